@@ -1,0 +1,3 @@
+//! Chooses window or command line.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What a project is, and the one way it changes.

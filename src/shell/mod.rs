@@ -1,0 +1,1 @@
+//! Disk, threads, clock; kept thin.

@@ -1,0 +1,1 @@
+//! Plain strings: sentences, folding, finding, offsets. Knows nothing of articles.
