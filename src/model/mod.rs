@@ -1,1 +1,18 @@
-//! What a project is, and the one way it changes.
+//! What a project is, and the one way it changes: nouns, [`action::Action`] and [`project::Project::apply`].
+
+pub mod action;
+pub mod article;
+pub mod audit;
+mod chunks;
+pub mod coder;
+pub mod coding;
+pub mod comment;
+pub mod decision;
+pub mod history;
+pub mod ids;
+pub mod link;
+pub mod plan;
+pub mod project;
+pub mod scheme;
+pub mod sheet;
+pub mod sketch;

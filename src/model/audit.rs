@@ -1,0 +1,281 @@
+//! What a sound project never holds. `apply` refuses it, the reader mends it, `check` says it.
+
+use crate::model::article::Article;
+use crate::model::coder::Coder;
+use crate::model::coding::{Coding, Row};
+use crate::model::comment::Comment;
+use crate::model::decision::{Conflict, Decision};
+use crate::model::ids::{self, ArticleId, CoderId, LabelId, RESERVED_LABELS, Span};
+use crate::model::link::Link;
+use crate::model::project::Project;
+use crate::model::scheme::Scheme;
+use crate::model::sheet::Sheet;
+
+/// Something that is wrong in a project.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    #[error("id `{0}` is not 1 to 64 of the characters A-Z a-z 0-9 . _ -")]
+    BadId(String),
+    #[error("the name of {0} `{1}` is longer than 200 characters or holds control characters")]
+    BadName(String, String),
+    #[error("`{0}` stands twice")]
+    Twice(String),
+    #[error("label `{0}` takes a reserved name")]
+    ReservedLabel(String),
+    #[error("labels `{0}` and `{1}` share the letter or key `{2}`")]
+    SharedSign(String, String, String),
+    #[error("more than {0} labels")]
+    TooManyLabels(usize),
+    #[error("more than {0} coders")]
+    TooManyCoders(usize),
+    #[error("the sentences of article `{0}` do not tile its text")]
+    NotTiling(ArticleId),
+    #[error("a sheet names coder `{0}`, who is not in the project")]
+    NoCoder(String),
+    #[error("a record names article `{0}`, which is not in the project")]
+    NoArticle(String),
+    #[error("a record names sentence `{1}`, which article `{0}` does not have")]
+    NoSentence(ArticleId, Span),
+    #[error("sentence `{1}` of article `{0}` has label `{2}`, which is not in the scheme")]
+    NoLabel(ArticleId, Span, String),
+    #[error("a sentence of article `{0}` has several labels in a scheme that takes one")]
+    SeveralLabels(ArticleId),
+    #[error("sentence `{1}` of article `{0}` has a label and is said to be unanswered")]
+    LabelledUnanswered(ArticleId, Span),
+    #[error("sentence `{1}` of article `{0}` has a row that says nothing")]
+    Blank(ArticleId, Span),
+    #[error("the note on sentence `{1}` of article `{0}` is longer than 64 KiB")]
+    LongNote(ArticleId, Span),
+    #[error("the rows of a sheet for article `{0}` are not in order, or one sentence has two")]
+    RowOrder(ArticleId),
+    #[error("a comment answers `{0}`, which is not there")]
+    NoComment(String),
+    #[error("no record `{0}`")]
+    NoRecord(String),
+}
+
+/// All that is wrong with a project; empty = sound.
+pub fn audit(project: &Project) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut note = |checked: Result<(), Problem>| problems.extend(checked.err());
+    note(id(project.id().as_str()));
+    note(name("project", project.title()));
+    note(scheme(project.scheme()));
+    note(room_for_coder(project.n_coders()));
+    project.coders().for_each(|c| note(coder(c)));
+    project.articles().for_each(|a| note(article(a)));
+    project.sheets().for_each(|s| note(sheet(project, s)));
+    project.comments().for_each(|c| note(comment(project, c)));
+    project.links().for_each(|l| note(link(project, l)));
+    project.decisions().for_each(|d| note(decision(project, d)));
+    project.conflicts().iter().for_each(|c| note(conflict(project, c)));
+    problems
+}
+
+pub(in crate::model) fn id(text: &str) -> Result<(), Problem> {
+    if ids::is_id(text) { Ok(()) } else { Err(Problem::BadId(text.to_owned())) }
+}
+
+pub(in crate::model) fn name(of: &str, text: &str) -> Result<(), Problem> {
+    if ids::is_name(text) { Ok(()) } else { Err(Problem::BadName(of.to_owned(), text.to_owned())) }
+}
+
+pub(in crate::model) fn room_for_coder(n_coders: usize) -> Result<(), Problem> {
+    if n_coders <= ids::MAX_CODERS { Ok(()) } else { Err(Problem::TooManyCoders(ids::MAX_CODERS)) }
+}
+
+pub(in crate::model) fn coder(coder: &Coder) -> Result<(), Problem> {
+    id(coder.id.as_str())?;
+    name("coder", &coder.name)
+}
+
+pub(in crate::model) fn scheme(scheme: &Scheme) -> Result<(), Problem> {
+    if scheme.labels.len() > ids::MAX_LABELS {
+        return Err(Problem::TooManyLabels(ids::MAX_LABELS));
+    }
+    let mut seen: Vec<(&str, &LabelId)> = Vec::new();
+    let mut ids_seen = std::collections::BTreeSet::new();
+    for label in &scheme.labels {
+        id(label.id.as_str())?;
+        name("label", &label.name)?;
+        if RESERVED_LABELS.contains(&label.id.as_str()) {
+            return Err(Problem::ReservedLabel(label.id.to_string()));
+        }
+        if !ids_seen.insert(&label.id) {
+            return Err(Problem::Twice(label.id.to_string()));
+        }
+        if label.retired {
+            continue;
+        }
+        for key in &label.keys {
+            if let Some((_, other)) = seen.iter().find(|(seen_key, _)| seen_key == key) {
+                return Err(Problem::SharedSign(other.to_string(), label.id.to_string(), key.clone()));
+            }
+        }
+        seen.extend(label.keys.iter().map(|key| (key.as_str(), &label.id)));
+    }
+    Ok(())
+}
+
+pub(in crate::model) fn article(article: &Article) -> Result<(), Problem> {
+    id(article.id.as_str())?;
+    let text = article.text();
+    let wrong = || Problem::NotTiling(article.id.clone());
+    let (mut byte, mut chars) = (0_usize, 0_u32);
+    for (idx, sentence) in article.sentences().iter().enumerate() {
+        let row = article.row_of(idx);
+        let body = article.words_of(sentence);
+        let starts = sentence.bytes.start as usize == byte;
+        let n_body = u32::try_from(body.chars().count()).unwrap_or(u32::MAX);
+        let tight = !body.is_empty() && body == row.trim_end();
+        if !starts || !tight || sentence.span != Span::new(chars, chars.saturating_add(n_body)) {
+            return Err(wrong());
+        }
+        let rest = row.get(body.len()..).ok_or_else(wrong)?;
+        chars = chars
+            .saturating_add(n_body)
+            .saturating_add(u32::try_from(rest.chars().count()).unwrap_or(u32::MAX));
+        byte += row.len();
+    }
+    if byte == text.len() && !text.is_empty() { Ok(()) } else { Err(wrong()) }
+}
+
+pub(in crate::model) fn sheet(project: &Project, sheet: &Sheet) -> Result<(), Problem> {
+    let key = &sheet.key;
+    if project.coder(&key.coder).is_none() {
+        return Err(Problem::NoCoder(key.coder.to_string()));
+    }
+    let Some(article) = project.article(&key.article) else {
+        return Err(Problem::NoArticle(key.article.to_string()));
+    };
+    if !sheet.rows.is_sorted_by(|a, b| a.span < b.span) {
+        return Err(Problem::RowOrder(key.article.clone()));
+    }
+    for Row { span, coding: row } in &sheet.rows {
+        if article.idx_of(*span).is_none() {
+            return Err(Problem::NoSentence(key.article.clone(), *span));
+        }
+        coding(project.scheme(), &key.article, *span, row)?;
+    }
+    let known = |row: &Row| labels(project.scheme(), &key.article, row.span, &row.coding.labels);
+    sheet.kept.iter().try_for_each(known)
+}
+
+pub(in crate::model) fn coding(
+    scheme: &Scheme,
+    article: &ArticleId,
+    span: Span,
+    coding: &Coding,
+) -> Result<(), Problem> {
+    labels(scheme, article, span, &coding.labels)?;
+    if coding.labels.len() > 1 && !scheme.takes_several() {
+        return Err(Problem::SeveralLabels(article.clone()));
+    }
+    if !coding.answered && !coding.labels.is_empty() {
+        return Err(Problem::LabelledUnanswered(article.clone(), span));
+    }
+    if coding.is_blank() {
+        return Err(Problem::Blank(article.clone(), span));
+    }
+    if coding.note.as_ref().is_some_and(|note| note.len() > ids::MAX_NOTE_BYTES) {
+        return Err(Problem::LongNote(article.clone(), span));
+    }
+    Ok(())
+}
+
+fn labels(scheme: &Scheme, article: &ArticleId, span: Span, labels: &[LabelId]) -> Result<(), Problem> {
+    for (idx, label) in labels.iter().enumerate() {
+        if scheme.label(label).is_none() {
+            return Err(Problem::NoLabel(article.clone(), span, label.to_string()));
+        }
+        if labels.iter().take(idx).any(|other| other == label) {
+            return Err(Problem::Twice(label.to_string()));
+        }
+    }
+    Ok(())
+}
+
+fn sentence(project: &Project, article: &ArticleId, span: Option<Span>) -> Result<(), Problem> {
+    let found = project.article(article).ok_or_else(|| Problem::NoArticle(article.to_string()))?;
+    match span {
+        Some(span) if found.idx_of(span).is_none() => Err(Problem::NoSentence(article.clone(), span)),
+        _ => Ok(()),
+    }
+}
+
+fn person(project: &Project, coder: &CoderId) -> Result<(), Problem> {
+    project.coder(coder).map(|_| ()).ok_or_else(|| Problem::NoCoder(coder.to_string()))
+}
+
+pub(in crate::model) fn comment(project: &Project, comment: &Comment) -> Result<(), Problem> {
+    id(comment.id.as_str())?;
+    person(project, &comment.by)?;
+    sentence(project, &comment.article, comment.sentence)?;
+    match &comment.re {
+        Some(re) if !project.comments().any(|other| other.id == *re) => {
+            Err(Problem::NoComment(re.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(in crate::model) fn link(project: &Project, link: &Link) -> Result<(), Problem> {
+    id(link.id.as_str())?;
+    person(project, &link.by)?;
+    sentence(project, &link.article, Some(link.sentence))?;
+    sentence(project, &link.to_article, Some(link.to_sentence))
+}
+
+pub(in crate::model) fn decision(project: &Project, decision: &Decision) -> Result<(), Problem> {
+    id(decision.id.as_str())?;
+    person(project, &decision.by)?;
+    sentence(project, &decision.article, Some(decision.sentence))?;
+    labels(project.scheme(), &decision.article, decision.sentence, &decision.labels)
+}
+
+fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
+    person(project, &conflict.coder)?;
+    sentence(project, &conflict.article, None)?;
+    let sides = [&conflict.base, &conflict.ours, &conflict.theirs];
+    let check = |side: &Coding| labels(project.scheme(), &conflict.article, conflict.sentence, &side.labels);
+    sides.into_iter().flatten().try_for_each(check)
+}
+
+/// The labels that a conflict names.
+pub(in crate::model) fn labels_of(conflict: &Conflict) -> impl Iterator<Item = &LabelId> {
+    [&conflict.base, &conflict.ours, &conflict.theirs]
+        .into_iter()
+        .flatten()
+        .flat_map(|side| side.labels.iter())
+}
+
+/// Whether anything but the list of coders names this coder.
+pub(in crate::model) fn names_coder(project: &Project, coder: &CoderId) -> bool {
+    project.sheets_of(coder).next().is_some()
+        || project.comments().any(|c| c.by == *coder)
+        || project.links().any(|l| l.by == *coder)
+        || project.decisions().any(|d| d.by == *coder)
+        || project.conflicts().iter().any(|c| c.coder == *coder)
+}
+
+/// Whether anything names this article.
+pub(in crate::model) fn names_article(project: &Project, article: &ArticleId) -> bool {
+    project.sheets_for(article).next().is_some()
+        || project.comments().any(|c| c.article == *article)
+        || project.links().any(|l| l.article == *article || l.to_article == *article)
+        || project.decisions().any(|d| d.article == *article)
+        || project.conflicts().iter().any(|c| c.article == *article)
+}
+
+/// The sentences of an article that something names.
+pub(in crate::model) fn spans_named<'a>(
+    project: &'a Project,
+    article: &'a ArticleId,
+) -> impl Iterator<Item = Span> + 'a {
+    let rows = project.sheets_for(article).flat_map(|sheet| sheet.rows.iter().map(|row| row.span));
+    let comments = project.comments().filter(move |c| c.article == *article).filter_map(|c| c.sentence);
+    let links = project.links().flat_map(|l| [(&l.article, l.sentence), (&l.to_article, l.to_sentence)]);
+    let links = links.filter(move |(of, _)| *of == article).map(|(_, span)| span);
+    let decisions = project.decisions().filter(move |d| d.article == *article).map(|d| d.sentence);
+    rows.chain(comments).chain(links).chain(decisions)
+}

@@ -1,0 +1,56 @@
+//! A coding: what one coder said of one sentence.
+
+use crate::model::ids::{Kept, LabelId, Span, Stamp};
+use std::sync::Arc;
+
+/// What one coder said of one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coding {
+    /// Whether there is an answer; a note or "unsure" can stand without one.
+    pub answered: bool,
+    /// The labels in the scheme's order; empty and answered is "none of these".
+    pub labels: Box<[LabelId]>,
+    pub unsure: bool,
+    pub note: Option<Box<str>>,
+    /// When the answer was given.
+    pub at: Option<Stamp>,
+    /// To be looked at again, since the sentence's boundaries changed.
+    pub check: bool,
+    /// `suggestion`, `import` or a newer version's word; absent = by hand.
+    pub by: Option<Arc<str>>,
+    pub extra: Kept,
+}
+
+/// A coding at its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub span: Span,
+    pub coding: Coding,
+}
+
+impl Coding {
+    /// Whether the row would say nothing: such a row is not kept.
+    pub fn is_blank(&self) -> bool {
+        !self.answered && !self.unsure && self.note.is_none() && self.extra.is_none()
+    }
+
+    /// Answered with "none of these".
+    pub fn is_none(&self) -> bool {
+        self.answered && self.labels.is_empty()
+    }
+
+    pub fn has(&self, label: &LabelId) -> bool {
+        self.labels.contains(label)
+    }
+
+    /// The labels' ids joined by `|`, `none`, or empty when unanswered: the form of tables.
+    pub fn labels_cell(&self) -> String {
+        if !self.answered {
+            return String::new();
+        }
+        if self.labels.is_empty() {
+            return "none".to_owned();
+        }
+        self.labels.iter().map(LabelId::as_str).collect::<Vec<_>>().join("|")
+    }
+}

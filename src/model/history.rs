@@ -1,0 +1,75 @@
+//! Undo and redo without limit: each step holds the action that takes it back.
+
+use crate::model::action::{Action, Place};
+use crate::model::project::{Project, Refusal};
+
+/// One thing done, by name, with the way back.
+#[derive(Debug, Clone)]
+struct Step {
+    name: String,
+    /// Takes it back (or, among the undone, does it again).
+    back: Action,
+    place: Option<Place>,
+}
+
+/// What an undo or redo did to the project.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    pub name: String,
+    /// The action that was applied, for the journal.
+    pub action: Action,
+    pub place: Option<Place>,
+}
+
+#[derive(Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl History {
+    /// Applies an action and remembers the way back; what was undone before can no longer be redone.
+    pub fn act(
+        &mut self,
+        project: &mut Project,
+        name: &str,
+        action: Action,
+    ) -> Result<Option<Place>, Refusal> {
+        let wanted = action.place();
+        let back = project.apply(action)?;
+        let place = wanted.or_else(|| back.place());
+        self.undone.clear();
+        self.done.push(Step { name: name.to_owned(), back, place: place.clone() });
+        Ok(place)
+    }
+
+    pub fn undo(&mut self, project: &mut Project) -> Result<Option<Moved>, Refusal> {
+        shift(&mut self.done, &mut self.undone, project)
+    }
+
+    pub fn redo(&mut self, project: &mut Project) -> Result<Option<Moved>, Refusal> {
+        shift(&mut self.undone, &mut self.done, project)
+    }
+
+    /// Name of what undo would take back.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.done.last().map(|step| step.name.as_str())
+    }
+
+    /// Name of what redo would do again.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.name.as_str())
+    }
+
+    pub fn n_done(&self) -> usize {
+        self.done.len()
+    }
+}
+
+fn shift(from: &mut Vec<Step>, to: &mut Vec<Step>, project: &mut Project) -> Result<Option<Moved>, Refusal> {
+    let Some(step) = from.last().cloned() else { return Ok(None) };
+    let back = project.apply(step.back.clone())?;
+    from.pop();
+    to.push(Step { name: step.name.clone(), back, place: step.place.clone() });
+    Ok(Some(Moved { name: step.name, action: step.back, place: step.place }))
+}

@@ -1,0 +1,65 @@
+//! A sheet: what one coder has to do and has done in one article.
+
+use crate::model::coding::{Coding, Row};
+use crate::model::ids::{ArticleId, CoderId, Kept, Span, Stamp};
+
+/// Whose sheet, and for which article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SheetKey {
+    pub coder: CoderId,
+    pub article: ArticleId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    pub key: SheetKey,
+    pub assigned: bool,
+    pub done: bool,
+    pub done_at: Option<Stamp>,
+    /// The version of the scheme it was made under.
+    pub scheme: u32,
+    /// Sorted by span, one a sentence.
+    pub rows: Vec<Row>,
+    /// Rows whose sentence is no longer there, to be looked at.
+    pub kept: Vec<Row>,
+    pub extra: Kept,
+}
+
+impl Sheet {
+    pub fn new(key: SheetKey, scheme: u32) -> Self {
+        Self {
+            key,
+            assigned: false,
+            done: false,
+            done_at: None,
+            scheme,
+            rows: vec![],
+            kept: vec![],
+            extra: None,
+        }
+    }
+
+    pub fn coding(&self, span: Span) -> Option<&Coding> {
+        let idx = self.rows.binary_search_by_key(&span, |row| row.span).ok()?;
+        self.rows.get(idx).map(|row| &row.coding)
+    }
+
+    /// Sets or takes away a row; gives back what was there.
+    pub(in crate::model) fn put(&mut self, span: Span, coding: Option<Coding>) -> Option<Coding> {
+        match (self.rows.binary_search_by_key(&span, |row| row.span), coding) {
+            (Ok(idx), Some(coding)) => {
+                self.rows.get_mut(idx).map(|row| std::mem::replace(&mut row.coding, coding))
+            }
+            (Ok(idx), None) => Some(self.rows.remove(idx).coding),
+            (Err(idx), Some(coding)) => {
+                self.rows.insert(idx, Row { span, coding });
+                None
+            }
+            (Err(_), None) => None,
+        }
+    }
+
+    pub fn n_answered(&self) -> usize {
+        self.rows.iter().filter(|row| row.coding.answered).count()
+    }
+}
