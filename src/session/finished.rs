@@ -48,6 +48,7 @@ impl Session {
                 }
             }
             JobResult::JournalFailed(why) => self.not_safe(why),
+            JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
     }
