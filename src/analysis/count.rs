@@ -199,8 +199,7 @@ It met. [ben: fact]";
         let coder = coder.map(CoderId::new);
         let mut each = of_each(project, coder.as_ref());
         each.sort_by_key(|(article, _)| article.added);
-        let got: Vec<_> =
-            each.iter().map(|(_, c)| format!("{} {:?}", said(&c.progress), c.labels)).collect();
+        let got: Vec<_> = each.iter().map(|(_, c)| format!("{} {:?}", said(&c.progress), c.labels)).collect();
         assert_eq!(got, want);
         for (article, counts) in each {
             assert_eq!(of_article(project, article, coder.as_ref()), counts);
@@ -275,8 +274,7 @@ It met. [ben: fact]";
         };
         assert_eq!(n(&project), (0, 1));
         let fact = plan::Answer::Labels(vec![LabelId::new("fact")]);
-        let answer: Action =
-            plan::answer(&project, &key, Span::new(0, 10), &fact, Stamp(0)).unwrap();
+        let answer: Action = plan::answer(&project, &key, Span::new(0, 10), &fact, Stamp(0)).unwrap();
         project.apply(answer).unwrap();
         assert_eq!(n(&project), (1, 2));
     }

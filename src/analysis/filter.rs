@@ -256,7 +256,8 @@ They signed. []
 He took it. []";
 
     fn list(typed: &str, sort: Sort) -> String {
-        let mut project = sketch::project(DRAWN, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
+        let mut project =
+            sketch::project(DRAWN, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
         let coder = CoderId::new("anna");
         let roux = project.articles().find(|a| a.shown_title().contains("Roux")).unwrap().id.clone();
         let key = SheetKey { coder: coder.clone(), article: roux };
