@@ -2,5 +2,9 @@
 
 pub mod csv;
 pub mod dataset;
+pub mod json;
 pub mod jsonl;
+pub mod labels_plan;
+pub mod labels_table;
+pub mod show;
 pub mod stamp;
