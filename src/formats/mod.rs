@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod dataset;
+pub mod journal;
 pub mod json;
 pub mod jsonl;
 pub mod labels_plan;

@@ -1,1 +1,5 @@
 //! The window over the shell.
+
+pub mod fonts;
+pub mod parts;
+pub mod theme;
