@@ -5,7 +5,7 @@
 
 use crate::model::article::Article;
 use crate::model::coding::{Coding, Row};
-use crate::model::ids::CoderId;
+use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -132,10 +132,14 @@ fn count(scheme: &Scheme, article: &Article, sheet: Option<&Sheet>) -> Counts {
     let mut progress =
         Progress { n_sentences: narrow(article.n_sentences() - n_silent), ..Progress::default() };
     let Some(sheet) = sheet else { return Counts { progress, labels } };
+    let mut last: Option<(&LabelId, usize)> = None;
     for Row { span, coding } in &sheet.rows {
         add(&mut progress, coding);
         for label in &coding.labels {
-            if let Some(n) = scheme.idx_of(label).and_then(|idx| labels.get_mut(idx)) {
+            if !last.is_some_and(|(known, _)| is_same_text(known, label)) {
+                last = scheme.idx_of(label).map(|idx| (label, idx));
+            }
+            if let Some(n) = last.and_then(|(_, idx)| labels.get_mut(idx)) {
                 *n += 1;
             }
         }
@@ -161,6 +165,11 @@ fn add(progress: &mut Progress, coding: &Coding) {
     progress.n_check += u32::from(coding.check);
 }
 
+/// Whether two ids are one text in memory: most are, and then neither has to be read.
+fn is_same_text(a: &LabelId, b: &LabelId) -> bool {
+    std::ptr::eq(a.as_str(), b.as_str())
+}
+
 /// Sentences of a text of at most 32 MiB.
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -171,7 +180,7 @@ mod tests {
     use super::*;
     use crate::model::action::Action;
     use crate::model::article::tile;
-    use crate::model::ids::{ArticleId, LabelId, Span, Stamp};
+    use crate::model::ids::{ArticleId, Span, Stamp};
     use crate::model::{plan, sketch};
 
     const DRAWN: &str = "# Depot fire | Harbour Post | 2025-02-01
