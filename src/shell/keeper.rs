@@ -34,7 +34,7 @@ impl Keeper {
         static SITTINGS: AtomicU64 = AtomicU64::new(1);
         let sitting = SITTINGS.fetch_add(1, Ordering::Relaxed);
         let (asks, inbox) = channel();
-        let work = Work { store, sitting, ended, wake, held: None };
+        let work = Work { store, sitting, ended, wake, held: Vec::new(), wait_for_save: false };
         let thread = std::thread::Builder::new().name("allegata-store".to_owned()).spawn(move || work.run(&inbox));
         let thread = thread.inspect_err(|error| tracing::error!("no thread for the store: {error}")).ok();
         Self { asks, thread, sitting, n_open: 0 }
@@ -91,8 +91,10 @@ struct Work {
     sitting: u64,
     ended: Sender<Ended>,
     wake: Wake,
-    /// Actions that wait for a save: one before them is too large for the journal.
-    held: Option<Vec<Entry>>,
+    /// Actions that are not in the journal: one of them is too large for it, or it could not be written.
+    held: Vec<Entry>,
+    /// Whether they wait for a save; else they are tried again with the next one.
+    wait_for_save: bool,
 }
 
 impl Work {
@@ -136,33 +138,27 @@ impl Work {
     }
 
     fn append(&mut self, entries: Vec<Entry>) {
-        let n_asks = entries.len();
-        let result = match &mut self.held {
-            Some(held) => {
-                held.extend(entries);
-                None
-            }
-            None => Some(self.write(entries)),
-        };
         // Every ask is answered once: the last answer carries what came of all of them.
-        for _ in 1..n_asks {
+        for _ in 1..entries.len() {
             self.say(JobResult::Synced { n: 0 });
         }
-        self.say(result.unwrap_or(JobResult::Synced { n: 0 }));
+        self.held.extend(entries);
+        let result = if self.wait_for_save { JobResult::Synced { n: 0 } } else { self.write_held() };
+        self.say(result);
     }
 
-    fn write(&mut self, entries: Vec<Entry>) -> JobResult {
-        let n = entries.last().map_or(0, |entry| entry.n);
-        match self.store.append(&entries) {
-            Ok(()) => JobResult::Synced { n },
+    fn write_held(&mut self) -> JobResult {
+        let n = self.held.last().map_or(0, |entry| entry.n);
+        match self.store.append(&self.held) {
+            Ok(()) => {
+                self.held.clear();
+                JobResult::Synced { n }
+            }
             Err(StoreError::TooLarge { .. }) => {
-                self.held = Some(entries);
+                self.wait_for_save = true;
                 JobResult::SaveNow
             }
-            Err(error) => {
-                self.held = Some(entries);
-                JobResult::JournalFailed(error.to_string())
-            }
+            Err(error) => JobResult::JournalFailed(error.to_string()),
         }
     }
 
@@ -175,12 +171,11 @@ impl Work {
             StoreError::ChangedOutside { .. } => SaveTrouble::ChangedOutside,
             other => SaveTrouble::Failed(other.to_string()),
         });
-        if result.is_ok()
-            && let Some(held) = self.held.take()
-        {
-            let rest: Vec<Entry> = held.into_iter().filter(|entry| entry.n > upto).collect();
-            if !rest.is_empty() {
-                let said = self.write(rest);
+        if result.is_ok() {
+            self.wait_for_save = false;
+            self.held.retain(|entry| entry.n > upto);
+            if !self.held.is_empty() {
+                let said = self.write_held();
                 self.tell(said, false);
             }
         }
