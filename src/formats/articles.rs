@@ -188,7 +188,8 @@ impl ArticleIn {
             self.sentences.into_iter().map(|s| (s.bytes, s.kind.map(std::sync::Arc::from))).collect();
         let sentences = tile(&self.text, &rows)?;
         let meta = self.meta;
-        let id = article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
+        let id =
+            article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
         let hash = sha256_hex(self.text.as_bytes());
         let mut article =
             Article::new(crate::model::ids::ArticleId::new(id), self.text.into(), sentences, hash);

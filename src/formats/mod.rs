@@ -1,26 +1,30 @@
 //! Bytes in and out: one file a format.
 
+pub mod articles;
+mod blocks;
 pub mod csv;
 pub mod dataset;
+mod decode;
+mod front_matter;
 pub mod journal;
 pub mod json;
 pub mod jsonl;
+mod kinds;
 pub mod labels_plan;
 pub mod labels_table;
-pub mod show;
-pub mod stamp;
-pub mod articles;
-mod blocks;
-mod decode;
-mod front_matter;
-mod kinds;
 pub mod markdown;
 pub mod plain;
+pub mod show;
+pub mod stamp;
 
 use std::path::Path;
 
 /// Stand-in.
-pub fn export(_: &crate::model::project::Project, _: &Path, _: Option<&crate::model::ids::CoderId>) -> Result<Vec<u8>, String> {
+pub fn export(
+    _: &crate::model::project::Project,
+    _: &Path,
+    _: Option<&crate::model::ids::CoderId>,
+) -> Result<Vec<u8>, String> {
     Err(String::new())
 }
 /// Stand-in.
@@ -32,7 +36,11 @@ pub fn read_articles(
     bytes: &[u8],
     path: &Path,
 ) -> Result<(Vec<articles::ArticleIn>, Vec<articles::Warning>), articles::ReadError> {
-    if path.extension().is_some_and(|e| e == "md") { markdown::read_markdown(bytes) } else { plain::read_plain(bytes) }
+    if path.extension().is_some_and(|e| e == "md") {
+        markdown::read_markdown(bytes)
+    } else {
+        plain::read_plain(bytes)
+    }
 }
 /// Stand-in.
 pub mod project {

@@ -45,7 +45,8 @@ pub fn read_paths(paths: &[PathBuf], project: &Project) -> Arrived {
 
 /// Reads the articles of one file's bytes, as `source` is named.
 pub fn read_bytes(bytes: &[u8], source: &str) -> Result<(Vec<Article>, Vec<String>), String> {
-    let (read, warnings) = formats::read_articles(bytes, Path::new(source)).map_err(|error| error.to_string())?;
+    let (read, warnings) =
+        formats::read_articles(bytes, Path::new(source)).map_err(|error| error.to_string())?;
     let hash = sha256_hex(bytes);
     let mut articles = Vec::new();
     for one in read {
@@ -58,7 +59,8 @@ pub fn read_bytes(bytes: &[u8], source: &str) -> Result<(Vec<Article>, Vec<Strin
 }
 
 fn read_one(path: &Path, project: &Project, seen: &mut BTreeSet<String>, arrived: &mut Arrived) {
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let name =
+        path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
     let bytes = match files::read(path, MAX_BYTES) {
         Ok(bytes) => bytes,
         Err(error) => return arrived.refused.push(error.to_string()),
@@ -83,7 +85,9 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, arrived: &mut Arr
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            return arrived.refused.push(format!("this folder cannot be read: {error} `{}`", folder.display()));
+            return arrived
+                .refused
+                .push(format!("this folder cannot be read: {error} `{}`", folder.display()));
         }
     };
     let mut paths: Vec<PathBuf> = Vec::new();

@@ -42,7 +42,7 @@ pub fn spawn_kind(
     wake: Wake,
     run: impl FnOnce() -> Ended + Send + 'static,
 ) {
-    let broke = |why: &str| Ended::of(JobResult::Broke { kind, why: why.to_owned() });
+    let broke = move |why: &str| Ended::of(JobResult::Broke { kind, why: why.to_owned() });
     let sender = ended.clone();
     let work = move || {
         let result = catch_unwind(AssertUnwindSafe(run));
@@ -70,7 +70,8 @@ pub fn run(job: Job, folders: &Folders) -> Ended {
                 Ok(project) if !articles.is_empty() => Some(intake::read_paths(&articles, project)),
                 _ => None,
             };
-            if let Some(arrived) = arrived.as_ref().filter(|a| a.articles.is_empty() && a.skipped.is_empty()) {
+            if let Some(arrived) = arrived.as_ref().filter(|a| a.articles.is_empty() && a.skipped.is_empty())
+            {
                 return nothing_read(arrived, folders);
             }
             untitled(project, folders, arrived)
@@ -84,7 +85,8 @@ pub fn run(job: Job, folders: &Folders) -> Ended {
         }
         Job::Export { project, path, coder } => {
             let bytes = formats::export(&project, &path, coder.as_ref());
-            let written = bytes.and_then(|bytes| files::save(&path, &bytes).map_err(|error| error.to_string()));
+            let written =
+                bytes.and_then(|bytes| files::save(&path, &bytes).map_err(|error| error.to_string()));
             Ended::of(JobResult::Exported(written.map(|_| path)))
         }
         Job::Save { .. } | Job::LookOutside | Job::Versions => {
@@ -176,4 +178,3 @@ fn read_version(version: &Version) -> Result<Project, String> {
     let loaded = formats::project::read(&bytes).map_err(|error| error.to_string())?;
     Ok(loaded.project.copy_as(ProjectId::new(clock::project_id())))
 }
-

@@ -35,7 +35,8 @@ impl Keeper {
         let sitting = SITTINGS.fetch_add(1, Ordering::Relaxed);
         let (asks, inbox) = channel();
         let work = Work { store, sitting, ended, wake, held: Vec::new(), wait_for_save: false };
-        let thread = std::thread::Builder::new().name("allegata-store".to_owned()).spawn(move || work.run(&inbox));
+        let thread =
+            std::thread::Builder::new().name("allegata-store".to_owned()).spawn(move || work.run(&inbox));
         let thread = thread.inspect_err(|error| tracing::error!("no thread for the store: {error}")).ok();
         Self { asks, thread, sitting, n_open: 0 }
     }
