@@ -180,20 +180,3 @@ mod tests {
         assert_eq!(sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }
-impl ArticleIn {
-    /// The article of the model, with its id and hash.
-    pub fn into_article(self) -> Result<crate::model::article::Article, crate::model::article::TilingError> {
-        use crate::model::article::{Article, tile};
-        let rows: Vec<_> =
-            self.sentences.into_iter().map(|s| (s.bytes, s.kind.map(std::sync::Arc::from))).collect();
-        let sentences = tile(&self.text, &rows)?;
-        let meta = self.meta;
-        let id =
-            article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
-        let hash = sha256_hex(self.text.as_bytes());
-        let mut article =
-            Article::new(crate::model::ids::ArticleId::new(id), self.text.into(), sentences, hash);
-        article.meta = meta;
-        Ok(article)
-    }
-}
