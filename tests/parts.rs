@@ -11,18 +11,20 @@ use allegata::ui::parts::chip::Chip;
 use allegata::ui::parts::field::Field;
 use allegata::ui::parts::icons::Icon;
 use allegata::ui::parts::list_row::{ArticleState, ListRow};
+use allegata::ui::parts::modal::{Answer as ModalAnswer, AnswerKind};
 use allegata::ui::parts::notice::{Notice, NoticeButton, NoticeKind};
 use allegata::ui::parts::overview::CellKind;
 use allegata::ui::parts::palette_row::PaletteRow;
 use allegata::ui::parts::prose::{Answer, Line, Mark, Paragraph, Sentence, Span, SpanKind};
 use allegata::ui::parts::status::{Cell, Tone};
 use allegata::ui::parts::{
-    checkbox, chip, empty, field, frame, list_row, menu, notice, overview, palette_row, prose, status, tabs,
+    checkbox, empty, frame, list_row, menu, modal, notice, overview, palette_row, prose, status, tabs,
     tooltip,
 };
 use allegata::ui::theme::{self, LabelColours, ThemeChoice, label_colours, none_colours};
 use egui::{Align2, Id, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 
 const SIZE: egui::Vec2 = vec2(1280.0, 976.0);
 
@@ -105,40 +107,40 @@ fn sentences_ui(ui: &mut Ui) {
     let plain = |answer| Sentence::new(0..200, answer);
     let current = |answer| Sentence { current: true, ..plain(answer) };
     let hit = |range, kind| Span { range, kind };
-    let depot = [hit(4..9, SpanKind::Hit), hit(23..28, SpanKind::HitCurrent)];
-    let words = [hit(0..11, SpanKind::Words)];
+    let crane = [hit(4..9, SpanKind::Hit), hit(23..28, SpanKind::HitCurrent)];
+    let words = [hit(0..10, SpanKind::Words)];
     let rows: [(&str, Sentence<'_>, &[Span], &str); 16] = [
-        ("The office said nothing more that day.", plain(Answer::Unanswered), &[], "No answer yet"),
-        ("The office said nothing more that day.", current(Answer::Unanswered), &[], "No answer, current"),
+        ("The council gave no comment on Friday.", plain(Answer::Unanswered), &[], "No answer yet"),
+        ("The council gave no comment on Friday.", current(Answer::Unanswered), &[], "No answer, current"),
         (
-            "Eleven logbooks were taken away.",
+            "Three crates were found empty.",
             Sentence { hovered: true, ..plain(Answer::Labels(f)) },
             &[],
             "Pointer over it",
         ),
-        ("He was told to change the numbers.", plain(Answer::Labels(a)), &[], "Allegation"),
-        ("He was told to change the numbers.", current(Answer::Labels(a)), &[], "Allegation, current"),
-        ("The company rejects that account.", plain(Answer::Labels(d)), &[], "Denial"),
-        ("The company rejects that account.", current(Answer::Labels(d)), &[], "Denial, current"),
-        ("Eleven logbooks were taken away.", plain(Answer::Labels(f)), &[], "Fact"),
-        ("Eleven logbooks were taken away.", current(Answer::Labels(f)), &[], "Fact, current"),
-        ("Nights in a cold store are long.", plain(Answer::None), &[], "None of these"),
-        ("Nights in a cold store are long.", current(Answer::None), &[], "None, current"),
+        ("She was asked to sign a blank form.", plain(Answer::Labels(a)), &[], "Allegation"),
+        ("She was asked to sign a blank form.", current(Answer::Labels(a)), &[], "Allegation, current"),
+        ("The harbour board disputes all of it.", plain(Answer::Labels(d)), &[], "Denial"),
+        ("The harbour board disputes all of it.", current(Answer::Labels(d)), &[], "Denial, current"),
+        ("Three crates were found empty.", plain(Answer::Labels(f)), &[], "Fact"),
+        ("Three crates were found empty.", current(Answer::Labels(f)), &[], "Fact, current"),
+        ("The quay is quiet in November.", plain(Answer::None), &[], "None of these"),
+        ("The quay is quiet in November.", current(Answer::None), &[], "None, current"),
         (
-            "Nine entries cannot be reconciled.",
+            "Two invoices carry the same date.",
             Sentence { unsure: true, ..plain(Answer::Labels(a)) },
             &[],
             "Unsure",
         ),
         (
-            "It came from an update, Renn said.",
+            "That was a clerical slip, Orme says.",
             Sentence { note: true, ..plain(Answer::Labels(ad)) },
             &[],
             "Two labels, has a note",
         ),
-        ("The depot has a second depot.", plain(Answer::Labels(f)), &depot, "Search hit; hit in hand"),
-        ("That did not happen, Renn said.", plain(Answer::Suggested(d)), &[], "Suggested, not accepted"),
-        ("Two drivers said it went out warm.", plain(Answer::Labels(a)), &words, "Words marked as source"),
+        ("The crane has a second crane.", plain(Answer::Labels(f)), &crane, "Search hit; hit in hand"),
+        ("Nothing of the kind, Orme says.", plain(Answer::Suggested(d)), &[], "Suggested, not accepted"),
+        ("Two pilots saw it leave at night.", plain(Answer::Labels(a)), &words, "Words marked as source"),
     ];
     for ((words, sentence, spans, name), nth) in rows.into_iter().zip(0_u8..) {
         let top = 56.0 + 36.0 * f32::from(nth);
@@ -161,12 +163,7 @@ fn floating_ui(ui: &mut Ui) {
     text(ui, 24.0, 665.0, "Tooltip", fonts::SCREEN_TITLE);
     at(ui, 24.0, 684.0, 268.0, |ui| {
         menu::menu_frame(&theme).show(ui, |ui| {
-            tooltip::entry_ui(
-                ui,
-                "Denial",
-                &["2", "D"],
-                "Somebody rejects, disputes or refuses an allegation.",
-            );
+            tooltip::entry_ui(ui, "Denial", &["2", "D"], "Somebody says that an allegation is not true.");
         });
     });
     text(ui, 308.0, 665.0, "Menu", fonts::SCREEN_TITLE);
@@ -189,7 +186,7 @@ fn floating_ui(ui: &mut Ui) {
         let button = Button::new("Clear the filter").key("Esc");
         empty::show(
             ui,
-            "No article matches “harbour”",
+            "No article matches “lighthouse”",
             "24 articles are hidden by the filter.",
             Some(button),
         );
@@ -215,8 +212,8 @@ fn controls_ui(ui: &mut Ui, texts: &mut Texts) {
         caption(ui, x, 98.0, name);
     }
     "2".clone_into(&mut texts.key);
-    "Mira Okafor".clone_into(&mut texts.coder);
-    "dairy".clone_into(&mut texts.search);
+    "Ines Duarte".clone_into(&mut texts.coder);
+    "crane".clone_into(&mut texts.search);
     let wide =
         |ui: &mut Ui, x: f32, width: f32, field: Field<'_>| at(ui, x, 122.0, width, |ui| field.show(ui));
     wide(ui, 624.0, 142.0, Field::new(Id::unique("filter"), "Filter", &mut texts.filter).hint("Filter"));
@@ -245,7 +242,6 @@ fn controls_ui(ui: &mut Ui, texts: &mut Texts) {
     let place = Rect::from_min_size(pos2(585.0, 56.0), vec2(9.0, 540.0));
     let cells = overview_cells(&l);
     overview::show(ui, place, &cells, Some(4), 0.1..0.5);
-    let _ = (field::Field::rows, chip::letter_box);
     let note = Field::new(Id::unique("note"), "Note", &mut texts.note).hint("Why this label").rows(2);
     at(ui, 782.0, 246.0, 300.0, |ui| note.show(ui));
 }
@@ -277,8 +273,8 @@ fn lists_ui(ui: &mut Ui) {
     };
     let (begun, done) = (runs([3, 1, 5, 0]), runs([4, 2, 12, 2]));
     let rest = ListRow {
-        title: "What a broken cooler costs",
-        meta: "Milk & Market · 28 Mar",
+        title: "What a new crane costs",
+        meta: "Tide & Trade · 3 May",
         count: "44",
         state: ArticleState::NotBegun,
         segments: &[],
@@ -287,8 +283,8 @@ fn lists_ui(ui: &mut Ui) {
         title_rows: 1,
     };
     let half = ListRow {
-        title: "Parents demand logbooks after report on school milk",
-        meta: "Elsby Post · 15 Mar",
+        title: "Pilots want the tender papers after the report on the crane",
+        meta: "Quay Courier · 9 Apr",
         count: "9 of 19",
         state: ArticleState::Begun,
         segments: &begun,
@@ -297,8 +293,8 @@ fn lists_ui(ui: &mut Ui) {
         ..rest
     };
     let over = ListRow {
-        title: "Cold stores: county opens file on milk processor",
-        meta: "Elsby Post · 4 Feb",
+        title: "Harbour tender: auditors look again at the old quay",
+        meta: "Quay Courier · 2 Jan",
         count: "2 unsure",
         state: ArticleState::Done,
         segments: &done,
@@ -318,10 +314,9 @@ fn lists_ui(ui: &mut Ui) {
         at(ui, x, y, 314.0, |ui| list_row::show(ui, &row));
     }
     text(ui, 624.0, 540.0, "Bars", fonts::SCREEN_TITLE);
-    let saved =
-        Cell { icon: Some(Icon::Tick), text: "Saved 10:42", more: "cold-chain-2025.ron", ..Cell::default() };
-    let did = Cell { text: "Labelled sentence 10: denial", more: "Ctrl Z undoes it", ..Cell::default() };
-    let place = Cell { text: "Sentence 10 of 27", ..Cell::default() };
+    let saved = Cell { icon: Some(Icon::Tick), text: "Saved 09:20", more: "harbour.ron", ..Cell::default() };
+    let did = Cell { text: "Labelled sentence 4: denial", more: "Ctrl Z undoes it", ..Cell::default() };
+    let place = Cell { text: "Sentence 5 of 31", ..Cell::default() };
     let zoom = Cell { text: "100 %", ..Cell::default() };
     at(ui, 612.0, 556.0, 656.0, |ui| status::show(ui, &[saved, did], &[place, zoom]));
     let lost = Cell {
@@ -331,14 +326,14 @@ fn lists_ui(ui: &mut Ui) {
         ..Cell::default()
     };
     let back =
-        Cell { icon: Some(Icon::Tick), text: "Recovered 14 changes", tone: Tone::Success, ..Cell::default() };
+        Cell { icon: Some(Icon::Tick), text: "Recovered 6 answers", tone: Tone::Success, ..Cell::default() };
     at(ui, 612.0, 582.0, 656.0, |ui| status::show(ui, &[lost, back], &[]));
     at(ui, 624.0, 612.0, 400.0, |ui| tabs::show(ui, &["Annotate", "Claims", "Review"], Some(0), tabs::WIDTH));
-    at(ui, 940.0, 619.0, 316.0, |ui| tabs::choices(ui, &["Disagree 6", "Unsure 2", "All 27"], 0, 263.0));
+    at(ui, 940.0, 619.0, 316.0, |ui| tabs::choices(ui, &["Open 6", "Unsure 2", "All 27"], 0, 263.0));
     let denial = PaletteRow {
         letter: Some(("D", l.denial.colours)),
         text: "Label: denial",
-        hits: &[7..10],
+        hits: std::slice::from_ref(&(7..10)),
         menu: "Sentence",
         keys: &["2", "D"],
         disabled: None,
@@ -361,28 +356,28 @@ fn notices_ui(ui: &mut Ui) {
     let error = Notice {
         kind: NoticeKind::Error,
         title: "Not read",
-        text: "could not read 3 of 40 files: they are scans without text",
-        hint: "hint: run them through text recognition, then add them again",
+        text: "could not read 2 of 12 files: they hold no text",
+        hint: "hint: recognise their text first, then add them again",
         buttons: &[NoticeButton { text: "List them", key: None }],
     };
     let warning = Notice {
         kind: NoticeKind::Warning,
         title: "Changed outside",
-        text: "Jonas saved this file while you had it open. Your changes are kept.",
+        text: "Somebody else saved this file while it was open here. What you did is kept beside it.",
         hint: "",
         buttons: &[NoticeButton { text: "Compare", key: None }],
     };
     let done = Notice {
         kind: NoticeKind::Done,
         title: "",
-        text: "Added 37 articles, 912 sentences",
+        text: "Added 12 articles, 340 sentences",
         hint: "",
         buttons: &[NoticeButton { text: "Undo", key: Some("Ctrl Z") }],
     };
     let success = Notice {
         kind: NoticeKind::Success,
         title: "Recovered",
-        text: "14 changes from 10:38, after a power loss",
+        text: "6 answers from 09:14, after the power went",
         buttons: &[],
         ..error
     };
@@ -390,4 +385,234 @@ fn notices_ui(ui: &mut Ui) {
     for (y, notice) in [(728.0, error), (794.0, warning), (860.0, done), (910.0, success)] {
         at(ui, 624.0, y, 632.0, |ui| notice::show(ui, &notice));
     }
+}
+
+const NEWS: [&str; 4] = [
+    "The harbour board paid for a crane that was never built, two former clerks have told the Courier. \
+     The board runs nine quays. ",
+    "“Every coin went where it should”, its chair, Lena Orme, said on Monday. The quay is quiet in November. Is it? \
+     Orme says that the papers were lost in a flood and that whoever claims otherwise has not read the report of \
+     the auditors, which she calls a clean bill of health in every respect. ",
+    "The auditors found three gaps.",
+    " A hearing is set for May.",
+];
+
+#[test]
+fn prose_light() {
+    article(ThemeChoice::Light, egui::Theme::Light).snapshot("prose-light");
+}
+
+#[test]
+fn prose_dark() {
+    article(ThemeChoice::Dark, egui::Theme::Dark).snapshot("prose-dark");
+}
+
+/// A paragraph whose sentences begin and end within rows.
+fn article(choice: ThemeChoice, system: egui::Theme) -> Harness<'static> {
+    let size = vec2(560.0, 330.0);
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(system)
+        .renderer(cpu::CpuRenderer::default())
+        .with_context_setup(move |ctx| theme::apply(ctx, choice))
+        .with_options(egui_kittest::SnapshotOptions::new().threshold(0.0))
+        .build_ui(move |ui| {
+            let theme = theme::of(ui);
+            ui.painter().rect_filled(Rect::from_min_size(egui::Pos2::ZERO, size), 0, theme.tokens.paper);
+            let l = labels(theme.dark);
+            let text = NEWS.concat();
+            let galley = prose::layout(ui.painter(), &text, fonts::READING, 430.0);
+            let (a, d, f) = ([l.allegation], [l.denial], [l.fact]);
+            let answers = [
+                Answer::Labels(&a),
+                Answer::Labels(&f),
+                Answer::Labels(&d),
+                Answer::None,
+                Answer::Unanswered,
+                Answer::Labels(&d),
+                Answer::Labels(&f),
+                Answer::None,
+            ];
+            let mut sentences: Vec<Sentence<'_>> =
+                ranges(&text).into_iter().zip(answers).map(|(r, a)| Sentence::new(r, a)).collect();
+            sentences[5].current = true;
+            sentences[5].unsure = true;
+            sentences[2].note = true;
+            let pos = pos2(72.0, 10.0);
+            let paragraph = Paragraph {
+                galley: &galley,
+                pos,
+                width: 430.0,
+                sentences: &sentences,
+                spans: &[],
+                margin: true,
+            };
+            prose::paint(ui.painter(), &theme, &paragraph);
+        });
+    harness.run();
+    harness
+}
+
+/// Sentences end where a stop and a blank meet, which is enough for this text; code points.
+fn ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for end in 1..=chars.len() {
+        let stop = matches!(chars[end - 1], '.' | '?');
+        if stop && chars.get(end).is_none_or(|c| *c == ' ') {
+            ranges.push(start..end);
+            start = end + 1;
+        }
+    }
+    ranges
+}
+
+/// What was pressed, by name.
+fn pressed(add: impl FnMut(&mut Ui, &mut Vec<String>) + 'static) -> Harness<'static, Vec<String>> {
+    let mut add = add;
+    let mut harness = Harness::builder()
+        .with_size(vec2(500.0, 400.0))
+        .with_context_setup(|ctx| theme::apply(ctx, ThemeChoice::Light))
+        .build_ui_state(move |ui, log| add(ui, log), Vec::new());
+    harness.run();
+    harness
+}
+
+#[test]
+fn what_is_pressed_answers_and_what_is_disabled_does_not() {
+    let colours = label_colours("#0072B2", false);
+    let mut harness = pressed(move |ui, log| {
+        for (name, reason) in [("Merge", None), ("Retire", Some("nothing to retire"))] {
+            if Button::new(name).key("R").disabled(reason).show(ui).clicked() {
+                log.push(name.to_owned());
+            }
+        }
+        for (name, reason) in [("Denial", None), ("Rumour", Some("retired"))] {
+            if Chip::new("D", name, colours).keys(&["2", "D"]).disabled(reason).show(ui).clicked() {
+                log.push(name.to_owned());
+            }
+        }
+        if checkbox::show(ui, false, "Unsure", Some("U")).clicked() {
+            log.push("Unsure".to_owned());
+        }
+        if let Some(idx) = tabs::show(ui, &["Annotate", "Claims"], Some(0), tabs::WIDTH) {
+            log.push(format!("tab {idx}"));
+        }
+        let found = Notice {
+            kind: NoticeKind::Error,
+            title: "Not read",
+            text: "two files",
+            hint: "",
+            buttons: &[NoticeButton { text: "List them", key: None }],
+        };
+        let done = notice::show(ui, &found);
+        log.extend(done.pressed.map(|idx| format!("notice {idx}")));
+        log.extend(done.closed.then(|| "closed".to_owned()));
+    });
+    let names = ["Merge", "Retire", "Denial", "Rumour", "Unsure", "Claims", "List them", "Close this notice"];
+    for name in names {
+        harness.get_by_label(name).click();
+        harness.run();
+    }
+    let want = ["Merge", "Denial", "Unsure", "tab 1", "notice 0", "closed"];
+    assert_eq!(harness.state().as_slice(), want);
+}
+
+#[test]
+fn a_question_is_answered_by_keys() {
+    for (key, disabled, want) in [
+        (egui::Key::Enter, None, vec!["1"]),
+        (egui::Key::Escape, None, vec!["0"]),
+        (egui::Key::Enter, Some("type the name first"), vec![]),
+    ] {
+        let mut harness = pressed(move |ui, log| {
+            let answers = [
+                ModalAnswer::new("Keep", AnswerKind::Cancel),
+                ModalAnswer { disabled, ..ModalAnswer::new("Delete", AnswerKind::Primary) },
+            ];
+            let given = modal::show(ui.ctx(), "delete", "Delete it?", "It is gone then.", &answers, |_| {});
+            log.extend(given.map(|idx| idx.to_string()));
+        });
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(harness.state().as_slice(), want.as_slice(), "{key:?}");
+    }
+}
+
+#[test]
+fn a_place_in_the_text_finds_its_sentence() {
+    let mut harness = pressed(|ui, log| {
+        log.clear();
+        let text = NEWS.concat();
+        let galley = prose::layout(ui.painter(), &text, fonts::READING, 430.0);
+        let sentences: Vec<Sentence<'_>> =
+            ranges(&text).into_iter().map(|r| Sentence::new(r, Answer::Unanswered)).collect();
+        for (idx, sentence) in sentences.iter().enumerate() {
+            for rect in prose::rects(&galley, &sentence.range) {
+                let ends = [rect.left_center() + vec2(1.0, 0.0), rect.right_center() - vec2(1.0, 0.0)];
+                let found = ends.map(|at| prose::sentence_at(&galley, &sentences, at.to_vec2()));
+                if found != [Some(idx); 2] {
+                    log.push(format!("{idx}: {found:?}"));
+                }
+            }
+        }
+        // In the margin of the second row the fact begins; far right of a row there is nothing.
+        let margin = prose::sentence_at(&galley, &sentences, vec2(-27.0, 40.0));
+        let beside = prose::sentence_at(&galley, &sentences, vec2(429.0, 10.0 * 28.0 - 5.0));
+        log.push(format!("{margin:?} {beside:?}"));
+    });
+    harness.run();
+    assert_eq!(harness.state().as_slice(), ["Some(1) None"]);
+}
+
+#[test]
+fn odd_text_and_odd_ranges_do_no_harm() {
+    let mut harness = Harness::builder()
+        .with_size(vec2(300.0, 300.0))
+        .allow_missing_glyphs()
+        .with_context_setup(|ctx| theme::apply(ctx, ThemeChoice::Dark))
+        .build_ui(|ui| {
+            let theme = theme::of(ui);
+            for (nth, text) in
+                ["", " ", "a", "é\u{301}🇵🇹 العربية x", "one\ntwo\n\nthree", "\u{200b}", "ffi ffl"]
+                    .iter()
+                    .enumerate()
+            {
+                let galley = prose::layout(ui.painter(), text, fonts::READING, 120.0);
+                let l = labels(true);
+                let marks = [l.allegation, l.denial];
+                let odd = [0..0, 0..1, 3..2, 1..500, 700..900];
+                let sentences: Vec<Sentence<'_>> = odd
+                    .into_iter()
+                    .zip([
+                        Answer::None,
+                        Answer::Labels(&marks),
+                        Answer::Labels(&[]),
+                        Answer::None,
+                        Answer::None,
+                    ])
+                    .map(|(range, answer)| Sentence {
+                        current: nth % 2 == 0,
+                        flash: 0.5,
+                        note: true,
+                        ..Sentence::new(range, answer)
+                    })
+                    .collect();
+                let paragraph = Paragraph {
+                    galley: &galley,
+                    pos: pos2(60.0, nth as f32 * 30.0),
+                    width: 120.0,
+                    sentences: &sentences,
+                    spans: &[Span { range: 0..usize::MAX, kind: SpanKind::Hit }],
+                    margin: true,
+                };
+                prose::paint(ui.painter(), &theme, &paragraph);
+                for x in [-20.0, 0.0, 5.0, 500.0] {
+                    let _ = prose::sentence_at(&galley, &sentences, vec2(x, 3.0));
+                    let _ = prose::char_at(&galley, vec2(x, 3.0));
+                }
+            }
+        });
+    harness.run();
 }
