@@ -1,6 +1,10 @@
 //! Every part in every state on one sheet, in light and in dark, compared with the pictures in `snapshots/`.
 #![cfg(feature = "gui")]
 
+#[path = "parts/article.rs"]
+mod article;
+#[path = "parts/behaviour.rs"]
+mod behaviour;
 #[path = "support/cpu.rs"]
 mod cpu;
 
@@ -11,20 +15,17 @@ use allegata::ui::parts::chip::Chip;
 use allegata::ui::parts::field::Field;
 use allegata::ui::parts::icons::Icon;
 use allegata::ui::parts::list_row::{ArticleState, ListRow};
-use allegata::ui::parts::modal::{Answer as ModalAnswer, AnswerKind};
 use allegata::ui::parts::notice::{Notice, NoticeButton, NoticeKind};
 use allegata::ui::parts::overview::CellKind;
 use allegata::ui::parts::palette_row::PaletteRow;
 use allegata::ui::parts::prose::{Answer, Line, Mark, Paragraph, Sentence, Span, SpanKind};
 use allegata::ui::parts::status::{Cell, Tone};
 use allegata::ui::parts::{
-    checkbox, empty, frame, list_row, menu, modal, notice, overview, palette_row, prose, status, tabs,
-    tooltip,
+    checkbox, empty, frame, list_row, menu, notice, overview, palette_row, prose, status, tabs, tooltip,
 };
 use allegata::ui::theme::{self, LabelColours, ThemeChoice, label_colours, none_colours};
 use egui::{Align2, Id, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
 
 const SIZE: egui::Vec2 = vec2(1280.0, 976.0);
 
@@ -90,7 +91,7 @@ fn labels(dark: bool) -> Labels {
 
 fn at<R>(ui: &mut Ui, x: f32, y: f32, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let rect = Rect::from_min_size(pos2(x, y), vec2(width, 200.0));
-    let mut child = ui.new_child(UiBuilder::new().id_salt((x as i32, y as i32)).max_rect(rect));
+    let mut child = ui.new_child(UiBuilder::new().id_salt((x.to_bits(), y.to_bits())).max_rect(rect));
     add(&mut child)
 }
 
@@ -385,234 +386,4 @@ fn notices_ui(ui: &mut Ui) {
     for (y, notice) in [(728.0, error), (794.0, warning), (860.0, done), (910.0, success)] {
         at(ui, 624.0, y, 632.0, |ui| notice::show(ui, &notice));
     }
-}
-
-const NEWS: [&str; 4] = [
-    "The harbour board paid for a crane that was never built, two former clerks have told the Courier. \
-     The board runs nine quays. ",
-    "“Every coin went where it should”, its chair, Lena Orme, said on Monday. The quay is quiet in November. Is it? \
-     Orme says that the papers were lost in a flood and that whoever claims otherwise has not read the report of \
-     the auditors, which she calls a clean bill of health in every respect. ",
-    "The auditors found three gaps.",
-    " A hearing is set for May.",
-];
-
-#[test]
-fn prose_light() {
-    article(ThemeChoice::Light, egui::Theme::Light).snapshot("prose-light");
-}
-
-#[test]
-fn prose_dark() {
-    article(ThemeChoice::Dark, egui::Theme::Dark).snapshot("prose-dark");
-}
-
-/// A paragraph whose sentences begin and end within rows.
-fn article(choice: ThemeChoice, system: egui::Theme) -> Harness<'static> {
-    let size = vec2(560.0, 330.0);
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_theme(system)
-        .renderer(cpu::CpuRenderer::default())
-        .with_context_setup(move |ctx| theme::apply(ctx, choice))
-        .with_options(egui_kittest::SnapshotOptions::new().threshold(0.0))
-        .build_ui(move |ui| {
-            let theme = theme::of(ui);
-            ui.painter().rect_filled(Rect::from_min_size(egui::Pos2::ZERO, size), 0, theme.tokens.paper);
-            let l = labels(theme.dark);
-            let text = NEWS.concat();
-            let galley = prose::layout(ui.painter(), &text, fonts::READING, 430.0);
-            let (a, d, f) = ([l.allegation], [l.denial], [l.fact]);
-            let answers = [
-                Answer::Labels(&a),
-                Answer::Labels(&f),
-                Answer::Labels(&d),
-                Answer::None,
-                Answer::Unanswered,
-                Answer::Labels(&d),
-                Answer::Labels(&f),
-                Answer::None,
-            ];
-            let mut sentences: Vec<Sentence<'_>> =
-                ranges(&text).into_iter().zip(answers).map(|(r, a)| Sentence::new(r, a)).collect();
-            sentences[5].current = true;
-            sentences[5].unsure = true;
-            sentences[2].note = true;
-            let pos = pos2(72.0, 10.0);
-            let paragraph = Paragraph {
-                galley: &galley,
-                pos,
-                width: 430.0,
-                sentences: &sentences,
-                spans: &[],
-                margin: true,
-            };
-            prose::paint(ui.painter(), &theme, &paragraph);
-        });
-    harness.run();
-    harness
-}
-
-/// Sentences end where a stop and a blank meet, which is enough for this text; code points.
-fn ranges(text: &str) -> Vec<std::ops::Range<usize>> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    for end in 1..=chars.len() {
-        let stop = matches!(chars[end - 1], '.' | '?');
-        if stop && chars.get(end).is_none_or(|c| *c == ' ') {
-            ranges.push(start..end);
-            start = end + 1;
-        }
-    }
-    ranges
-}
-
-/// What was pressed, by name.
-fn pressed(add: impl FnMut(&mut Ui, &mut Vec<String>) + 'static) -> Harness<'static, Vec<String>> {
-    let mut add = add;
-    let mut harness = Harness::builder()
-        .with_size(vec2(500.0, 400.0))
-        .with_context_setup(|ctx| theme::apply(ctx, ThemeChoice::Light))
-        .build_ui_state(move |ui, log| add(ui, log), Vec::new());
-    harness.run();
-    harness
-}
-
-#[test]
-fn what_is_pressed_answers_and_what_is_disabled_does_not() {
-    let colours = label_colours("#0072B2", false);
-    let mut harness = pressed(move |ui, log| {
-        for (name, reason) in [("Merge", None), ("Retire", Some("nothing to retire"))] {
-            if Button::new(name).key("R").disabled(reason).show(ui).clicked() {
-                log.push(name.to_owned());
-            }
-        }
-        for (name, reason) in [("Denial", None), ("Rumour", Some("retired"))] {
-            if Chip::new("D", name, colours).keys(&["2", "D"]).disabled(reason).show(ui).clicked() {
-                log.push(name.to_owned());
-            }
-        }
-        if checkbox::show(ui, false, "Unsure", Some("U")).clicked() {
-            log.push("Unsure".to_owned());
-        }
-        if let Some(idx) = tabs::show(ui, &["Annotate", "Claims"], Some(0), tabs::WIDTH) {
-            log.push(format!("tab {idx}"));
-        }
-        let found = Notice {
-            kind: NoticeKind::Error,
-            title: "Not read",
-            text: "two files",
-            hint: "",
-            buttons: &[NoticeButton { text: "List them", key: None }],
-        };
-        let done = notice::show(ui, &found);
-        log.extend(done.pressed.map(|idx| format!("notice {idx}")));
-        log.extend(done.closed.then(|| "closed".to_owned()));
-    });
-    let names = ["Merge", "Retire", "Denial", "Rumour", "Unsure", "Claims", "List them", "Close this notice"];
-    for name in names {
-        harness.get_by_label(name).click();
-        harness.run();
-    }
-    let want = ["Merge", "Denial", "Unsure", "tab 1", "notice 0", "closed"];
-    assert_eq!(harness.state().as_slice(), want);
-}
-
-#[test]
-fn a_question_is_answered_by_keys() {
-    for (key, disabled, want) in [
-        (egui::Key::Enter, None, vec!["1"]),
-        (egui::Key::Escape, None, vec!["0"]),
-        (egui::Key::Enter, Some("type the name first"), vec![]),
-    ] {
-        let mut harness = pressed(move |ui, log| {
-            let answers = [
-                ModalAnswer::new("Keep", AnswerKind::Cancel),
-                ModalAnswer { disabled, ..ModalAnswer::new("Delete", AnswerKind::Primary) },
-            ];
-            let given = modal::show(ui.ctx(), "delete", "Delete it?", "It is gone then.", &answers, |_| {});
-            log.extend(given.map(|idx| idx.to_string()));
-        });
-        harness.key_press(key);
-        harness.run();
-        assert_eq!(harness.state().as_slice(), want.as_slice(), "{key:?}");
-    }
-}
-
-#[test]
-fn a_place_in_the_text_finds_its_sentence() {
-    let mut harness = pressed(|ui, log| {
-        log.clear();
-        let text = NEWS.concat();
-        let galley = prose::layout(ui.painter(), &text, fonts::READING, 430.0);
-        let sentences: Vec<Sentence<'_>> =
-            ranges(&text).into_iter().map(|r| Sentence::new(r, Answer::Unanswered)).collect();
-        for (idx, sentence) in sentences.iter().enumerate() {
-            for rect in prose::rects(&galley, &sentence.range) {
-                let ends = [rect.left_center() + vec2(1.0, 0.0), rect.right_center() - vec2(1.0, 0.0)];
-                let found = ends.map(|at| prose::sentence_at(&galley, &sentences, at.to_vec2()));
-                if found != [Some(idx); 2] {
-                    log.push(format!("{idx}: {found:?}"));
-                }
-            }
-        }
-        // In the margin of the second row the fact begins; far right of a row there is nothing.
-        let margin = prose::sentence_at(&galley, &sentences, vec2(-27.0, 40.0));
-        let beside = prose::sentence_at(&galley, &sentences, vec2(429.0, 10.0 * 28.0 - 5.0));
-        log.push(format!("{margin:?} {beside:?}"));
-    });
-    harness.run();
-    assert_eq!(harness.state().as_slice(), ["Some(1) None"]);
-}
-
-#[test]
-fn odd_text_and_odd_ranges_do_no_harm() {
-    let mut harness = Harness::builder()
-        .with_size(vec2(300.0, 300.0))
-        .allow_missing_glyphs()
-        .with_context_setup(|ctx| theme::apply(ctx, ThemeChoice::Dark))
-        .build_ui(|ui| {
-            let theme = theme::of(ui);
-            for (nth, text) in
-                ["", " ", "a", "é\u{301}🇵🇹 العربية x", "one\ntwo\n\nthree", "\u{200b}", "ffi ffl"]
-                    .iter()
-                    .enumerate()
-            {
-                let galley = prose::layout(ui.painter(), text, fonts::READING, 120.0);
-                let l = labels(true);
-                let marks = [l.allegation, l.denial];
-                let odd = [0..0, 0..1, 3..2, 1..500, 700..900];
-                let sentences: Vec<Sentence<'_>> = odd
-                    .into_iter()
-                    .zip([
-                        Answer::None,
-                        Answer::Labels(&marks),
-                        Answer::Labels(&[]),
-                        Answer::None,
-                        Answer::None,
-                    ])
-                    .map(|(range, answer)| Sentence {
-                        current: nth % 2 == 0,
-                        flash: 0.5,
-                        note: true,
-                        ..Sentence::new(range, answer)
-                    })
-                    .collect();
-                let paragraph = Paragraph {
-                    galley: &galley,
-                    pos: pos2(60.0, nth as f32 * 30.0),
-                    width: 120.0,
-                    sentences: &sentences,
-                    spans: &[Span { range: 0..usize::MAX, kind: SpanKind::Hit }],
-                    margin: true,
-                };
-                prose::paint(ui.painter(), &theme, &paragraph);
-                for x in [-20.0, 0.0, 5.0, 500.0] {
-                    let _ = prose::sentence_at(&galley, &sentences, vec2(x, 3.0));
-                    let _ = prose::char_at(&galley, vec2(x, 3.0));
-                }
-            }
-        });
-    harness.run();
 }
