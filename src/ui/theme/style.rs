@@ -94,7 +94,7 @@ fn visuals(theme: &Theme) -> egui::Visuals {
     v.handle_shape = HandleShape::Circle;
     v.striped = false;
     v.indent_has_left_vline = false;
-    v.disabled_alpha = 1.0;
+    v.disabled_alpha = 0.5;
     v
 }
 
