@@ -1,1 +1,3 @@
 //! Bytes in and out, one file a format.
+
+pub mod project;
