@@ -1,5 +1,6 @@
 //! The project file: one RON file, one record a line, that any RON reader reads and any text merge merges.
 
+pub(in crate::formats) mod actions;
 mod escape;
 mod hash;
 mod mend;
@@ -9,7 +10,7 @@ mod read;
 pub(in crate::formats) mod record;
 pub(in crate::formats) mod records;
 pub(in crate::formats) mod rows;
-mod time;
+pub(in crate::formats) mod time;
 mod write;
 pub(in crate::formats) mod write_records;
 

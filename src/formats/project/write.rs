@@ -4,7 +4,6 @@ use crate::formats::project::hash;
 use crate::formats::project::out::{Layout, Out};
 use crate::formats::project::write_records as records;
 use crate::formats::project::{FORMAT, WRITERS_FROM};
-use crate::model::action::SchemeHead;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, Extra, Kept};
 use crate::model::project::Project;
@@ -75,14 +74,8 @@ fn split_head(extra: &Kept) -> ([Option<&str>; 2], impl Iterator<Item = (&str, &
 fn scheme(out: &mut Out, project: &Project) {
     let scheme = project.scheme();
     out.push("scheme: ");
-    let head = SchemeHead {
-        version: scheme.version,
-        choose: scheme.choose.clone(),
-        skip: scheme.skip.clone(),
-        extra: None,
-    };
     let mut fields = out.record("");
-    records::scheme_fields(&mut fields, &head);
+    records::scheme_fields(&mut fields, scheme.version, &scheme.choose, &scheme.skip);
     fields.name("labels").list(&scheme.labels, |out, label| records::label(out, "", label));
     fields.end(&scheme.extra);
     out.push(",\n");

@@ -1,7 +1,6 @@
 //! Each record as the file writes it: known fields in their order, defaults left out, then what is not known.
 
 use crate::formats::project::out::{Fields, Layout, Out};
-use crate::model::action::SchemeHead;
 use crate::model::article::{Article, Meta, Sentence};
 use crate::model::coder::Coder;
 use crate::model::coding::{Coding, Row};
@@ -19,10 +18,14 @@ pub(in crate::formats) fn one_line(write: impl FnOnce(&mut Out)) -> String {
     out.text
 }
 
-/// The fields of a scheme beside its labels, up to them.
-pub(in crate::formats) fn scheme_fields(fields: &mut Fields<'_>, head: &SchemeHead) {
-    fields.number("version", head.version).text("choose", &head.choose);
-    fields.texts("skip", head.skip.iter().map(String::as_str));
+/// The fields of a scheme, up to its labels.
+pub(in crate::formats) fn scheme_fields(
+    fields: &mut Fields<'_>,
+    version: u32,
+    choose: &str,
+    skip: &[String],
+) {
+    fields.number("version", version).text("choose", choose).texts("skip", skip.iter().map(String::as_str));
 }
 
 pub(in crate::formats) fn label(out: &mut Out, name: &str, label: &Label) {

@@ -11,16 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An article of the file, and what its text says of itself.
-pub(in crate::formats) struct Taken {
-    pub article: Article,
-    pub text: Verdict,
+struct Taken {
+    article: Article,
+    text: Verdict,
     /// Sentences that say another span than they have.
-    moved: Vec<(usize, Option<Span>)>,
+    moved: Moved,
 }
 
 /// Whether a text is the one that was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Verdict {
+enum Verdict {
     Imported,
     /// It is again, after it was not.
     Again,
@@ -110,9 +110,9 @@ impl Mender {
     }
 }
 
-/// An article as the file has it.
-pub(in crate::formats) fn take(rec: ArticleRec) -> Taken {
-    let mut text = rec.text;
+/// An article, held against the hash of what was imported.
+fn take(mut rec: ArticleRec) -> Taken {
+    let mut text = std::mem::take(&mut rec.text);
     let hash = hash::sha256(&text.text);
     let verdict = if hash.eq_ignore_ascii_case(&rec.sha256) {
         if rec.locked.is_some() { Verdict::Again } else { Verdict::Imported }
@@ -124,8 +124,19 @@ pub(in crate::formats) fn take(rec: ArticleRec) -> Taken {
     } else {
         Verdict::Changed
     };
-    let mut article = Article::new(ArticleId::new(rec.id), text.text.into(), text.sentences, rec.sha256);
+    rec.text = text;
+    let (mut article, moved) = article_as_written(rec);
     article.intact = !matches!(verdict, Verdict::Locked | Verdict::Changed);
+    Taken { article, text: verdict, moved }
+}
+
+/// Sentences (by place in the list) that say another span than they have; `None` = no span at all.
+type Moved = Vec<(usize, Option<Span>)>;
+
+/// An article as it stands in the file, its text taken at its word.
+pub(in crate::formats) fn article_as_written(rec: ArticleRec) -> (Article, Moved) {
+    let text = rec.text;
+    let mut article = Article::new(ArticleId::new(rec.id), text.text.into(), text.sentences, rec.sha256);
     article.added = rec.added;
     article.source = rec.source;
     article.source_sha256 = rec.source_sha256;
@@ -145,7 +156,7 @@ pub(in crate::formats) fn take(rec: ArticleRec) -> Taken {
         tags: rec.tags.0,
         import: rec.import,
     };
-    Taken { article, text: verdict, moved: text.moved }
+    (article, text.moved)
 }
 
 /// The text whose rows are sorted by the spans they say, each once, if that is the text imported.
@@ -175,7 +186,7 @@ fn reordered(text: &TextRec, sha256: &str) -> Option<TextRec> {
 }
 
 /// The spans that rows of sheets may name, for sentences that said another span than they have.
-fn spans_meant(article: &Article, moved: Vec<(usize, Option<Span>)>) -> BTreeMap<Span, Span> {
+fn spans_meant(article: &Article, moved: Moved) -> BTreeMap<Span, Span> {
     let is_moved: BTreeSet<usize> = moved.iter().map(|(idx, _)| *idx).collect();
     let mut meant = BTreeMap::new();
     for (idx, written) in moved {

@@ -8,6 +8,11 @@ mod records;
 mod scheme;
 mod sheets;
 
+pub(in crate::formats) use articles::article_as_written;
+pub(in crate::formats) use records::{comment, decision, link};
+pub(in crate::formats) use scheme::label;
+pub(in crate::formats) use sheets::sheet_as_written;
+
 use crate::formats::project::read::ProjectError;
 use crate::formats::project::record;
 use crate::formats::project::records::FileRec;
