@@ -21,7 +21,11 @@ pub mod stamp;
 use std::path::Path;
 
 /// Stand-in.
-pub fn export(_: &crate::model::project::Project, _: &Path, _: Option<&crate::model::ids::CoderId>) -> Result<Vec<u8>, String> {
+pub fn export(
+    _: &crate::model::project::Project,
+    _: &Path,
+    _: Option<&crate::model::ids::CoderId>,
+) -> Result<Vec<u8>, String> {
     Err(String::new())
 }
 /// Stand-in.
@@ -33,5 +37,9 @@ pub fn read_articles(
     bytes: &[u8],
     path: &Path,
 ) -> Result<(Vec<articles::ArticleIn>, Vec<articles::Warning>), articles::ReadError> {
-    if path.extension().is_some_and(|e| e == "md") { markdown::read_markdown(bytes) } else { plain::read_plain(bytes) }
+    if path.extension().is_some_and(|e| e == "md") {
+        markdown::read_markdown(bytes)
+    } else {
+        plain::read_plain(bytes)
+    }
 }
