@@ -222,3 +222,33 @@ impl From<Theme> for String {
         .into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn lists_do_not_grow_for_ever() {
+        let mut settings = Settings::default();
+        for n in 0..40 {
+            settings.remember(RecentProject { path: format!("/{n}").into(), ..RecentProject::default() });
+        }
+        settings.remember(RecentProject {
+            path: "/39".into(),
+            title: "again".into(),
+            ..RecentProject::default()
+        });
+        assert_eq!(settings.recent.len(), MAX_RECENT);
+        assert_eq!(
+            (settings.recent[0].title.as_str(), settings.recent[1].path.as_path()),
+            ("again", Path::new("/38"))
+        );
+        for n in 0..600_i64 {
+            settings.stops.insert(format!("p{n}"), Stop { at: n, ..Stop::default() });
+        }
+        let mended = settings.mended();
+        assert_eq!(mended.stops.len(), MAX_STOPS);
+        assert!(mended.stops.contains_key("p599") && !mended.stops.contains_key("p99"));
+    }
+}
