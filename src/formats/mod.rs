@@ -1,3 +1,4 @@
 //! Bytes in and out, one file a format.
 
 pub mod journal;
+pub mod project;

@@ -8,4 +8,5 @@ pub mod folders;
 pub mod journal_file;
 pub mod lock;
 pub mod settings;
+pub mod store;
 pub mod watch;
