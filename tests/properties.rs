@@ -70,12 +70,13 @@ fn base(which: usize) -> Project {
                 at: None,
                 extra: None,
             });
-            parts.scheme.choose = "several".to_owned();
+            "several".clone_into(&mut parts.scheme.choose);
             Project::assemble(parts).unwrap()
         }
         _ => {
-            let drawing: String = (0..64).map(|n| format!("# {n}\nHe{}. [fact]\n", "-".repeat(n))).collect();
-            sketched(&drawing)
+            let drawing: Vec<_> =
+                (0..64).map(|n| format!("# {n}\nHe {}. [fact]", "ran ".repeat(n + 1).trim_end())).collect();
+            sketched(&drawing.join("\n"))
         }
     }
 }
@@ -282,10 +283,9 @@ proptest! {
         let key = dice::sheet_key(&project, dice);
         let Some(span) = dice::place(&project, &key.article, dice) else { return Ok(()) };
         let mut answer = dice::answer(&project, dice);
-        if let Some(action) = plan::answer(&project, &key, span, &answer, Stamp(1)) {
-            if project.apply(action).is_err() {
-                return Ok(());
-            }
+        let action = plan::answer(&project, &key, span, &answer, Stamp(1));
+        if action.is_some_and(|action| project.apply(action).is_err()) {
+            return Ok(());
         }
         if order {
             // Neither the order in which the labels are said, nor that of the scheme, is part of an answer.
@@ -306,10 +306,9 @@ proptest! {
         let key = dice::sheet_key(&project, dice);
         let Some(span) = dice::place(&project, &key.article, dice) else { return Ok(()) };
         let answer = dice::answer(&project, dice);
-        if let Some(action) = plan::answer(&project, &key, span, &answer, Stamp(1)) {
-            if project.apply(action).is_err() {
-                return Ok(());
-            }
+        let action = plan::answer(&project, &key, span, &answer, Stamp(1));
+        if action.is_some_and(|action| project.apply(action).is_err()) {
+            return Ok(());
         }
         let said = project.coding(&key, span);
         let Answer::Labels(labels) = answer else { return Ok(()) };

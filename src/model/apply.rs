@@ -93,30 +93,15 @@ impl Project {
             .and_then(|idx| self.scheme.labels.get(idx).map(|label| (idx, Arc::clone(label))));
         let mut scheme = Scheme::clone(&self.scheme);
         scheme.labels.retain(|label| label.id != id);
-        match &to {
-            Some((idx, label)) => {
-                if label.id != id {
-                    return Err(Refusal::WrongId(label.id.to_string(), id.to_string()));
-                }
-                scheme.labels.insert((*idx).min(scheme.labels.len()), Arc::clone(label));
+        if let Some((idx, label)) = to {
+            if label.id != id {
+                return Err(Refusal::WrongId(label.id.to_string(), id.to_string()));
             }
-            None => {
-                let given = self
-                    .sheets
-                    .iter()
-                    .any(|sheet| sheet.rows.iter().chain(&sheet.kept).any(|row| row.coding.has(&id)))
-                    || self.decisions.values().any(|decision| decision.labels.contains(&id))
-                    || self
-                        .conflicts
-                        .iter()
-                        .any(|conflict| audit::labels_of(conflict).any(|label| *label == id));
-                if given {
-                    return Err(Refusal::LabelInUse(id));
-                }
-                if was.is_none() {
-                    return Err(Refusal::NoLabel(id));
-                }
-            }
+            scheme.labels.insert(idx.min(scheme.labels.len()), label);
+        } else if was.is_none() {
+            return Err(Refusal::NoLabel(id));
+        } else if audit::names_label(self, &id) {
+            return Err(Refusal::LabelInUse(id));
         }
         audit::scheme(&scheme)?;
         self.scheme = Arc::new(scheme);
@@ -124,19 +109,14 @@ impl Project {
     }
 
     fn apply_coder(&mut self, id: CoderId, to: Option<Coder>) -> Result<Action, Refusal> {
-        match &to {
-            Some(coder) => {
-                if coder.id != id {
-                    return Err(Refusal::WrongId(coder.id.to_string(), id.to_string()));
-                }
-                audit::coder(coder)?;
-                audit::room_for_coder(self.coders.len() + usize::from(!self.coders.contains_key(&id)))?;
+        if let Some(coder) = &to {
+            if coder.id != id {
+                return Err(Refusal::WrongId(coder.id.to_string(), id.to_string()));
             }
-            None => {
-                if audit::names_coder(self, &id) {
-                    return Err(Refusal::CoderInUse(id));
-                }
-            }
+            audit::coder(coder)?;
+            audit::room_for_coder(self.coders.len() + usize::from(!self.coders.contains_key(&id)))?;
+        } else if audit::names_coder(self, &id) {
+            return Err(Refusal::CoderInUse(id));
         }
         let coders = Arc::make_mut(&mut self.coders);
         let was = match to {

@@ -265,12 +265,12 @@ fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
     sides.into_iter().flatten().try_for_each(check)
 }
 
-/// The labels that a conflict names.
-pub(in crate::model) fn labels_of(conflict: &Conflict) -> impl Iterator<Item = &LabelId> {
-    [&conflict.base, &conflict.ours, &conflict.theirs]
-        .into_iter()
-        .flatten()
-        .flat_map(|side| side.labels.iter())
+/// Whether anything but the scheme names this label.
+pub(in crate::model) fn names_label(project: &Project, label: &LabelId) -> bool {
+    let given = |coding: &Coding| coding.has(label);
+    project.sheets().any(|s| s.rows.iter().chain(&s.kept).any(|row| given(&row.coding)))
+        || project.decisions().any(|d| d.labels.contains(label))
+        || project.conflicts().iter().any(|c| [&c.base, &c.ours, &c.theirs].into_iter().flatten().any(given))
 }
 
 /// Whether anything but the list of coders names this coder.

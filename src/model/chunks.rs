@@ -157,7 +157,7 @@ mod tests {
         for step in 0..20_000 {
             x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let key = (x >> 16) % 700;
-            if x % 3 == 0 {
+            if x.is_multiple_of(3) {
                 assert_eq!(chunks.remove(&key).map(|p| p.1), map.remove(&key));
             } else {
                 assert_eq!(chunks.insert(Arc::new(Pair(key, step))).map(|p| p.1), map.insert(key, step));

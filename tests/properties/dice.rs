@@ -213,7 +213,7 @@ fn label_action(project: &Project, dice: &mut Dice) -> Action {
         2 => label.retired = !label.retired,
         3 => label.name = name(dice),
         4 => label.keys = vec![dice.roll(6).to_string()],
-        _ => label.letter = ["A", "D", "F", "R", "T", ""][dice.roll(6)].to_owned(),
+        _ => label.letter = dice.pick(&["A", "D", "F", "R", "T", ""].map(str::to_owned)).unwrap(),
     }
     Action::Label { id, to: Some((dice.roll(6), Arc::new(label))) }
 }
