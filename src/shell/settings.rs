@@ -33,8 +33,8 @@ pub struct Settings {
     pub theme: Theme,
     /// 1 is the usual size.
     pub zoom: f32,
-    /// Size of the article's text in points, 14 to 24.
-    pub reading_size: f32,
+    /// Size of the article's text in points, 14 to 24; none while the window's width decides.
+    pub reading_size: Option<f32>,
     pub panels: Panels,
     /// Whether the project is saved without being asked.
     pub autosave: bool,
@@ -137,7 +137,7 @@ impl Default for Settings {
             window: None,
             theme: Theme::System,
             zoom: 1.0,
-            reading_size: 17.0,
+            reading_size: None,
             panels: Panels::default(),
             autosave: true,
             recent: Vec::new(),
@@ -162,7 +162,8 @@ impl Settings {
             if value.is_finite() { value.clamp(from, to) } else { usual }
         };
         self.zoom = within(self.zoom, 0.5, 3.0, usual.zoom);
-        self.reading_size = within(self.reading_size, 14.0, 24.0, usual.reading_size);
+        self.reading_size =
+            self.reading_size.filter(|size| size.is_finite()).map(|size| size.clamp(14.0, 24.0));
         let is_width = |width: &f32| width.is_finite() && *width > 0.0;
         self.panels.articles = self.panels.articles.filter(is_width);
         self.panels.inspector = self.panels.inspector.filter(is_width);
@@ -301,7 +302,7 @@ mod tests {
             window: Some(WindowPlace { x: -5.0, y: 20.5, width: 1280.0, height: 800.0, maximized: true }),
             theme: Theme::Dark,
             zoom: 1.25,
-            reading_size: 18.0,
+            reading_size: Some(18.0),
             panels: Panels { articles: Some(260.0), inspector: None },
             autosave: false,
             recent: vec![RecentProject {
@@ -356,7 +357,7 @@ mod tests {
         );
         check(
             "(zoom: 0, reading_size: 99, panels: (articles: -1))",
-            Settings { zoom: 0.5, reading_size: 24.0, ..usual() },
+            Settings { zoom: 0.5, reading_size: Some(24.0), ..usual() },
         );
         check("(zoom: NaN, window: (x: inf, width: 800, height: 600))", usual());
     }

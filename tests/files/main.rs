@@ -234,9 +234,12 @@ fn without_permission_nothing_is_written() {
         fs::set_permissions(dir.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
     };
     set("", 0o755);
-    for (folder, file, mode) in
-        [("closed", "a.ron", 0o666), ("free", "a.ron", 0o444), ("free", "secret", 0o000)]
-    {
+    for (folder, file, mode) in [
+        ("closed", "a.ron", 0o666),
+        ("free", "a.ron", 0o444),
+        ("free", "secret", 0o000),
+        ("free", "theirs.ron", 0o464),
+    ] {
         fs::create_dir_all(dir.path().join(folder)).unwrap();
         fs::write(dir.path().join(folder).join(file), "old").unwrap();
         set(&format!("{folder}/{file}"), mode);
@@ -256,6 +259,7 @@ fn without_permission_nothing_is_written() {
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(fs::read_to_string(dir.path().join("closed/a.ron")).unwrap(), "old");
     assert_eq!(fs::read_to_string(dir.path().join("free/a.ron")).unwrap(), "old");
+    assert_eq!(fs::read_to_string(dir.path().join("free/theirs.ron")).unwrap(), "old");
 }
 
 #[test]

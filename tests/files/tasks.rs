@@ -114,6 +114,8 @@ fn refused(dir: &Path) {
     assert!(matches!(files::save(&closed, b"new"), Err(FileError::FolderReadOnly(_))));
     assert!(matches!(files::save(&closed.with_file_name("b"), b"new"), Err(FileError::FolderReadOnly(_))));
     assert!(matches!(files::save(&free, b"new"), Err(FileError::ReadOnly(_))));
+    // Some may write it, but not this user.
+    assert!(matches!(files::save(&free.with_file_name("theirs.ron"), b"new"), Err(FileError::ReadOnly(_))));
     assert!(matches!(files::read(&dir.join("free/secret"), 10), Err(FileError::NotReadable(_))));
     assert_eq!(files::read(&free, 10).unwrap(), b"old");
     let lock = Lock::take(&closed, &dir.join("free")).unwrap();
@@ -121,6 +123,6 @@ fn refused(dir: &Path) {
     assert!(matches!(Lock::take(&closed, &dir.join("free")), Err(FileError::Held { .. })));
     drop(lock);
     assert!(!Lock::take(&free, &dir.join("free")).unwrap().guards_this_computer_only());
-    assert_eq!(names(&dir.join("free")), ["a.ron", "secret"]);
+    assert_eq!(names(&dir.join("free")), ["a.ron", "secret", "theirs.ron"]);
     assert_eq!(names(&dir.join("closed")), ["a.ron"]);
 }
