@@ -6,6 +6,7 @@
 
 use crate::formats::dataset::{self, COLUMNS, Row};
 use crate::formats::stamp;
+use crate::model::coding::Coding;
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use std::io;
@@ -27,7 +28,7 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         row.article.id.to_string(),
         row.sentence.span.to_string(),
         row.coder.map(ToString::to_string).unwrap_or_default(),
-        coding.map(|coding| coding.labels_cell()).unwrap_or_default(),
+        coding.map(Coding::labels_cell).unwrap_or_default(),
         if unsure { "true".to_owned() } else { String::new() },
         coding.and_then(|coding| coding.note.as_deref()).unwrap_or_default().to_owned(),
         row.sentence.span.start.to_string(),

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod file_error;
 pub mod files;
 pub mod folders;
+pub mod intake;
 pub mod journal_file;
 pub mod lock;
 pub mod settings;
