@@ -19,7 +19,10 @@ pub fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     for (group_idx, group) in groups.iter().enumerate() {
         let layout = match width {
-            Some(width) => Layout::Wrapped { width, has_head: group_idx == 0 },
+            Some(width) if groups.len() == 1 => {
+                Layout::Wrapped { width, has_head: true, meant: Gap::Paragraph }
+            }
+            Some(width) => Layout::Wrapped { width, has_head: group_idx == 0, meant: Gap::Line },
             None if is_paragraph_a_line(group) => Layout::ParagraphALine,
             None => Layout::Meant,
         };
@@ -99,10 +102,12 @@ struct Raw<'a> {
 
 #[derive(Clone, Copy)]
 enum Layout {
-    /// Lines were broken at `width`; `has_head`: a headline may stand on the first line without a blank one after it.
+    /// Lines were broken at `width`. `has_head`: a headline may stand on the first line without a blank one after
+    /// it. `meant`: what another break stands for; where no line is blank, it is a paragraph.
     Wrapped {
         width: usize,
         has_head: bool,
+        meant: Gap,
     },
     ParagraphALine,
     Meant,
@@ -208,7 +213,7 @@ fn gap(before: &Raw<'_>, line: &Raw<'_>, after: Option<&Raw<'_>>, line_idx: usiz
             let goes_on = item_mark_len(before.text).is_some() || before.text.ends_with(':');
             if is_item && goes_on { Gap::Line } else { Gap::Paragraph }
         }
-        Layout::Wrapped { width, has_head } => {
+        Layout::Wrapped { width, has_head, meant } => {
             let forced = is_forced(before, line, width);
             let opens = line.text.starts_with(|c: char| !c.is_lowercase());
             let is_indented = line.indent >= 2 && before.indent == 0;
@@ -225,7 +230,7 @@ fn gap(before: &Raw<'_>, line: &Raw<'_>, after: Option<&Raw<'_>>, line_idx: usiz
             } else if forced || !opens {
                 Gap::Join
             } else {
-                Gap::Line
+                meant
             }
         }
     }

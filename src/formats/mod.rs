@@ -2,21 +2,31 @@
 
 pub mod arrivals;
 pub mod articles;
-pub mod blocks;
+mod blocks;
 pub mod csv;
 pub mod dataset;
-pub mod decode;
-pub mod front_matter;
+mod decode;
+mod front_matter;
 pub mod journal;
 pub mod json;
 pub mod jsonl;
-pub mod kinds;
+mod kinds;
 pub mod labels_plan;
 pub mod labels_table;
 pub mod markdown;
 pub mod plain;
 pub mod show;
 pub mod stamp;
+
+/// Stand-in.
+pub mod project {
+    pub struct Loaded {
+        pub project: crate::model::project::Project,
+    }
+    pub fn read(_: &[u8]) -> Result<Loaded, String> {
+        Err(String::new())
+    }
+}
 
 use crate::formats::articles::{ArticleIn, ReadError, Warning};
 use crate::model::ids::CoderId;
@@ -226,6 +236,11 @@ pub fn export(project: &Project, path: &Path, only: Option<&CoderId>) -> Result<
     let mut bytes = Vec::new();
     write(project, only, &mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes)
+}
+
+/// Whether a file is an article by its name.
+pub fn is_article(file_name: &str) -> bool {
+    by_name(file_name).is_some_and(|format| matches!(format.reads, Reads::Articles(_)))
 }
 
 /// The formats that datasets are written in.

@@ -155,6 +155,12 @@ impl Project {
         &self.id
     }
 
+    /// The same as a project of its own, with a new id.
+    #[must_use]
+    pub fn copy_as(&self, id: ProjectId) -> Self {
+        Self { id, ..self.clone() }
+    }
+
     pub fn title(&self) -> &str {
         &self.title
     }

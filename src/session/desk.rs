@@ -46,7 +46,10 @@ pub struct Safety {
     pub(in crate::session) saving: bool,
     /// Asked to save again after the save under way.
     pub(in crate::session) save_again: bool,
+    /// Why the file could not be written.
     pub(in crate::session) trouble: Option<String>,
+    /// Why the journal could not be written.
+    pub(in crate::session) journal_trouble: Option<String>,
     pub(in crate::session) changed_outside: bool,
     /// When the first action came that the file does not have.
     first_unsaved: Option<Stamp>,
@@ -67,7 +70,7 @@ pub enum HowSafe {
 
 impl Safety {
     pub fn how_safe(&self) -> HowSafe {
-        if let Some(why) = &self.trouble {
+        if let Some(why) = self.journal_trouble.as_ref().or(self.trouble.as_ref()) {
             return HowSafe::NotSafe(why.clone());
         }
         match self.saved_at {
@@ -84,7 +87,13 @@ impl Safety {
 
     /// Whether everything is at least in the journal.
     pub fn is_safe(&self) -> bool {
-        self.synced_n.max(self.saved_n) >= self.done_n && self.trouble.is_none()
+        self.synced_n.max(self.saved_n) >= self.done_n
+    }
+
+    /// Returns whether a trouble with the journal is over.
+    pub(in crate::session) fn synced(&mut self, n: u64) -> bool {
+        self.synced_n = self.synced_n.max(n);
+        self.is_safe() && self.journal_trouble.take().is_some()
     }
 
     pub(in crate::session) fn acted(&mut self, at: Stamp) -> u64 {
@@ -98,6 +107,9 @@ impl Safety {
         self.saved_n = self.saved_n.max(upto);
         self.saved_at = Some(at);
         self.trouble = None;
+        if self.is_safe() {
+            self.journal_trouble = None;
+        }
         self.first_unsaved = if self.is_saved() { None } else { self.last_action };
     }
 

@@ -43,11 +43,12 @@ impl Session {
             JobResult::Versions(Ok(versions)) => self.view.over = Some(Over::Versions(versions)),
             JobResult::Versions(Err(why)) => self.tell(Notice::new(Tone::Error, "No earlier versions", why)),
             JobResult::Synced { n } => {
-                if let Some(desk) = &mut self.desk {
-                    desk.safety.synced_n = desk.safety.synced_n.max(n);
+                if self.desk.as_mut().is_some_and(|desk| desk.safety.synced(n)) {
+                    self.notices.withdraw("Not safe");
                 }
             }
             JobResult::JournalFailed(why) => self.not_safe(why),
+            JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
     }

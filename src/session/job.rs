@@ -133,6 +133,8 @@ pub enum JobResult {
     },
     /// The journal could not be written.
     JournalFailed(String),
+    /// An action is too large for the journal: it is safe once the file has it.
+    SaveNow,
     /// A job ended without a result.
     Broke {
         kind: JobKind,

@@ -19,8 +19,8 @@ pub struct Settings {
     pub theme: Theme,
     /// 1 is the usual size.
     pub zoom: f32,
-    /// Size of the article's text in points, 14 to 24.
-    pub reading_size: f32,
+    /// Size of the article's text in points, 14 to 24; none = as the window's width has it.
+    pub reading_size: Option<f32>,
     pub panels: Panels,
     /// Whether the project is saved without being asked.
     pub autosave: bool,
@@ -133,7 +133,7 @@ impl Default for Settings {
             window: None,
             theme: Theme::System,
             zoom: 1.0,
-            reading_size: 17.0,
+            reading_size: None,
             panels: Panels::default(),
             autosave: true,
             recent: Vec::new(),
@@ -158,7 +158,8 @@ impl Settings {
             if value.is_finite() { value.clamp(from, to) } else { usual }
         };
         self.zoom = within(self.zoom, 0.5, 3.0, usual.zoom);
-        self.reading_size = within(self.reading_size, 14.0, 24.0, usual.reading_size);
+        self.reading_size =
+            self.reading_size.filter(|size| size.is_finite()).map(|size| size.clamp(14.0, 24.0));
         let is_width = |width: &f32| width.is_finite() && *width > 0.0;
         self.panels.articles = self.panels.articles.filter(is_width);
         self.panels.inspector = self.panels.inspector.filter(is_width);
@@ -185,7 +186,7 @@ impl Settings {
         match setting {
             Setting::Theme(theme) => self.theme = theme,
             Setting::Zoom(zoom) => self.zoom = zoom.clamp(0.5, 3.0),
-            Setting::ReadingSize(size) => self.reading_size = size.clamp(14.0, 24.0),
+            Setting::ReadingSize(size) => self.reading_size = Some(size.clamp(14.0, 24.0)),
             Setting::Panels(panels) => self.panels = panels,
             Setting::Autosave(on) => self.autosave = on,
             Setting::Window(place) => self.window = Some(place),
@@ -220,5 +221,35 @@ impl From<Theme> for String {
             Theme::Dark => "dark",
         }
         .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn lists_do_not_grow_for_ever() {
+        let mut settings = Settings::default();
+        for n in 0..40 {
+            settings.remember(RecentProject { path: format!("/{n}").into(), ..RecentProject::default() });
+        }
+        settings.remember(RecentProject {
+            path: "/39".into(),
+            title: "again".into(),
+            ..RecentProject::default()
+        });
+        assert_eq!(settings.recent.len(), MAX_RECENT);
+        assert_eq!(
+            (settings.recent[0].title.as_str(), settings.recent[1].path.as_path()),
+            ("again", Path::new("/38"))
+        );
+        for n in 0..600_i64 {
+            settings.stops.insert(format!("p{n}"), Stop { at: n, ..Stop::default() });
+        }
+        let mended = settings.mended();
+        assert_eq!(mended.stops.len(), MAX_STOPS);
+        assert!(mended.stops.contains_key("p599") && !mended.stops.contains_key("p99"));
     }
 }

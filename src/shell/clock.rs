@@ -45,6 +45,13 @@ pub fn random_id(n: usize) -> String {
     bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte & 31))).collect()
 }
 
+/// Random bits for the ids of one tick.
+pub fn chance() -> u64 {
+    let mut bytes = [0; 8];
+    fill(&mut bytes);
+    u64::from_le_bytes(bytes)
+}
+
 /// A new project's id: a UUID of version 7, so that later ones sort after earlier ones.
 pub fn project_id() -> String {
     let mut chance = [0; 10];

@@ -1,8 +1,8 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
+use crate::formats;
 use crate::formats::arrivals::{self, ArrivalError};
 use crate::formats::articles::MAX_ARTICLE_BYTES;
-use crate::formats::{self, Reads};
 use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;
 use crate::model::plan;
@@ -58,7 +58,15 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     let mut gathered = Gathered::default();
     for path in paths {
         if path.is_dir() {
+            let before = gathered.files.len() + gathered.refused.len();
             gather_folder(path, MAX_DEPTH, &mut gathered);
+            if gathered.files.len() + gathered.refused.len() == before {
+                let folder = path.display();
+                let why = format!(
+                    "no articles in this folder: `{folder}` hint: articles are `.txt` and `.md` files"
+                );
+                gathered.refused.push((folder.to_string(), why));
+            }
         } else {
             gathered.files.push(path.clone());
         }
@@ -95,7 +103,7 @@ fn gather_folder(folder: &Path, depth: usize, gathered: &mut Gathered) {
                 Some(depth) => gather_folder(&path, depth, gathered),
                 None => gathered.n_left += 1,
             }
-        } else if formats::by_name(&name).is_some_and(|format| matches!(format.reads, Reads::Articles(_))) {
+        } else if formats::is_article(&name) {
             gathered.files.push(path);
         } else {
             gathered.n_left += 1;
@@ -226,13 +234,15 @@ mod tests {
         fs::write(at("in/.hidden.txt"), "Hidden.").unwrap();
         fs::write(at("in/empty.txt"), "").unwrap();
         fs::write(at("p.ron"), "(").unwrap();
-        let paths = [at("in"), at("missing.txt"), at("p.ron")];
+        fs::create_dir(at("nothing")).unwrap();
+        let paths = [at("in"), at("missing.txt"), at("p.ron"), at("nothing")];
         let arrived = read_paths(&paths, &empty());
         let titles: Vec<_> = arrived.articles.iter().map(Article::shown_title).collect();
         assert_eq!(titles, ["Fire", "The firm denies it."]);
         assert_eq!(arrived.skipped, [format!("{} (The firm denies it.)", at("in/deep/again.TXT").display())]);
         assert_eq!(arrived.projects, [at("p.ron")]);
-        let [empty, missing] = &arrived.refused[..] else { panic!("{:?}", arrived.refused) };
+        let [nothing, empty, missing] = &arrived.refused[..] else { panic!("{:?}", arrived.refused) };
+        assert!(nothing.starts_with("no articles in this folder: `"), "{nothing}");
         assert!(empty.starts_with("the file is empty: `") && empty.contains("empty.txt` hint: "), "{empty}");
         assert!(missing.starts_with("no such file: `"), "{missing}");
         assert_eq!(

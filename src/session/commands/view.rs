@@ -8,6 +8,8 @@ use crate::session::prefs::{Setting, Theme};
 
 const HERE: Command = Command { menu: Menu::View, ready: always, ..ROW };
 const ZOOM_STEP: f32 = 0.1;
+/// Size of the article's text as long as nobody chose one, in points.
+const USUAL_SIZE: f32 = 17.0;
 
 pub(super) const ROWS: &[Command] = &[
     Command {
@@ -72,8 +74,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Make the text of the article larger, and nothing else.",
         keys: &["Ctrl+Shift+Up"],
         run: |session, effects| {
-            let size = session.settings().reading_size + 1.0;
-            session.set(Setting::ReadingSize(size), effects);
+            read_at(session, 1.0, effects);
         },
         begins_group: true,
         ..HERE
@@ -84,8 +85,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Make the text of the article smaller, and nothing else.",
         keys: &["Ctrl+Shift+Down"],
         run: |session, effects| {
-            let size = session.settings().reading_size - 1.0;
-            session.set(Setting::ReadingSize(size), effects);
+            read_at(session, -1.0, effects);
         },
         ..HERE
     },
@@ -114,6 +114,11 @@ pub(super) const ROWS: &[Command] = &[
 fn zoom(session: &mut Session, by: f32, effects: &mut Vec<Effect>) {
     let zoom = ((session.settings().zoom + by) * 10.0).round() / 10.0;
     session.set(Setting::Zoom(zoom), effects);
+}
+
+fn read_at(session: &mut Session, by: f32, effects: &mut Vec<Effect>) {
+    let size = session.settings().reading_size.unwrap_or(USUAL_SIZE) + by;
+    session.set(Setting::ReadingSize(size), effects);
 }
 
 impl Session {

@@ -127,7 +127,6 @@ impl<'a> Field<'a> {
         let right = PADDING + self.right_width(ui);
         let above = if several { 5.0 } else { (self.height - self.kind.line) / 2.0 };
         let error = self.error;
-        let least = if several { 0.0 } else { self.height };
 
         let max = Rect::from_min_size(
             pos2(top.x + left, top.y + above),
@@ -135,7 +134,7 @@ impl<'a> Field<'a> {
         );
         let mut inside = ui.new_child(UiBuilder::new().max_rect(max));
         let response = self.edit(&mut inside, max.width(), &theme);
-        let height = (inside.min_rect().height() + 2.0 * above).max(least);
+        let height = if several { 2.0f32.mul_add(above, inside.min_rect().height()) } else { self.height };
         let rect = Rect::from_min_size(top, vec2(width, height));
         let below = if error.is_some() { 20.0 } else { 0.0 };
         ui.allocate_rect(Rect::from_min_size(top, vec2(width, height + below)), egui::Sense::hover());

@@ -45,10 +45,10 @@ fn paint_answer(painter: &Painter, theme: &Theme, right: Pos2, sentence: &Senten
             if sentence.current {
                 let rect = Rect::from_center_size(middle, vec2(BOX, BOX));
                 frame::card(painter, rect, RADIUS_SMALL, t.paper, Stroke::new(STROKE_CURRENT, t.strong));
-                icons::ring(painter, middle, 3.5, Stroke::new(STROKE_CURRENT, t.strong));
+                icons::ring(painter, middle, 2.75, Stroke::new(STROKE_CURRENT, t.strong));
                 return rect.left();
             }
-            icons::ring(painter, middle, 3.75, Stroke::new(1.0, t.control));
+            icons::ring(painter, middle, 3.25, Stroke::new(1.25, t.control));
             middle.x - 5.0
         }
         Answer::Suggested(marks) => {
@@ -92,7 +92,7 @@ fn paint_letters(
     } else {
         // A single letter stands in the middle of its place; what is wider grows to the left.
         let single = (BOX - width) / 2.0;
-        right.x - width - single.clamp(6.0, BOX / 2.0)
+        right.x - width - single.clamp(4.0, BOX / 2.0)
     };
     let mut x = left;
     for ((letter, colour), width) in letters.iter().zip(&widths) {
