@@ -5,7 +5,7 @@
 //! table is read back. A spreadsheet that imports the columns as text leaves it alone.
 
 use crate::formats::dataset::{self, COLUMNS, Row};
-use crate::formats::stamp;
+use crate::formats::project::time;
 use crate::model::coding::Coding;
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
@@ -38,7 +38,7 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         known(&meta.outlet),
         known(&meta.published),
         known(&meta.url),
-        coding.and_then(|coding| coding.at).map(stamp::text).unwrap_or_default(),
+        coding.and_then(|coding| coding.at).map(time::write).unwrap_or_default(),
     ]
 }
 

@@ -15,18 +15,8 @@ pub mod labels_plan;
 pub mod labels_table;
 pub mod markdown;
 pub mod plain;
+pub mod project;
 pub mod show;
-pub mod stamp;
-
-/// Stand-in.
-pub mod project {
-    pub struct Loaded {
-        pub project: crate::model::project::Project,
-    }
-    pub fn read(_: &[u8]) -> Result<Loaded, String> {
-        Err(String::new())
-    }
-}
 
 use crate::formats::articles::{ArticleIn, ReadError, Warning};
 use crate::model::ids::CoderId;
