@@ -1,6 +1,7 @@
 //! From a file's bytes to articles that a project can take in.
 
 use crate::formats::articles::{ArticleIn, ReadError, Warning, article_id, sha256_hex};
+use crate::formats::project::time;
 use crate::formats::{self, Reads};
 use crate::model::article::{Article, Meta, TilingError, tile};
 use crate::model::ids::{ArticleId, MAX_ID_BYTES};
@@ -42,6 +43,17 @@ pub fn read(
     let hash = sha256_hex(bytes);
     let articles = articles.into_iter().map(|article| of_project(article, file_name, &hash, said));
     Ok((articles.collect::<Result<_, _>>()?, warnings))
+}
+
+/// Whether a text is a date as metadata has it: a year, a year and month, or a day, as `2025-03-01`.
+pub fn is_date(text: &str) -> bool {
+    let rest = match text.len() {
+        4 => "-01-01",
+        7 => "-01",
+        10 => "",
+        _ => return false,
+    };
+    time::read(&format!("{text}{rest}T00:00:00Z")).is_some()
 }
 
 /// The article of a project that an arriving one is: the same words, outlet, date and address.
@@ -165,6 +177,18 @@ mod tests {
         assert!(twin(&project, &other).is_none());
         let freed = with_free_id(&project, other.clone());
         assert_eq!(freed.id.as_str(), format!("{}-2", other.id));
+    }
+
+    #[test]
+    fn dates_are_years_months_or_days() {
+        for good in ["2025", "2025-03", "2025-03-01", "2024-02-29"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in
+            ["", "25", "2025-3", "2025-13", "2025-02-29", "1 March 2025", "2025-03-01T00:00:00Z", "20é5"]
+        {
+            assert!(!is_date(bad), "{bad}");
+        }
     }
 
     #[test]

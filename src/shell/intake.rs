@@ -111,30 +111,29 @@ fn gather_folder(folder: &Path, depth: usize, gathered: &mut Gathered) {
     }
 }
 
-/// Reads files and sorts out what a project has already. `step` is told how many are done before each.
+/// Reads files into a project and sorts out what it has already. `step` is told how many are done before each.
 pub fn read(
     gathered: Gathered,
-    project: &Project,
+    project: &mut Project,
     said: &Meta,
     mut step: impl FnMut(usize, &Path),
 ) -> Intake {
     let mut intake = Intake { refused: gathered.refused, n_left: gathered.n_left, ..Intake::default() };
-    // Two files can hold the same article: each is looked for among those before it too.
-    let mut grown = project.clone();
     for (n_done, path) in gathered.files.iter().enumerate() {
         step(n_done, path);
         match files::read(path, MAX_FILE_BYTES) {
-            Ok(bytes) => take_in(&mut intake, &mut grown, path, &bytes, said),
+            Ok(bytes) => take_in(&mut intake, project, path, &bytes, said),
             Err(error) => intake.refused.push((path.display().to_string(), error.to_string())),
         }
     }
     intake
 }
 
-/// Takes in the articles of one file's bytes. A path of one name that is no file serves for what has no file.
+/// Takes the articles of one file's bytes into a project. What has no file, the standard input, is named `-`.
 pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u8], said: &Meta) {
     let shown = path.display().to_string();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = if path == Path::new("-") { "".into() } else { name };
     let (articles, warnings) = match arrivals::read(&name, bytes, said) {
         Ok(read) => read,
         Err(ArrivalError::Project) => {
@@ -163,7 +162,9 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
 
 /// Reads what paths name, as the window wants it.
 pub fn read_paths(paths: &[PathBuf], project: &Project) -> Arrived {
-    let intake = read(gather(paths), project, &Meta::default(), |_, _| {});
+    // Two files can hold the same article: each is looked for among those before it too.
+    let mut grown = project.clone();
+    let intake = read(gather(paths), &mut grown, &Meta::default(), |_, _| {});
     let mut warnings: Vec<String> =
         intake.warnings.into_iter().map(|(file, warning)| format!("{warning}: `{file}`")).collect();
     if intake.n_left > 0 {
@@ -191,11 +192,6 @@ fn located(message: &str, path: &Path) -> String {
         Some((what, hint)) => format!("{what}: `{}` hint: {hint}", path.display()),
         None => format!("{message}: `{}`", path.display()),
     }
-}
-
-/// The most that is read of one file, for who reads it elsewhere.
-pub fn max_file_bytes() -> u64 {
-    MAX_FILE_BYTES
 }
 
 /// Reads a whole stream as if it were a file of that name.
