@@ -26,6 +26,7 @@ Articles are `.txt` and `.md` files. A text that is there already with the same 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
+    /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
     /// Articles, folders, or `-` for the standard input

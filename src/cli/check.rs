@@ -21,6 +21,7 @@ Nothing is written. The exit status is 1 when there is something to look at.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
+    /// The projects' files
     #[arg(value_name = "PROJECT.ron", required = true)]
     projects: Vec<PathBuf>,
     /// Say it as JSON

@@ -38,7 +38,7 @@ impl Console<'_> {
             // Whoever read our output has seen enough: `allegata show p.ron | head`.
             Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
             Err(error) => {
-                self.say(&format!("error: {error:#}"));
+                self.say(&format!("error: {error}"));
                 ExitCode::from(if error.is::<Usage>() { WRONG_USAGE } else { NOT_DONE })
             }
         }

@@ -14,14 +14,17 @@ Examples:
   allegata export inquiry.allegata.ron --to csv -o inquiry.csv
   allegata export inquiry.allegata.ron --to jsonl --coder ines-7f3k | head
 
-One row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where there is
-no answer. `start` and `end` count Unicode code points of the article's text. Cells hold what was written, to the letter:
-when a spreadsheet opens the file, import the columns as text, or it takes a note that begins with `=` for a formula.";
+One row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where \
+there is no answer. `start` and `end` count Unicode code points of the article's text.
+
+Cells hold what was written, to the letter: in a spreadsheet, import the columns as text, or it takes a note that \
+begins with `=` for a formula.";
 
 /// Write the labelled sentences as a table
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
+    /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
     /// The format

@@ -6,9 +6,11 @@ use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening, people};
 use crate::formats::labels_plan::{self, Planned};
 use crate::formats::labels_table::{self, BadLine, LabelRow, Table, Which};
+use crate::formats::show;
 use crate::model::action::Action;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
+use crate::model::sheet::SheetKey;
 use crate::shell::folders::Folders;
 use crate::shell::{files, intake};
 use std::path::{Path, PathBuf};
@@ -18,18 +20,19 @@ const MAX_TABLE_BYTES: u64 = files::MAX_FILE_BYTES;
 
 const AFTER_HELP: &str = "\
 Examples:
-  allegata label inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence '#7' --as denial --note \"or only a reply?\"
-  allegata label inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence 0-121 --as unanswered
-  allegata label inquiry.allegata.ron --from labels.csv --coder ines-7f3k
+  allegata label p.ron --article 5d1f0c9a2b-03fe --sentence '#7' --as denial --note \"or a reply?\"
+  allegata label p.ron --article 5d1f0c9a2b-03fe --sentence 0-121 --as unanswered
+  allegata label p.ron --from labels.csv --coder ines-7f3k
 
-A table has the columns article, sentence and labels (ids joined by `|`, `none`, or `unanswered`), and if wanted unsure
-(`true` or `false`), note and coder; `article_id` and `sentence_id` do as well, and other columns are ignored, so that an
-exported table can be read back. An empty cell changes nothing. All rows are taken, or none.";
+A table has the columns article, sentence and labels (ids joined by `|`, `none`, or `unanswered`), and if wanted \
+unsure (`true` or `false`), note and coder; `article_id` and `sentence_id` do as well, and other columns are ignored, \
+so that an exported table can be read back. An empty cell changes nothing. All rows are taken, or none.";
 
 /// Answer one sentence, or read answers from a table
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
+    /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
     /// The article
@@ -75,20 +78,22 @@ pub(in crate::cli) fn run(
     }
     let planned = labels_plan::rows(&project, &table, coder.as_ref(), opening::now());
     let planned = planned.map_err(|bad| refused(args, &bad, console))?;
-    let changes = planned.action.is_some();
+    let mut outcome = Outcome::Fine;
     if let Some(action) = planned.action.clone() {
         project.apply(action)?;
-        let first_coder = (opened.project.n_coders() == 0).then_some(()).and(coder.as_ref());
+        let is_first = opened.project.n_coders() == 0;
         opening::save(opened, &project)?;
-        if let Some(coder) = first_coder {
-            people::remember(&project, coder, folders)?;
+        if let Some(coder) = coder.as_ref().filter(|_| is_first) {
+            outcome = people::remember(&project, coder, folders, console);
         }
     }
-    match table.rows.first().filter(|_| args.from.is_none()) {
-        Some(row) => say_one(&project, row, coder.as_ref(), changes, console)?,
-        None => say_all(&planned, console)?,
+    if let Some((row, coder)) = table.rows.first().filter(|_| args.from.is_none()).zip(coder) {
+        say_one(&project, row, coder, &planned, console)?;
+    } else {
+        let n_changed = n_of(planned.n_changed, "row");
+        writeln!(console.out, "{n_changed} taken, {} as it was", planned.n_same)?;
     }
-    Ok(Outcome::Fine)
+    Ok(outcome)
 }
 
 fn row(args: &Args) -> Result<LabelRow, Usage> {
@@ -136,7 +141,9 @@ fn refused(args: &Args, bad: &[BadLine], console: &mut Console<'_>) -> NotDone {
     let Some(from) = &args.from else {
         return NotDone(bad.first().map(|bad| bad.reason.clone()).unwrap_or_default());
     };
-    bad.iter().for_each(|bad| console.say(&bad.to_string()));
+    for bad in bad {
+        console.say(&bad.to_string());
+    }
     let lines =
         if bad.len() == 1 { "1 line is wrong".to_owned() } else { format!("{} lines are wrong", bad.len()) };
     NotDone(format!(
@@ -145,28 +152,20 @@ fn refused(args: &Args, bad: &[BadLine], console: &mut Console<'_>) -> NotDone {
     ))
 }
 
+/// What the sentence is said to be now.
 fn say_one(
     project: &Project,
     row: &LabelRow,
-    coder: Option<&CoderId>,
-    changes: bool,
+    coder: CoderId,
+    planned: &Planned,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
-    let coder = coder.and_then(|id| project.coder(id)).map(|coder| coder.id.to_string()).unwrap_or_default();
-    let said = if changes { "" } else { ", as it was" };
-    let answer = match &row.answer {
-        Some(crate::model::plan::Answer::Labels(labels)) if labels.is_empty() => "none".to_owned(),
-        Some(crate::model::plan::Answer::Labels(labels)) => {
-            labels.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        }
-        _ => "unanswered".to_owned(),
-    };
-    writeln!(console.out, "{} {} {coder}: {answer}{said}", row.article, row.sentence)?;
-    Ok(())
-}
-
-fn say_all(planned: &Planned, console: &mut Console<'_>) -> anyhow::Result<()> {
-    let n_changed = n_of(planned.n_changed, "row");
-    writeln!(console.out, "{n_changed} taken, {} as it was", planned.n_same)?;
+    let key = SheetKey { coder, article: row.article.clone() };
+    let article = project.article(&key.article);
+    let span = article.and_then(|article| labels_plan::span_of(article, row.sentence).ok());
+    let coding = span.and_then(|span| project.coding(&key, span));
+    let said = coding.map_or_else(|| "unanswered".to_owned(), show::said);
+    let same = if planned.action.is_some() { "" } else { " (as it was)" };
+    writeln!(console.out, "{} {} {}: {said}{same}", key.article, row.sentence, key.coder)?;
     Ok(())
 }

@@ -43,12 +43,12 @@ pub(in crate::cli) fn run(
     let project = Project::assemble(parts)?;
     store::create(path, &project, folders)?.close();
     write!(console.out, "new project `{}`", path.display())?;
-    if let Some(coder) = coder {
-        people::remember(&project, &coder, folders)?;
-        write!(console.out, ", coder {coder}")?;
-    }
-    writeln!(console.out)?;
-    Ok(Outcome::Fine)
+    let Some(coder) = coder else {
+        writeln!(console.out)?;
+        return Ok(Outcome::Fine);
+    };
+    writeln!(console.out, ", coder {coder}")?;
+    Ok(people::remember(&project, &coder, folders, console))
 }
 
 fn title(args: &Args) -> Result<String, Usage> {

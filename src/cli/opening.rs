@@ -28,6 +28,17 @@ pub(in crate::cli) fn to_write(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Opened> {
+    let opened = to_recover(path, folders, console)?;
+    say_what_came_back(&opened, console);
+    Ok(opened)
+}
+
+/// The same, for who lists what came back.
+pub(in crate::cli) fn to_recover(
+    path: &Path,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Opened> {
     let opened = store::open(path, folders, Mode::Write)?;
     if let Some(why) = &opened.read_only {
         return Err(NotDone(why.clone()).into());
@@ -41,7 +52,6 @@ pub(in crate::cli) fn to_write(
         );
         return Err(NotDone(why).into());
     }
-    say_what_came_back(&opened, console);
     opened.warnings.iter().for_each(|warning| console.warn(warning));
     Ok(opened)
 }

@@ -1,5 +1,7 @@
 //! Who labels: the coder named, or the one known on this computer.
 
+use crate::cli::Outcome;
+use crate::cli::console::Console;
 use crate::cli::failure::Usage;
 use crate::formats::labels_plan;
 use crate::model::coder::Coder;
@@ -42,12 +44,23 @@ pub(in crate::cli) fn known_here(project: &Project, folders: &Folders) -> Option
     project.coder(&id).map(|coder| coder.id.clone())
 }
 
-/// Remembers on this computer who is at the keyboard.
-pub(in crate::cli) fn remember(project: &Project, coder: &CoderId, folders: &Folders) -> anyhow::Result<()> {
-    SettingsFile::of(folders).update(|settings| {
+/// Remembers on this computer who is at the keyboard. The project is written by then, so that a failure is only said.
+pub(in crate::cli) fn remember(
+    project: &Project,
+    coder: &CoderId,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> Outcome {
+    let kept = SettingsFile::of(folders).update(|settings| {
         settings.coders.insert(project.id().to_string(), coder.to_string());
-    })?;
-    Ok(())
+    });
+    match kept {
+        Ok(_) => Outcome::Fine,
+        Err(error) => {
+            console.warn(&format!("coder {coder} is not remembered on this computer, {error}"));
+            Outcome::Look
+        }
+    }
 }
 
 /// What to say when nobody is named and nobody is known.

@@ -22,6 +22,7 @@ Without an option it takes up what a crash left, lists it, and saves. An earlier
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
+    /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
     /// Number the journals and the earlier versions
@@ -48,7 +49,7 @@ pub(in crate::cli) fn run(
 }
 
 fn replay(path: &Path, folders: &Folders, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let opened = opening::to_write(path, folders, console)?;
+    let opened = opening::to_recover(path, folders, console)?;
     let has_warnings = !opened.warnings.is_empty();
     let (project, recovered) = (opened.project.clone(), opened.recovered.clone());
     if recovered.is_empty() {

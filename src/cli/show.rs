@@ -21,6 +21,7 @@ Offsets count Unicode code points of the article's text; an end is the place aft
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
+    /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
     /// Only this article, as text if nothing else is asked for
