@@ -363,7 +363,7 @@ fn answer_and_die(desk: &Desk) {
     let key = SheetKey { coder, article: ArticleId::new(FIRE_ID) };
     let denial = Answer::Labels(vec![LabelId::new("denial")]);
     let at = Stamp(clock::now_secs());
-    let span = opened.project.article(&key.article).unwrap().sentences()[2].span;
+    let span = opened.project.article(&key.article).unwrap().sentences().get(2).unwrap().span;
     let action = plan::answer(&opened.project, &key, span, &denial, at).unwrap();
     let name = "Label: denial".to_owned();
     let entry = Entry { n: opened.last_n + 1, at, by: None, name, undoes: None, action };

@@ -189,8 +189,12 @@ fn report(intake: &Intake, json: bool, console: &mut Console<'_>) -> anyhow::Res
     for twin in &intake.skipped {
         console.say(&format!("skipped, it is there already as {}: `{}`", twin.id, twin.file));
     }
-    intake.refused.iter().for_each(|(_, why)| console.say(&format!("error: {why}")));
-    intake.warnings.iter().for_each(|(file, warning)| console.warn(&format!("{warning}: `{file}`")));
+    for (_, why) in &intake.refused {
+        console.say(&format!("error: {why}"));
+    }
+    for (file, warning) in &intake.warnings {
+        console.warn(&format!("{warning}: `{file}`"));
+    }
     if intake.n_left > 0 {
         console.warn(&intake::left_out(intake.n_left));
     }

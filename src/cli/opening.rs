@@ -18,7 +18,7 @@ pub(in crate::cli) fn to_read(
     let opened = store::open(path, folders, Mode::Read)?;
     say_what_came_back(&opened, console);
     say_mends(&opened, console);
-    opened.warnings.iter().for_each(|warning| console.warn(warning));
+    say_warnings(&opened, console);
     Ok(opened.project)
 }
 
@@ -52,7 +52,7 @@ pub(in crate::cli) fn to_recover(
         );
         return Err(NotDone(why).into());
     }
-    opened.warnings.iter().for_each(|warning| console.warn(warning));
+    say_warnings(&opened, console);
     Ok(opened)
 }
 
@@ -79,6 +79,14 @@ fn say_what_came_back(opened: &Opened, console: &mut Console<'_>) {
     }
 }
 
+fn say_warnings(opened: &Opened, console: &mut Console<'_>) {
+    for warning in &opened.warnings {
+        console.warn(warning);
+    }
+}
+
 fn say_mends(opened: &Opened, console: &mut Console<'_>) {
-    opened.mends.iter().for_each(|mend| console.warn(mend));
+    for mend in &opened.mends {
+        console.warn(mend);
+    }
 }

@@ -62,17 +62,21 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
             lines(article, console)?;
         }
     }
-    warnings.iter().for_each(|(file, warning)| console.warn(&format!("{warning}: `{file}`")));
+    for (file, warning) in warnings {
+        console.warn(&format!("{warning}: `{file}`"));
+    }
     if intake.n_left > 0 {
         console.warn(&intake::left_out(intake.n_left));
     }
-    refused.iter().for_each(|(_, why)| console.say(&format!("error: {why}")));
-    intake.projects.iter().for_each(|path| {
+    for (_, why) in refused {
+        console.say(&format!("error: {why}"));
+    }
+    for path in &intake.projects {
         console.say(&format!(
-            "error: this is a project, not an article: `{}` hint: `allegata show`",
+            "error: this is a project: `{}` hint: `allegata show` has its sentences",
             path.display()
         ));
-    });
+    }
     let n_refused = refused.len() + intake.projects.len();
     match (n_refused, articles.len() + intake.skipped.len()) {
         (0, _) => Ok(Outcome::Fine),
