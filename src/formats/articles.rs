@@ -60,12 +60,8 @@ impl ArticleIn {
         let rows: Vec<_> = self.sentences.into_iter().map(|s| (s.bytes, s.kind.map(Arc::from))).collect();
         let sentences = tile(&self.text, &rows)?;
         let meta = self.meta;
-        let id = article_id(
-            &self.text,
-            meta.outlet.as_deref(),
-            meta.published.as_deref(),
-            meta.url.as_deref(),
-        );
+        let id =
+            article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
         let hash = sha256_hex(self.text.as_bytes());
         let mut article = Article::new(ArticleId::new(id), self.text.into(), sentences, hash);
         article.meta = meta;

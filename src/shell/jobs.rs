@@ -174,7 +174,7 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
 
 /// An earlier version as a project of its own: with another id, so that its journal is another.
 fn read_version(version: &Version) -> Result<Project, String> {
-    let bytes = files::read(&version.path, store::MAX_FILE_BYTES).map_err(|error| error.to_string())?;
+    let bytes = files::read(&version.path, files::MAX_FILE_BYTES).map_err(|error| error.to_string())?;
     let loaded = formats::project::read(&bytes).map_err(|error| error.to_string())?;
     Ok(loaded.project.copy_as(ProjectId::new(clock::project_id())))
 }

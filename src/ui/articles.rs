@@ -45,7 +45,8 @@ pub fn articles_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents:
     header_ui(ui, session, intents);
     filter_ui(ui, session, intents);
     ui.add_space(8.0);
-    let totals = Rect::from_min_max(pos2(ui.max_rect().left(), ui.max_rect().bottom() - TOTALS), ui.max_rect().max);
+    let totals =
+        Rect::from_min_max(pos2(ui.max_rect().left(), ui.max_rect().bottom() - TOTALS), ui.max_rect().max);
     let rows = Rect::from_min_max(ui.cursor().min, pos2(ui.max_rect().right(), totals.top()));
     let mut list = ui.new_child(egui::UiBuilder::new().max_rect(rows).id_salt("rows"));
     list.shrink_clip_rect(rows);
@@ -61,11 +62,15 @@ fn header_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), PANEL_HEADER), Sense::hover());
     let t = theme::of(ui).tokens;
     let at = pos2(bar.left() + PANEL_PADDING, bar.center().y);
-    let title = frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Articles", fonts::INTERFACE_BOLD, t.strong);
+    let title =
+        frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Articles", fonts::INTERFACE_BOLD, t.strong);
     let n = session.derived().entries().len().to_string();
     let at = pos2(title.right() + 8.0, bar.center().y);
     frame::text(ui.painter(), at, Align2::LEFT_CENTER, &n, fonts::INTERFACE, t.weak);
-    let right = Rect::from_min_max(pos2(title.right() + 40.0, bar.top() + 10.0), pos2(bar.right() - LIST_PADDING, bar.bottom() - 10.0));
+    let right = Rect::from_min_max(
+        pos2(title.right() + 40.0, bar.top() + 10.0),
+        pos2(bar.right() - LIST_PADDING, bar.bottom() - 10.0),
+    );
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut place = ui.new_child(egui::UiBuilder::new().max_rect(right).layout(layout));
     let chosen = session.view().sort;
@@ -93,7 +98,7 @@ fn filter_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let width = ui.available_width() - 2.0 * LIST_PADDING;
     ui.horizontal(|ui| {
         ui.add_space(LIST_PADDING);
-        let id = egui::Id::new("article filter");
+        let id = egui::Id::unique("article filter");
         let field = Field::new(id, "Filter articles", &mut text)
             .icon(Icon::Magnifier)
             .hint("Filter by title, outlet, state")
@@ -121,7 +126,7 @@ fn empty_ui(ui: &mut Ui, session: &Session, _drafts: &mut Drafts, intents: &mut 
     if n == 0 {
         empty::show(&mut place, "No articles in this project", "Drop files here, or", None);
         place.add_space(8.0);
-        commands::command_button(&mut place, session, "add", Button::primary, intents);
+        commands::command_button(&mut place, session, "add", |button| button.primary(), intents);
         return;
     }
     let title = format!("No article matches \u{201c}{}\u{201d}", session.view().filter);
@@ -134,13 +139,17 @@ fn empty_ui(ui: &mut Ui, session: &Session, _drafts: &mut Drafts, intents: &mut 
 
 fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let kept = ui.data_mut(|data| {
-        Arc::clone(data.get_temp_mut_or_default::<Arc<Mutex<Heights>>>(egui::Id::new("article heights")))
+        Arc::clone(data.get_temp_mut_or_default::<Arc<Mutex<Heights>>>(egui::Id::unique("article heights")))
     });
     let mut heights = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let width = ui.available_width() - 2.0 * ROW_EDGE;
     heights.refresh(ui, session, width);
     let mut area = egui::ScrollArea::vertical().auto_shrink([false; 2]).id_salt("articles");
-    if let Some(offset) = heights.follow(session, ui.available_height(), ui.data(|d| d.get_temp(egui::Id::new("list offset")))) {
+    if let Some(offset) = heights.follow(
+        session,
+        ui.available_height(),
+        ui.data(|d| d.get_temp(egui::Id::unique("list offset"))),
+    ) {
         area = area.vertical_scroll_offset(offset);
     }
     let out = area.show_viewport(ui, |ui, viewport| {
@@ -166,7 +175,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
             }
         }
     });
-    ui.data_mut(|data| data.insert_temp(egui::Id::new("list offset"), out.state.unclamped_offset().y));
+    ui.data_mut(|data| data.insert_temp(egui::Id::unique("list offset"), out.state.unclamped_offset().y));
 }
 
 impl Heights {
@@ -190,7 +199,8 @@ impl Heights {
             let n_rows = match self.title_rows.get(&entry.article.id) {
                 Some(n_rows) => *n_rows,
                 None => {
-                    let n_rows = list_row::title_rows(ui, entry.article.shown_title(), width).clamp(1, 2) as u8;
+                    let n_rows =
+                        list_row::title_rows(ui, entry.article.shown_title(), width).clamp(1, 2) as u8;
                     self.title_rows.insert(entry.article.id.clone(), n_rows);
                     n_rows
                 }
@@ -222,7 +232,13 @@ fn has_bar(entry: &Entry) -> bool {
     entry.counts.progress.state != State::New
 }
 
-fn row_ui(ui: &mut Ui, session: &Session, entry: &Entry, title_rows: u8, marks: Option<&Marks<'_>>) -> egui::Response {
+fn row_ui(
+    ui: &mut Ui,
+    session: &Session,
+    entry: &Entry,
+    title_rows: u8,
+    marks: Option<&Marks<'_>>,
+) -> egui::Response {
     let (article, progress) = (&entry.article, &entry.counts.progress);
     let date = article.meta.published.as_deref().map(dates::short);
     let meta = [article.meta.outlet.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
@@ -267,8 +283,22 @@ fn totals_ui(ui: &Ui, rect: Rect, session: &Session) {
     let totals = session.derived().totals();
     let y = rect.center().y;
     let done = format!("{} of {} done", totals.n_done, totals.n_articles);
-    frame::text(painter, pos2(rect.left() + PANEL_PADDING, y), Align2::LEFT_CENTER, &done, fonts::SMALL, t.weak);
+    frame::text(
+        painter,
+        pos2(rect.left() + PANEL_PADDING, y),
+        Align2::LEFT_CENTER,
+        &done,
+        fonts::SMALL,
+        t.weak,
+    );
     let progress = &totals.progress;
     let answered = format!("{} of {} sentences", progress.n_answered, progress.n_sentences);
-    frame::text(painter, pos2(rect.right() - PANEL_PADDING, y), Align2::RIGHT_CENTER, &answered, fonts::SMALL, t.weak);
+    frame::text(
+        painter,
+        pos2(rect.right() - PANEL_PADDING, y),
+        Align2::RIGHT_CENTER,
+        &answered,
+        fonts::SMALL,
+        t.weak,
+    );
 }

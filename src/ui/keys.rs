@@ -71,7 +71,10 @@ fn takes(press: &Press, typing: bool, focused: bool, over: bool) -> bool {
         let edits = matches!(
             press.key,
             Key::A | Key::C | Key::V | Key::X | Key::Z | Key::Y | Key::Backspace | Key::Delete
-        ) || matches!(press.key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End);
+        ) || matches!(
+            press.key,
+            Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End
+        );
         return !(typing && edits) && !(over && press.key == Key::Enter);
     }
     if typing || over {
@@ -141,7 +144,9 @@ fn is_digit(key: Key) -> bool {
 /// Whether a press is the key of that name: `Ctrl+Shift+Z`.
 fn fits(name: &str, press: &Press) -> bool {
     let Some((modifiers, key)) = parse(name) else { return false };
-    if modifiers.command != (press.modifiers.command || press.modifiers.ctrl) || modifiers.alt != press.modifiers.alt {
+    if modifiers.command != (press.modifiers.command || press.modifiers.ctrl)
+        || modifiers.alt != press.modifiers.alt
+    {
         return false;
     }
     // `+` and `]` may themselves need Shift on some keyboards.
@@ -215,7 +220,9 @@ mod tests {
 
     #[test]
     fn caps_are_short() {
-        for (name, want) in [("Ctrl+Shift+Z", "Ctrl Shift Z"), ("Down", "↓"), ("Ctrl++", "Ctrl +"), (".", ".")] {
+        for (name, want) in
+            [("Ctrl+Shift+Z", "Ctrl Shift Z"), ("Down", "↓"), ("Ctrl++", "Ctrl +"), (".", ".")]
+        {
             assert_eq!(cap(name), want);
         }
     }
