@@ -1,23 +1,606 @@
 //! The project file: what is written comes back, what is not known stays, what is damaged is mended or refused with a reason.
 
 #[path = "../benches/big.rs"]
-#[allow(dead_code, reason = "the benches use the rest")]
 mod big;
 
-use allegata::formats::project::{self, Loaded, ProjectError};
+use allegata::formats::project::{self, Loaded, MAX_BYTES, ProjectError};
+use allegata::model::action::Action;
+use allegata::model::audit::audit;
+use allegata::model::coding::Coding;
+use allegata::model::ids::{ArticleId, CoderId, LabelId, Span, Stamp};
+use allegata::model::sheet::SheetKey;
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+const GOLDEN: &str = include_str!("cases/project/format-1.ron");
+const NEWER: &str = include_str!("cases/project/newer-format.ron");
 
 fn open(text: &str) -> Loaded {
     project::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
+/// Opens a file that is sound.
+fn sound(text: &str) -> Loaded {
+    let loaded = open(text);
+    assert_eq!(loaded.mends, []);
+    loaded
+}
+
+/// Opens a file, saves it and opens it again: the second time there is nothing to mend.
+fn mended(text: &str) -> (Vec<String>, String) {
+    let first = open(text);
+    assert_eq!(audit(&first.project), []);
+    let written = project::write(&first.project);
+    let second = open(&written);
+    assert_eq!(second.mends, [], "{written}");
+    assert!(second.project == first.project);
+    assert_eq!(project::write(&second.project), written);
+    (first.mends.iter().map(ToString::to_string).collect(), written)
+}
+
+fn anna() -> SheetKey {
+    SheetKey { coder: CoderId::new("anna-7f3k"), article: ArticleId::new("0a1b2c3d4e-0001") }
+}
+
+#[test]
+fn the_first_format_comes_back_byte_for_byte() {
+    let loaded = sound(GOLDEN);
+    assert_eq!(project::write(&loaded.project), GOLDEN);
+    assert_eq!((loaded.format, loaded.read_only), (1, None));
+    let project = loaded.project;
+    let coding = project.coding(&anna(), Span::new(53, 115)).unwrap();
+    assert_eq!(coding.labels_cell(), "allegation|denial");
+    assert_eq!(coding.note.as_deref(), Some("who?\nand \"how\""));
+    assert_eq!(coding.at, Some(Stamp(1_795_428_672)));
+    assert!(coding.unsure && coding.check);
+    let article = project.article(&anna().article).unwrap();
+    assert_eq!(article.words_of(&article.sentences()[3]), "“Not a cent,” he said at the gate 👍🏽.");
+    assert_eq!(article.sentences()[0].kind.as_deref(), Some("headline"));
+    assert_eq!(article.meta.words, Some(24));
+    assert_eq!(project.articles().map(|a| a.intact).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(project.links().count() + project.decisions().count() + project.comments().count(), 5);
+    assert_eq!(project.conflicts()[0].theirs.as_ref().map(|c| c.answered), Some(false));
+}
+
+#[test]
+fn a_newer_file_keeps_every_byte() {
+    let loaded = sound(NEWER);
+    assert_eq!(project::write(&loaded.project), NEWER);
+    assert_eq!((loaded.format, loaded.read_only), (2, None));
+    let closed = NEWER.replace("writers_from: 1", "writers_from: 2");
+    let loaded = sound(&closed);
+    assert_eq!(project::write(&loaded.project), closed);
+    assert_eq!(loaded.read_only, Some(2));
+}
+
 #[test]
 fn a_large_project_comes_back() {
-    let big = big::project(40, 12);
+    let big = big::project(150, 12);
     let text = project::write(&big);
-    let loaded = open(&text);
-    assert_eq!(loaded.mends, []);
+    let loaded = sound(&text);
     assert!(loaded.project == big);
     assert!(project::write(&loaded.project) == text);
-    let _: Option<ProjectError> = None;
-    println!("{}", &text[..3000]);
+}
+
+#[test]
+fn relabelling_is_one_line_and_keeps_what_is_not_known() {
+    let mut project = sound(NEWER).project;
+    let span = Span::new(53, 115);
+    let coding = project.coding(&anna(), span).unwrap().clone();
+    let to = Some(Coding { labels: [LabelId::new("denial")].into(), at: Some(Stamp(0)), ..coding });
+    let back = project.apply(Action::Coding { key: anna(), span, to }).unwrap();
+    let text = project::write(&project);
+    assert_eq!(text.lines().count(), NEWER.lines().count());
+    let changed: Vec<_> = text.lines().zip(NEWER.lines()).filter(|(new, old)| new != old).collect();
+    assert_eq!(changed.len(), 1);
+    assert!(
+        changed[0].0.contains(r#"labels: ["denial"]"#) && changed[0].0.contains("marks: ["),
+        "{changed:?}"
+    );
+    project.apply(back).unwrap();
+    assert_eq!(project::write(&project), NEWER);
+    let gone = project.apply(Action::Coding { key: anna(), span: Span::new(0, 37), to: None });
+    gone.unwrap();
+    assert_eq!(project::write(&project).lines().count(), NEWER.lines().count() - 1);
+}
+
+#[test]
+fn unknown_fields_survive_in_every_record() {
+    let source = "(new: [1,\n // why\n Some(\"\\\"\")], r#a-b: {\"k\": 'c'})";
+    let at: Vec<usize> = record_starts(GOLDEN);
+    assert!(at.len() > 30, "{}", at.len());
+    for at in at {
+        let text = format!("{}zz: {source}, r#with-dash: 5,{}", &GOLDEN[..at], &GOLDEN[at..]);
+        let project = sound(&text).project;
+        let written = project::write(&project);
+        assert!(
+            written.contains(&format!("zz: {source}")) && written.contains("r#with-dash: 5"),
+            "{written}"
+        );
+        assert_eq!(project::write(&sound(&written).project), written);
+    }
+}
+
+/// Places just behind the bracket that begins a record.
+fn record_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut in_text, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_text => escaped = true,
+            '"' => in_text = !in_text,
+            '(' if !in_text => starts.push(at + 1),
+            _ => {}
+        }
+    }
+    starts
+}
+
+#[test]
+fn every_character_comes_back_in_notes_and_texts() {
+    let all: String = ('\0'..=char::MAX).filter(|c| !c.is_whitespace()).collect();
+    let spaces: String = ('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect();
+    let mut project = sound(GOLDEN).project;
+    for chunk in all.chars().collect::<Vec<_>>().chunks(16_000) {
+        let note: String = chunk.iter().chain(&spaces.chars().collect::<Vec<_>>()).collect();
+        let to = Some(Coding { answered: true, note: Some(note.into()), ..Coding::default() });
+        project.apply(Action::Coding { key: anna(), span: Span::new(0, 37), to }).unwrap();
+        assert!(sound(&project::write(&project)).project == project);
+    }
+    let mut comment = project.comments().next().unwrap().clone();
+    comment.text = format!("{all}{spaces}");
+    project.apply(Action::Comment { id: comment.id.clone(), to: Some(comment) }).unwrap();
+    let written = project::write(&project);
+    assert!(!written.contains(['\u{202E}', '\u{200B}', '\u{FEFF}', '\r', '\u{85}', '\u{1B}']));
+    assert!(written.contains('\u{200D}') && written.contains('\u{301}'));
+    assert!(sound(&written).project == project);
+}
+
+/// What a reader says of bytes that it cannot open.
+fn refused(bytes: &[u8]) -> ProjectError {
+    let error = project::read(bytes).unwrap_err();
+    let says = error.to_string();
+    assert!(!says.ends_with('.') && (says.contains(" hint: ")), "{says}");
+    error
+}
+
+#[test]
+fn what_is_no_project_is_refused_with_a_reason() {
+    let not_utf8 = [b"// one\n(format: 1, title: \"".as_slice(), &[0xE9], b"\")"].concat();
+    let utf16: Vec<u8> = GOLDEN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(refused(b""), ProjectError::Empty);
+    assert_eq!(refused("\u{FEFF} \n".as_bytes()), ProjectError::Empty);
+    assert_eq!(refused(&vec![0; MAX_BYTES + 1]), ProjectError::TooLarge(MAX_BYTES + 1));
+    assert_eq!(refused(&not_utf8), ProjectError::NotUtf8 { byte: 27, line: 2 });
+    assert_eq!(refused(&utf16), ProjectError::Utf16);
+    assert_eq!(refused(&[&[0xFF, 0xFE], utf16.as_slice()].concat()), ProjectError::Utf16);
+    let conflict = GOLDEN.replacen("// 0-37", "<<<<<<< HEAD\n// 0-37", 1);
+    let line = conflict.lines().position(|line| line.starts_with('<')).unwrap() + 1;
+    assert_eq!(refused(conflict.as_bytes()), ProjectError::GitConflict { line });
+    assert_eq!(refused(b"<<<<<<< ours\n"), ProjectError::GitConflict { line: 1 });
+    let newer = GOLDEN
+        .replace("format: 1, writers_from: 1", "format: 7, writers_from: 7")
+        .replace("scheme:", "plan:");
+    assert!(matches!(refused(newer.as_bytes()), ProjectError::Newer { format: 7, .. }));
+}
+
+#[test]
+fn syntax_errors_say_where() {
+    for (text, says) in [
+        ("hello", "1:1: "),
+        ("{\"a\": 1}", "1:1: "),
+        ("(format: 1)", "a record ends here without its `id`"),
+        (&GOLDEN.replace("id: \"l1\", ", ""), "58:"),
+        (&GOLDEN.replace("by: \"suggestion\"", "by: suggestion"), "36:"),
+        (
+            &GOLDEN.replace("labels: [\"denial\"], at", "labels: [\"denial\"], labels: [], at"),
+            "has its `labels` twice",
+        ),
+    ] {
+        let error = refused(text.as_bytes()).to_string();
+        assert!(error.contains(says), "{says}: {error}");
+    }
+}
+
+#[test]
+fn a_truncated_file_is_refused_wherever_it_breaks_off() {
+    for part in 0..50 {
+        let end = GOLDEN.len() * part / 50;
+        let end = (end..).find(|at| GOLDEN.is_char_boundary(*at)).unwrap();
+        refused(&GOLDEN.as_bytes()[..end]);
+        refused(&GOLDEN.as_bytes()[..end.max(1) - 1]);
+    }
+    let body = GOLDEN.trim_end();
+    refused(&body.as_bytes()[..body.len() - 1]);
+}
+
+#[test]
+fn bombs_do_not_go_off() {
+    let begin = Instant::now();
+    let (head, _) = GOLDEN.split_once("coders: [").unwrap();
+    let rows = "(),".repeat(3_000_000);
+    for section in ["coders", "articles", "sheets", "links", "decisions", "comments", "conflicts"] {
+        let error = refused(format!("{head}{section}: [{rows}])").as_bytes()).to_string();
+        assert!(error.contains("without its"), "{error}");
+    }
+    let rows = |rows: &str| format!("{head}sheets: [(coder: \"a\", article: \"b\", rows: [{rows}])])");
+    assert!(refused(rows(&"(),".repeat(3_000_000)).as_bytes()).to_string().contains("without its `s`"));
+    let texts = format!("{head}sheets: [], tags: [], scheme2: 1, coders: [])")
+        .replace("[\"byline\"]", &format!("[{}]", "\"\",".repeat(1_000_000)));
+    assert!(refused(texts.as_bytes()).to_string().contains("65536"));
+    for (open, close) in [("(", ")"), ("[", "]"), ("Some(", ")"), ("{1:", "}"), ("A(", ")")] {
+        let deep = format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+        for text in [deep.clone(), format!("{head}new: {deep})"), rows(&format!("(s: \"0-1\", new: {deep})"))]
+        {
+            assert!(matches!(refused(text.as_bytes()), ProjectError::Syntax { .. }));
+        }
+    }
+    assert!(begin.elapsed() < Duration::from_secs(60));
+}
+
+/// Each damage: what stands in the file, what instead, what is said, and what the written file holds.
+#[test]
+fn each_damage_has_its_mending() {
+    let line = |start: &str| GOLDEN.lines().find(|line| line.starts_with(start)).unwrap();
+    let ben = line(r#"(s: "154-181", labels: ["denial"]"#);
+    let twice = format!("{ben}\n{}", ben.replace("denial", "allegation"));
+    let cases: &[(&str, &str, &str, &str)] = &[
+        // Rows.
+        (
+            ben,
+            &twice,
+            "both are under conflicts",
+            r#"theirs: (labels: ["allegation"], at: "2026-11-23T10:11:13Z")"#,
+        ),
+        (ben, &format!("{ben}\n{ben}"), "stands twice", ben),
+        (
+            ben,
+            &format!("{ben}\n{}", ben.replace("11:13Z", "11:19Z")),
+            "stands twice",
+            r#"["denial"], at: "2026-11-23T10:11:19Z"),"#,
+        ),
+        (
+            ben,
+            &ben.replace("154-181", "154-180"),
+            "kept to be looked at",
+            "], kept: [\n(s: \"154-180\", labels: [\"denial\"]",
+        ),
+        (ben, &ben.replace("154-181", "here"), "names no sentence", r#"unplaced: ["#),
+        (
+            ben,
+            &ben.replace("154-181", "0154-181"),
+            "names no sentence",
+            r#"row: (s: "0154-181", labels: ["denial"], at: "2026-11-23T10:11:13Z")"#,
+        ),
+        (ben, &ben.replace("[\"denial\"]", "[\"denial\", \"denial\"]"), "a label twice", ben),
+        (
+            ben,
+            &ben.replace("labels", "answered: false, labels"),
+            "the label counts",
+            "[\"denial\"], at: \"2026-11-23T10:11:13Z\", check: true",
+        ),
+        (ben, r#"(s: "154-181"),"#, "says nothing: taken out", "// 154-181\n// 183-208\n]),"),
+        (
+            ben,
+            r#"(s: "154-181", note: "why"),"#,
+            "it is unanswered",
+            r#"(s: "154-181", answered: false, note: "why"),"#,
+        ),
+        (
+            ben,
+            r#"(s: "154-181", answered: false, at: "2026-11-23T10:11:13Z"),"#,
+            "says nothing: it is kept",
+            "kept: [\n(s: \"154-181\", answered: false, at:",
+        ),
+        (
+            ben,
+            &ben.replace("2026-11-23T10:11:13Z", "last night"),
+            "cannot be read",
+            r#"labels: ["denial"], at_as_written: "last night"),"#,
+        ),
+        (
+            ben,
+            &ben.replace("denial", "fact"),
+            "not in the scheme: it was added",
+            r##"(id: "fact", name: "fact", letter: "F", colour: "#6E6E6E", line: "solid"),"##,
+        ),
+        (
+            ben,
+            &ben.replace("\"denial\"", "\"none\", \"a|b\""),
+            "it was added as `none-2`",
+            r#"id_as_written: "a|b""#,
+        ),
+        (
+            "choose: \"several\"",
+            "choose: \"one\"",
+            "in a scheme that takes one",
+            r#"theirs: (labels: ["allegation", "denial"], unsure: true"#,
+        ),
+        // Sheets.
+        (
+            "(coder: \"ben-q2ma\", article: \"0a1b2c3d4e-0001\"",
+            "(coder: \"eve-0001\", article: \"0a1b2c3d4e-0001\"",
+            "coder `eve-0001` is named",
+            r#"(id: "eve-0001", name: ""),"#,
+        ),
+        (
+            "(coder: \"ben-q2ma\", article: \"0a1b2c3d4e-0001\"",
+            "(coder: \"anna-7f3k\", article: \"0a1b2c3d4e-0001\"",
+            "two sheets",
+            r#"(s: "154-181", labels: ["denial"]"#,
+        ),
+        (
+            "\"ben-q2ma\", article: \"0a1b2c3d4e-0001\", scheme",
+            "\"ben-q2ma\", article: \"gone\", scheme",
+            "which is not in the file",
+            r#"sheet(coder: "ben-q2ma", article: "gone", scheme: 1, rows: [(s: "154-181", labels: ["denial"]"#,
+        ),
+        (
+            "done_at: \"2026-11-23T10:11:59Z\"",
+            "done_at: \"2026\"",
+            "cannot be read",
+            r#"done_at_as_written: "2026""#,
+        ),
+        // Articles.
+        (
+            "harbour contracts, a report",
+            "harbour contract, a report",
+            "locked for labelling",
+            r#"(s: "53-114", labels: ["allegation", "denial"]"#,
+        ),
+        (
+            "(s: \"154-181\", t: \"The council met on Tuesday.\\n\\n\"),\n",
+            "",
+            "locked for labelling",
+            "kept: [\n(s: \"154-181\", labels: [\"denial\"]",
+        ),
+        ("(s: \"154-181\", t", "(s: \"154-182\", t", "counted anew", ben),
+        ("(s: \"154-181\", t", "(s: \"x\", t", "counted anew", ben),
+        (
+            "id: \"9f8e7d6c5b-00ff\", added",
+            "id: \"0a1b2c3d4e-0001\", added",
+            "is taken or no id",
+            r#"(id: "0a1b2c3d4e-0001-2", added: 1"#,
+        ),
+        (
+            "\"The firm refused to comment.\"),",
+            "\"The firm refused to comment.\"),\n(s: \"9-9\", t: \" \\n\", kind: \"item\"),",
+            "white space",
+            r#"text_row(s: "9-9", t: " \n", kind: "item")"#,
+        ),
+        ("locked: \"8b", "locked: \"9b", "locked for labelling", "locked: \"8b"),
+        ("sha256: \"be", "locked: \"x\", sha256: \"be", "not locked any more", "sha256: \"be"),
+        // People, labels and names.
+        (
+            "name: \"Anna K.\"",
+            "name: \"Anna\\u{202e} K.\"",
+            "control characters",
+            r#"name: "Anna K.", name_as_written: "Anna\u{202e} K.""#,
+        ),
+        (
+            "title: \"The harbour contracts\"",
+            "title: \"The\\nharbour\"",
+            "control characters",
+            r#"title_as_written: "The\nharbour""#,
+        ),
+        (
+            "(id: \"ben-q2ma\", name: \"\"),",
+            "(id: \"ben-q2ma\", name: \"\"),\n(id: \"ben-q2ma\", name: \"B\"),",
+            "two coders",
+            r#"coder(id: "ben-q2ma", name: "B"),"#,
+        ),
+        (
+            "(id: \"ben-q2ma\", name: \"\"),",
+            "(id: \"ben-q2ma\", name: \"\"),\n(id: \"ben-q2ma\", name: \"\"),",
+            "once is enough",
+            "ben-q2ma",
+        ),
+        (
+            "(id: \"ben-q2ma\"",
+            "(id: \"ben/q2ma\"",
+            "is no id for a coder",
+            r#"(id: "ben-q2ma-2", name: ""),"#,
+        ),
+        (
+            "(id: \"old\", name",
+            "(id: \"denial\", name",
+            "two labels `denial`",
+            r#"label(id: "denial", name: "Old label", retired: true)"#,
+        ),
+        ("keys: [\"2\"]", "keys: [\"A\", \"2\"]", "share the key `A`", r#"keys_as_written: ["A", "2"]"#),
+        ("id: \"0192f3c4-harbour\"", "id: \"../up\"", "is no id", r#"id: "..-up""#),
+        // Links, decisions, comments, conflicts.
+        ("to_s: \"53-115\"", "to_s: \"53-116\"", "leads to what is not there", "link(id: \"l1\""),
+        (
+            "s: \"53-115\", labels: [\"allegation\"], reason",
+            "s: \"?\", labels: [\"allegation\"], reason",
+            "what is not there",
+            "s_as_written: \"?\"",
+        ),
+        (
+            "s: \"154-181\", by: \"anna-7f3k\"",
+            "s: \"154-182\", by: \"anna-7f3k\"",
+            "about the article now",
+            "s_as_written: \"154-182\"",
+        ),
+        (
+            "s: \"154-181\", by: \"anna-7f3k\"",
+            "s: \"x\", by: \"anna-7f3k\"",
+            "about the article now",
+            "s_as_written: \"x\"",
+        ),
+        ("re: \"c1\"", "re: \"c7\"", "answers `c7`", "re_as_written: \"c7\""),
+        ("id: \"c2\"", "id: \"c1\"", "is taken or no id", "id: \"c1-2\""),
+        (
+            "(id: \"c0\", article: \"9f8e7d6c5b-00ff\"",
+            "(id: \"c0\", article: \"x\"",
+            "not there",
+            "comment(id: \"c0\", article: \"x\"",
+        ),
+        (
+            "by: \"ben-q2ma\", at: \"2026-11-23T10:11:15Z\"",
+            "by: \"Zoë\", at: \"2026-11-23T10:11:15Z\"",
+            "added as `Zo-`",
+            "by: \"Zo-\"",
+        ),
+        (
+            "theirs: (answered: false",
+            "theirs: (at: \"x\", answered: false",
+            "cannot be read",
+            "at_as_written: \"x\"",
+        ),
+    ];
+    for (old, new, says, holds) in cases {
+        let text = GOLDEN.replacen(old, new, 1);
+        assert!(text != GOLDEN, "{old} is not in the golden file");
+        let (mends, written) = mended(&text);
+        assert!(mends.iter().any(|mend| mend.contains(says)), "{new}\nwants: {says}\nsays: {mends:#?}");
+        assert!(written.contains(holds), "{new}\nwants: {holds}\n{written}");
+    }
+}
+
+#[test]
+fn rows_of_a_text_find_their_order_again() {
+    let (first, second) = (r#"(s: "39-51", t: "By Ada"#, r#"(s: "53-115", t: "The mayor"#);
+    let mut lines: Vec<&str> = GOLDEN.lines().collect();
+    let at = |lines: &[&str], start: &str| lines.iter().position(|line| line.starts_with(start)).unwrap();
+    let (a, b) = (at(&lines, first), at(&lines, second));
+    lines.swap(a, b);
+    lines.insert(a, lines[b + 1]);
+    let (mends, written) = mended(&lines.join("\n"));
+    assert!(mends[0].contains("put in order"), "{mends:?}");
+    assert_eq!(mends.len(), 1);
+    assert_eq!(written, GOLDEN);
+}
+
+#[test]
+fn an_article_without_text_takes_nothing_with_it() {
+    let begin = GOLDEN.find("(s: \"0-21\"").unwrap();
+    let end = begin + GOLDEN[begin..].find("\n]),").unwrap();
+    let text = format!("{}{}", &GOLDEN[..begin], &GOLDEN[end + 1..]);
+    let (mends, written) = mended(&text);
+    assert_eq!(mends.len(), 2, "{mends:?}");
+    assert!(
+        written.contains("\narticle(id: \"9f8e7d6c5b-00ff\", added: 1")
+            && written.contains("\ncomment(id: \"c0\"")
+    );
+}
+
+#[test]
+fn long_notes_and_names_lose_nothing() {
+    let note = format!("{}é", "n".repeat(65_535));
+    let (mends, written) = mended(&GOLDEN.replace("ask Ben", &note));
+    assert!(mends[0].contains("64 KiB") && written.contains("note_rest: \"é\""), "{mends:?}");
+    let (mends, written) = mended(&GOLDEN.replace("Anna K.", &"A".repeat(201)));
+    assert!(mends[0].contains("200 characters") && written.contains(&"A".repeat(201)), "{mends:?}");
+}
+
+#[test]
+fn other_ways_to_write_the_same_are_read_silently() {
+    let reordered = GOLDEN
+        .replace("(id: \"ben-q2ma\", name: \"\"),\n", "")
+        .replace("coders: [\n", "coders: [\n(name: \"\", id: \"ben-q2ma\"),\n");
+    for text in [
+        format!("\u{FEFF}{GOLDEN}"),
+        GOLDEN.replace('\n', "\r\n"),
+        GOLDEN.lines().filter(|line| !line.starts_with("//")).collect::<Vec<_>>().join(" "),
+        GOLDEN.replace("👍🏽", "\\u{1F44D}\\u{1F3FD}"),
+        reordered,
+    ] {
+        assert_eq!(project::write(&sound(&text).project), GOLDEN);
+    }
+}
+
+#[test]
+fn doubling_the_file_less_than_triples_the_time() {
+    let time = |work: &mut dyn FnMut()| {
+        let best = (0..5).map(|_| {
+            let begin = Instant::now();
+            work();
+            begin.elapsed()
+        });
+        best.min().unwrap()
+    };
+    let (small, large) = (big::project(60, 20), big::project(120, 20));
+    let texts = (project::write(&small), project::write(&large));
+    let writes = [&small, &large].map(|p| time(&mut || drop(project::write(p))));
+    let reads = [&texts.0, &texts.1].map(|t| time(&mut || drop(project::read(t.as_bytes()))));
+    assert!(writes[1] < writes[0] * 3, "{writes:?}");
+    assert!(reads[1] < reads[0] * 3, "{reads:?}");
+    // One sentence of nothing but escapes.
+    let escapes = [20_000, 40_000].map(|n| GOLDEN.replacen("Ada Quill", &"\\n\\\"".repeat(n), 1));
+    let reads = escapes.each_ref().map(|t| time(&mut || drop(project::read(t.as_bytes()))));
+    assert!(reads[1] < reads[0] * 3, "{reads:?}");
+}
+
+#[derive(Debug, Clone)]
+enum Damage {
+    Drop(usize),
+    Double(usize, usize),
+    Swap(usize, usize),
+    SwapTexts(usize, usize),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = 0..10_000_usize;
+    prop_oneof![
+        at.clone().prop_map(Damage::Drop),
+        (at.clone(), at.clone()).prop_map(|(a, b)| Damage::Double(a, b)),
+        (at.clone(), at.clone()).prop_map(|(a, b)| Damage::Swap(a, b)),
+        (at.clone(), at).prop_map(|(a, b)| Damage::SwapTexts(a, b)),
+    ]
+}
+
+/// Every other line of records, so that most damage still parses.
+fn records(lines: &[String]) -> Vec<usize> {
+    let is_record = |line: &str| line.starts_with('(') && line.ends_with("),");
+    (0..lines.len()).filter(|idx| is_record(&lines[*idx])).collect()
+}
+
+fn damaged(text: &str, damages: &[Damage]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for damage in damages {
+        let records = records(&lines);
+        if records.len() < 2 {
+            break;
+        }
+        let pick = |n: &usize| records[n % records.len()];
+        match damage {
+            Damage::Drop(a) => drop(lines.remove(pick(a))),
+            Damage::Double(a, b) => lines.insert(pick(b), lines[pick(a)].clone()),
+            Damage::Swap(a, b) => lines.swap(pick(a), pick(b)),
+            Damage::SwapTexts(a, b) => {
+                let joined = lines.join("\n");
+                let mut parts: Vec<&str> = joined.split('"').collect();
+                let n_texts = parts.len() / 2;
+                parts.swap(a % n_texts * 2 + 1, b % n_texts * 2 + 1);
+                lines = parts.join("\"").lines().map(str::to_owned).collect();
+            }
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_parses_opens(damages in prop::collection::vec(damage(), 1..4), newer: bool) {
+        let text = damaged(if newer { NEWER } else { GOLDEN }, &damages);
+        match project::read(text.as_bytes()) {
+            Ok(_) => drop(mended(&text)),
+            Err(ProjectError::Syntax { .. } | ProjectError::Newer { .. }) => {}
+            Err(other) => panic!("{other}\n{text}"),
+        }
+    }
+}
+
+#[test]
+fn damage_mostly_parses() {
+    let swaps = (0..400).filter(|n| {
+        let text = damaged(GOLDEN, &[Damage::SwapTexts(n * 7, n * 13 + 1)]);
+        project::read(text.as_bytes()).is_ok()
+    });
+    assert!(swaps.count() > 200);
 }

@@ -392,6 +392,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn every_action_comes_back_from_one_line(action in action(), n: u64, undoes: Option<u64>, name in text()) {
             let line = Line::Entry(Entry { n, at: Stamp(5), by: None, name, undoes, action });

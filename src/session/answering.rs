@@ -101,7 +101,11 @@ impl Session {
         };
         let number = desk.article(&article).and_then(|found| found.idx_of(span)).map_or(0, |idx| idx + 1);
         self.act(&name, action, effects);
-        self.notices.status(format!("Sentence {number}: {}", name.trim_start_matches("label: ")));
+        let what = match name.strip_prefix("label: ") {
+            Some(label) => format!("Labelled sentence {number}: {label}"),
+            None => format!("Sentence {number}: {name}"),
+        };
+        self.notices.changed(what);
         if matches!(answering.say, Say::Label(_) | Say::None) {
             self.view.n_answers = self.view.n_answers.saturating_add(1);
             self.view.last_answered = Some((article.clone(), span));

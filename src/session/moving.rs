@@ -45,6 +45,7 @@ impl Session {
                     self.go_to(sentence);
                 }
             }
+            Look::Named => self.view.names_coder = false,
             Look::Scrolled(scroll) => self.view.scroll = scroll,
             Look::Flashed => self.view.flash = None,
         }

@@ -144,6 +144,7 @@ impl Store {
                 id: self.base.id(),
                 target: &self.target,
                 hash: &self.hash,
+                saved_n: self.saved_n,
                 entries: &[],
             };
             self.live = Some(Live::create(&beginning, |to| self.put_base(to))?);

@@ -18,6 +18,9 @@ pub(super) const JOURNAL: &str = "journal";
 pub(super) const BASE: &str = "base";
 /// How a journal's name ends while it is being made.
 pub(super) const UNFINISHED: &str = "journal-new";
+/// How the name of a base ends while it is being made, and that of a journal's lock; see `files::beside`.
+const UNFINISHED_BASE: &str = "base.allegata-new";
+const GUARD: &str = "journal.allegata-lock";
 /// How the name of a journal ends that holds something which could not be brought back.
 pub(super) const LEFT: &str = "left";
 
@@ -148,14 +151,22 @@ pub(super) fn read(path: &Path) -> Result<Option<Found>, FileError> {
 
 /// Removes what a crash left half made, unless a program is making it just now.
 pub(super) fn clear_unfinished(folder: &Path) -> Result<(), FileError> {
-    let is_whole =
-        |path: &PathBuf| path.with_extension(JOURNAL).exists() || path.with_extension(LEFT).exists();
-    let mut paths = named(folder, BASE)?;
-    paths.retain(|base| !is_whole(base));
-    paths.extend(named(folder, UNFINISHED)?);
-    for path in paths {
-        let Ok(_guard) = Lock::take(&path.with_extension(JOURNAL), folder) else { continue };
-        if path.extension() == Some(OsStr::new(UNFINISHED)) || !is_whole(&path) {
+    for path in files_in(folder)? {
+        let Some(name) = path.file_name().and_then(OsStr::to_str) else { continue };
+        let Some((session, kind)) = name.trim_start_matches('.').split_once('.') else { continue };
+        let journal = folder.join(session).with_extension(JOURNAL);
+        let is_alone = || !journal.exists() && !journal.with_extension(LEFT).exists();
+        let is_left_over = || match kind {
+            UNFINISHED | UNFINISHED_BASE => true,
+            BASE | GUARD => is_alone(),
+            _ => false,
+        };
+        if !is_left_over() {
+            continue;
+        }
+        // Asked again under the guard; a guard that a crash left goes by being taken.
+        let Ok(_guard) = Lock::take(&journal, folder) else { continue };
+        if kind != GUARD && is_left_over() {
             remove(&path);
         }
     }
@@ -182,19 +193,18 @@ pub(super) fn remove(path: &Path) {
 }
 
 fn named(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
+    let mut paths = files_in(folder)?;
+    paths.retain(|path| path.extension() == Some(OsStr::new(extension)));
+    Ok(paths)
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     let failed = |e| FileError::reading(folder, "listing journals", e);
     let entries = match fs::read_dir(folder) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,
     };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(failed)?.path();
-        if path.extension() == Some(OsStr::new(extension)) {
-            paths.push(path);
-        }
-    }
-    Ok(paths)
+    entries.map(|entry| Ok(entry.map_err(failed)?.path())).collect()
 }
 
 fn has_line_after(path: &Path, len: u64) -> Result<bool, FileError> {

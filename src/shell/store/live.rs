@@ -37,7 +37,9 @@ pub(super) struct Beginning<'a> {
     pub target: &'a Path,
     /// Its hash.
     pub hash: &'a str,
-    /// Actions that it holds from the start.
+    /// Number of the last action that the project file holds.
+    pub saved_n: u64,
+    /// Actions that the journal holds from the start.
     pub entries: &'a [Entry],
 }
 
@@ -67,7 +69,9 @@ impl Live {
                 version: env!("CARGO_PKG_VERSION").into(),
             };
             let mut file = JournalFile::create(&unfinished, &journal::encode(&Line::Header(header)))?;
-            let saves = also.into_iter().map(Line::Saved);
+            let known = Saved { sha256: beginning.hash.to_owned(), upto: beginning.saved_n };
+            let saves =
+                [Some(known).filter(|known| known.upto > 0), also].into_iter().flatten().map(Line::Saved);
             let entries = beginning.entries.iter().cloned().map(Line::Entry);
             let lines: Vec<String> = saves.chain(entries).map(|line| journal::encode(&line)).collect();
             file.append(&lines)?;

@@ -327,6 +327,7 @@ fn take_over(
             id: store.base.id(),
             target: &store.target,
             hash: &store.hash,
+            saved_n: 0,
             entries: back,
         };
         store.live = Some(Live::create(&beginning, |to| store.put_base(to))?);

@@ -98,6 +98,7 @@ impl Store {
                 id: next.base.id(),
                 target: &next.target,
                 hash: &next.hash,
+                saved_n: upto,
                 entries: &rest,
             };
             let live = Live::create(&beginning, |to| next.put_base(to))?;

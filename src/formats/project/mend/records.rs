@@ -253,8 +253,8 @@ pub(in crate::formats) fn decision(rec: DecisionRec) -> (Decision, Option<String
 pub(in crate::formats) fn comment(rec: CommentRec) -> (Comment, bool, Option<String>) {
     let mut extra = rec.extra;
     let (at, bad_time) = at(rec.at, &mut extra);
+    let is_bad = rec.s.as_ref().is_some_and(|SpanRec(s)| s.is_err());
     let sentence = rec.s.map(|s| span(s, "s", &mut extra)).filter(|span| *span != NOWHERE);
-    let is_bad = extra.as_ref().is_some_and(|extra| extra.0.iter().any(|(name, _)| name == "s_as_written"));
     let comment = Comment {
         id: RecordId::new(rec.id),
         article: ArticleId::new(rec.article),
