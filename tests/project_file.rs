@@ -1,5 +1,14 @@
 //! The project file: what is written comes back, what is not known stays, what is damaged is mended or refused with a reason.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fall"
+)]
+
 #[path = "../benches/big.rs"]
 mod big;
 
@@ -192,7 +201,7 @@ fn syntax_errors_say_where() {
         ("{\"a\": 1}", "1:1: "),
         ("(format: 1)", "a record ends here without its `id`"),
         (&GOLDEN.replace("id: \"l1\", ", ""), "58:"),
-        (&GOLDEN.replace("by: \"suggestion\"", "by: suggestion"), "36:"),
+        (&GOLDEN.replace("by: \"suggestion\"", "by: suggestion"), "35:"),
         (
             &GOLDEN.replace("labels: [\"denial\"], at", "labels: [\"denial\"], labels: [], at"),
             "has its `labels` twice",
@@ -207,7 +216,7 @@ fn syntax_errors_say_where() {
 fn a_truncated_file_is_refused_wherever_it_breaks_off() {
     for part in 0..50 {
         let end = GOLDEN.len() * part / 50;
-        let end = (end..).find(|at| GOLDEN.is_char_boundary(*at)).unwrap();
+        let end = GOLDEN.floor_char_boundary(end);
         refused(&GOLDEN.as_bytes()[..end]);
         refused(&GOLDEN.as_bytes()[..end.max(1) - 1]);
     }
@@ -236,227 +245,26 @@ fn bombs_do_not_go_off() {
             assert!(matches!(refused(text.as_bytes()), ProjectError::Syntax { .. }));
         }
     }
-    assert!(begin.elapsed() < Duration::from_secs(60));
+    assert!(begin.elapsed() < Duration::from_mins(1));
 }
 
-/// Each damage: what stands in the file, what instead, what is said, and what the written file holds.
+/// The lines of a case that begin with a mark, as one text.
+fn marked(case: &str, mark: &str) -> String {
+    let lines = case.lines().filter_map(|line| line.strip_prefix(mark));
+    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn each_damage_has_its_mending() {
-    let line = |start: &str| GOLDEN.lines().find(|line| line.starts_with(start)).unwrap();
-    let ben = line(r#"(s: "154-181", labels: ["denial"]"#);
-    let twice = format!("{ben}\n{}", ben.replace("denial", "allegation"));
-    let cases: &[(&str, &str, &str, &str)] = &[
-        // Rows.
-        (
-            ben,
-            &twice,
-            "both are under conflicts",
-            r#"theirs: (labels: ["allegation"], at: "2026-11-23T10:11:13Z")"#,
-        ),
-        (ben, &format!("{ben}\n{ben}"), "stands twice", ben),
-        (
-            ben,
-            &format!("{ben}\n{}", ben.replace("11:13Z", "11:19Z")),
-            "stands twice",
-            r#"["denial"], at: "2026-11-23T10:11:19Z"),"#,
-        ),
-        (
-            ben,
-            &ben.replace("154-181", "154-180"),
-            "kept to be looked at",
-            "], kept: [\n(s: \"154-180\", labels: [\"denial\"]",
-        ),
-        (ben, &ben.replace("154-181", "here"), "names no sentence", r#"unplaced: ["#),
-        (
-            ben,
-            &ben.replace("154-181", "0154-181"),
-            "names no sentence",
-            r#"row: (s: "0154-181", labels: ["denial"], at: "2026-11-23T10:11:13Z")"#,
-        ),
-        (ben, &ben.replace("[\"denial\"]", "[\"denial\", \"denial\"]"), "a label twice", ben),
-        (
-            ben,
-            &ben.replace("labels", "answered: false, labels"),
-            "the label counts",
-            "[\"denial\"], at: \"2026-11-23T10:11:13Z\", check: true",
-        ),
-        (ben, r#"(s: "154-181"),"#, "says nothing: taken out", "// 154-181\n// 183-208\n]),"),
-        (
-            ben,
-            r#"(s: "154-181", note: "why"),"#,
-            "it is unanswered",
-            r#"(s: "154-181", answered: false, note: "why"),"#,
-        ),
-        (
-            ben,
-            r#"(s: "154-181", answered: false, at: "2026-11-23T10:11:13Z"),"#,
-            "says nothing: it is kept",
-            "kept: [\n(s: \"154-181\", answered: false, at:",
-        ),
-        (
-            ben,
-            &ben.replace("2026-11-23T10:11:13Z", "last night"),
-            "cannot be read",
-            r#"labels: ["denial"], at_as_written: "last night"),"#,
-        ),
-        (
-            ben,
-            &ben.replace("denial", "fact"),
-            "not in the scheme: it was added",
-            r##"(id: "fact", name: "fact", letter: "F", colour: "#6E6E6E", line: "solid"),"##,
-        ),
-        (
-            ben,
-            &ben.replace("\"denial\"", "\"none\", \"a|b\""),
-            "it was added as `none-2`",
-            r#"id_as_written: "a|b""#,
-        ),
-        (
-            "choose: \"several\"",
-            "choose: \"one\"",
-            "in a scheme that takes one",
-            r#"theirs: (labels: ["allegation", "denial"], unsure: true"#,
-        ),
-        // Sheets.
-        (
-            "(coder: \"ben-q2ma\", article: \"0a1b2c3d4e-0001\"",
-            "(coder: \"eve-0001\", article: \"0a1b2c3d4e-0001\"",
-            "coder `eve-0001` is named",
-            r#"(id: "eve-0001", name: ""),"#,
-        ),
-        (
-            "(coder: \"ben-q2ma\", article: \"0a1b2c3d4e-0001\"",
-            "(coder: \"anna-7f3k\", article: \"0a1b2c3d4e-0001\"",
-            "two sheets",
-            r#"(s: "154-181", labels: ["denial"]"#,
-        ),
-        (
-            "\"ben-q2ma\", article: \"0a1b2c3d4e-0001\", scheme",
-            "\"ben-q2ma\", article: \"gone\", scheme",
-            "which is not in the file",
-            r#"sheet(coder: "ben-q2ma", article: "gone", scheme: 1, rows: [(s: "154-181", labels: ["denial"]"#,
-        ),
-        (
-            "done_at: \"2026-11-23T10:11:59Z\"",
-            "done_at: \"2026\"",
-            "cannot be read",
-            r#"done_at_as_written: "2026""#,
-        ),
-        // Articles.
-        (
-            "harbour contracts, a report",
-            "harbour contract, a report",
-            "locked for labelling",
-            r#"(s: "53-114", labels: ["allegation", "denial"]"#,
-        ),
-        (
-            "(s: \"154-181\", t: \"The council met on Tuesday.\\n\\n\"),\n",
-            "",
-            "locked for labelling",
-            "kept: [\n(s: \"154-181\", labels: [\"denial\"]",
-        ),
-        ("(s: \"154-181\", t", "(s: \"154-182\", t", "counted anew", ben),
-        ("(s: \"154-181\", t", "(s: \"x\", t", "counted anew", ben),
-        (
-            "id: \"9f8e7d6c5b-00ff\", added",
-            "id: \"0a1b2c3d4e-0001\", added",
-            "is taken or no id",
-            r#"(id: "0a1b2c3d4e-0001-2", added: 1"#,
-        ),
-        (
-            "\"The firm refused to comment.\"),",
-            "\"The firm refused to comment.\"),\n(s: \"9-9\", t: \" \\n\", kind: \"item\"),",
-            "white space",
-            r#"text_row(s: "9-9", t: " \n", kind: "item")"#,
-        ),
-        ("locked: \"8b", "locked: \"9b", "locked for labelling", "locked: \"8b"),
-        ("sha256: \"be", "locked: \"x\", sha256: \"be", "not locked any more", "sha256: \"be"),
-        // People, labels and names.
-        (
-            "name: \"Anna K.\"",
-            "name: \"Anna\\u{202e} K.\"",
-            "control characters",
-            r#"name: "Anna K.", name_as_written: "Anna\u{202e} K.""#,
-        ),
-        (
-            "title: \"The harbour contracts\"",
-            "title: \"The\\nharbour\"",
-            "control characters",
-            r#"title_as_written: "The\nharbour""#,
-        ),
-        (
-            "(id: \"ben-q2ma\", name: \"\"),",
-            "(id: \"ben-q2ma\", name: \"\"),\n(id: \"ben-q2ma\", name: \"B\"),",
-            "two coders",
-            r#"coder(id: "ben-q2ma", name: "B"),"#,
-        ),
-        (
-            "(id: \"ben-q2ma\", name: \"\"),",
-            "(id: \"ben-q2ma\", name: \"\"),\n(id: \"ben-q2ma\", name: \"\"),",
-            "once is enough",
-            "ben-q2ma",
-        ),
-        (
-            "(id: \"ben-q2ma\"",
-            "(id: \"ben/q2ma\"",
-            "is no id for a coder",
-            r#"(id: "ben-q2ma-2", name: ""),"#,
-        ),
-        (
-            "(id: \"old\", name",
-            "(id: \"denial\", name",
-            "two labels `denial`",
-            r#"label(id: "denial", name: "Old label", retired: true)"#,
-        ),
-        ("keys: [\"2\"]", "keys: [\"A\", \"2\"]", "share the key `A`", r#"keys_as_written: ["A", "2"]"#),
-        ("id: \"0192f3c4-harbour\"", "id: \"../up\"", "is no id", r#"id: "..-up""#),
-        // Links, decisions, comments, conflicts.
-        ("to_s: \"53-115\"", "to_s: \"53-116\"", "leads to what is not there", "link(id: \"l1\""),
-        (
-            "s: \"53-115\", labels: [\"allegation\"], reason",
-            "s: \"?\", labels: [\"allegation\"], reason",
-            "what is not there",
-            "s_as_written: \"?\"",
-        ),
-        (
-            "s: \"154-181\", by: \"anna-7f3k\"",
-            "s: \"154-182\", by: \"anna-7f3k\"",
-            "about the article now",
-            "s_as_written: \"154-182\"",
-        ),
-        (
-            "s: \"154-181\", by: \"anna-7f3k\"",
-            "s: \"x\", by: \"anna-7f3k\"",
-            "about the article now",
-            "s_as_written: \"x\"",
-        ),
-        ("re: \"c1\"", "re: \"c7\"", "answers `c7`", "re_as_written: \"c7\""),
-        ("id: \"c2\"", "id: \"c1\"", "is taken or no id", "id: \"c1-2\""),
-        (
-            "(id: \"c0\", article: \"9f8e7d6c5b-00ff\"",
-            "(id: \"c0\", article: \"x\"",
-            "not there",
-            "comment(id: \"c0\", article: \"x\"",
-        ),
-        (
-            "by: \"ben-q2ma\", at: \"2026-11-23T10:11:15Z\"",
-            "by: \"Zoë\", at: \"2026-11-23T10:11:15Z\"",
-            "added as `Zo-`",
-            "by: \"Zo-\"",
-        ),
-        (
-            "theirs: (answered: false",
-            "theirs: (at: \"x\", answered: false",
-            "cannot be read",
-            "at_as_written: \"x\"",
-        ),
-    ];
-    for (old, new, says, holds) in cases {
-        let text = GOLDEN.replacen(old, new, 1);
-        assert!(text != GOLDEN, "{old} is not in the golden file");
+    let cases: Vec<&str> = include_str!("cases/project/damage.txt").split("\n# ").skip(1).collect();
+    assert!(cases.len() > 40);
+    for case in cases {
+        let [old, new, says, holds] = ["-", "+", "?", "="].map(|mark| marked(case, mark));
+        let text = GOLDEN.replacen(&old, &new, 1);
+        assert!(text != GOLDEN, "{case}\nis not in the golden file");
         let (mends, written) = mended(&text);
-        assert!(mends.iter().any(|mend| mend.contains(says)), "{new}\nwants: {says}\nsays: {mends:#?}");
-        assert!(written.contains(holds), "{new}\nwants: {holds}\n{written}");
+        assert!(mends.iter().any(|mend| mend.contains(&says)), "{case}\nsays: {mends:#?}");
+        assert!(written.contains(&holds), "{case}\nwritten: {written}");
     }
 }
 

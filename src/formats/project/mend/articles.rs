@@ -181,7 +181,9 @@ fn reordered(text: &TextRec, sha256: &str) -> Option<TextRec> {
     rows.sort_by_key(|row| row.s.0.clone().ok());
     rows.dedup();
     let mut ordered = TextRec::default();
-    rows.into_iter().for_each(|row| ordered.push(row));
+    for row in rows {
+        ordered.push(row);
+    }
     (hash::sha256(&ordered.text).eq_ignore_ascii_case(sha256)).then_some(ordered)
 }
 

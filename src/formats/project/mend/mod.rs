@@ -167,7 +167,7 @@ fn put_unplaced(extra: &mut Kept, sources: &[String]) {
     if sources.is_empty() {
         return;
     }
-    let list: String = sources.iter().map(|source| format!("{source},\n")).collect();
+    let list = sources.join(",\n") + ",\n";
     let fields = &mut extra.get_or_insert_default().0;
     let earlier = fields.iter_mut().find(|(name, _)| name == "unplaced");
     match earlier.and_then(|(_, source)| source.ends_with(",\n]").then_some(source)) {
@@ -195,8 +195,14 @@ fn free_id(written: &str, is_taken: impl Fn(&str) -> bool) -> String {
     }
     // Room for a number behind it.
     let stem: String = id.chars().take(ids::MAX_ID_BYTES - 12).collect();
-    let numbered = (2_u64..).map(|n| format!("{stem}-{n}")).find(|id| !is_taken(id));
-    numbered.unwrap_or(stem)
+    let mut n = 2_u64;
+    loop {
+        let id = format!("{stem}-{n}");
+        if !is_taken(&id) {
+            return id;
+        }
+        n += 1;
+    }
 }
 
 /// An article's title in quotation marks, not too long.
