@@ -1,1 +1,4 @@
-//! Figures of a project.
+//! Figures of a project: counts, and which articles a list shows.
+
+pub mod count;
+pub mod filter;

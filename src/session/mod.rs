@@ -1,1 +1,114 @@
-//! What the program is doing now.
+//! What the program is doing now: the open project, the view of it, and the one door [`Session::handle`].
+
+pub mod answering;
+pub mod command;
+mod commands;
+pub mod derived;
+pub mod desk;
+pub mod finished;
+pub mod intent;
+pub mod job;
+pub mod moment;
+pub mod moving;
+pub mod notice;
+pub mod prefs;
+pub mod view;
+
+use crate::session::derived::Derived;
+use crate::session::desk::Desk;
+use crate::session::intent::Intent;
+use crate::session::job::{Effect, Job, Running};
+use crate::session::moment::Moment;
+use crate::session::notice::{Notice, Notices};
+use crate::session::prefs::Settings;
+use crate::session::view::View;
+
+/// Everything the window shows, as values. It changes through [`Session::handle`] alone.
+#[derive(Debug, Default)]
+pub struct Session {
+    desk: Option<Desk>,
+    view: View,
+    derived: Derived,
+    notices: Notices,
+    settings: Settings,
+    running: Vec<Running>,
+    /// The time of the last tick.
+    now: Moment,
+}
+
+impl Session {
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// The open project; none on the welcome page.
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
+    }
+
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    pub fn derived(&self) -> &Derived {
+        &self.derived
+    }
+
+    pub fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Jobs under way.
+    pub fn running(&self) -> &[Running] {
+        &self.running
+    }
+
+    /// The time that the last tick brought.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// The one door: takes what a view, key, command or finished job asks for, and says what only the shell can do.
+    pub fn handle(&mut self, intent: Intent, moment: &Moment) -> Vec<Effect> {
+        self.now = *moment;
+        let mut effects = Vec::new();
+        match intent {
+            Intent::Do { name, action } => self.act(&name, action, &mut effects),
+            Intent::Answer(answering) => self.answer(answering, &mut effects),
+            Intent::Coder(choice) => self.choose_coder(choice, &mut effects),
+            Intent::Look(look) => self.look(look, &mut effects),
+            Intent::Run(command) => self.run(command, &mut effects),
+            Intent::Set(setting) => self.set(setting, &mut effects),
+            Intent::Dismiss(id) => self.notices.dismiss(id),
+            Intent::Start(job) => self.start(job, &mut effects),
+            Intent::Finished(result) => self.finished(*result, &mut effects),
+            Intent::Time => self.pass_time(&mut effects),
+            Intent::Pause => self.save_quietly(&mut effects),
+        }
+        self.derived.refresh(self.desk.as_ref(), &self.view);
+        effects
+    }
+
+    fn run(&mut self, id: command::CommandId, effects: &mut Vec<Effect>) {
+        let command = command::by_id(id);
+        match (command.ready)(self) {
+            Ok(()) => (command.run)(self, effects),
+            Err(why) => self.notices.status(format!("{}: {why}", command.label)),
+        }
+    }
+
+    fn start(&mut self, job: Job, effects: &mut Vec<Effect>) {
+        if let Some(name) = job.name() {
+            self.running.push(Running { name: name.to_owned(), kind: job.kind() });
+        }
+        effects.push(Effect::Start(job));
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.notices.tell(notice, self.now);
+    }
+}

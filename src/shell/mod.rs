@@ -1,1 +1,226 @@
-//! Disk, threads, clock; kept thin.
+//! Disk, threads, clock; kept thin: it carries out what the session asks for and brings back what came of it.
+
+pub mod backups;
+pub mod clock;
+pub mod file_error;
+pub mod files;
+pub mod folders;
+pub mod intake;
+pub mod jobs;
+pub mod journal_file;
+mod keeper;
+pub mod lock;
+pub mod sample;
+pub mod settings;
+pub mod store;
+pub mod watch;
+
+use crate::model::ids::Stamp;
+use crate::session::Session;
+use crate::session::intent::Intent;
+use crate::session::job::{Effect, Job, JobResult, Question};
+use crate::session::moment::Moment;
+use crate::session::notice::Tone;
+use crate::session::prefs::Setting;
+use crate::shell::folders::Folders;
+use crate::shell::jobs::Ended;
+use crate::shell::keeper::Keeper;
+use crate::shell::settings::SettingsFile;
+use crate::shell::store::Store;
+use crate::shell::watch::Watch;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// Called from other threads when there is something to be drawn.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// The session with its hands: the store's thread, jobs, settings.
+pub struct Shell {
+    session: Session,
+    folders: Folders,
+    settings: SettingsFile,
+    keeper: Option<Keeper>,
+    /// A project that was opened, until the one before it is let go.
+    next_store: Option<Store>,
+    watch: Option<Watch>,
+    /// Files to ask the person for; the window takes them.
+    questions: Vec<Question>,
+    n_running: usize,
+    ended: (Sender<Ended>, Receiver<Ended>),
+    wake: Wake,
+    quits: bool,
+}
+
+impl Shell {
+    /// A shell over these folders; `wake` is called from other threads.
+    pub fn new(folders: Folders, wake: Wake) -> Self {
+        let settings = SettingsFile::of(&folders);
+        let found = settings.read();
+        if let Some(warning) = &found.warning {
+            tracing::warn!("{warning}");
+        }
+        Self {
+            session: Session::new(found.settings),
+            folders,
+            settings,
+            keeper: None,
+            next_store: None,
+            watch: None,
+            questions: Vec::new(),
+            n_running: 0,
+            ended: channel(),
+            wake,
+            quits: false,
+        }
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Whether the program is to end.
+    pub fn quits(&self) -> bool {
+        self.quits
+    }
+
+    /// The files that the person is to be asked for.
+    pub fn take_questions(&mut self) -> Vec<Question> {
+        std::mem::take(&mut self.questions)
+    }
+
+    /// Hands the session what was asked for, then what finished, and carries out what it says.
+    pub fn tick(&mut self, intents: Vec<Intent>) {
+        let moment = now();
+        for intent in intents {
+            self.handle(intent, &moment);
+        }
+        while let Ok(ended) = self.ended.1.try_recv() {
+            self.take_in(ended, &moment);
+        }
+        self.handle(Intent::Time, &moment);
+    }
+
+    /// Waits until nothing is under way; for tests and for the end of the program.
+    pub fn settle(&mut self) {
+        loop {
+            self.tick(Vec::new());
+            let keeper_rests = self.keeper.as_ref().is_none_or(Keeper::rests);
+            if self.n_running == 0 && keeper_rests {
+                self.tick(Vec::new());
+                return;
+            }
+            if let Ok(ended) = self.ended.1.recv() {
+                self.take_in(ended, &now());
+            }
+        }
+    }
+
+    /// Asks for a file off the window's thread; `ask` gives the paths, and whether nobody could ask.
+    pub fn ask(&mut self, question: Question, ask: impl FnOnce() -> (Vec<PathBuf>, bool) + Send + 'static) {
+        let ended = self.ended.0.clone();
+        self.n_running += 1;
+        jobs::spawn("allegata-dialog", ended, Arc::clone(&self.wake), move || {
+            let (paths, no_service) = ask();
+            Ended::of(JobResult::Asked { question, paths, no_service })
+        });
+    }
+
+    fn take_in(&mut self, ended: Ended, moment: &Moment) {
+        if ended.from_keeper {
+            if let Some(keeper) = &mut self.keeper {
+                keeper.one_done();
+            }
+        } else {
+            self.n_running = self.n_running.saturating_sub(1);
+        }
+        // What a project that was left still says is only news when it failed.
+        if ended.sitting.is_some() && ended.sitting != self.keeper.as_ref().map(Keeper::sitting) {
+            if let JobResult::Saved { result: Err(why), .. } = &ended.result {
+                tracing::error!("a project that was closed could not be saved: {why:?}");
+            }
+            return;
+        }
+        self.next_store = ended.store.or(self.next_store.take());
+        self.handle(Intent::Finished(Box::new(ended.result)), moment);
+    }
+
+    fn handle(&mut self, intent: Intent, moment: &Moment) {
+        for effect in self.session.handle(intent, moment) {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Append(entry) => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.append(entry);
+                }
+            }
+            Effect::Start(job) => self.start(job),
+            Effect::Ask(question) => self.questions.push(question),
+            Effect::Keep(setting) => self.keep(setting),
+            Effect::Release => self.release(),
+            Effect::Quit => {
+                self.release();
+                self.quits = true;
+            }
+        }
+    }
+
+    fn start(&mut self, job: Job) {
+        match job {
+            Job::Save { project, upto, to } => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.save(project, upto, to);
+                }
+            }
+            Job::LookOutside => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.look_outside();
+                }
+            }
+            Job::Versions => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.versions(self.folders.clone());
+                }
+            }
+            job => {
+                let (folders, kind) = (self.folders.clone(), job.kind());
+                self.n_running += 1;
+                let run = move || jobs::run(job, &folders);
+                jobs::spawn_kind("allegata-job", kind, self.ended.0.clone(), Arc::clone(&self.wake), run);
+            }
+        }
+    }
+
+    /// Lets the open project go and takes the next one on, if there is one.
+    fn release(&mut self) {
+        self.watch = None;
+        if let Some(keeper) = self.keeper.take() {
+            keeper.close();
+        }
+        let Some(store) = self.next_store.take() else { return };
+        let path = store.path().to_owned();
+        self.keeper = Some(Keeper::start(store, self.ended.0.clone(), Arc::clone(&self.wake)));
+        let wake = Arc::clone(&self.wake);
+        self.watch = Watch::start(&path, move || wake()).inspect_err(|error| tracing::warn!("{error}")).ok();
+    }
+
+    fn keep(&mut self, setting: Setting) {
+        if let Err(error) = self.settings.update(|settings| settings.take(setting)) {
+            tracing::warn!("settings are not kept: {error}");
+        }
+    }
+
+    /// Whether an error is shown that nobody closed yet; for the end of the program.
+    pub fn has_trouble(&self) -> bool {
+        self.session.notices().shown().iter().any(|notice| notice.tone == Tone::Error)
+    }
+}
+
+/// The time and the chance of this tick.
+pub fn now() -> Moment {
+    Moment { at: Stamp(clock::now_secs()), chance: clock::chance() }
+}

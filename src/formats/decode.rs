@@ -1,0 +1,205 @@
+//! Bytes to text: which encoding, what could not be read, and what is no text at all.
+
+use crate::formats::articles::{MAX_ARTICLE_BYTES, ReadError, Warning};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
+
+/// A file as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// Without its byte order mark.
+    pub text: String,
+    /// Name of the encoding as in the WHATWG standard, for instance `UTF-8`, `windows-1252`.
+    pub encoding: &'static str,
+    pub warnings: Vec<Warning>,
+}
+
+/// Reads `bytes` as text: by byte order mark, else as UTF-8 if they are, else as UTF-16 if they look like it, else
+/// by the frequency of letters. Bytes that mean nothing become U+FFFD and are counted in a warning.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    // UTF-16 takes two bytes for one; more than that is too large in every encoding.
+    if bytes.len() / 2 > MAX_ARTICLE_BYTES {
+        return Err(ReadError::TooLarge { n_mib: bytes.len() >> 20 });
+    }
+    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return Err(ReadError::Binary { what });
+    }
+    let (text, encoding, n_bad) = read(bytes)?;
+    if is_binary(&text, n_bad) {
+        return Err(ReadError::Binary { what: "no text" });
+    }
+    let mut warnings = Vec::new();
+    if n_bad > 0 {
+        let places = if n_bad == 1 { "1 place is" } else { &format!("{n_bad} places are") };
+        warnings.push(Warning(format!("{places} not valid {encoding} and read as `\u{fffd}`")));
+    }
+    if encoding != UTF_8 && !encoding.starts_with("UTF-16") {
+        warnings.push(Warning(format!("the encoding is not stated: read as `{encoding}`")));
+    }
+    Ok(Decoded { text, encoding, warnings })
+}
+
+const UTF_8: &str = "UTF-8";
+
+/// How the files begin that are most often taken for text, and what they are.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+];
+
+/// The text, the name of its encoding, and how many places could not be read.
+fn read(bytes: &[u8]) -> Result<(String, &'static str, usize), ReadError> {
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err(ReadError::Utf32);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return Ok(read_utf16(rest, u16::from_le_bytes, "UTF-16LE"));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return Ok(read_utf16(rest, u16::from_be_bytes, "UTF-16BE"));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return Ok(read_utf8(rest));
+    }
+    let (n_even_nul, n_odd_nul) = count_nul(bytes);
+    let n_pairs = bytes.len() / 2;
+    if n_odd_nul > n_pairs / 4 && n_even_nul < n_odd_nul / 8 {
+        return Ok(read_utf16(bytes, u16::from_le_bytes, "UTF-16LE"));
+    }
+    if n_even_nul > n_pairs / 4 && n_odd_nul < n_even_nul / 8 {
+        return Ok(read_utf16(bytes, u16::from_be_bytes, "UTF-16BE"));
+    }
+    if is_mostly_utf8(bytes) {
+        return Ok(read_utf8(bytes));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding: &Encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let n_bad = text.matches('\u{fffd}').count();
+    Ok((text.into_owned(), encoding.name(), n_bad))
+}
+
+fn read_utf8(bytes: &[u8]) -> (String, &'static str, usize) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut n_bad = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push('\u{fffd}');
+            n_bad += 1;
+        }
+    }
+    (text, UTF_8, n_bad)
+}
+
+fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, name: &'static str) -> (String, &'static str, usize) {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut n_bad = 0;
+    let mut text: String = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)))
+        .map(|decoded| {
+            decoded.unwrap_or_else(|_| {
+                n_bad += 1;
+                '\u{fffd}'
+            })
+        })
+        .collect();
+    if !rest.is_empty() {
+        text.push('\u{fffd}');
+        n_bad += 1;
+    }
+    (text, name, n_bad)
+}
+
+/// NUL bytes at even and at odd places.
+fn count_nul(bytes: &[u8]) -> (usize, usize) {
+    bytes.as_chunks::<2>().0.iter().fold((0, 0), |(n_even, n_odd), [even, odd]| {
+        (n_even + usize::from(*even == 0), n_odd + usize::from(*odd == 0))
+    })
+}
+
+/// Valid UTF-8, or UTF-8 with little damage: a file cut inside a character is not Windows-1252 because of that.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let mut n_good = 0;
+    let mut n_bad = 0;
+    for chunk in bytes.utf8_chunks() {
+        n_good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        n_bad += usize::from(!chunk.invalid().is_empty());
+    }
+    n_bad == 0 || n_good >= 2 * n_bad
+}
+
+/// More than one character in a hundred that no text holds.
+fn is_binary(text: &str, n_bad: usize) -> bool {
+    let n_controls = text.chars().filter(|&c| c.is_control() && !matches!(c, '\t'..='\r' | '\u{85}')).count();
+    let n_nul = text.matches('\0').count();
+    (n_controls + n_bad / 4) * 100 > text.chars().count() || n_nul * 1000 > text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], want: &str, encoding: &str, n_warnings: usize) {
+        let got = decode(bytes).unwrap();
+        assert_eq!((got.text.as_str(), got.encoding), (want, encoding));
+        assert_eq!(got.warnings.len(), n_warnings, "{:?}", got.warnings);
+    }
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn encodings() {
+        check("Zoë said “no”.".as_bytes(), "Zoë said “no”.", "UTF-8", 0);
+        check(b"\xef\xbb\xbfplain", "plain", "UTF-8", 0);
+        check(b"He said \x93no\x94. That\x92s it.", "He said “no”. That’s it.", "windows-1252", 1);
+        check(
+            b"\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0. \xdd\xf2\xee \xf2\xe5\xf1\xf2.",
+            "Привет, мир. Это тест.",
+            "windows-1251",
+            1,
+        );
+        for (unit, name) in
+            [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")]
+        {
+            check(&utf16("\u{feff}Zoë 🗞 left.", unit), "Zoë 🗞 left.", name, 0);
+            check(&utf16("Zoë left the room.", unit), "Zoë left the room.", name, 0);
+        }
+    }
+
+    #[test]
+    fn damage_is_counted() {
+        let cut = "“Zoë” was cut he“".as_bytes();
+        check(&cut[..cut.len() - 1], "“Zoë” was cut he\u{fffd}", "UTF-8", 1);
+        let mut lone = utf16("\u{feff}A long enough text with one lone surrogate: ", u16::to_le_bytes);
+        lone.extend(0xd800_u16.to_le_bytes());
+        check(&lone, "A long enough text with one lone surrogate: \u{fffd}", "UTF-16LE", 1);
+    }
+
+    #[test]
+    fn what_is_no_text() {
+        let check = |bytes: &[u8], want: &str| {
+            let said = decode(bytes).unwrap_err().to_string();
+            assert!(said.contains(want) && said.contains(" hint: "), "{said}");
+        };
+        check(b"", "empty");
+        check(b"%PDF-1.7 ...", "a PDF");
+        check(b"PK\x03\x04\x14\0\0\0", "zip");
+        check(b"\xff\xfe\0\0a\0\0\0", "UTF-32");
+        check(b"\0\0\0\0\0\0", "no text");
+        check(b"ab\0cd", "no text");
+        check(&(0..=255).collect::<Vec<u8>>(), "no text");
+    }
+}

@@ -1,0 +1,98 @@
+//! Plain text (`.txt`): one file, one article.
+
+use crate::formats::articles::{ArticleIn, ReadError, Warning, article};
+use crate::formats::blocks;
+use crate::formats::decode::decode;
+use crate::formats::kinds;
+use crate::model::article::Meta;
+
+/// Reads a text file in any usual encoding. Paragraphs, meant line breaks, headline and the like are found by shape.
+pub fn read_plain(bytes: &[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+    let decoded = decode(bytes)?;
+    let mut warnings = decoded.warnings;
+    let mut lines = blocks::lines(&decoded.text);
+    kinds::mark(&mut lines, kinds::Headline::Find);
+    let article = article(&lines, Meta::default(), decoded.encoding, &mut warnings)?;
+    Ok((vec![article], warnings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The rows tile the text, which has the words of the source and nothing else.
+    fn check(text: &str) {
+        let Ok((articles, _)) = read_plain(text.as_bytes()) else { return };
+        let article = articles.first().unwrap();
+        let mut at = 0;
+        for sentence in &article.sentences {
+            assert_eq!(sentence.bytes.start, at);
+            assert!(!article.text.get(sentence.bytes.clone()).unwrap().trim().is_empty());
+            at = sentence.bytes.end;
+        }
+        assert_eq!(at, article.text.len());
+        let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let source = text.strip_prefix('\u{feff}').unwrap_or(text);
+        assert_eq!(words(&article.text), words(source));
+        assert_eq!(article.text, article.text.trim());
+        assert!(!article.text.contains("\n\n\n") && !article.text.contains('\r'));
+    }
+
+    #[test]
+    fn long_texts_are_no_trouble() {
+        let n_bytes = 1 << 18;
+        for unit in [
+            "a",
+            "a ",
+            "a\n",
+            "\n",
+            "a.\n\n",
+            "- a\n",
+            "-",
+            "By A\n\n",
+            "A (B) — ",
+            "1. ",
+            "Photo: a\n",
+            "é",
+            "“",
+        ] {
+            check(&unit.repeat(n_bytes / unit.len()));
+        }
+        check(&"The mayor of Lynd took money from a builder, says a report that he\n".repeat(4000));
+    }
+
+    #[test]
+    fn too_long_is_said() {
+        let said = read_plain(&vec![b'a'; 33 << 20]).unwrap_err().to_string();
+        assert!(said.contains("33 MiB") && said.contains("hint:"), "{said}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            drop(read_plain(&bytes));
+            drop(crate::formats::markdown::read_markdown(&bytes));
+        }
+
+        #[test]
+        fn any_text_keeps_its_words(text in "(?s).{0,200}") {
+            check(&text);
+        }
+
+        #[test]
+        fn any_layout_keeps_its_words(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "\n", "\n\n", "\r\n", " ", "   ", "The mayor of Lynd took money from a builder, says", "By Ines Varga",
+                    "LYND (AP) — ", "- ", "1. ", "Photo: x", "He left.", "US-", "“No,” he said.", "市长", "\u{c}", "\u{feff}",
+                ]),
+                1..40,
+            ),
+        ) {
+            check(&parts.concat());
+        }
+    }
+}

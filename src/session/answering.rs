@@ -1,0 +1,290 @@
+//! Changes of the project: answers of the person at the keyboard, who that is, undo and redo.
+
+use crate::formats::journal::Entry;
+use crate::model::action::{Action, Place};
+use crate::model::coder::Coder;
+use crate::model::history::Moved;
+use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
+use crate::model::plan::{self, Answer};
+use crate::model::project::Project;
+use crate::model::sheet::SheetKey;
+use crate::session::Session;
+use crate::session::desk::Desk;
+use crate::session::intent::{Answering, CoderChoice, Say, Then};
+use crate::session::job::Effect;
+use crate::session::notice::{Notice, Tone};
+use crate::session::prefs::Setting;
+use crate::session::view::{Field, Over};
+
+impl Session {
+    /// Changes the project, remembers the way back and has it written to the journal.
+    pub(in crate::session) fn act(&mut self, name: &str, action: Action, effects: &mut Vec<Effect>) {
+        let Some(desk) = &mut self.desk else { return };
+        if let Some(why) = desk.closed_for_writing() {
+            let why = why.to_owned();
+            self.notices.status(format!("Nothing was changed: {why}"));
+            return;
+        }
+        let touched = only_answers(&action).cloned();
+        match desk.history.act(&mut desk.project, name, action.clone()) {
+            Ok(_) => log(desk, name, None, action, touched, self.now, effects),
+            Err(refusal) => {
+                let notice = Notice::new(Tone::Error, "Not done", format!("{name}: {refusal}"));
+                self.tell(notice);
+            }
+        }
+    }
+
+    pub(in crate::session) fn undo(&mut self, effects: &mut Vec<Effect>) {
+        self.shift("undone", effects);
+    }
+
+    pub(in crate::session) fn redo(&mut self, effects: &mut Vec<Effect>) {
+        self.shift("done again", effects);
+    }
+
+    fn shift(&mut self, what: &str, effects: &mut Vec<Effect>) {
+        let Some(desk) = &mut self.desk else { return };
+        if desk.closed_for_writing().is_some() {
+            return;
+        }
+        let before = desk.project.clone();
+        let undoing = what == "undone";
+        let undoes = undoing.then_some(desk.safety.done_n);
+        let moved =
+            if undoing { desk.history.undo(&mut desk.project) } else { desk.history.redo(&mut desk.project) };
+        match moved {
+            Ok(Some(Moved { name, action, place })) => {
+                let touched = only_answers(&action).cloned();
+                let said = said_of(desk, &before, place.as_ref()).unwrap_or(name.clone());
+                log(desk, &format!("{what}: {name}"), undoes, action, touched, self.now, effects);
+                if let Some(place) = place {
+                    self.show_change(&place);
+                }
+                self.notices.status(format!("{what}: {said}"));
+            }
+            Ok(None) => self.notices.status(if undoing { "Nothing to undo" } else { "Nothing to redo" }),
+            Err(refusal) => self.tell(Notice::new(Tone::Error, "Not done", refusal.to_string())),
+        }
+    }
+
+    /// Records what is said of a sentence; asks who it is first, where nobody is known.
+    pub(in crate::session) fn answer(&mut self, answering: Answering, effects: &mut Vec<Effect>) {
+        let Some(desk) = &self.desk else { return };
+        if let Some(why) = desk.closed_for_writing() {
+            let why = why.to_owned();
+            self.notices.status(format!("Nothing was changed: {why}"));
+            return;
+        }
+        let Some((article, span)) = answering.sentence.clone().or_else(|| self.current_span()) else {
+            return;
+        };
+        let Some(desk) = &self.desk else { return };
+        if desk.article(&article).is_some_and(|found| !found.intact) {
+            self.notices.status("This article is locked: its text does not match its hash".to_owned());
+            return;
+        }
+        let Some(key) = desk.key(&article) else {
+            if desk.project.n_coders() > 0 {
+                let sentence = Some((article, span));
+                self.view.held = Some(Answering { sentence, ..answering });
+                self.view.over = Some(Over::Coder);
+            } else {
+                self.make_coder("", effects);
+                self.answer(answering, effects);
+            }
+            return;
+        };
+        let Some((name, action)) = said(&desk.project, &key, span, &answering.say, self.now.at) else {
+            self.after_answer(&article, span, answering.then);
+            return;
+        };
+        let number = desk.article(&article).and_then(|found| found.idx_of(span)).map_or(0, |idx| idx + 1);
+        self.act(&name, action, effects);
+        let what = match name.strip_prefix("label: ") {
+            Some(label) => format!("Labelled sentence {number}: {label}"),
+            None => format!("Sentence {number}: {name}"),
+        };
+        self.notices.changed(what);
+        if matches!(answering.say, Say::Label(_) | Say::None) {
+            self.view.n_answers = self.view.n_answers.saturating_add(1);
+            self.view.last_answered = Some((article.clone(), span));
+        }
+        self.after_answer(&article, span, answering.then);
+    }
+
+    fn after_answer(&mut self, article: &ArticleId, span: Span, then: Then) {
+        let is_current = self.current_span().is_some_and(|current| current == (article.clone(), span));
+        if then == Then::Next && is_current && !self.step(1) {
+            let done = "Last sentence. Ctrl Enter: article done, go to the next";
+            self.notices.status(done.to_owned());
+        }
+    }
+
+    pub(in crate::session) fn choose_coder(&mut self, choice: CoderChoice, effects: &mut Vec<Effect>) {
+        let Some(desk) = &mut self.desk else { return };
+        match choice {
+            CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(id, effects),
+            CoderChoice::Known(_) => {}
+            CoderChoice::New(name) => self.make_coder(&name, effects),
+            CoderChoice::Name(name) => {
+                let Some(coder) = desk.coder.as_ref().and_then(|id| desk.project.coder(id)).cloned() else {
+                    return;
+                };
+                let name = name.trim().to_owned();
+                if name != coder.name {
+                    let id = coder.id.clone();
+                    self.act(
+                        "coder's name",
+                        Action::Coder { id, to: Some(Coder { name, ..coder }) },
+                        effects,
+                    );
+                }
+            }
+        }
+        if self.desk.as_ref().is_some_and(|desk| desk.coder.is_some()) {
+            if self.view.over == Some(Over::Coder) {
+                self.view.over = None;
+            }
+            if let Some(held) = self.view.held.take() {
+                self.answer(held, effects);
+            }
+        }
+    }
+
+    fn make_coder(&mut self, name: &str, effects: &mut Vec<Effect>) {
+        let Some(desk) = &self.desk else { return };
+        let mut slug: String = name
+            .to_lowercase()
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(20)
+            .collect();
+        if slug.is_empty() {
+            slug.push_str("coder");
+        }
+        let mut purpose = 1;
+        let id = loop {
+            let id = CoderId::new(format!("{slug}-{}", self.now.letters(purpose, 4)));
+            if desk.project.coder(&id).is_none() {
+                break id;
+            }
+            purpose += 1;
+        };
+        let coder = Coder { id: id.clone(), name: name.trim().to_owned(), extra: None };
+        let n_before = desk.project.n_coders();
+        self.act("new coder", Action::Coder { id: id.clone(), to: Some(coder) }, effects);
+        if self.desk.as_ref().is_some_and(|desk| desk.project.n_coders() > n_before) {
+            self.sit_down(id, effects);
+        }
+    }
+
+    fn sit_down(&mut self, id: CoderId, effects: &mut Vec<Effect>) {
+        let Some(desk) = &mut self.desk else { return };
+        let project = desk.project.id().to_string();
+        desk.coder = Some(id.clone());
+        let setting = Setting::Coder { project, coder: id.to_string() };
+        self.settings.take(setting.clone());
+        effects.push(Effect::Keep(setting));
+        if let Some(name) = desk.coder_name() {
+            let status = format!("Coder: {name}");
+            self.notices.status(status);
+        }
+    }
+
+    /// Opens the note of the sentence answered last, to come back afterwards.
+    pub(in crate::session) fn note_on_last(&mut self) {
+        let Some((article, span)) = self.view.last_answered.clone() else { return };
+        let back = self.view.article.clone().map(|article| (article, self.view.sentence));
+        self.go(&article, Some(span));
+        self.view.back_to = back;
+        self.view.focus = Some(Field::Note);
+    }
+}
+
+/// The action for what is said, with its name for undo; nothing when it is said already.
+fn said(
+    project: &Project,
+    key: &SheetKey,
+    span: Span,
+    say: &Say,
+    at: crate::model::ids::Stamp,
+) -> Option<(String, Action)> {
+    let name_of =
+        |id: &LabelId| project.scheme().label(id).map_or(id.to_string(), |label| label.name.to_lowercase());
+    match say {
+        Say::Label(id) if project.scheme().takes_several() => {
+            let has = project.coding(key, span).is_some_and(|coding| coding.has(id));
+            let action = plan::toggle(project, key, span, id, at)?;
+            let sign = if has { "not " } else { "" };
+            Some((format!("label: {sign}{}", name_of(id)), action))
+        }
+        Say::Label(id) => {
+            let action = plan::answer(project, key, span, &Answer::Labels(vec![id.clone()]), at)?;
+            Some((format!("label: {}", name_of(id)), action))
+        }
+        Say::None => {
+            let action = plan::answer(project, key, span, &Answer::Labels(vec![]), at)?;
+            Some(("label: none of these".to_owned(), action))
+        }
+        Say::Unanswered => {
+            let action = plan::answer(project, key, span, &Answer::Unanswered, at)?;
+            Some(("take label away".to_owned(), action))
+        }
+        Say::Unsure(on) => {
+            let name = if *on { "unsure" } else { "sure again" };
+            Some((name.to_owned(), plan::unsure(project, key, span, *on)?))
+        }
+        Say::Note(text) => Some(("note".to_owned(), plan::note(project, key, span, text)?)),
+    }
+}
+
+/// The article, when the action changes answers in it and nothing else.
+fn only_answers(action: &Action) -> Option<&ArticleId> {
+    match action {
+        Action::Coding { key, .. } | Action::Sheet { key, .. } => Some(&key.article),
+        _ => None,
+    }
+}
+
+/// Counts a change and has it written to the journal.
+fn log(
+    desk: &mut Desk,
+    name: &str,
+    undoes: Option<u64>,
+    action: Action,
+    touched: Option<ArticleId>,
+    now: crate::session::moment::Moment,
+    effects: &mut Vec<Effect>,
+) {
+    desk.revision += 1;
+    desk.touched = touched;
+    let n = desk.safety.acted(now.at);
+    let entry = Entry { n, at: now.at, by: desk.coder.clone(), name: name.to_owned(), undoes, action };
+    effects.push(Effect::Append(entry));
+}
+
+/// `denial → unanswered (sentence 7, Guardian)`: how one sentence changed, for the status line.
+fn said_of(desk: &Desk, before: &Project, place: Option<&Place>) -> Option<String> {
+    let Place { article, sentence: Some(span) } = place? else { return None };
+    let key = desk.key(article)?;
+    let words = |project: &Project| match project.coding(&key, *span) {
+        Some(coding) if coding.is_none() => "none of these".to_owned(),
+        Some(coding) if coding.answered => {
+            let names = coding.labels.iter().map(|id| {
+                project.scheme().label(id).map_or(id.to_string(), |label| label.name.to_lowercase())
+            });
+            names.collect::<Vec<_>>().join(" + ")
+        }
+        _ => "unanswered".to_owned(),
+    };
+    let (was, is) = (words(before), words(&desk.project));
+    let found = desk.article(article)?;
+    let number = found.idx_of(*span)? + 1;
+    let outlet = found.meta.outlet.as_deref().unwrap_or_else(|| found.shown_title());
+    let what = if was == is { "note or doubt".to_owned() } else { format!("{was} \u{2192} {is}") };
+    Some(format!("{what} (sentence {number}, {outlet})"))
+}

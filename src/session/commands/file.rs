@@ -1,0 +1,136 @@
+//! File: projects and articles come and go.
+
+use super::{ROW, can_change, is_open};
+use crate::session::Session;
+use crate::session::command::Command;
+use crate::session::job::{Effect, Job, Question};
+use crate::session::view::{Confirm, Over};
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        id: "new",
+        label: "New project",
+        help: "Begin an empty project; it gets its place on the disk with the first save.",
+        keys: &["Ctrl+N"],
+        run: |session, effects| {
+            session.start(Job::New { title: "Untitled".to_owned(), articles: vec![] }, effects);
+        },
+        ..ROW
+    },
+    Command {
+        id: "open",
+        label: "Open project\u{2026}",
+        help: "Open a project file; what a crash left comes back.",
+        keys: &["Ctrl+O"],
+        run: |_, effects| effects.push(Effect::Ask(Question::OpenProject)),
+        ..ROW
+    },
+    Command {
+        id: "sample",
+        label: "Try the sample",
+        help: "Open a copy of the sample project to practise on.",
+        run: |session, effects| session.start(Job::Sample, effects),
+        ..ROW
+    },
+    Command {
+        id: "add",
+        label: "Add articles\u{2026}",
+        help: "Take in text or Markdown files as articles.",
+        keys: &["Ctrl+I"],
+        ready: can_add,
+        run: |_, effects| effects.push(Effect::Ask(Question::AddArticles)),
+        begins_group: true,
+        ..ROW
+    },
+    Command {
+        id: "add-folder",
+        label: "Add a folder\u{2026}",
+        help: "Take in every article of a folder and the folders in it.",
+        ready: can_add,
+        run: |_, effects| effects.push(Effect::Ask(Question::AddFolder)),
+        ..ROW
+    },
+    Command {
+        id: "save",
+        label: "Save",
+        help: "Write the project file.",
+        keys: &["Ctrl+S"],
+        ready: can_change,
+        run: |session, effects| match session.desk() {
+            Some(desk) if desk.is_untitled() => effects.push(Effect::Ask(Question::SaveAs)),
+            _ => session.save(effects),
+        },
+        begins_group: true,
+        ..ROW
+    },
+    Command {
+        id: "save-as",
+        label: "Save as\u{2026}",
+        help: "Write the project to another file and go on there.",
+        keys: &["Ctrl+Shift+S"],
+        ready: is_open,
+        run: |_, effects| effects.push(Effect::Ask(Question::SaveAs)),
+        ..ROW
+    },
+    Command {
+        id: "export",
+        label: "Export\u{2026}",
+        help: "Write the labels of all coders as a CSV table or as JSON lines.",
+        keys: &["Ctrl+E"],
+        ready: is_open,
+        run: |_, effects| effects.push(Effect::Ask(Question::Export)),
+        ..ROW
+    },
+    Command {
+        id: "versions",
+        label: "Restore an earlier version\u{2026}",
+        help: "List the backups of this project and open one as an untitled copy.",
+        ready: is_open,
+        run: |session, effects| session.start(Job::Versions, effects),
+        ..ROW
+    },
+    Command {
+        id: "reload",
+        label: "Read the file again\u{2026}",
+        help: "Forget what is only in this window and read the file as it is now.",
+        ready: is_open,
+        run: |session, _| session.view.over = Some(Over::Confirm(Confirm::Reload)),
+        ..ROW
+    },
+    Command {
+        id: "close",
+        label: "Close project",
+        help: "Save and go back to the welcome page.",
+        keys: &["Ctrl+W"],
+        ready: is_open,
+        run: Session::leave,
+        begins_group: true,
+        ..ROW
+    },
+    Command {
+        id: "quit",
+        label: "Quit",
+        help: "Save and leave the program.",
+        keys: &["Ctrl+Q"],
+        run: Session::quit,
+        ..ROW
+    },
+];
+
+fn can_add(session: &Session) -> Result<(), String> {
+    if session.desk().is_none() { Ok(()) } else { can_change(session) }
+}
+
+impl Session {
+    /// Leaves the program, unless work would be lost: then it asks.
+    fn quit(&mut self, effects: &mut Vec<Effect>) {
+        let is_unsafe =
+            self.desk.as_ref().is_some_and(|desk| desk.safety.trouble.is_some() && !desk.safety.is_safe());
+        if is_unsafe && self.view.over != Some(Over::Confirm(Confirm::CloseUnsafe)) {
+            self.view.over = Some(Over::Confirm(Confirm::CloseUnsafe));
+            return;
+        }
+        self.leave(effects);
+        effects.push(Effect::Quit);
+    }
+}

@@ -1,0 +1,64 @@
+//! The rows of the command table, one file a menu.
+
+mod edit;
+mod file;
+mod help;
+mod project;
+mod sentence;
+mod view;
+
+pub(in crate::session) use help::FIRST;
+
+use crate::session::Session;
+use crate::session::command::{Command, Menu};
+
+pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
+    match menu {
+        Menu::File => file::ROWS,
+        Menu::Edit => edit::ROWS,
+        Menu::Sentence => sentence::ROWS,
+        Menu::Project => project::ROWS,
+        Menu::View => view::ROWS,
+        Menu::Help => help::ROWS,
+    }
+}
+
+/// What most rows have; a row says what is its own.
+const ROW: Command = Command {
+    id: "",
+    menu: Menu::File,
+    label: "",
+    help: "",
+    keys: &[],
+    ready: always,
+    run: |_, _| {},
+    says: None,
+    begins_group: false,
+};
+
+fn always(_: &Session) -> Result<(), String> {
+    Ok(())
+}
+
+fn is_open(session: &Session) -> Result<(), String> {
+    session.desk().map(|_| ()).ok_or_else(|| "no project is open".to_owned())
+}
+
+fn can_change(session: &Session) -> Result<(), String> {
+    is_open(session)?;
+    session.desk().and_then(|desk| desk.closed_for_writing()).map_or(Ok(()), |why| Err(why.to_owned()))
+}
+
+fn has_article(session: &Session) -> Result<(), String> {
+    is_open(session)?;
+    session.article().map(|_| ()).ok_or_else(|| "no article is shown".to_owned())
+}
+
+fn can_answer(session: &Session) -> Result<(), String> {
+    has_article(session)?;
+    can_change(session)?;
+    match session.article() {
+        Some(article) if !article.intact => Err("this article's text does not match its hash".to_owned()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,116 @@
+//! Project: who is at the keyboard, what came back, where everything lies.
+
+use super::{ROW, can_change, is_open};
+use crate::model::plan;
+use crate::session::Session;
+use crate::session::command::{Command, Menu};
+use crate::session::job::Effect;
+use crate::session::view::{Field, Over};
+
+const HERE: Command = Command { menu: Menu::Project, ready: is_open, ..ROW };
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        id: "coder",
+        label: "Coder\u{2026}",
+        help: "Say who is at the keyboard; everybody has their own answers.",
+        ready: can_change,
+        run: |session, _| session.view.over = Some(Over::Coder),
+        ..HERE
+    },
+    Command {
+        id: "name",
+        label: "Coder's name\u{2026}",
+        help: "Give the coder at the keyboard a name, or another one.",
+        ready: |session| {
+            can_change(session)?;
+            let coder = session.desk().and_then(|desk| desk.coder());
+            coder.map(|_| ()).ok_or_else(|| "nobody is at the keyboard yet".to_owned())
+        },
+        run: |session, _| {
+            session.view.names_coder = true;
+            session.view.focus = Some(Field::Name);
+        },
+        ..HERE
+    },
+    Command {
+        id: "remove-article",
+        label: "Remove this article",
+        help: "Take the article out of the project, with every answer to it; undo brings it back.",
+        ready: |session| {
+            can_change(session)?;
+            session.article().map(|_| ()).ok_or_else(|| "no article is shown".to_owned())
+        },
+        run: Session::remove_article,
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "safety",
+        label: "Where everything lies",
+        help: "Show the project file, the journal and the backups, each with its folder.",
+        run: |session, _| session.view.over = Some(Over::Safety),
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "recovered",
+        label: "What was recovered",
+        help: "List what came back from the journal when the project was opened.",
+        ready: |session| {
+            is_open(session)?;
+            let recovered = session.desk().is_some_and(|desk| !desk.recovered().is_empty());
+            recovered.then_some(()).ok_or_else(|| "nothing had to be recovered".to_owned())
+        },
+        run: |session, _| session.view.over = Some(Over::Recovered),
+        ..HERE
+    },
+    Command {
+        id: "mends",
+        label: "What was mended",
+        help: "List what was wrong in the file and how it was mended.",
+        ready: has_mends,
+        run: |session, _| session.view.over = Some(Over::Mends),
+        ..HERE
+    },
+    Command {
+        id: "accept-mends",
+        label: "Accept what was mended",
+        help: "Go on with the file as it was mended; the next save writes it.",
+        ready: has_mends,
+        run: |session, effects| {
+            if let Some(desk) = &mut session.desk {
+                desk.mends.clear();
+            }
+            session.view.over = None;
+            session.notices.status("Mended");
+            session.save(effects);
+        },
+        ..HERE
+    },
+];
+
+fn has_mends(session: &Session) -> Result<(), String> {
+    is_open(session)?;
+    let mended = session.desk().is_some_and(|desk| !desk.mends().is_empty());
+    mended.then_some(()).ok_or_else(|| "nothing waits to be accepted".to_owned())
+}
+
+impl Session {
+    fn remove_article(&mut self, effects: &mut Vec<Effect>) {
+        let Some((desk, article)) = self.desk().zip(self.article()) else { return };
+        let title = article.shown_title().to_owned();
+        let Some(action) = plan::remove_article(desk.project(), &article.id) else { return };
+        let neighbour = self.derived.place(&article.id).and_then(|place| {
+            let other = self.derived.listed(place + 1).or_else(|| self.derived.listed(place.checked_sub(1)?));
+            other.map(|entry| entry.article.id.clone())
+        });
+        self.act(&format!("remove article: {title}"), action, effects);
+        if self.article().is_none() {
+            self.view.article = None;
+            if let Some(neighbour) = neighbour {
+                self.go(&neighbour, None);
+            }
+        }
+    }
+}

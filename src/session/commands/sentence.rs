@@ -1,0 +1,236 @@
+//! Sentence: answers beside the scheme's own labels, notes, moving about.
+
+use super::{ROW, can_answer, has_article};
+use crate::session::Session;
+use crate::session::command::{Command, Menu};
+use crate::session::intent::{Answering, Say, Then};
+use crate::session::job::Effect;
+use crate::session::view::Field;
+
+const HERE: Command = Command { menu: Menu::Sentence, ready: has_article, ..ROW };
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        id: "none",
+        label: "None of these",
+        help: "Record that no label fits, and go to the next sentence.",
+        keys: &["0"],
+        ready: can_answer,
+        run: |session, effects| say(session, Say::None, Then::Next, effects),
+        ..HERE
+    },
+    Command {
+        id: "take-back",
+        label: "Back and take the label away",
+        help: "Go back one sentence and make it unanswered.",
+        keys: &["Backspace"],
+        ready: can_answer,
+        run: |session, effects| {
+            if session.step(-1) {
+                say(session, Say::Unanswered, Then::Stay, effects);
+            }
+        },
+        ..HERE
+    },
+    Command {
+        id: "unanswer",
+        label: "Take the label away",
+        help: "Make the current sentence unanswered.",
+        keys: &["Delete"],
+        ready: can_answer,
+        run: |session, effects| say(session, Say::Unanswered, Then::Stay, effects),
+        ..HERE
+    },
+    Command {
+        id: "unsure",
+        label: "Unsure",
+        help: "Mark the current sentence as unsure, or as sure again.",
+        keys: &["U"],
+        ready: can_answer,
+        run: |session, effects| {
+            let coding = session
+                .article()
+                .zip(session.desk())
+                .and_then(|(article, desk)| desk.coding(article, session.view.sentence));
+            let unsure = coding.is_some_and(|coding| coding.unsure);
+            say(session, Say::Unsure(!unsure), Then::Stay, effects);
+        },
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "note",
+        label: "Note",
+        help: "Write a note on the current sentence; Esc goes back to the text.",
+        keys: &["C"],
+        ready: can_answer,
+        run: |session, _| session.view.focus = Some(Field::Note),
+        ..HERE
+    },
+    Command {
+        id: "note-last",
+        label: "Note on the sentence just answered",
+        help: "Write a note on the sentence answered last, then come back.",
+        keys: &["."],
+        ready: |session| {
+            can_answer(session)?;
+            let last = session.view.last_answered.as_ref();
+            last.map(|_| ()).ok_or_else(|| "nothing was answered yet".to_owned())
+        },
+        run: |session, _| session.note_on_last(),
+        ..HERE
+    },
+    Command {
+        id: "next",
+        label: "Next sentence",
+        help: "Go to the next sentence.",
+        keys: &["Down", "J", "Enter", "Space"],
+        run: |session, _| {
+            session.step(1);
+        },
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "previous",
+        label: "Previous sentence",
+        help: "Go to the previous sentence.",
+        keys: &["Up", "K"],
+        run: |session, _| {
+            session.step(-1);
+        },
+        ..HERE
+    },
+    Command {
+        id: "next-open",
+        label: "Next sentence without an answer",
+        help: "Go to the next sentence without an answer, on into the next articles.",
+        keys: &["N"],
+        run: |session, _| open(session, true),
+        ..HERE
+    },
+    Command {
+        id: "previous-open",
+        label: "Previous sentence without an answer",
+        help: "Go to the previous sentence without an answer, back into the articles before.",
+        keys: &["Shift+N"],
+        run: |session, _| open(session, false),
+        ..HERE
+    },
+    Command {
+        id: "first",
+        label: "First sentence",
+        help: "Go to the first sentence of the article.",
+        keys: &["Home"],
+        run: |session, _| {
+            session.view.sentence = 0;
+            session.view.n_moves += 1;
+        },
+        ..HERE
+    },
+    Command {
+        id: "last",
+        label: "Last sentence",
+        help: "Go to the last sentence of the article.",
+        keys: &["End"],
+        run: |session, _| {
+            session.view.sentence = session.article().map_or(0, |article| article.n_sentences() - 1);
+            session.view.n_moves += 1;
+        },
+        ..HERE
+    },
+    Command {
+        id: "next-article",
+        label: "Next article",
+        help: "Show the next article of the list.",
+        keys: &["Right", "]"],
+        run: |session, effects| article(session, 1, effects),
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "previous-article",
+        label: "Previous article",
+        help: "Show the previous article of the list.",
+        keys: &["Left", "["],
+        run: |session, effects| article(session, -1, effects),
+        ..HERE
+    },
+    Command {
+        id: "done",
+        label: "Mark article done",
+        help: "Say that this article is done, and go to the next one.",
+        keys: &["Ctrl+Enter"],
+        ready: can_be_done,
+        run: |session, effects| {
+            session.article_done(true, effects);
+            session.save_quietly(effects);
+            if !session.step_article(1) {
+                session.notices.status("Article done. It was the last of the list");
+            }
+        },
+        ..HERE
+    },
+    Command {
+        id: "not-done",
+        label: "Article not done after all",
+        help: "Take back that this article is done.",
+        ready: |session| {
+            can_answer(session)?;
+            if session.is_done() { Ok(()) } else { Err("this article is not marked as done".to_owned()) }
+        },
+        run: |session, effects| session.article_done(false, effects),
+        ..HERE
+    },
+];
+
+fn say(session: &mut Session, say: Say, then: Then, effects: &mut Vec<Effect>) {
+    session.answer(Answering { sentence: None, say, then }, effects);
+}
+
+fn open(session: &mut Session, forward: bool) {
+    if !session.step_open(forward) {
+        session.notices.status("No sentence without an answer");
+    }
+}
+
+fn article(session: &mut Session, by: isize, effects: &mut Vec<Effect>) {
+    if !session.step_article(by) {
+        session.notices.status(if by > 0 { "This is the last article" } else { "This is the first article" });
+    }
+    session.keep_stop(effects, true);
+}
+
+/// Whether the article can be said to be done: every sentence has an answer.
+fn can_be_done(session: &Session) -> Result<(), String> {
+    can_answer(session)?;
+    if session.is_done() {
+        return Err("already done".to_owned());
+    }
+    let counts = session.article().and_then(|article| session.derived().counts(&article.id));
+    match counts.map_or(0, |counts| counts.progress.n_unanswered()) {
+        0 => Ok(()),
+        1 => Err("1 sentence left".to_owned()),
+        n => Err(format!("{n} sentences left")),
+    }
+}
+
+impl Session {
+    /// Whether who is at the keyboard said that the article shown is done.
+    pub fn is_done(&self) -> bool {
+        let sheet = self
+            .desk()
+            .zip(self.article())
+            .and_then(|(desk, article)| desk.project().sheet(&desk.key(&article.id)?));
+        sheet.is_some_and(|sheet| sheet.done)
+    }
+
+    fn article_done(&mut self, done: bool, effects: &mut Vec<Effect>) {
+        let Some((desk, article)) = self.desk().zip(self.article()) else { return };
+        let Some(key) = desk.key(&article.id) else { return };
+        let name = if done { "article done" } else { "article not done" };
+        if let Some(action) = crate::model::plan::done(desk.project(), &key, done, self.now.at) {
+            self.act(name, action, effects);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The open project: what it holds, who is at the keyboard, how safe the work is.
+
+use crate::model::article::Article;
+use crate::model::coding::Coding;
+use crate::model::history::History;
+use crate::model::ids::{ArticleId, CoderId, Stamp};
+use crate::model::project::Project;
+use crate::model::sheet::SheetKey;
+use crate::session::job::{Opened, Recovered};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How long the keyboard is quiet before the project is saved by itself, in seconds.
+const QUIET_SECS: i64 = 60;
+/// The longest time that work is in the journal only, in seconds.
+const LONGEST_SECS: i64 = 120;
+
+#[derive(Debug)]
+pub struct Desk {
+    pub(in crate::session) project: Project,
+    pub(in crate::session) history: History,
+    /// Grows with every change.
+    pub(in crate::session) revision: u64,
+    /// What the last change touched; `None` = it may be anything.
+    pub(in crate::session) touched: Option<ArticleId>,
+    pub(in crate::session) coder: Option<CoderId>,
+    pub(in crate::session) path: PathBuf,
+    pub(in crate::session) untitled: bool,
+    pub(in crate::session) read_only: Option<String>,
+    pub(in crate::session) mends: Vec<String>,
+    pub(in crate::session) recovered: Vec<Recovered>,
+    pub(in crate::session) places: Vec<(String, PathBuf)>,
+    pub(in crate::session) safety: Safety,
+}
+
+/// How safe the work is: actions are numbered, and this knows up to where each place has them.
+#[derive(Debug, Clone, Default)]
+pub struct Safety {
+    /// The last action done.
+    pub(in crate::session) done_n: u64,
+    /// The last action in the journal, synced.
+    pub(in crate::session) synced_n: u64,
+    /// The last action in the file.
+    pub(in crate::session) saved_n: u64,
+    pub(in crate::session) saved_at: Option<Stamp>,
+    pub(in crate::session) saving: bool,
+    /// Asked to save again after the save under way.
+    pub(in crate::session) save_again: bool,
+    /// Why the file could not be written.
+    pub(in crate::session) trouble: Option<String>,
+    /// Why the journal could not be written.
+    pub(in crate::session) journal_trouble: Option<String>,
+    pub(in crate::session) changed_outside: bool,
+    /// When the first action came that the file does not have.
+    first_unsaved: Option<Stamp>,
+    last_action: Option<Stamp>,
+}
+
+/// What the status bar says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HowSafe {
+    /// In the journal, not yet in the file.
+    Safe,
+    Saved(Stamp),
+    Saving,
+    /// On its way to the disk.
+    Writing,
+    NotSafe(String),
+}
+
+impl Safety {
+    pub fn how_safe(&self) -> HowSafe {
+        if let Some(why) = self.journal_trouble.as_ref().or(self.trouble.as_ref()) {
+            return HowSafe::NotSafe(why.clone());
+        }
+        match self.saved_at {
+            _ if self.saving => HowSafe::Saving,
+            Some(at) if self.saved_n >= self.done_n => HowSafe::Saved(at),
+            _ if self.synced_n.max(self.saved_n) >= self.done_n => HowSafe::Safe,
+            _ => HowSafe::Writing,
+        }
+    }
+
+    pub fn is_saved(&self) -> bool {
+        self.saved_n >= self.done_n
+    }
+
+    /// Whether everything is at least in the journal.
+    pub fn is_safe(&self) -> bool {
+        self.synced_n.max(self.saved_n) >= self.done_n
+    }
+
+    /// Returns whether a trouble with the journal is over.
+    pub(in crate::session) fn synced(&mut self, n: u64) -> bool {
+        self.synced_n = self.synced_n.max(n);
+        self.is_safe() && self.journal_trouble.take().is_some()
+    }
+
+    pub(in crate::session) fn acted(&mut self, at: Stamp) -> u64 {
+        self.done_n += 1;
+        self.last_action = Some(at);
+        self.first_unsaved.get_or_insert(at);
+        self.done_n
+    }
+
+    pub(in crate::session) fn saved(&mut self, upto: u64, at: Stamp) {
+        self.saved_n = self.saved_n.max(upto);
+        self.saved_at = Some(at);
+        self.trouble = None;
+        if self.is_safe() {
+            self.journal_trouble = None;
+        }
+        self.first_unsaved = if self.is_saved() { None } else { self.last_action };
+    }
+
+    /// When the project is to be saved by itself, in seconds since 1970.
+    pub(in crate::session) fn save_due(&self) -> Option<i64> {
+        if self.is_saved() || self.saving || self.changed_outside {
+            return None;
+        }
+        let quiet = self.last_action?.0 + QUIET_SECS;
+        Some(quiet.min(self.first_unsaved?.0 + LONGEST_SECS))
+    }
+}
+
+impl Desk {
+    pub(in crate::session) fn new(opened: Opened, coder: Option<CoderId>) -> Self {
+        let safety = Safety {
+            done_n: opened.last_n,
+            synced_n: opened.last_n,
+            saved_n: opened.last_n.saturating_sub(opened.recovered.len() as u64),
+            saved_at: Some(opened.saved_at),
+            ..Safety::default()
+        };
+        Self {
+            project: opened.project,
+            history: opened.history,
+            revision: 1,
+            touched: None,
+            coder,
+            path: opened.path,
+            untitled: opened.untitled,
+            read_only: opened.read_only,
+            mends: opened.mends,
+            recovered: opened.recovered,
+            places: opened.places,
+            safety,
+        }
+    }
+
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Who is at the keyboard, once known.
+    pub fn coder(&self) -> Option<&CoderId> {
+        self.coder.as_ref()
+    }
+
+    /// The name of who is at the keyboard.
+    pub fn coder_name(&self) -> Option<&str> {
+        self.coder.as_ref().and_then(|id| self.project.coder(id)).map(|coder| coder.shown_name())
+    }
+
+    /// Whether a coder was made for an answer and still has no name.
+    pub fn coder_is_nameless(&self) -> bool {
+        let coder = self.coder.as_ref().and_then(|id| self.project.coder(id));
+        coder.is_some_and(|coder| coder.name.trim().is_empty())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file's name, for lists and the status bar.
+    pub fn file_name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    pub fn is_untitled(&self) -> bool {
+        self.untitled
+    }
+
+    pub fn safety(&self) -> &Safety {
+        &self.safety
+    }
+
+    pub fn mends(&self) -> &[String] {
+        &self.mends
+    }
+
+    pub fn recovered(&self) -> &[Recovered] {
+        &self.recovered
+    }
+
+    pub fn places(&self) -> &[(String, PathBuf)] {
+        &self.places
+    }
+
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Why nothing can be changed now, if so.
+    pub fn closed_for_writing(&self) -> Option<&str> {
+        if !self.mends.is_empty() {
+            return Some("the file was damaged: look at what was mended and accept it first");
+        }
+        self.read_only.as_deref()
+    }
+
+    pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
+        self.project.article(id)
+    }
+
+    /// The sheet of who is at the keyboard.
+    pub fn key(&self, article: &ArticleId) -> Option<SheetKey> {
+        Some(SheetKey { coder: self.coder.clone()?, article: article.clone() })
+    }
+
+    /// What who is at the keyboard said of a sentence.
+    pub fn coding(&self, article: &Article, idx: usize) -> Option<&Coding> {
+        let sentence = article.sentences().get(idx)?;
+        self.project.coding(&self.key(&article.id)?, sentence.span)
+    }
+
+    /// Whether a sentence is one that the scheme asks about.
+    pub fn asks(&self, article: &Article, idx: usize) -> bool {
+        article.sentences().get(idx).is_some_and(|s| self.project.scheme().asks_for(s.kind.as_deref()))
+    }
+
+    /// Whether a sentence is asked about and has no answer.
+    pub fn is_open(&self, article: &Article, idx: usize) -> bool {
+        self.asks(article, idx) && !self.coding(article, idx).is_some_and(|coding| coding.answered)
+    }
+}

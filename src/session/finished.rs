@@ -1,0 +1,443 @@
+//! What finished jobs bring: opened projects, articles, saved files, dialogs' answers; and what time brings by itself.
+
+use crate::model::action::Action;
+use crate::model::ids::{ArticleId, CoderId};
+use crate::model::plan;
+use crate::session::Session;
+use crate::session::desk::Desk;
+use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, Question, SaveTrouble};
+use crate::session::notice::{Notice, Tone};
+use crate::session::prefs::{LabelCount, RecentProject, Setting};
+use crate::session::view::{Over, View};
+use std::path::{Path, PathBuf};
+
+/// Head of the notice about a file that changed under us.
+pub(in crate::session) const CHANGED: &str = "Changed outside";
+const NOT_SAVED: &str = "Not saved";
+
+impl Session {
+    pub(in crate::session) fn finished(&mut self, result: JobResult, effects: &mut Vec<Effect>) {
+        if let Some(kind) = kind_of(&result)
+            && let Some(idx) = self.running.iter().position(|running| running.kind == kind)
+        {
+            self.running.remove(idx);
+        }
+        match result {
+            JobResult::Opened(Ok(opened)) => self.opened(*opened, effects),
+            JobResult::Opened(Err(why)) => self.tell(Notice::new(Tone::Error, "Not opened", why)),
+            JobResult::Articles(arrived) => self.arrived(arrived, effects),
+            JobResult::Saved { upto, to, result } => self.saved(upto, to, result, effects),
+            JobResult::Exported(Ok(path)) => {
+                let text = format!("Exported to {}", path.display());
+                self.tell(Notice::new(Tone::News, "", text));
+            }
+            JobResult::Exported(Err(why)) => self.tell(Notice::new(Tone::Error, "Not exported", why)),
+            JobResult::Asked { question, paths, no_service } => {
+                if no_service {
+                    self.view.over = Some(Over::Browser(question));
+                } else if !paths.is_empty() {
+                    self.chosen(question, paths, effects);
+                }
+            }
+            JobResult::Outside(outside) => self.seen_outside(&outside),
+            JobResult::Versions(Ok(versions)) => self.view.over = Some(Over::Versions(versions)),
+            JobResult::Versions(Err(why)) => self.tell(Notice::new(Tone::Error, "No earlier versions", why)),
+            JobResult::Synced { n } => {
+                if self.desk.as_mut().is_some_and(|desk| desk.safety.synced(n)) {
+                    self.notices.withdraw("Not safe");
+                }
+            }
+            JobResult::JournalFailed(why) => self.not_safe(why),
+            JobResult::SaveNow => self.save(effects),
+            JobResult::Broke { kind, why } => self.broke(kind, &why),
+        }
+    }
+
+    fn broke(&mut self, kind: JobKind, why: &str) {
+        if kind == JobKind::Save
+            && let Some(desk) = &mut self.desk
+        {
+            desk.safety.saving = false;
+        }
+        self.tell(Notice::new(Tone::Error, "A job broke off", format!("{why}. Your work is as it was")));
+    }
+
+    /// Work cannot be kept where it belongs: said until it can.
+    fn not_safe(&mut self, why: String) {
+        if let Some(desk) = &mut self.desk {
+            desk.safety.trouble = Some(why.clone());
+        }
+        let text =
+            format!("{why}. Everything is still here in the window; it is tried again with the next answer");
+        self.tell(Notice::new(Tone::Error, "Not safe", text).offering("Save as\u{2026}", "save-as"));
+    }
+
+    fn opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
+        self.leave(effects);
+        let id = opened.project.id().to_string();
+        let known = self.settings.coders.get(&id).map(|coder| CoderId::new(coder.as_str()));
+        let coder = known.filter(|coder| opened.project.coder(coder).is_some());
+        let stop = self.settings.stops.get(&id).cloned();
+        let mut opened = opened;
+        let (warnings, arrived) = (std::mem::take(&mut opened.warnings), opened.arrived.take());
+        let desk = Desk::new(opened, coder);
+        self.view = View::default();
+        self.notices.clear();
+        self.notices.status(format!("Opened {}", desk.file_name()));
+        if let Some(why) = &desk.read_only {
+            let notice = Notice::new(Tone::Warning, "Read only", why.clone());
+            self.notices.tell(notice.offering("Save as\u{2026}", "save-as"), self.now);
+        }
+        if !desk.mends.is_empty() {
+            self.view.over = Some(Over::Mends);
+        }
+        for warning in warnings {
+            self.notices.tell(Notice::new(Tone::Warning, "Look", warning), self.now);
+        }
+        let recovered = desk.recovered.last().cloned();
+        let n_recovered = desk.recovered.len();
+        self.desk = Some(desk);
+        self.derived.refresh(self.desk.as_ref(), &self.view);
+        if let Some(stop) = stop {
+            self.view.filter = stop.filter;
+            self.view.sort = crate::analysis::filter::Sort::of_id(&stop.sort);
+            self.derived.refresh(self.desk.as_ref(), &self.view);
+            self.return_to(&ArticleId::new(stop.article.as_str()), stop.sentence, stop.scroll);
+        }
+        if let Some(last) = recovered {
+            let words = if n_recovered == 1 { "change" } else { "changes" };
+            let text = format!("{n_recovered} {words}, from before the program ended. Everything is here");
+            let notice = Notice::new(Tone::Success, "Recovered", text);
+            self.tell(notice.offering("List them", "recovered"));
+            if let Some(article) = last.article {
+                let sentence = last.sentence;
+                self.show_change(&crate::model::action::Place { article, sentence });
+            }
+        }
+        if self.view.article.is_none() {
+            self.first_article();
+        }
+        if let Some(arrived) = arrived {
+            self.arrived(arrived, effects);
+        }
+        self.remember(effects);
+    }
+
+    /// Goes back to where this person stopped.
+    fn return_to(&mut self, article: &ArticleId, start: u32, scroll: f32) {
+        let Some(found) = self.desk.as_ref().and_then(|desk| desk.article(article)) else { return };
+        let span = found.sentences().iter().find(|s| s.span.start >= start).map(|s| s.span);
+        self.go(article, span);
+        self.view.scroll_to = Some(scroll);
+    }
+
+    /// Shows the first article with something to do, else the first.
+    fn first_article(&mut self) {
+        let open = (0..self.derived.n_listed())
+            .filter_map(|place| self.derived.listed(place))
+            .find(|entry| entry.counts.progress.n_unanswered() > 0)
+            .or_else(|| self.derived.listed(0));
+        if let Some(id) = open.map(|entry| entry.article.id.clone()) {
+            self.go(&id, None);
+        }
+    }
+
+    /// Takes in articles that were read; says what was not taken in, with the reasons.
+    fn arrived(&mut self, arrived: Arrived, effects: &mut Vec<Effect>) {
+        if let Some(project) = arrived.projects.first() {
+            if arrived.articles.is_empty() {
+                effects.push(Effect::Start(Job::Open { path: project.clone() }));
+                return;
+            }
+            let text = format!("{} is a project: open it by itself", project.display());
+            self.tell(Notice::new(Tone::Warning, "Not added", text));
+        }
+        let Some(desk) = &self.desk else { return };
+        let mut scratch = desk.project.clone();
+        let (mut actions, mut skipped) = (Vec::new(), arrived.skipped);
+        let mut n_sentences = 0;
+        for article in arrived.articles {
+            let n = article.n_sentences();
+            if scratch.article(&article.id).is_some() {
+                skipped.push(article.shown_title().to_owned());
+                continue;
+            }
+            let action = plan::add_article(&scratch, article);
+            match scratch.apply(action.clone()) {
+                Ok(_) => {
+                    n_sentences += n;
+                    actions.push(action);
+                }
+                Err(refusal) => skipped.push(refusal.to_string()),
+            }
+        }
+        let n = actions.len();
+        let first = actions.first().and_then(Action::place).map(|place| place.article);
+        if n > 0 {
+            let many = if n == 1 { "article" } else { "articles" };
+            self.act(&format!("add {n} {many}"), Action::Many(actions), effects);
+            self.derived.refresh(self.desk.as_ref(), &self.view);
+            self.tell(
+                Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} sentences"))
+                    .offering("Undo", "undo"),
+            );
+            if let Some(first) = first {
+                self.view.filter.clear();
+                self.go(&first, None);
+            }
+        }
+        self.say_left_out(skipped, arrived.refused, arrived.warnings);
+        self.remember(effects);
+    }
+
+    fn say_left_out(&mut self, skipped: Vec<String>, refused: Vec<String>, warnings: Vec<String>) {
+        if !skipped.is_empty() {
+            let n = skipped.len();
+            let text = match n {
+                1 => format!("{} is already in the project", skipped.concat()),
+                _ => format!("{n} articles are already in the project"),
+            };
+            self.tell(Notice::new(Tone::Warning, "Skipped", text).listing(skipped));
+        }
+        if !refused.is_empty() {
+            let text = match refused.len() {
+                1 => refused.concat(),
+                n => format!("{n} files could not be read; the others came in"),
+            };
+            self.tell(Notice::new(Tone::Error, "Not read", text).listing(refused));
+        }
+        if !warnings.is_empty() {
+            let text = match warnings.len() {
+                1 => warnings.concat(),
+                n => format!("{n} things to look at in what was read"),
+            };
+            self.tell(Notice::new(Tone::Warning, "Look", text).listing(warnings));
+        }
+    }
+
+    fn saved(
+        &mut self,
+        upto: u64,
+        to: Option<PathBuf>,
+        result: Result<crate::model::ids::Stamp, SaveTrouble>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(desk) = &mut self.desk else { return };
+        desk.safety.saving = false;
+        match result {
+            Ok(at) => {
+                desk.safety.saved(upto, at);
+                desk.safety.changed_outside = false;
+                if let Some(path) = to {
+                    desk.path = path;
+                    desk.untitled = false;
+                    desk.read_only = None;
+                    let status = format!("Saved as {}", desk.file_name());
+                    self.notices.status(status);
+                    self.notices.withdraw("Read only");
+                }
+                self.notices.withdraw(NOT_SAVED);
+                self.notices.withdraw("Not safe");
+                self.notices.withdraw(CHANGED);
+                let again =
+                    self.desk.as_mut().is_some_and(|desk| std::mem::take(&mut desk.safety.save_again));
+                if again {
+                    self.save(effects);
+                }
+                self.remember(effects);
+            }
+            Err(SaveTrouble::ChangedOutside) => self.seen_outside(&Outside::Changed),
+            Err(SaveTrouble::Failed(why)) => {
+                desk.safety.trouble = Some(why.clone());
+                let text = format!("{why}. Every answer is kept in the journal");
+                self.tell(Notice::new(Tone::Error, NOT_SAVED, text).offering("Save as\u{2026}", "save-as"));
+            }
+        }
+    }
+
+    fn seen_outside(&mut self, outside: &Outside) {
+        let Some(desk) = &mut self.desk else { return };
+        let text = match outside {
+            Outside::Same => {
+                desk.safety.changed_outside = false;
+                self.notices.withdraw(CHANGED);
+                return;
+            }
+            Outside::Changed => format!(
+                "{} was written by another program while you had it open. Nothing was overwritten; your work is kept",
+                desk.file_name()
+            ),
+            Outside::Gone => {
+                format!(
+                    "{} is no longer there. Your work is kept; save it again to bring it back",
+                    desk.file_name()
+                )
+            }
+        };
+        desk.safety.changed_outside = *outside == Outside::Changed;
+        let notice = Notice::new(Tone::Warning, CHANGED, text).offering("Save as\u{2026}", "save-as");
+        self.tell(if *outside == Outside::Changed {
+            notice.offering("Read it again", "reload")
+        } else {
+            notice
+        });
+    }
+
+    /// Does what a file was asked for.
+    pub(in crate::session) fn chosen(
+        &mut self,
+        question: Question,
+        paths: Vec<PathBuf>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(first) = paths.first().cloned() else { return };
+        if matches!(self.view.over, Some(Over::Browser(_))) {
+            self.view.over = None;
+        }
+        match question {
+            Question::OpenProject => self.start(Job::Open { path: first }, effects),
+            Question::AddArticles | Question::AddFolder => self.add(paths, effects),
+            Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
+            Question::Export => self.export_to(first, effects),
+        }
+    }
+
+    /// Files that were dropped, or named when the program started: a project is opened, articles are taken in.
+    pub(in crate::session) fn add(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
+        if paths.is_empty() {
+            return;
+        }
+        if let [one] = paths.as_slice()
+            && is_project(one)
+        {
+            self.start(Job::Open { path: one.clone() }, effects);
+            return;
+        }
+        match &self.desk {
+            Some(desk) => {
+                let project = desk.project.clone();
+                self.start(Job::ReadArticles { paths, project }, effects);
+            }
+            None => self.start(Job::New { title: "Untitled".to_owned(), articles: paths }, effects),
+        }
+    }
+
+    pub(in crate::session) fn save(&mut self, effects: &mut Vec<Effect>) {
+        self.save_to(None, effects);
+    }
+
+    fn save_to(&mut self, to: Option<PathBuf>, effects: &mut Vec<Effect>) {
+        let Some(desk) = &mut self.desk else { return };
+        if desk.safety.saving {
+            desk.safety.save_again = true;
+            return;
+        }
+        desk.safety.saving = true;
+        let (project, upto) = (desk.project.clone(), desk.safety.done_n);
+        self.start(Job::Save { project, upto, to }, effects);
+    }
+
+    fn export_to(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        let Some(desk) = &self.desk else { return };
+        let project = desk.project.clone();
+        self.start(Job::Export { project, path, coder: None }, effects);
+    }
+
+    /// Time went by: news goes, and what was not saved for a while is saved.
+    pub(in crate::session) fn pass_time(&mut self, effects: &mut Vec<Effect>) {
+        self.notices.pass_time(self.now);
+        if !self.settings.autosave {
+            return;
+        }
+        let Some(desk) = &self.desk else { return };
+        let due = desk.safety.save_due().is_some_and(|due| self.now.at.0 >= due);
+        if due && desk.closed_for_writing().is_none() {
+            self.save(effects);
+        }
+    }
+
+    /// Saves what is not saved, where that may happen by itself: the window lost the focus, an article is done.
+    pub(in crate::session) fn save_quietly(&mut self, effects: &mut Vec<Effect>) {
+        self.keep_stop(effects, true);
+        let Some(desk) = &self.desk else { return };
+        let may =
+            self.settings.autosave && !desk.safety.changed_outside && desk.closed_for_writing().is_none();
+        if may && !desk.safety.is_saved() {
+            self.save(effects);
+        }
+    }
+
+    /// Seconds until something changes by itself; nothing = never.
+    pub fn wake_in_secs(&self) -> Option<i64> {
+        let save =
+            self.desk.as_ref().filter(|_| self.settings.autosave).and_then(|desk| desk.safety.save_due());
+        let next = self.notices.next_end().into_iter().chain(save).min()?;
+        Some((next - self.now.at.0).max(1))
+    }
+
+    /// Puts the project on the welcome page, with its figures.
+    pub(in crate::session) fn remember(&mut self, effects: &mut Vec<Effect>) {
+        let Some(desk) = &self.desk else { return };
+        self.derived.refresh(Some(desk), &self.view);
+        let totals = self.derived.totals();
+        let labels = desk.project.scheme().labels.iter().zip(&totals.labels);
+        let project = RecentProject {
+            id: desk.project.id().to_string(),
+            path: desk.path.clone(),
+            title: desk.project.title().to_owned(),
+            opened_at: self.now.at.0,
+            n_articles: totals.n_articles as usize,
+            n_done: totals.n_done as usize,
+            n_sentences: totals.progress.n_sentences as usize,
+            n_answered: totals.progress.n_answered as usize,
+            labels: labels
+                .map(|(label, n)| LabelCount {
+                    name: label.name.clone(),
+                    colour: label.colour.clone(),
+                    n: *n as usize,
+                })
+                .collect(),
+        };
+        let setting = Setting::Remember(project);
+        self.settings.take(setting.clone());
+        effects.push(Effect::Keep(setting));
+    }
+
+    /// Closes the open project: everything it has is on its way to the disk.
+    pub(in crate::session) fn leave(&mut self, effects: &mut Vec<Effect>) {
+        if self.desk.is_some() {
+            self.remember(effects);
+            self.save_quietly(effects);
+        }
+        effects.push(Effect::Release);
+        self.desk = None;
+        self.view = View::default();
+        self.notices.clear();
+    }
+}
+
+fn kind_of(result: &JobResult) -> Option<JobKind> {
+    match result {
+        JobResult::Opened(_) => Some(JobKind::Open),
+        JobResult::Articles(_) => Some(JobKind::Articles),
+        JobResult::Saved { .. } => Some(JobKind::Save),
+        JobResult::Exported(_) => Some(JobKind::Export),
+        JobResult::Broke { kind, .. } => Some(*kind),
+        _ => None,
+    }
+}
+
+/// Whether a file is opened as a project rather than taken in as an article.
+pub fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"))
+}
+
+/// A name without an ending gets the usual one.
+fn with_extension(path: &Path) -> PathBuf {
+    if is_project(path) {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".allegata.ron");
+    PathBuf::from(name)
+}

@@ -1,0 +1,71 @@
+//! What a view, key, command or finished job asks of the session.
+
+use crate::model::action::Action;
+use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
+use crate::session::command::CommandId;
+use crate::session::job::{Job, JobResult};
+use crate::session::prefs::Setting;
+use crate::session::view::Look;
+
+#[derive(Debug)]
+pub enum Intent {
+    /// Change the project; the name is what undo will say.
+    Do {
+        name: String,
+        action: Action,
+    },
+    /// Say something about a sentence, as the person at the keyboard.
+    Answer(Answering),
+    /// Say who is at the keyboard.
+    Coder(CoderChoice),
+    /// Look at something else; never changes the project.
+    Look(Look),
+    Run(CommandId),
+    /// Choose something for this computer.
+    Set(Setting),
+    /// Close a notice.
+    Dismiss(u64),
+    Start(Job),
+    Finished(Box<JobResult>),
+    /// Time went by.
+    Time,
+    /// The window lost the keyboard, or the person went away.
+    Pause,
+}
+
+/// What is said of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Say {
+    /// This label: the only one, or added or taken away in a scheme that takes several.
+    Label(LabelId),
+    /// None of these.
+    None,
+    Unanswered,
+    Unsure(bool),
+    Note(String),
+}
+
+/// Whether the next sentence comes after an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    Next,
+    Stay,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answering {
+    /// Absent = the current sentence.
+    pub sentence: Option<(ArticleId, Span)>,
+    pub say: Say,
+    pub then: Then,
+}
+
+/// Who is at the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CoderChoice {
+    Known(CoderId),
+    /// Somebody new, by name.
+    New(String),
+    /// The coder at the keyboard gets a name.
+    Name(String),
+}

@@ -1,0 +1,320 @@
+//! Bytes in and out of one file: reading within limits, saving so that a crash never tears it.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::shell::file_error::FileError;
+
+/// The largest project file that is read, in bytes.
+pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
+
+/// How many symlinks in a row are followed; the kernel's own limit.
+const MAX_LINKS: usize = 40;
+
+/// The longest file name that file systems take, in bytes.
+const MAX_NAME_BYTES: usize = 255;
+
+/// What tells cheaply that a file is still the one that was read or saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Length in bytes.
+    pub len: u64,
+    /// Time of the last change, nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+/// What a save has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    pub stamp: Stamp,
+    /// Whether the new name is known to be on the disk; some network drives cannot say.
+    pub folder_synced: bool,
+}
+
+/// Whether a save may take this file's place, as far as the file itself says; an error if not.
+pub fn may_be_replaced(path: &Path) -> Result<(), FileError> {
+    replaceable(&resolve(path)?).map(drop)
+}
+
+/// SHA-256 of `bytes` as 64 hex digits.
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The whole file, if it is an ordinary one of at most `max_bytes`.
+pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
+    let found = ordinary(path)?;
+    if found.len() > max_bytes {
+        return Err(FileError::TooLarge { path: path.into(), len: found.len(), max: max_bytes });
+    }
+    let file = File::open(path).map_err(|e| FileError::reading(path, "opening", e))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+    // One byte more than allowed, because the file may grow while it is read.
+    file.take(max_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|e| FileError::reading(path, "reading", e))?;
+    let len = bytes.len() as u64;
+    if len > max_bytes {
+        return Err(FileError::TooLarge { path: path.into(), len, max: max_bytes });
+    }
+    Ok(bytes)
+}
+
+/// Puts `bytes` in the place of the file: at every moment the name holds the whole old or the whole new file.
+///
+/// A symlink stays and its target is replaced; mode and, where allowed, owner stay. An error leaves the old file
+/// untouched and nothing beside it.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<Saved, FileError> {
+    let target = resolve(path)?;
+    let old = replaceable(&target)?;
+    replace(&target, old.as_ref(), |file| file.write_all(bytes))
+}
+
+/// The stamp of the file as it is now.
+pub fn stamp(path: &Path) -> Result<Stamp, FileError> {
+    Ok(stamp_of(&ordinary(path)?))
+}
+
+/// Whether length and time are those of `stamp`; if not, compare `hash_of_file` before believing in a change.
+pub fn unchanged_since(path: &Path, stamp: &Stamp) -> Result<bool, FileError> {
+    Ok(self::stamp(path)? == *stamp)
+}
+
+/// The file's SHA-256 as 64 hex digits.
+pub fn hash_of_file(path: &Path) -> Result<String, FileError> {
+    ordinary(path)?;
+    let file = File::open(path).map_err(|e| FileError::reading(path, "opening", e))?;
+    let mut reader = BufReader::with_capacity(1 << 18, file);
+    let mut hash = Sha256::new();
+    loop {
+        let piece = reader.fill_buf().map_err(|e| FileError::reading(path, "reading", e))?;
+        if piece.is_empty() {
+            break;
+        }
+        hash.update(piece);
+        let n = piece.len();
+        reader.consume(n);
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+/// Copies a file for good, sharing its blocks where the drive can; readable by this user only.
+///
+/// Never a hard link: a program that writes the original in place would change the copy too.
+pub fn copy_base(from: &Path, to: &Path) -> Result<(), FileError> {
+    ordinary(from)?;
+    let aside = beside(to, "new");
+    let made = clear(&aside).and_then(|()| reflink_copy::reflink_or_copy(from, &aside).map(drop));
+    let done = made
+        .and_then(|()| only_for_this_user(&aside))
+        .and_then(|()| File::options().write(true).open(&aside)?.sync_all())
+        .and_then(|()| fs::rename(&aside, to));
+    match done {
+        Ok(()) => {
+            sync_folder(to);
+            Ok(())
+        }
+        Err(e) => {
+            remove_left_over(&aside);
+            Err(FileError::writing(to, "copying", e))
+        }
+    }
+}
+
+/// Where `path` leads when its symlinks are followed, also when nothing is there yet.
+pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
+    let mut path = path.to_path_buf();
+    for _ in 0..MAX_LINKS {
+        match fs::canonicalize(&path) {
+            Ok(real) => return Ok(real),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(FileError::writing(&path, "following the path", e)),
+        }
+        let Ok(next) = fs::read_link(&path) else {
+            let (Some(folder), Some(name)) = (folder_of(&path), path.file_name()) else { return Ok(path) };
+            let folder =
+                fs::canonicalize(folder).map_err(|e| FileError::writing(&path, "following the path", e))?;
+            return Ok(folder.join(name));
+        };
+        path = folder_of(&path).unwrap_or(Path::new(".")).join(next);
+    }
+    Err(FileError::Other { doing: "following the path", path, source: io::Error::other("too many symlinks") })
+}
+
+/// The name of our own file of one `kind` beside `path`: `.FILE.allegata-KIND`, the same every time.
+pub(in crate::shell) fn beside(path: &Path, kind: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    let mut whole = OsString::from(".");
+    if name.len() + kind.len() + ".".len() + ".allegata-".len() <= MAX_NAME_BYTES {
+        whole.push(name);
+    } else {
+        whole.push(hex(&Sha256::digest(name.as_encoded_bytes())));
+    }
+    whole.push(".allegata-");
+    whole.push(kind);
+    path.with_file_name(whole)
+}
+
+/// Lower-case hex digits of `bytes`.
+pub(in crate::shell) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |four: u8| DIGITS.get(usize::from(four)).copied().unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// Whether `path` still names the open `file`. Where the system cannot say, yes.
+pub(in crate::shell) fn same_file(path: &Path, file: &File) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let (Ok(there), Ok(ours)) = (fs::symlink_metadata(path), file.metadata()) else { return false };
+        there.dev() == ours.dev() && there.ino() == ours.ino()
+    }
+    #[cfg(not(unix))]
+    {
+        file.metadata().is_ok() && path.exists()
+    }
+}
+
+/// Puts the names of `path`'s folder on the disk; false where the system cannot.
+pub(in crate::shell) fn sync_folder(path: &Path) -> bool {
+    if cfg!(not(unix)) {
+        return true; // a rename there is written through
+    }
+    let folder = folder_of(path).unwrap_or(Path::new("."));
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    if let Err(error) = &synced {
+        tracing::warn!("cannot sync the folder `{}`: {error}", folder.display());
+    }
+    synced.is_ok()
+}
+
+/// The folder of `path`; of a bare name, the current one.
+pub(in crate::shell) fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
+/// Options for a new file that nobody else may read.
+pub(in crate::shell) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options
+}
+
+fn ordinary(path: &Path) -> Result<Metadata, FileError> {
+    let found = fs::metadata(path).map_err(|e| FileError::reading(path, "looking at", e))?;
+    if found.is_dir() {
+        return Err(FileError::Folder(path.into()));
+    }
+    if !found.is_file() {
+        return Err(FileError::NotOrdinary(path.into())); // reading a pipe could wait for ever
+    }
+    Ok(found)
+}
+
+/// What is at `target` now; an error if it must not be replaced.
+fn replaceable(target: &Path) -> Result<Option<Metadata>, FileError> {
+    let old = match ordinary(target) {
+        Err(FileError::Missing(_)) => return Ok(None),
+        found => found?,
+    };
+    // A rename asks only the folder for permission. So ask the file, and its mode too: the superuser may do all.
+    let writable = File::options().write(true).open(target);
+    if old.permissions().readonly() || writable.is_err() {
+        return Err(FileError::ReadOnly(target.into()));
+    }
+    Ok(Some(old))
+}
+
+fn replace(
+    target: &Path,
+    old: Option<&Metadata>,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<Saved, FileError> {
+    let aside = beside(target, "new");
+    let failed = |e| FileError::writing(target, "saving", e);
+    clear(&aside).map_err(failed)?;
+    // Created anew, so that a symlink laid there by somebody else is not followed.
+    let mut options = if old.is_some() { private_file() } else { OpenOptions::new() };
+    let mut file = options.write(true).create_new(true).open(&aside).map_err(failed)?;
+    let written = write(&mut file)
+        .and_then(|()| old.map_or(Ok(()), |old| take_over(&file, old)))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| file.metadata());
+    let new = match written {
+        Ok(new) => new,
+        Err(e) => {
+            remove_left_over(&aside);
+            return Err(failed(e));
+        }
+    };
+    if !same_file(&aside, &file) {
+        return Err(FileError::SavedByAnother(target.into())); // theirs lies there now: neither rename nor remove it
+    }
+    if let Err(e) = fs::rename(&aside, target) {
+        remove_left_over(&aside);
+        return Err(failed(e));
+    }
+    Ok(Saved { stamp: stamp_of(&new), folder_synced: sync_folder(target) })
+}
+
+/// Gives the new file the owner, where allowed, and the mode of the old one.
+fn take_over(file: &File, old: &Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let new = file.metadata()?;
+        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+            // Only the superuser gives files away; a member may still hand it to the group.
+            let given = fchown(file, Some(old.uid()), Some(old.gid()));
+            if given.or_else(|_| fchown(file, None, Some(old.gid()))).is_err() {
+                tracing::debug!("the saved file belongs to another user or group than before");
+            }
+        }
+    }
+    file.set_permissions(old.permissions())
+}
+
+fn stamp_of(found: &Metadata) -> Stamp {
+    let mtime_ns = found.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
+    });
+    Stamp { len: found.len(), mtime_ns }
+}
+
+/// Makes room for a new file at `path`, where an earlier crash may have left one.
+fn clear(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
+}
+
+fn remove_left_over(path: &Path) {
+    if let Err(error) = clear(path) {
+        tracing::warn!("cannot remove the left-over `{}`: {error}", path.display());
+    }
+}
+
+fn only_for_this_user(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+    }
+    #[cfg(not(unix))]
+    {
+        fs::metadata(path).map(drop)
+    }
+}

@@ -1,0 +1,199 @@
+//! The store's own thread: what is asked of it is done in order, so that an append never meets a save.
+
+use crate::formats::journal::Entry;
+use crate::model::project::Project;
+use crate::session::job::{JobResult, SaveTrouble};
+use crate::shell::Wake;
+use crate::shell::folders::Folders;
+use crate::shell::jobs::Ended;
+use crate::shell::store::{self, Store, StoreError};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+enum Ask {
+    Append(Entry),
+    Save { project: Project, upto: u64, to: Option<PathBuf> },
+    LookOutside,
+    Versions(Folders),
+    Close,
+}
+
+/// The hand on that thread.
+pub struct Keeper {
+    asks: Sender<Ask>,
+    thread: Option<JoinHandle<()>>,
+    sitting: u64,
+    /// Asked and not yet answered.
+    n_open: usize,
+}
+
+impl Keeper {
+    pub fn start(store: Store, ended: Sender<Ended>, wake: Wake) -> Self {
+        static SITTINGS: AtomicU64 = AtomicU64::new(1);
+        let sitting = SITTINGS.fetch_add(1, Ordering::Relaxed);
+        let (asks, inbox) = channel();
+        let work = Work { store, sitting, ended, wake, held: Vec::new(), wait_for_save: false };
+        let thread =
+            std::thread::Builder::new().name("allegata-store".to_owned()).spawn(move || work.run(&inbox));
+        let thread = thread.inspect_err(|error| tracing::error!("no thread for the store: {error}")).ok();
+        Self { asks, thread, sitting, n_open: 0 }
+    }
+
+    pub fn sitting(&self) -> u64 {
+        self.sitting
+    }
+
+    /// Whether everything asked for was answered.
+    pub fn rests(&self) -> bool {
+        self.n_open == 0
+    }
+
+    pub fn one_done(&mut self) {
+        self.n_open = self.n_open.saturating_sub(1);
+    }
+
+    pub fn append(&mut self, entry: Entry) {
+        self.ask(Ask::Append(entry));
+    }
+
+    pub fn save(&mut self, project: Project, upto: u64, to: Option<PathBuf>) {
+        self.ask(Ask::Save { project, upto, to });
+    }
+
+    pub fn look_outside(&mut self) {
+        self.ask(Ask::LookOutside);
+    }
+
+    pub fn versions(&mut self, folders: Folders) {
+        self.ask(Ask::Versions(folders));
+    }
+
+    /// Does all that was asked for, then lets the file go.
+    pub fn close(mut self) {
+        self.ask(Ask::Close);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the store's thread broke; the journal has what it had");
+        }
+    }
+
+    fn ask(&mut self, ask: Ask) {
+        if self.asks.send(ask).is_ok() {
+            self.n_open += 1;
+        }
+    }
+}
+
+struct Work {
+    store: Store,
+    sitting: u64,
+    ended: Sender<Ended>,
+    wake: Wake,
+    /// Actions that are not in the journal: one of them is too large for it, or it could not be written.
+    held: Vec<Entry>,
+    /// Whether they wait for a save; else they are tried again with the next one.
+    wait_for_save: bool,
+}
+
+impl Work {
+    fn run(mut self, inbox: &Receiver<Ask>) {
+        let mut next = inbox.recv().ok();
+        while let Some(ask) = next.take() {
+            match ask {
+                Ask::Append(entry) => {
+                    // One sync for all that wait.
+                    let mut entries = vec![entry];
+                    loop {
+                        match inbox.try_recv() {
+                            Ok(Ask::Append(entry)) => entries.push(entry),
+                            Ok(other) => {
+                                next = Some(other);
+                                break;
+                            }
+                            Err(_) => break,
+                        }
+                    }
+                    self.append(entries);
+                }
+                Ask::Save { project, upto, to } => self.save(&project, upto, to),
+                Ask::LookOutside => {
+                    let outside = self.store.outside();
+                    self.say(JobResult::Outside(outside));
+                }
+                Ask::Versions(folders) => {
+                    let versions = store::backups(self.store.path(), &folders);
+                    self.say(JobResult::Versions(versions.map_err(|error| error.to_string())));
+                }
+                Ask::Close => {
+                    self.store.close();
+                    return;
+                }
+            }
+            if next.is_none() {
+                next = inbox.recv().ok();
+            }
+        }
+    }
+
+    fn append(&mut self, entries: Vec<Entry>) {
+        // Every ask is answered once: the last answer carries what came of all of them.
+        for _ in 1..entries.len() {
+            self.say(JobResult::Synced { n: 0 });
+        }
+        self.held.extend(entries);
+        let result = if self.wait_for_save { JobResult::Synced { n: 0 } } else { self.write_held() };
+        self.say(result);
+    }
+
+    fn write_held(&mut self) -> JobResult {
+        let n = self.held.last().map_or(0, |entry| entry.n);
+        match self.store.append(&self.held) {
+            Ok(()) => {
+                self.held.clear();
+                if self.store.journal_bytes() > store::LONG_JOURNAL_BYTES {
+                    self.tell(JobResult::SaveNow, false);
+                }
+                JobResult::Synced { n }
+            }
+            Err(StoreError::TooLarge { .. } | StoreError::Gap { .. }) => {
+                self.wait_for_save = true;
+                JobResult::SaveNow
+            }
+            Err(error) => JobResult::JournalFailed(error.to_string()),
+        }
+    }
+
+    fn save(&mut self, project: &Project, upto: u64, to: Option<PathBuf>) {
+        let saved = match &to {
+            Some(path) => self.store.save_as(path, project, upto),
+            None => self.store.save(project, upto),
+        };
+        let result = saved.map_err(|error| match error {
+            StoreError::ChangedOutside { .. } => SaveTrouble::ChangedOutside,
+            other => SaveTrouble::Failed(other.to_string()),
+        });
+        if result.is_ok() {
+            self.wait_for_save = false;
+            self.held.retain(|entry| entry.n > upto);
+            if !self.held.is_empty() {
+                let said = self.write_held();
+                self.tell(said, false);
+            }
+        }
+        self.say(JobResult::Saved { upto, to, result });
+    }
+
+    fn say(&self, result: JobResult) {
+        self.tell(result, true);
+    }
+
+    fn tell(&self, result: JobResult, answers: bool) {
+        let ended = Ended { sitting: Some(self.sitting), from_keeper: answers, ..Ended::of(result) };
+        if self.ended.send(ended).is_ok() {
+            (self.wake)();
+        }
+    }
+}
