@@ -32,6 +32,8 @@ impl<'a> Answer<'a> {
 
 /// Width of the question, without its padding.
 pub const WIDTH: f32 = 420.0;
+/// Padding, and what is left of the window beside it.
+const EDGE: f32 = 36.0;
 
 /// Shows the question; gives back the index of the answer once there is one.
 pub fn show(
@@ -39,6 +41,18 @@ pub fn show(
     id: &str,
     title: &str,
     text: &str,
+    answers: &[Answer<'_>],
+    contents: impl FnOnce(&mut Ui),
+) -> Option<usize> {
+    show_sized(ctx, id, (title, text), WIDTH, answers, contents)
+}
+
+/// The same, `width` points wide if the window has them; `head` is title and words.
+pub fn show_sized(
+    ctx: &Context,
+    id: &str,
+    (title, text): (&str, &str),
+    width: f32,
     answers: &[Answer<'_>],
     contents: impl FnOnce(&mut Ui),
 ) -> Option<usize> {
@@ -51,7 +65,7 @@ pub fn show(
         .shadow(theme.window_shadow())
         .inner_margin(Margin::same(20));
     let modal = egui::Modal::new(Id::unique(id)).frame(frame).backdrop_color(t.shade).show(ctx, |ui| {
-        ui.set_width(WIDTH);
+        ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(fonts::SCREEN_TITLE.rich(title, t.strong));
         if !text.is_empty() {
@@ -68,7 +82,7 @@ pub fn show(
         .or_else(|| cancelled.then(|| position(answers, AnswerKind::Cancel)).flatten())
         .or_else(|| {
             let idx = position(answers, AnswerKind::Primary)?;
-            let enabled = answers.get(idx)?.disabled.is_none();
+            let enabled = answers.get(idx)?.disabled.is_none() && !is_on_control(ctx);
             (enabled && key(ctx, Key::Enter)).then_some(idx)
         })
 }
@@ -92,6 +106,11 @@ fn answers_ui(ui: &mut Ui, answers: &[Answer<'_>]) -> Option<usize> {
         }
     });
     given
+}
+
+/// Whether the keyboard is on a control that takes `Enter` itself.
+fn is_on_control(ctx: &Context) -> bool {
+    ctx.memory(egui::Memory::focused).is_some() && !ctx.text_edit_focused()
 }
 
 fn key(ctx: &Context, key: Key) -> bool {
