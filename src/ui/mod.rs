@@ -8,6 +8,7 @@ pub mod dialogs;
 pub mod drafts;
 pub mod fonts;
 pub mod framelog;
+pub mod help;
 pub mod inspector;
 pub mod keys;
 pub mod layout;
