@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod journal_file;
 mod keeper;
 pub mod lock;
+pub mod places;
 pub mod sample;
 pub mod settings;
 pub mod store;
