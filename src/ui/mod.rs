@@ -139,8 +139,8 @@ impl App {
     }
 
     fn ask(&mut self, question: Question) {
-        let start = self.shell.session().desk().map(|desk| desk.path().to_owned());
-        self.shell.ask(question, move || dialogs::ask(question, start.as_deref()));
+        let (folder, name) = dialogs::start(self.shell.session(), question);
+        self.shell.ask(question, move || dialogs::ask(question, folder.as_deref(), &name));
     }
 
     fn focus_changed(&mut self, ctx: &egui::Context) -> Option<Intent> {
