@@ -418,11 +418,6 @@ impl Session {
             self.remember(effects);
             self.save_quietly(effects);
         }
-        self.close(effects);
-    }
-
-    /// Lets the open project go as it is.
-    pub(in crate::session) fn close(&mut self, effects: &mut Vec<Effect>) {
         effects.push(Effect::Release);
         self.desk = None;
         self.view = View::default();

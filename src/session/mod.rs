@@ -21,7 +21,7 @@ use crate::session::job::{Effect, Job, Running};
 use crate::session::moment::Moment;
 use crate::session::notice::{Notice, Notices};
 use crate::session::prefs::Settings;
-use crate::session::view::{Confirm, Over, View};
+use crate::session::view::View;
 
 /// Everything the window shows, as values. It changes through [`Session::handle`] alone.
 #[derive(Debug, Default)]
@@ -102,16 +102,6 @@ impl Session {
     }
 
     fn start(&mut self, job: Job, effects: &mut Vec<Effect>) {
-        if let Job::Open { path } = &job
-            && self.desk.as_ref().is_some_and(|desk| desk.path == *path)
-        {
-            if self.view.over != Some(Over::Confirm(Confirm::Reload)) {
-                self.view.over = None;
-                return self.notices.status("This project is open already");
-            }
-            // What is not in the file stays in its journal; the file itself must be free to be opened again.
-            self.close(effects);
-        }
         if let Some(name) = job.name() {
             self.running.push(Running { name: name.to_owned(), kind: job.kind() });
         }
