@@ -157,12 +157,30 @@ impl Window {
 
     /// Waits until nothing is under way, and draws until nothing moves.
     pub fn settle(&mut self) {
-        for _ in 0..2 {
-            if let Some(app) = self.app.borrow_mut().as_mut() {
-                app.shell.settle();
-            }
+        self.rest();
+        loop {
             self.harness.run();
+            let drawn = self.state();
+            self.rest();
+            if self.state() == drawn {
+                return;
+            }
         }
+    }
+
+    fn rest(&mut self) {
+        if let Some(app) = self.app.borrow_mut().as_mut() {
+            app.shell.settle();
+        }
+    }
+
+    /// What the window is drawn from, as far as jobs change it.
+    fn state(&self) -> String {
+        self.with(|session| {
+            let desk = session.desk().map(|desk| (desk.path(), desk.revision(), desk.safety().how_safe()));
+            let (view, notices) = (session.view(), session.notices());
+            format!("{desk:?} {:?} {} {}", view.over, notices.status_line(), notices.shown().len())
+        })
     }
 
     /// Hands the window an intent that no key can give.
@@ -264,7 +282,6 @@ impl Window {
         let input = self.harness.input_mut();
         input.events.extend(event(false));
         input.events.push(Event::ModifiersChanged(Modifiers::NONE));
-        self.harness.step();
     }
 
     /// Clicks the button of that name.
