@@ -196,6 +196,13 @@ impl Window {
         self.tell(Intent::Finished(Box::new(asked)));
     }
 
+    /// The window gets or loses the keyboard.
+    pub fn focus(&mut self, focused: bool) {
+        self.harness.input_mut().focused = focused;
+        self.harness.step();
+        self.settle();
+    }
+
     pub fn drop_files(&mut self, paths: &[&Path]) {
         let files = paths.iter().map(|path| Arc::new(Dropped((*path).to_owned())) as _);
         self.harness.input_mut().dropped_files.extend(files);
