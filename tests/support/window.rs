@@ -380,12 +380,19 @@ impl Window {
         rows(&self.project())
     }
 
-    /// Closes the window as its button does; true if it went.
-    pub fn close(self) -> bool {
-        let mut app = self.app.borrow_mut();
-        let app = app.as_mut().unwrap();
-        app.shell.settle();
-        app.close()
+    /// Asks the window to close as its button does; true if it may.
+    pub fn asks_to_close(&mut self) -> bool {
+        self.rest();
+        let goes = self.app.borrow_mut().as_mut().unwrap().close();
+        if !goes {
+            self.settle();
+        }
+        goes
+    }
+
+    /// Closes the window; true if it went.
+    pub fn close(mut self) -> bool {
+        self.asks_to_close()
     }
 }
 
