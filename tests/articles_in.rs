@@ -1,6 +1,22 @@
 //! The case files of the rooms `text` and `formats`: adding a case there needs no Rust.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use allegata::formats::articles::{ArticleIn, ReadError, Warning};
+use allegata::formats::markdown::read_markdown;
+use allegata::formats::plain::read_plain;
 use allegata::text::segment::segment;
+
+type Reader = fn(&[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
+
+#[test]
+fn plain_articles() {
+    check_cases(include_str!("cases/formats/plain.txt"), read_plain);
+}
+
+#[test]
+fn markdown_articles() {
+    check_cases(include_str!("cases/formats/markdown.txt"), read_markdown);
+}
 
 #[test]
 fn english_sentences() {
@@ -22,4 +38,84 @@ fn english_sentences() {
     }
     assert!(n_cases >= 40, "{n_cases} cases");
     assert!(wrong.is_empty(), "{} of {n_cases} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Runs the cases of one file; its head says how a case is written.
+fn check_cases(file: &str, read: Reader) {
+    let mut wrong = Vec::new();
+    let cases: Vec<&str> = file.split("\n=== ").skip(1).collect();
+    for case in &cases {
+        let (name, body) = case.split_once('\n').unwrap();
+        let (input, want) = body.split_once("==>\n").unwrap_or_else(|| panic!("`{name}` has no line `==>`"));
+        let got = shown(read(&bytes_of(input)));
+        let (got, want) = (got.trim(), want.trim());
+        if got != want {
+            wrong.push(format!("=== {name}\n--- want\n{want}\n--- got\n{got}\n"));
+        }
+    }
+    assert!(cases.len() >= 10, "{} cases", cases.len());
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// The input of a case as bytes: `\r`, `\t`, `\s` (a space at the end of a line) and `\x93` are read.
+fn bytes_of(input: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut parts = input.split('\\');
+    bytes.extend_from_slice(parts.next().unwrap_or("").as_bytes());
+    for part in parts {
+        let (byte, len) = match part.chars().next() {
+            Some('r') => (b'\r', 1),
+            Some('t') => (b'\t', 1),
+            Some('s') => (b' ', 1),
+            Some('x') => (u8::from_str_radix(part.get(1..3).unwrap(), 16).unwrap(), 3),
+            _ => (b'\\', 0),
+        };
+        bytes.push(byte);
+        bytes.extend_from_slice(part.get(len..).unwrap().as_bytes());
+    }
+    bytes
+}
+
+/// What a reader gave, as the case files write it.
+fn shown(read: Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>) -> String {
+    let (articles, warnings) = match read {
+        Ok(read) => read,
+        Err(error) => return format!("@error {error}"),
+    };
+    let mut lines = Vec::new();
+    for article in articles {
+        if article.encoding != "UTF-8" {
+            lines.push(format!("@encoding {}", article.encoding));
+        }
+        let meta = &article.meta;
+        for (name, value) in [
+            ("title", &meta.title),
+            ("subtitle", &meta.subtitle),
+            ("byline", &meta.byline),
+            ("outlet", &meta.outlet),
+            ("published", &meta.published),
+            ("published_as", &meta.published_as),
+            ("url", &meta.url),
+            ("lang", &meta.lang),
+        ] {
+            lines.extend(value.as_ref().map(|value| format!("@{name} {value}")));
+        }
+        lines.extend(warnings.iter().map(|Warning(warning)| format!("@warning {warning}")));
+        let mut at = 0;
+        for sentence in &article.sentences {
+            assert_eq!(sentence.bytes.start, at, "the sentences tile the text");
+            at = sentence.bytes.end;
+            let row = article.text.get(sentence.bytes.clone()).unwrap();
+            let words = row.trim_end();
+            let mark = match row.get(words.len()..).unwrap() {
+                "\n\n" => "\n",
+                "\n" => " ⏎",
+                " " | "" => "",
+                other => panic!("white space {other:?} after `{words}`"),
+            };
+            lines.push(format!("{:<9}{words}{mark}", sentence.kind.unwrap_or("-")));
+        }
+        assert_eq!(at, article.text.len(), "the sentences tile the text");
+    }
+    lines.join("\n")
 }

@@ -1,4 +1,5 @@
 //! Do all formats agree: one project through each, the output as a snapshot, and every offset against the text.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use allegata::formats::{csv, json, jsonl, show};
 use allegata::model::action::Action;

@@ -1,6 +1,10 @@
 //! Every part in every state on one sheet, in light and in dark, compared with the pictures in `snapshots/`.
 #![cfg(feature = "gui")]
 
+#[path = "parts/article.rs"]
+mod article;
+#[path = "parts/behaviour.rs"]
+mod behaviour;
 #[path = "support/cpu.rs"]
 mod cpu;
 
@@ -17,8 +21,7 @@ use allegata::ui::parts::palette_row::PaletteRow;
 use allegata::ui::parts::prose::{Answer, Line, Mark, Paragraph, Sentence, Span, SpanKind};
 use allegata::ui::parts::status::{Cell, Tone};
 use allegata::ui::parts::{
-    checkbox, chip, empty, field, frame, list_row, menu, notice, overview, palette_row, prose, status, tabs,
-    tooltip,
+    checkbox, empty, frame, list_row, menu, notice, overview, palette_row, prose, status, tabs, tooltip,
 };
 use allegata::ui::theme::{self, LabelColours, ThemeChoice, label_colours, none_colours};
 use egui::{Align2, Id, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -88,7 +91,7 @@ fn labels(dark: bool) -> Labels {
 
 fn at<R>(ui: &mut Ui, x: f32, y: f32, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let rect = Rect::from_min_size(pos2(x, y), vec2(width, 200.0));
-    let mut child = ui.new_child(UiBuilder::new().id_salt((x as i32, y as i32)).max_rect(rect));
+    let mut child = ui.new_child(UiBuilder::new().id_salt((x.to_bits(), y.to_bits())).max_rect(rect));
     add(&mut child)
 }
 
@@ -105,40 +108,40 @@ fn sentences_ui(ui: &mut Ui) {
     let plain = |answer| Sentence::new(0..200, answer);
     let current = |answer| Sentence { current: true, ..plain(answer) };
     let hit = |range, kind| Span { range, kind };
-    let depot = [hit(4..9, SpanKind::Hit), hit(23..28, SpanKind::HitCurrent)];
-    let words = [hit(0..11, SpanKind::Words)];
+    let crane = [hit(4..9, SpanKind::Hit), hit(23..28, SpanKind::HitCurrent)];
+    let words = [hit(0..10, SpanKind::Words)];
     let rows: [(&str, Sentence<'_>, &[Span], &str); 16] = [
-        ("The office said nothing more that day.", plain(Answer::Unanswered), &[], "No answer yet"),
-        ("The office said nothing more that day.", current(Answer::Unanswered), &[], "No answer, current"),
+        ("The council gave no comment on Friday.", plain(Answer::Unanswered), &[], "No answer yet"),
+        ("The council gave no comment on Friday.", current(Answer::Unanswered), &[], "No answer, current"),
         (
-            "Eleven logbooks were taken away.",
+            "Three crates were found empty.",
             Sentence { hovered: true, ..plain(Answer::Labels(f)) },
             &[],
             "Pointer over it",
         ),
-        ("He was told to change the numbers.", plain(Answer::Labels(a)), &[], "Allegation"),
-        ("He was told to change the numbers.", current(Answer::Labels(a)), &[], "Allegation, current"),
-        ("The company rejects that account.", plain(Answer::Labels(d)), &[], "Denial"),
-        ("The company rejects that account.", current(Answer::Labels(d)), &[], "Denial, current"),
-        ("Eleven logbooks were taken away.", plain(Answer::Labels(f)), &[], "Fact"),
-        ("Eleven logbooks were taken away.", current(Answer::Labels(f)), &[], "Fact, current"),
-        ("Nights in a cold store are long.", plain(Answer::None), &[], "None of these"),
-        ("Nights in a cold store are long.", current(Answer::None), &[], "None, current"),
+        ("She was asked to sign a blank form.", plain(Answer::Labels(a)), &[], "Allegation"),
+        ("She was asked to sign a blank form.", current(Answer::Labels(a)), &[], "Allegation, current"),
+        ("The harbour board disputes all of it.", plain(Answer::Labels(d)), &[], "Denial"),
+        ("The harbour board disputes all of it.", current(Answer::Labels(d)), &[], "Denial, current"),
+        ("Three crates were found empty.", plain(Answer::Labels(f)), &[], "Fact"),
+        ("Three crates were found empty.", current(Answer::Labels(f)), &[], "Fact, current"),
+        ("The quay is quiet in November.", plain(Answer::None), &[], "None of these"),
+        ("The quay is quiet in November.", current(Answer::None), &[], "None, current"),
         (
-            "Nine entries cannot be reconciled.",
+            "Two invoices carry the same date.",
             Sentence { unsure: true, ..plain(Answer::Labels(a)) },
             &[],
             "Unsure",
         ),
         (
-            "It came from an update, Renn said.",
+            "That was a clerical slip, Orme says.",
             Sentence { note: true, ..plain(Answer::Labels(ad)) },
             &[],
             "Two labels, has a note",
         ),
-        ("The depot has a second depot.", plain(Answer::Labels(f)), &depot, "Search hit; hit in hand"),
-        ("That did not happen, Renn said.", plain(Answer::Suggested(d)), &[], "Suggested, not accepted"),
-        ("Two drivers said it went out warm.", plain(Answer::Labels(a)), &words, "Words marked as source"),
+        ("The crane has a second crane.", plain(Answer::Labels(f)), &crane, "Search hit; hit in hand"),
+        ("Nothing of the kind, Orme says.", plain(Answer::Suggested(d)), &[], "Suggested, not accepted"),
+        ("Two pilots saw it leave at night.", plain(Answer::Labels(a)), &words, "Words marked as source"),
     ];
     for ((words, sentence, spans, name), nth) in rows.into_iter().zip(0_u8..) {
         let top = 56.0 + 36.0 * f32::from(nth);
@@ -161,12 +164,7 @@ fn floating_ui(ui: &mut Ui) {
     text(ui, 24.0, 665.0, "Tooltip", fonts::SCREEN_TITLE);
     at(ui, 24.0, 684.0, 268.0, |ui| {
         menu::menu_frame(&theme).show(ui, |ui| {
-            tooltip::entry_ui(
-                ui,
-                "Denial",
-                &["2", "D"],
-                "Somebody rejects, disputes or refuses an allegation.",
-            );
+            tooltip::entry_ui(ui, "Denial", &["2", "D"], "Somebody says that an allegation is not true.");
         });
     });
     text(ui, 308.0, 665.0, "Menu", fonts::SCREEN_TITLE);
@@ -189,7 +187,7 @@ fn floating_ui(ui: &mut Ui) {
         let button = Button::new("Clear the filter").key("Esc");
         empty::show(
             ui,
-            "No article matches “harbour”",
+            "No article matches “lighthouse”",
             "24 articles are hidden by the filter.",
             Some(button),
         );
@@ -215,8 +213,8 @@ fn controls_ui(ui: &mut Ui, texts: &mut Texts) {
         caption(ui, x, 98.0, name);
     }
     "2".clone_into(&mut texts.key);
-    "Mira Okafor".clone_into(&mut texts.coder);
-    "dairy".clone_into(&mut texts.search);
+    "Ines Duarte".clone_into(&mut texts.coder);
+    "crane".clone_into(&mut texts.search);
     let wide =
         |ui: &mut Ui, x: f32, width: f32, field: Field<'_>| at(ui, x, 122.0, width, |ui| field.show(ui));
     wide(ui, 624.0, 142.0, Field::new(Id::unique("filter"), "Filter", &mut texts.filter).hint("Filter"));
@@ -245,7 +243,6 @@ fn controls_ui(ui: &mut Ui, texts: &mut Texts) {
     let place = Rect::from_min_size(pos2(585.0, 56.0), vec2(9.0, 540.0));
     let cells = overview_cells(&l);
     overview::show(ui, place, &cells, Some(4), 0.1..0.5);
-    let _ = (field::Field::rows, chip::letter_box);
     let note = Field::new(Id::unique("note"), "Note", &mut texts.note).hint("Why this label").rows(2);
     at(ui, 782.0, 246.0, 300.0, |ui| note.show(ui));
 }
@@ -277,8 +274,8 @@ fn lists_ui(ui: &mut Ui) {
     };
     let (begun, done) = (runs([3, 1, 5, 0]), runs([4, 2, 12, 2]));
     let rest = ListRow {
-        title: "What a broken cooler costs",
-        meta: "Milk & Market · 28 Mar",
+        title: "What a new crane costs",
+        meta: "Tide & Trade · 3 May",
         count: "44",
         state: ArticleState::NotBegun,
         segments: &[],
@@ -287,8 +284,8 @@ fn lists_ui(ui: &mut Ui) {
         title_rows: 1,
     };
     let half = ListRow {
-        title: "Parents demand logbooks after report on school milk",
-        meta: "Elsby Post · 15 Mar",
+        title: "Pilots want the tender papers after the report on the crane",
+        meta: "Quay Courier · 9 Apr",
         count: "9 of 19",
         state: ArticleState::Begun,
         segments: &begun,
@@ -297,8 +294,8 @@ fn lists_ui(ui: &mut Ui) {
         ..rest
     };
     let over = ListRow {
-        title: "Cold stores: county opens file on milk processor",
-        meta: "Elsby Post · 4 Feb",
+        title: "Harbour tender: auditors look again at the old quay",
+        meta: "Quay Courier · 2 Jan",
         count: "2 unsure",
         state: ArticleState::Done,
         segments: &done,
@@ -318,10 +315,9 @@ fn lists_ui(ui: &mut Ui) {
         at(ui, x, y, 314.0, |ui| list_row::show(ui, &row));
     }
     text(ui, 624.0, 540.0, "Bars", fonts::SCREEN_TITLE);
-    let saved =
-        Cell { icon: Some(Icon::Tick), text: "Saved 10:42", more: "cold-chain-2025.ron", ..Cell::default() };
-    let did = Cell { text: "Labelled sentence 10: denial", more: "Ctrl Z undoes it", ..Cell::default() };
-    let place = Cell { text: "Sentence 10 of 27", ..Cell::default() };
+    let saved = Cell { icon: Some(Icon::Tick), text: "Saved 09:20", more: "harbour.ron", ..Cell::default() };
+    let did = Cell { text: "Labelled sentence 4: denial", more: "Ctrl Z undoes it", ..Cell::default() };
+    let place = Cell { text: "Sentence 5 of 31", ..Cell::default() };
     let zoom = Cell { text: "100 %", ..Cell::default() };
     at(ui, 612.0, 556.0, 656.0, |ui| status::show(ui, &[saved, did], &[place, zoom]));
     let lost = Cell {
@@ -331,14 +327,14 @@ fn lists_ui(ui: &mut Ui) {
         ..Cell::default()
     };
     let back =
-        Cell { icon: Some(Icon::Tick), text: "Recovered 14 changes", tone: Tone::Success, ..Cell::default() };
+        Cell { icon: Some(Icon::Tick), text: "Recovered 6 answers", tone: Tone::Success, ..Cell::default() };
     at(ui, 612.0, 582.0, 656.0, |ui| status::show(ui, &[lost, back], &[]));
     at(ui, 624.0, 612.0, 400.0, |ui| tabs::show(ui, &["Annotate", "Claims", "Review"], Some(0), tabs::WIDTH));
-    at(ui, 940.0, 619.0, 316.0, |ui| tabs::choices(ui, &["Disagree 6", "Unsure 2", "All 27"], 0, 263.0));
+    at(ui, 940.0, 619.0, 316.0, |ui| tabs::choices(ui, &["Open 6", "Unsure 2", "All 27"], 0, 263.0));
     let denial = PaletteRow {
         letter: Some(("D", l.denial.colours)),
         text: "Label: denial",
-        hits: &[7..10],
+        hits: std::slice::from_ref(&(7..10)),
         menu: "Sentence",
         keys: &["2", "D"],
         disabled: None,
@@ -361,28 +357,28 @@ fn notices_ui(ui: &mut Ui) {
     let error = Notice {
         kind: NoticeKind::Error,
         title: "Not read",
-        text: "could not read 3 of 40 files: they are scans without text",
-        hint: "hint: run them through text recognition, then add them again",
+        text: "could not read 2 of 12 files: they hold no text",
+        hint: "hint: recognise their text first, then add them again",
         buttons: &[NoticeButton { text: "List them", key: None }],
     };
     let warning = Notice {
         kind: NoticeKind::Warning,
         title: "Changed outside",
-        text: "Jonas saved this file while you had it open. Your changes are kept.",
+        text: "Somebody else saved this file while it was open here. What you did is kept beside it.",
         hint: "",
         buttons: &[NoticeButton { text: "Compare", key: None }],
     };
     let done = Notice {
         kind: NoticeKind::Done,
         title: "",
-        text: "Added 37 articles, 912 sentences",
+        text: "Added 12 articles, 340 sentences",
         hint: "",
         buttons: &[NoticeButton { text: "Undo", key: Some("Ctrl Z") }],
     };
     let success = Notice {
         kind: NoticeKind::Success,
         title: "Recovered",
-        text: "14 changes from 10:38, after a power loss",
+        text: "6 answers from 09:14, after the power went",
         buttons: &[],
         ..error
     };

@@ -2,11 +2,13 @@
 
 use crate::formats::blocks::Line;
 use crate::formats::kinds;
-use crate::model::article::Meta;
+use crate::model::article::{Article, Meta, TilingError, tile};
+use crate::model::ids::ArticleId;
 use crate::text::fold::squeeze;
 use crate::text::segment::{MAX_SENTENCE_BYTES, segment_counted};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// An article with more text is refused.
 pub const MAX_ARTICLE_BYTES: usize = 32 << 20;
@@ -50,6 +52,21 @@ pub enum ReadError {
         MAX_ARTICLE_BYTES >> 20
     )]
     TooLarge { n_mib: usize },
+}
+
+impl ArticleIn {
+    /// The article of the model, with its id and hash.
+    pub fn into_article(self) -> Result<Article, TilingError> {
+        let rows: Vec<_> = self.sentences.into_iter().map(|s| (s.bytes, s.kind.map(Arc::from))).collect();
+        let sentences = tile(&self.text, &rows)?;
+        let meta = self.meta;
+        let id =
+            article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
+        let hash = sha256_hex(self.text.as_bytes());
+        let mut article = Article::new(ArticleId::new(id), self.text.into(), sentences, hash);
+        article.meta = meta;
+        Ok(article)
+    }
 }
 
 /// Puts lines together: the text, its sentences, and the title if `meta` has none.
@@ -178,22 +195,5 @@ mod tests {
         // Counted once by hand with `sha256sum`: of nothing, and of two line feeds.
         assert_eq!(article_id("", None, None, None), "e3b0c44298-75a1");
         assert_eq!(sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    }
-}
-impl ArticleIn {
-    /// The article of the model, with its id and hash.
-    pub fn into_article(self) -> Result<crate::model::article::Article, crate::model::article::TilingError> {
-        use crate::model::article::{Article, tile};
-        let rows: Vec<_> =
-            self.sentences.into_iter().map(|s| (s.bytes, s.kind.map(std::sync::Arc::from))).collect();
-        let sentences = tile(&self.text, &rows)?;
-        let meta = self.meta;
-        let id =
-            article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
-        let hash = sha256_hex(self.text.as_bytes());
-        let mut article =
-            Article::new(crate::model::ids::ArticleId::new(id), self.text.into(), sentences, hash);
-        article.meta = meta;
-        Ok(article)
     }
 }

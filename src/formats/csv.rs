@@ -5,7 +5,8 @@
 //! table is read back. A spreadsheet that imports the columns as text leaves it alone.
 
 use crate::formats::dataset::{self, COLUMNS, Row};
-use crate::formats::stamp;
+use crate::formats::project::time;
+use crate::model::coding::Coding;
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use std::io;
@@ -27,7 +28,7 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         row.article.id.to_string(),
         row.sentence.span.to_string(),
         row.coder.map(ToString::to_string).unwrap_or_default(),
-        coding.map(|coding| coding.labels_cell()).unwrap_or_default(),
+        coding.map(Coding::labels_cell).unwrap_or_default(),
         if unsure { "true".to_owned() } else { String::new() },
         coding.and_then(|coding| coding.note.as_deref()).unwrap_or_default().to_owned(),
         row.sentence.span.start.to_string(),
@@ -37,7 +38,7 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         known(&meta.outlet),
         known(&meta.published),
         known(&meta.url),
-        coding.and_then(|coding| coding.at).map(stamp::text).unwrap_or_default(),
+        coding.and_then(|coding| coding.at).map(time::write).unwrap_or_default(),
     ]
 }
 

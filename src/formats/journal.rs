@@ -1,15 +1,497 @@
-//! Stand-in until the real codec lands.
+//! The journal's lines: what was done since the project was saved, one line each, with a checksum. The shell moves the bytes.
+//!
+//! A line is RON, a space, and the CRC-32 of the RON in eight hex digits. Line ends inside it are written as U+0001 and a letter.
 
+use crate::formats::project::actions::{self, ActionRec, Malformed};
+use crate::formats::project::out::{Layout, Out};
+use crate::formats::project::record::record;
+use crate::formats::project::records::StampRec;
+use crate::formats::project::ron_options;
 use crate::model::action::Action;
-use crate::model::ids::{CoderId, Stamp};
+use crate::model::ids::{CoderId, ProjectId, Stamp};
+use serde::Deserialize;
 
-/// One action as the journal holds it.
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    Header(Header),
+    Entry(Entry),
+    Saved(Saved),
+}
+
+/// What the actions after it are applied to, and who applies them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    pub project: ProjectId,
+    /// SHA-256 of the file that the first action is applied to, in hex.
+    pub base: String,
+    pub path: String,
+    pub host: String,
+    pub pid: u32,
+    pub at: Stamp,
+    /// The version of the program.
+    pub version: String,
+}
+
+/// One thing done.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// Counts from 1 within the journal.
     pub n: u64,
     pub at: Stamp,
     pub by: Option<CoderId>,
+    /// Its name for people: `Label: denial`.
     pub name: String,
+    /// The entry that it takes back.
     pub undoes: Option<u64>,
     pub action: Action,
+}
+
+/// The project was saved: a file of this hash holds all entries up to this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// SHA-256 of the file, in hex.
+    pub sha256: String,
+    pub upto: u64,
+}
+
+/// Why a line cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    #[error("the line was not written to its end hint: cut the journal before it")]
+    Torn,
+    #[error("the line's checksum is `{found}`, its text gives `{wanted}` hint: cut the journal before it")]
+    Checksum { found: String, wanted: String },
+    #[error(
+        "the line holds `{0}`, which this version does not know hint: recover with a newer version of Allegata"
+    )]
+    Newer(String),
+    #[error("column {column}: {message} hint: cut the journal before it")]
+    Syntax { column: usize, message: String },
+    #[error("{0} hint: cut the journal before it")]
+    Malformed(String),
+}
+
+#[derive(Deserialize)]
+enum LineRec {
+    Header(HeaderRec),
+    Entry(Box<EntryRec>),
+    Saved(SavedRec),
+}
+
+record!(HeaderRec {
+    project: String = must,
+    base: String = must,
+    path: String = must,
+    host: String = must,
+    pid: u32 = must,
+    at: StampRec = must,
+    version: String = must,
+});
+record!(EntryRec {
+    n: u64 = must,
+    at: StampRec = must,
+    by: String = may,
+    name: String = must,
+    undoes: u64 = may,
+    action: ActionRec = must,
+});
+record!(SavedRec { sha256: String = must, upto: u64 = must });
+
+/// The line of text, without a line end.
+pub fn encode(line: &Line) -> String {
+    let mut out = Out::new(Layout::One, 256);
+    match line {
+        Line::Header(header) => {
+            let mut fields = out.record("Header(");
+            fields.text("project", header.project.as_str()).text("base", &header.base);
+            fields.text("path", &header.path).text("host", &header.host).number("pid", header.pid);
+            fields.at("at", Some(header.at)).text("version", &header.version).end(&None);
+        }
+        Line::Entry(entry) => {
+            let mut fields = out.record("Entry(");
+            fields.name("n").push(&entry.n.to_string());
+            fields.at("at", Some(entry.at)).opt("by", entry.by.as_ref().map(CoderId::as_str));
+            fields.text("name", &entry.name);
+            if let Some(undoes) = entry.undoes {
+                fields.name("undoes").push(&undoes.to_string());
+            }
+            actions::write_action(fields.name("action"), &entry.action);
+            fields.end(&None);
+        }
+        Line::Saved(saved) => {
+            let mut fields = out.record("Saved(");
+            fields.text("sha256", &saved.sha256).name("upto").push(&saved.upto.to_string());
+            fields.end(&None);
+        }
+    }
+    out.push(")");
+    let mut text = one_line(out.text);
+    let sum = checksum(&text);
+    text.push(' ');
+    text.push_str(&sum);
+    text
+}
+
+/// Reads a line, with or without its line end.
+pub fn decode(line: &str) -> Result<Line, JournalError> {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    let (text, found) = line.rsplit_once(' ').ok_or(JournalError::Torn)?;
+    if found.len() != 8 || !found.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(JournalError::Torn);
+    }
+    let wanted = checksum(text);
+    if found != wanted {
+        return Err(JournalError::Checksum { found: found.to_owned(), wanted });
+    }
+    let text = many_lines(text);
+    let rec: LineRec = ron_options().from_str(&text).map_err(|error| match error.code {
+        ron::Error::NoSuchEnumVariant { found, .. } => JournalError::Newer(found),
+        code => JournalError::Syntax { column: error.span.start.col, message: code.to_string() },
+    })?;
+    Ok(match rec {
+        LineRec::Header(rec) => Line::Header(Header {
+            project: ProjectId::new(rec.project),
+            base: rec.base,
+            path: rec.path,
+            host: rec.host,
+            pid: rec.pid,
+            at: stamp(rec.at)?,
+            version: rec.version,
+        }),
+        LineRec::Entry(rec) => Line::Entry(Entry {
+            n: rec.n,
+            at: stamp(rec.at)?,
+            by: rec.by.map(CoderId::new),
+            name: rec.name,
+            undoes: rec.undoes,
+            action: actions::action(rec.action).map_err(|Malformed(says)| JournalError::Malformed(says))?,
+        }),
+        LineRec::Saved(rec) => Line::Saved(Saved { sha256: rec.sha256, upto: rec.upto }),
+    })
+}
+
+fn stamp(StampRec(rec): StampRec) -> Result<Stamp, JournalError> {
+    rec.map_err(|written| JournalError::Malformed(format!("`{written}` is no time")))
+}
+
+fn checksum(text: &str) -> String {
+    format!("{:08x}", crc32fast::hash(text.as_bytes()))
+}
+
+/// What a newer version wrote may hold line ends; all else has them escaped.
+fn one_line(text: String) -> String {
+    if text.contains(['\n', '\r', '\u{1}']) {
+        text.replace('\u{1}', "\u{1}1").replace('\n', "\u{1}n").replace('\r', "\u{1}r")
+    } else {
+        text
+    }
+}
+
+/// The text with its line ends.
+fn many_lines(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains('\u{1}') {
+        text.replace("\u{1}n", "\n").replace("\u{1}r", "\r").replace("\u{1}1", "\u{1}").into()
+    } else {
+        text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::action::SchemeHead;
+    use crate::model::article::{Article, Sentence, tile};
+    use crate::model::coder::Coder;
+    use crate::model::coding::{Coding, Row};
+    use crate::model::comment::Comment;
+    use crate::model::decision::Decision;
+    use crate::model::ids::{ArticleId, Extra, Kept, LabelId, RecordId, Span};
+    use crate::model::link::Link;
+    use crate::model::scheme::Label;
+    use crate::model::sheet::{Sheet, SheetKey};
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    /// Any text, with the characters that files stumble over.
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z]{0,8}",
+            "(\\PC|[\u{0}\u{1}\n\r\t\"\\\\\u{85}\u{202E}\u{200B}\u{FEFF}\u{200D}]){0,12}"
+        ]
+    }
+
+    fn id() -> impl Strategy<Value = String> {
+        "[a-zA-Z0-9._-]{1,8}"
+    }
+
+    fn kept() -> impl Strategy<Value = Kept> {
+        let source = prop::sample::select(vec![
+            "7",
+            "[1,\n // slot\n 2]",
+            "5 // why\n",
+            "(a: \"x\ry\u{1}n\")",
+            "Some(New(1, r#\"a\"b\"#))",
+        ]);
+        let field = ("[a-z]{4}_[0-9]|with-[a-z]{3}", source.prop_map(str::to_owned));
+        option::weighted(0.3, vec(field, 1..3)).prop_map(|fields| {
+            let mut fields = fields?;
+            fields.sort();
+            fields.dedup_by(|a, b| a.0 == b.0);
+            Some(Box::new(Extra(fields)))
+        })
+    }
+
+    fn span() -> impl Strategy<Value = Span> {
+        (0..u32::MAX - 1)
+            .prop_flat_map(|start| (Just(start), start + 1..u32::MAX))
+            .prop_map(|(s, e)| Span::new(s, e))
+    }
+
+    fn at() -> impl Strategy<Value = Option<Stamp>> {
+        option::of((-10_000_000_000..200_000_000_000_i64).prop_map(Stamp))
+    }
+
+    prop_compose! {
+        fn coding()(
+            answered: bool, labels in vec(id(), 0..3), unsure: bool, note in option::of(text()), at in at(),
+            check: bool, by in option::of(text()), extra in kept(),
+        ) -> Coding {
+            let labels = if answered { labels } else { vec![] };
+            let labels = labels.into_iter().map(LabelId::new).collect();
+            let unsure = unsure || !answered;
+            Coding { answered, labels, unsure, note: note.map(String::into), at, check, by: by.map(Arc::from), extra }
+        }
+    }
+
+    prop_compose! {
+        fn sheet()(
+            key in key(), assigned: bool, done: bool, done_at in at(), scheme: u32,
+            rows in vec((span(), coding()), 0..3), kept_rows in vec((span(), coding()), 0..2), extra in kept(),
+        ) -> Arc<Sheet> {
+            let row = |(span, coding)| Row { span, coding };
+            let rows = rows.into_iter().map(row).collect();
+            let kept = kept_rows.into_iter().map(row).collect();
+            Arc::new(Sheet { key, assigned, done, done_at, scheme, rows, kept, extra })
+        }
+    }
+
+    prop_compose! {
+        fn key()(coder in id(), article in id()) -> SheetKey {
+            SheetKey { coder: CoderId::new(coder), article: ArticleId::new(article) }
+        }
+    }
+
+    prop_compose! {
+        fn label()(
+            words in vec(text(), 6), id in id(), keys in vec(text(), 0..3), doubt in option::of(text()),
+            retired: bool, extra in kept(),
+        ) -> Arc<Label> {
+            let word = |idx: usize| words[idx].clone();
+            Arc::new(Label {
+                id: LabelId::new(id), name: word(0), is: keys.clone(), keys, letter: word(1), colour: word(2),
+                line: word(3), says: word(4), is_not: vec![word(5)], doubt, retired, extra,
+            })
+        }
+    }
+
+    prop_compose! {
+        fn article()(
+            id in id(), words in vec(("[a-z]\\PC{0,5}[^\\s]", option::of(text()), kept()), 1..5), added: u32,
+            meta in vec(option::of(text()), 4), n_words in option::of(any::<u32>()), intact: bool, extra in kept(),
+        ) -> Arc<Article> {
+            let (mut text, mut rows) = (String::new(), vec![]);
+            for (row, kind, _) in &words {
+                let start = text.len();
+                text.push_str(row);
+                text.push_str("\n\n");
+                rows.push((start..text.len(), kind.as_deref().map(Arc::from)));
+            }
+            let mut sentences = tile(&text, &rows).unwrap();
+            for (sentence, (_, _, extra)) in sentences.iter_mut().zip(words) {
+                sentence.extra = extra;
+            }
+            let mut article = Article::new(ArticleId::new(id), text.into(), sentences, "ab".to_owned());
+            article.added = added;
+            article.meta.title = meta[0].clone();
+            article.meta.doc_id = meta[1].clone();
+            article.meta.tags = meta[2].clone().into_iter().collect();
+            article.meta.words = n_words;
+            article.source = meta[3].clone();
+            article.intact = intact;
+            article.extra = extra;
+            Arc::new(article)
+        }
+    }
+
+    prop_compose! {
+        fn comment()(id in id(), key in key(), sentence in option::of(span()), at in at(), text in text(),
+            re in option::of(id()), extra in kept()) -> Comment {
+            let re = re.map(RecordId::new);
+            Comment { id: RecordId::new(id), article: key.article, sentence, by: key.coder, at, text, re, extra }
+        }
+    }
+
+    prop_compose! {
+        fn link()(id in id(), key in key(), sentence in span(), to in key(), to_sentence in span(), at in at(),
+            extra in kept()) -> Link {
+            let (article, by, to_article) = (key.article, key.coder, to.article);
+            Link { id: RecordId::new(id), article, sentence, to_article, to_sentence, by, at, extra }
+        }
+    }
+
+    prop_compose! {
+        fn decision()(id in id(), key in key(), sentence in span(), labels in vec(id(), 0..3), reason in text(),
+            at in at(), extra in kept()) -> Decision {
+            let labels = labels.into_iter().map(LabelId::new).collect();
+            Decision { id: RecordId::new(id), article: key.article, sentence, labels, reason, by: key.coder, at, extra }
+        }
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        let record_id = || id().prop_map(RecordId::new);
+        let article_id = || id().prop_map(ArticleId::new);
+        let head = (any::<u32>(), text(), vec(text(), 0..2), kept())
+            .prop_map(|(version, choose, skip, extra)| SchemeHead { version, choose, skip, extra });
+        let sentence = (span(), any::<u32>(), any::<u32>(), option::of(text()), kept()).prop_map(
+            |(span, from, to, kind, extra)| Sentence {
+                span,
+                bytes: from..to,
+                kind: kind.map(Arc::from),
+                extra,
+            },
+        );
+        let coder =
+            (id(), text(), kept()).prop_map(|(id, name, extra)| Coder { id: CoderId::new(id), name, extra });
+        let one = prop_oneof![
+            text().prop_map(|title| Action::Project { title }),
+            head.prop_map(|to| Action::Scheme { to }),
+            (id(), option::of((0..9_usize, label())))
+                .prop_map(|(id, to)| Action::Label { id: LabelId::new(id), to }),
+            (id(), option::of(coder)).prop_map(|(id, to)| Action::Coder { id: CoderId::new(id), to }),
+            (article_id(), option::of(article())).prop_map(|(id, to)| Action::Article { id, to }),
+            (article_id(), vec(sentence, 0..3)).prop_map(|(article, to)| Action::Sentences { article, to }),
+            (key(), option::of(sheet())).prop_map(|(key, to)| Action::Sheet { key, to }),
+            (key(), span(), option::of(coding())).prop_map(|(key, span, to)| Action::Coding {
+                key,
+                span,
+                to
+            }),
+            (record_id(), option::of(comment())).prop_map(|(id, to)| Action::Comment { id, to }),
+            (record_id(), option::of(link())).prop_map(|(id, to)| Action::Link { id, to }),
+            (record_id(), option::of(decision())).prop_map(|(id, to)| Action::Decision { id, to }),
+        ];
+        one.prop_recursive(2, 8, 4, |inner| vec(inner, 0..4).prop_map(Action::Many))
+    }
+
+    fn entry(action: Action) -> Line {
+        let (n, at, name) = (7, Stamp(1_795_428_672), "Label: denial".to_owned());
+        Line::Entry(Entry { n, at, by: Some(CoderId::new("anna")), name, undoes: None, action })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_action_comes_back_from_one_line(action in action(), n: u64, undoes: Option<u64>, name in text()) {
+            let line = Line::Entry(Entry { n, at: Stamp(5), by: None, name, undoes, action });
+            let text = encode(&line);
+            prop_assert!(!text.contains(['\n', '\r']));
+            prop_assert_eq!(decode(&text), Ok(line.clone()));
+            prop_assert_eq!(decode(&format!("{text}\n")), Ok(line));
+        }
+
+        #[test]
+        fn no_bytes_make_it_fall(line in "\\PC{0,40}") {
+            prop_assert!(decode(&line).is_err());
+            prop_assert!(decode(&with_sum(&line)).is_err());
+        }
+    }
+
+    fn coding_line() -> String {
+        encode(&entry(Action::Coding {
+            key: SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a1") },
+            span: Span::new(0, 7),
+            to: Some(Coding { answered: true, at: Some(Stamp(0)), ..Coding::default() }),
+        }))
+    }
+
+    fn with_sum(text: &str) -> String {
+        format!("{text} {}", checksum(text))
+    }
+
+    #[test]
+    fn a_line_reads_like_this() {
+        let line = coding_line();
+        assert_eq!(
+            line.rsplit_once(' ').unwrap().0,
+            r#"Entry((n: 7, at: "2026-11-23T10:11:12Z", by: "anna", name: "Label: denial", action: Coding((coder: "anna", article: "a1", s: "0-7", to: (labels: [], at: "1970-01-01T00:00:00Z")))))"#
+        );
+        let header = Line::Header(Header {
+            project: ProjectId::new("p"),
+            base: "ab".to_owned(),
+            path: "/tmp/\u{202E}x\n.ron".to_owned(),
+            host: "desk".to_owned(),
+            pid: 12,
+            at: Stamp(0),
+            version: "0.1.0".to_owned(),
+        });
+        let saved = Line::Saved(Saved { sha256: "ab".to_owned(), upto: 9 });
+        for line in [header, saved] {
+            assert_eq!(decode(&encode(&line)), Ok(line));
+        }
+    }
+
+    #[test]
+    fn every_changed_or_lost_byte_is_seen() {
+        let line = coding_line();
+        for at in 0..line.len() {
+            assert!(decode(line.get(..at).unwrap()).is_err(), "cut at {at}");
+            let mut bytes = line.clone().into_bytes();
+            bytes[at] ^= 1;
+            assert!(decode(std::str::from_utf8(&bytes).unwrap()).is_err(), "changed at {at}");
+        }
+        assert_eq!(decode(""), Err(JournalError::Torn));
+        assert!(matches!(decode(&line.replace("anna", "anne")), Err(JournalError::Checksum { .. })));
+    }
+
+    #[test]
+    fn a_newer_version_is_named() {
+        for (name, text) in [
+            ("Merged", "Merged((x: 1))".to_owned()),
+            ("Tag", coding_line().rsplit_once(' ').unwrap().0.replace("Coding(", "Tag(")),
+            (
+                "Tag",
+                coding_line()
+                    .rsplit_once(' ')
+                    .unwrap()
+                    .0
+                    .replace("Coding(", "Many([Tag(")
+                    .replace("))))", ")])))"),
+            ),
+        ] {
+            assert_eq!(decode(&with_sum(&text)), Err(JournalError::Newer(name.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let bomb = |open: &str, close: &str| {
+            let nest = format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+            let text = coding_line()
+                .rsplit_once(' ')
+                .unwrap()
+                .0
+                .replace("labels: []", &format!("labels: [], new: {nest}"));
+            decode(&with_sum(&text))
+        };
+        for (open, close) in [("(", ")"), ("[", "]"), ("Some(", ")"), ("{1: ", "}")] {
+            assert!(matches!(bomb(open, close), Err(JournalError::Syntax { .. })), "{open}");
+        }
+        let many = format!("{}{}", "Many([".repeat(50_000), "])".repeat(50_000));
+        let text = format!("Entry((n: 1, at: \"1970-01-01T00:00:00Z\", name: \"\", action: {many}))");
+        assert!(matches!(decode(&with_sum(&text)), Err(JournalError::Syntax { .. })));
+    }
 }

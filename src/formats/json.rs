@@ -1,7 +1,7 @@
 //! A project as programs read it: one JSON object with everything that a person said.
 
 use crate::analysis::filter::in_order;
-use crate::formats::stamp;
+use crate::formats::project::time;
 use crate::model::article::Article;
 use crate::model::coding::Row;
 use crate::model::ids::{ArticleId, CoderId, LabelId};
@@ -243,7 +243,7 @@ impl<'a> RowOut<'a> {
             labels: row.coding.labels.iter().map(LabelId::as_str).collect(),
             unsure: row.coding.unsure,
             note: row.coding.note.as_deref(),
-            at: row.coding.at.map(stamp::text),
+            at: row.coding.at.map(time::write),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! unknown is `null`.
 
 use crate::formats::dataset::{self, Row};
-use crate::formats::stamp;
+use crate::formats::project::time;
 use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
 use serde::Serialize;
@@ -56,7 +56,7 @@ fn line<'a>(row: &Row<'a>) -> Line<'a> {
         outlet: meta.outlet.as_deref(),
         published: meta.published.as_deref(),
         url: meta.url.as_deref(),
-        labelled_at: coding.and_then(|coding| coding.at).map(stamp::text),
+        labelled_at: coding.and_then(|coding| coding.at).map(time::write),
     }
 }
 

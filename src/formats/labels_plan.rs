@@ -130,7 +130,8 @@ fn changes(
     Ok(actions)
 }
 
-fn span_of(article: &Article, which: Which) -> Result<Span, String> {
+/// The place of a sentence, or why there is none.
+pub fn span_of(article: &Article, which: Which) -> Result<Span, String> {
     let found = match which {
         Which::Span(span) => article.idx_of(span).map(|_| span),
         Which::Nth(nth) => {
@@ -138,8 +139,15 @@ fn span_of(article: &Article, which: Which) -> Result<Span, String> {
         }
     };
     found.ok_or_else(|| {
-        format!("no sentence `{which}` in article `{}`, which has {}", article.id, article.n_sentences())
+        format!("no sentence `{which}` in article `{}`, which has {}", article.id, n_sentences(article))
     })
+}
+
+fn n_sentences(article: &Article) -> String {
+    match article.n_sentences() {
+        1 => "1 sentence".to_owned(),
+        n => format!("{n} sentences"),
+    }
 }
 
 fn fits(project: &Project, key: &SheetKey, span: Span, labels: &[LabelId]) -> Result<(), String> {
@@ -262,8 +270,8 @@ mod tests {
              a34,#1,denial,,anna\n\
              ,#1,denial,,anna\n",
             "line 3: no article `a99` in this project\n\
-             line 4: no sentence `#4` in article `a34`, which has 3\n\
-             line 5: no sentence `0-9` in article `a34`, which has 3\n\
+             line 4: no sentence `#4` in article `a34`, which has 3 sentences\n\
+             line 5: no sentence `0-9` in article `a34`, which has 3 sentences\n\
              line 6: `seven` is no sentence: it is an id as `0-121`, or a number as `#7`\n\
              line 7: no label `alegation` in this scheme, which has `allegation`, `denial`, `fact`\n\
              line 8: several labels in a scheme that takes one\n\

@@ -143,7 +143,7 @@ impl Lines<'_> {
             end += 1;
         }
         let passed = self.bytes.get(self.at..end).unwrap_or_default();
-        let n_feeds = passed.iter().filter(|byte| **byte == b'\n').count();
+        let n_feeds = memchr::memchr_iter(b'\n', passed).count();
         self.line += u64::try_from(n_feeds).unwrap_or(u64::MAX);
         self.at = end;
         self.line

@@ -128,7 +128,8 @@ fn plain_article(project: &Project, article: &Article, gap: bool, out: &mut dyn 
     Ok(())
 }
 
-fn said(coding: &Coding) -> String {
+/// What a coder said of a sentence, in one line: `allegation, unsure, note: who says it?`.
+pub fn said(coding: &Coding) -> String {
     let mut said =
         if coding.answered { coding.labels_cell().replace('|', ", ") } else { "unanswered".to_owned() };
     if coding.unsure {

@@ -144,6 +144,7 @@ impl Article {
     }
 
     /// The same article with other sentences over the same text.
+    #[must_use]
     pub fn with_sentences(&self, sentences: Vec<Sentence>) -> Self {
         Self { sentences: sentences.into(), ..self.clone() }
     }

@@ -10,6 +10,7 @@ use crate::model::link::Link;
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::model::sheet::Sheet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is wrong in a project.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +51,8 @@ pub enum Problem {
     RowOrder(ArticleId),
     #[error("a comment answers `{0}`, which is not there")]
     NoComment(String),
+    #[error("comment `{0}` answers itself, if only by way of others")]
+    Circle(String),
     #[error("no record `{0}`")]
     NoRecord(String),
 }
@@ -93,8 +96,8 @@ pub(in crate::model) fn scheme(scheme: &Scheme) -> Result<(), Problem> {
     if scheme.labels.len() > ids::MAX_LABELS {
         return Err(Problem::TooManyLabels(ids::MAX_LABELS));
     }
-    let mut seen: Vec<(&str, &LabelId)> = Vec::new();
-    let mut ids_seen = std::collections::BTreeSet::new();
+    let (mut keys, mut letters) = (BTreeMap::new(), BTreeMap::new());
+    let mut ids_seen = BTreeSet::new();
     for label in &scheme.labels {
         id(label.id.as_str())?;
         name("label", &label.name)?;
@@ -108,13 +111,26 @@ pub(in crate::model) fn scheme(scheme: &Scheme) -> Result<(), Problem> {
             continue;
         }
         for key in &label.keys {
-            if let Some((_, other)) = seen.iter().find(|(seen_key, _)| seen_key == key) {
-                return Err(Problem::SharedSign(other.to_string(), label.id.to_string(), key.clone()));
-            }
+            own_sign(&mut keys, key, &label.id)?;
         }
-        seen.extend(label.keys.iter().map(|key| (key.as_str(), &label.id)));
+        if !label.letter.is_empty() {
+            own_sign(&mut letters, &label.letter, &label.id)?;
+        }
     }
     Ok(())
+}
+
+fn own_sign<'a>(
+    seen: &mut BTreeMap<&'a str, &'a LabelId>,
+    sign: &'a str,
+    label: &'a LabelId,
+) -> Result<(), Problem> {
+    match seen.insert(sign, label) {
+        Some(other) if other != label => {
+            Err(Problem::SharedSign(other.to_string(), label.to_string(), sign.to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(in crate::model) fn article(article: &Article) -> Result<(), Problem> {
@@ -211,12 +227,17 @@ pub(in crate::model) fn comment(project: &Project, comment: &Comment) -> Result<
     id(comment.id.as_str())?;
     person(project, &comment.by)?;
     sentence(project, &comment.article, comment.sentence)?;
-    match &comment.re {
-        Some(re) if !project.comments().any(|other| other.id == *re) => {
-            Err(Problem::NoComment(re.to_string()))
+    let mut re = comment.re.as_ref();
+    // Each step is another comment, unless those above go round in a circle without this one.
+    for _ in 0..=project.n_comments() {
+        let Some(above) = re else { return Ok(()) };
+        if *above == comment.id {
+            break;
         }
-        _ => Ok(()),
+        let found = project.comment(above).ok_or_else(|| Problem::NoComment(above.to_string()))?;
+        re = found.re.as_ref();
     }
+    Err(Problem::Circle(comment.id.to_string()))
 }
 
 pub(in crate::model) fn link(project: &Project, link: &Link) -> Result<(), Problem> {
@@ -230,6 +251,9 @@ pub(in crate::model) fn decision(project: &Project, decision: &Decision) -> Resu
     id(decision.id.as_str())?;
     person(project, &decision.by)?;
     sentence(project, &decision.article, Some(decision.sentence))?;
+    if decision.labels.len() > 1 && !project.scheme().takes_several() {
+        return Err(Problem::SeveralLabels(decision.article.clone()));
+    }
     labels(project.scheme(), &decision.article, decision.sentence, &decision.labels)
 }
 
@@ -241,12 +265,12 @@ fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
     sides.into_iter().flatten().try_for_each(check)
 }
 
-/// The labels that a conflict names.
-pub(in crate::model) fn labels_of(conflict: &Conflict) -> impl Iterator<Item = &LabelId> {
-    [&conflict.base, &conflict.ours, &conflict.theirs]
-        .into_iter()
-        .flatten()
-        .flat_map(|side| side.labels.iter())
+/// Whether anything but the scheme names this label.
+pub(in crate::model) fn names_label(project: &Project, label: &LabelId) -> bool {
+    let given = |coding: &Coding| coding.has(label);
+    project.sheets().any(|s| s.rows.iter().chain(&s.kept).any(|row| given(&row.coding)))
+        || project.decisions().any(|d| d.labels.contains(label))
+        || project.conflicts().iter().any(|c| [&c.base, &c.ours, &c.theirs].into_iter().flatten().any(given))
 }
 
 /// Whether anything but the list of coders names this coder.

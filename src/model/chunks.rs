@@ -14,7 +14,7 @@ const CHUNK: usize = 64;
 
 type Chunk<T> = Arc<Vec<Arc<T>>>;
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Chunks<T> {
     chunks: Arc<Vec<Chunk<T>>>,
     len: usize,
@@ -23,6 +23,15 @@ pub struct Chunks<T> {
 impl<T> Clone for Chunks<T> {
     fn clone(&self) -> Self {
         Self { chunks: Arc::clone(&self.chunks), len: self.len }
+    }
+}
+
+/// Where the chunks begin and end is history, not content: a chunk that was split stays split.
+impl<T: PartialEq> PartialEq for Chunks<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || a == b;
+        let theirs = other.chunks.iter().flat_map(|chunk| chunk.iter());
+        self.len == other.len && self.chunks.iter().flat_map(|chunk| chunk.iter()).zip(theirs).all(same)
     }
 }
 
@@ -148,7 +157,7 @@ mod tests {
         for step in 0..20_000 {
             x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let key = (x >> 16) % 700;
-            if x % 3 == 0 {
+            if x.is_multiple_of(3) {
                 assert_eq!(chunks.remove(&key).map(|p| p.1), map.remove(&key));
             } else {
                 assert_eq!(chunks.insert(Arc::new(Pair(key, step))).map(|p| p.1), map.insert(key, step));
@@ -161,6 +170,20 @@ mod tests {
             assert_eq!(chunks.get(&key).map(|p| p.1), map.get(&key).copied());
         }
         assert_eq!(Chunks::collect(chunks.iter().rev().cloned().collect()).len(), map.len());
+    }
+
+    #[test]
+    fn equal_is_who_holds_the_same_however_it_came_in() {
+        let at_once = Chunks::collect((0..200).map(|n| Arc::new(Pair(n, 0))).collect());
+        let mut one_by_one = Chunks::default();
+        for n in (0..200).rev() {
+            one_by_one.insert(Arc::new(Pair(n, 0)));
+        }
+        assert_eq!(at_once, one_by_one);
+        one_by_one.get_mut(&199).unwrap().1 = 1;
+        assert_ne!(at_once, one_by_one);
+        one_by_one.remove(&199);
+        assert_ne!(at_once, one_by_one);
     }
 
     #[test]

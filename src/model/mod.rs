@@ -1,6 +1,7 @@
 //! What a project is, and the one way it changes: nouns, [`action::Action`] and [`project::Project::apply`].
 
 pub mod action;
+mod apply;
 pub mod article;
 pub mod audit;
 mod chunks;

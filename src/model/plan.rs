@@ -3,7 +3,8 @@
 use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::coding::Coding;
-use crate::model::ids::{ArticleId, LabelId, Span, Stamp};
+use crate::model::comment::Comment;
+use crate::model::ids::{ArticleId, LabelId, RecordId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::sheet::{Sheet, SheetKey};
 use std::sync::Arc;
@@ -23,7 +24,9 @@ pub fn answer(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at
     match answer {
         Answer::Labels(labels) => {
             let labels = in_scheme_order(project, labels);
-            if coding.answered && coding.labels == labels && !coding.check {
+            // The scheme's order may have changed since the answer was given.
+            let same = coding.answered && in_scheme_order(project, &coding.labels) == labels;
+            if same && !coding.check {
                 return None;
             }
             coding.labels = labels;
@@ -89,27 +92,57 @@ pub fn done(project: &Project, key: &SheetKey, done: bool, at: Stamp) -> Option<
     Some(Action::Sheet { key: key.clone(), to: Some(Arc::new(sheet)) })
 }
 
-/// Takes in an article as the last one.
-pub fn add_article(project: &Project, mut article: Article) -> Action {
-    article.added = project.articles().map(|a| a.added).max().unwrap_or(0).saturating_add(1);
-    Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) }
+/// Takes in an article as the last one. One with the id of an article that is there is a duplicate: ask before.
+pub fn add_article(project: &Project, article: Article) -> Action {
+    take_in(article, n_added(project).saturating_add(1))
+}
+
+/// Takes in articles in this order, after those that are there; all or nothing.
+pub fn add_articles(project: &Project, articles: Vec<Article>) -> Action {
+    let mut added = n_added(project);
+    let rows = articles.into_iter().map(|article| {
+        added = added.saturating_add(1);
+        take_in(article, added)
+    });
+    Action::Many(rows.collect())
 }
 
 /// Takes an article out, with everything that names it.
 pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
-    project.article(id)?;
-    let mut actions: Vec<Action> =
-        project.sheets_for(id).map(|s| Action::Sheet { key: s.key.clone(), to: None }).collect();
+    let article = project.article(id)?;
+    let mut actions = vec![];
+    if !article.intact {
+        // Sheets of a locked article do not move; undo locks it again.
+        let mut open = Article::clone(article);
+        open.intact = true;
+        actions.push(Action::Article { id: id.clone(), to: Some(Arc::new(open)) });
+    }
+    actions.extend(project.sheets_for(id).map(|s| Action::Sheet { key: s.key.clone(), to: None }));
     let links = project.links().filter(|l| l.article == *id || l.to_article == *id);
     actions.extend(links.map(|l| Action::Link { id: l.id.clone(), to: None }));
     let decisions = project.decisions().filter(|d| d.article == *id);
     actions.extend(decisions.map(|d| Action::Decision { id: d.id.clone(), to: None }));
-    let (answers, comments): (Vec<_>, Vec<_>) =
-        project.comments().filter(|c| c.article == *id).partition(|c| c.re.is_some());
-    let comments = answers.into_iter().chain(comments);
+    // First no comment answers one that goes, so that they can go in any order and answers elsewhere stay.
+    let goes = |comment: &RecordId| project.comment(comment).is_some_and(|c| c.article == *id);
+    let answers = project.comments().filter(|c| c.re.as_ref().is_some_and(goes));
+    actions.extend(answers.map(|c| {
+        let alone = Comment { re: None, ..c.clone() };
+        Action::Comment { id: c.id.clone(), to: Some(alone) }
+    }));
+    let comments = project.comments().filter(|c| c.article == *id);
     actions.extend(comments.map(|c| Action::Comment { id: c.id.clone(), to: None }));
     actions.push(Action::Article { id: id.clone(), to: None });
     Some(Action::Many(actions))
+}
+
+/// The place of the last article that came in.
+fn n_added(project: &Project) -> u32 {
+    project.articles().map(|article| article.added).max().unwrap_or(0)
+}
+
+fn take_in(mut article: Article, added: u32) -> Action {
+    article.added = added;
+    Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) }
 }
 
 fn in_scheme_order(project: &Project, labels: &[LabelId]) -> Box<[LabelId]> {
@@ -125,19 +158,187 @@ fn sheet_or_new(project: &Project, key: &SheetKey) -> Sheet {
         .map_or_else(|| Sheet::new(key.clone(), project.scheme().version), |sheet| Sheet::clone(sheet))
 }
 
-/// The row as a coding, or as a whole sheet where there is none yet, or where the sheet is no longer done.
+/// The row as a coding, or as a whole sheet where there is none yet. A done sheet that loses an answer is open again.
 fn put(project: &Project, key: &SheetKey, span: Span, coding: Coding) -> Option<Action> {
     let to = (!coding.is_blank()).then_some(coding);
-    let reopens = |sheet: &Sheet| sheet.done && !to.as_ref().is_some_and(|coding| coding.answered);
-    match project.sheet(key) {
-        Some(sheet) if !reopens(sheet) => Some(Action::Coding { key: key.clone(), span, to }),
-        None if to.is_none() => None,
-        _ => {
-            let mut sheet = sheet_or_new(project, key);
-            sheet.done = false;
-            sheet.done_at = None;
-            sheet.put(span, to);
-            Some(Action::Sheet { key: key.clone(), to: Some(Arc::new(sheet)) })
+    let Some(sheet) = project.sheet(key) else {
+        let mut sheet = sheet_or_new(project, key);
+        sheet.put(span, Some(to?));
+        return Some(Action::Sheet { key: key.clone(), to: Some(Arc::new(sheet)) });
+    };
+    let answered = |coding: Option<&Coding>| coding.is_some_and(|coding| coding.answered);
+    let reopens = sheet.done && answered(sheet.coding(span)) && !answered(to.as_ref());
+    let row = Action::Coding { key: key.clone(), span, to: to.clone() };
+    if !reopens {
+        return Some(row);
+    }
+    let mut open = Sheet::clone(sheet);
+    open.done = false;
+    open.done_at = None;
+    open.put(span, to);
+    // The row first: it is what undo shows.
+    Some(Action::Many(vec![row, Action::Sheet { key: key.clone(), to: Some(Arc::new(open)) }]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::tile;
+    use crate::model::ids::CoderId;
+    use crate::model::{audit, sketch};
+
+    const DRAWING: &str = "One. [denial] Two. [fact ? \"p. 2\"] Three. [] Four. [none]";
+
+    fn drawn() -> (Project, SheetKey) {
+        let project = sketch::project(DRAWING, |_| "a".to_owned(), |_| String::new()).unwrap();
+        (project, SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a") })
+    }
+
+    fn nth(project: &Project, n: usize) -> Span {
+        project.articles().next().unwrap().sentences()[n].span
+    }
+
+    /// A sheet as one line: `denial | fact ? "p. 2" | | none, done`.
+    fn shown(project: &Project, key: &SheetKey) -> String {
+        let Some(sheet) = project.sheet(key) else { return "no sheet".to_owned() };
+        let rows = project.article(&key.article).unwrap().sentences().iter().map(|sentence| {
+            let Some(coding) = sheet.coding(sentence.span) else { return "-".to_owned() };
+            let note = coding.note.as_ref().map(|note| format!(" {note:?}")).unwrap_or_default();
+            format!("{}{}{note}", coding.labels_cell(), if coding.unsure { " ?" } else { "" })
+        });
+        format!("{}{}", rows.collect::<Vec<_>>().join(" | "), if sheet.done { ", done" } else { "" })
+    }
+
+    /// Applies what a plan makes and takes it back.
+    fn check(plan: impl Fn(&Project, &SheetKey) -> Option<Action>, want: Option<&str>) {
+        let (before, key) = drawn();
+        let mut project = before.clone();
+        let Some(action) = plan(&project, &key) else { return assert_eq!(None, want) };
+        let inverse = project.apply(action).unwrap();
+        assert_eq!(Some(shown(&project, &key).as_str()), want);
+        assert_eq!(audit::audit(&project), []);
+        project.apply(inverse).unwrap();
+        assert_eq!(project, before);
+    }
+
+    fn labels(ids: &[&str]) -> Answer {
+        Answer::Labels(ids.iter().map(|id| LabelId::new(*id)).collect())
+    }
+
+    #[test]
+    fn answers() {
+        let said = |n: usize, to: Answer| {
+            move |p: &Project, key: &SheetKey| answer(p, key, nth(p, n), &to, Stamp(5))
+        };
+        check(said(0, labels(&["fact"])), Some("fact | fact ? \"p. 2\" | - | none"));
+        check(said(0, labels(&["denial"])), None);
+        check(said(0, labels(&[])), Some("none | fact ? \"p. 2\" | - | none"));
+        check(said(3, labels(&[])), None);
+        check(said(2, labels(&["allegation"])), Some("denial | fact ? \"p. 2\" | allegation | none"));
+        check(said(0, Answer::Unanswered), Some("- | fact ? \"p. 2\" | - | none"));
+        // The doubt and the note outlive the answer.
+        check(said(1, Answer::Unanswered), Some("denial |  ? \"p. 2\" | - | none"));
+        check(said(2, Answer::Unanswered), None);
+    }
+
+    #[test]
+    fn toggling_takes_the_last_label_away_as_unanswered() {
+        let pressed = |n: usize| {
+            move |p: &Project, key: &SheetKey| toggle(p, key, nth(p, n), &LabelId::new("denial"), Stamp(5))
+        };
+        check(pressed(0), Some("- | fact ? \"p. 2\" | - | none"));
+        check(pressed(2), Some("denial | fact ? \"p. 2\" | denial | none"));
+        check(pressed(3), Some("denial | fact ? \"p. 2\" | - | denial"));
+    }
+
+    #[test]
+    fn doubts_and_notes() {
+        check(|p, key| unsure(p, key, nth(p, 0), true), Some("denial ? | fact ? \"p. 2\" | - | none"));
+        check(|p, key| unsure(p, key, nth(p, 0), false), None);
+        check(|p, key| unsure(p, key, nth(p, 2), true), Some("denial | fact ? \"p. 2\" |  ? | none"));
+        check(|p, key| note(p, key, nth(p, 1), "p. 2 \n"), None);
+        check(|p, key| note(p, key, nth(p, 1), " "), Some("denial | fact ? | - | none"));
+        check(|p, key| note(p, key, nth(p, 2), "who?"), Some("denial | fact ? \"p. 2\" |  \"who?\" | none"));
+    }
+
+    #[test]
+    fn done_lasts_until_an_answer_is_taken_away() {
+        let after = |then: fn(&Project, &SheetKey) -> Option<Action>, want: &str| {
+            let (mut project, key) = drawn();
+            project.apply(done(&project, &key, true, Stamp(9)).unwrap()).unwrap();
+            assert_eq!(done(&project, &key, true, Stamp(10)), None);
+            let action = then(&project, &key).unwrap();
+            let place = action.place().unwrap().sentence;
+            project.apply(action).unwrap();
+            assert_eq!(shown(&project, &key), want);
+            place == Some(nth(&project, 0)) || place == Some(nth(&project, 2))
+        };
+        assert!(after(
+            |p, key| answer(p, key, nth(p, 0), &labels(&["fact"]), Stamp(5)),
+            "fact | fact ? \"p. 2\" | - | none, done"
+        ));
+        assert!(after(
+            |p, key| answer(p, key, nth(p, 0), &Answer::Unanswered, Stamp(5)),
+            "- | fact ? \"p. 2\" | - | none"
+        ));
+        // A note on a sentence that nobody answered (a byline, say) is no reason to begin again.
+        assert!(after(
+            |p, key| note(p, key, nth(p, 2), "hm"),
+            "denial | fact ? \"p. 2\" |  \"hm\" | none, done"
+        ));
+        assert!(!after(|p, key| done(p, key, false, Stamp(5)), "denial | fact ? \"p. 2\" | - | none"));
+    }
+
+    #[test]
+    fn the_first_answer_makes_the_sheet_and_shows_its_sentence() {
+        let (mut project, key) = drawn();
+        project.apply(Action::Sheet { key: key.clone(), to: None }).unwrap();
+        let action = answer(&project, &key, nth(&project, 2), &labels(&["fact"]), Stamp(5)).unwrap();
+        assert_eq!(action.place().unwrap().sentence, Some(nth(&project, 2)));
+        project.apply(action).unwrap();
+        assert_eq!(shown(&project, &key), "- | - | fact | -");
+        project.apply(Action::Sheet { key: key.clone(), to: None }).unwrap();
+        assert_eq!(note(&project, &key, nth(&project, 2), ""), None);
+    }
+
+    #[test]
+    fn a_comment_elsewhere_stays_when_the_one_that_it_answers_goes() {
+        let drawing = "# A\nOne. [none]\n# B\nOther. [none]";
+        let named = |text: &str| if text == "One." { "a".to_owned() } else { "b".to_owned() };
+        let mut project = sketch::project(drawing, named, |_| String::new()).unwrap();
+        let comments =
+            [("1", "a", None), ("2", "a", Some("3")), ("3", "a", Some("1")), ("4", "b", Some("2"))];
+        for (id, article, re) in [comments[0], comments[2], comments[1], comments[3]] {
+            let comment = Comment {
+                id: RecordId::new(id),
+                article: ArticleId::new(article),
+                sentence: None,
+                by: CoderId::new("anna"),
+                at: None,
+                text: String::new(),
+                re: re.map(RecordId::new),
+                extra: None,
+            };
+            project.apply(Action::Comment { id: RecordId::new(id), to: Some(comment) }).unwrap();
         }
+        let before = project.clone();
+        let inverse = project.apply(remove_article(&project, &ArticleId::new("a")).unwrap()).unwrap();
+        let left: Vec<_> = project.comments().map(|c| (c.id.as_str(), c.re.as_ref())).collect();
+        assert_eq!(left, [("4", None)]);
+        project.apply(inverse).unwrap();
+        assert_eq!(project, before);
+    }
+
+    #[test]
+    fn articles_come_in_after_those_there() {
+        let (mut project, _) = drawn();
+        let article = |id: &str| {
+            let rows = tile("He ran.", &[(0..7, None)]).unwrap();
+            Article::new(ArticleId::new(id), "He ran.".into(), rows, String::new())
+        };
+        project.apply(add_article(&project, article("z"))).unwrap();
+        project.apply(add_articles(&project, vec![article("y"), article("x")])).unwrap();
+        let added: Vec<_> = project.articles().map(|a| (a.id.as_str(), a.added)).collect();
+        assert_eq!(added, [("a", 1), ("x", 4), ("y", 3), ("z", 2)]);
     }
 }

@@ -2,12 +2,19 @@
 
 use crate::model::coding::{Coding, Row};
 use crate::model::ids::{ArticleId, CoderId, Kept, Span, Stamp};
+use std::fmt;
 
 /// Whose sheet, and for which article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SheetKey {
     pub coder: CoderId,
     pub article: ArticleId,
+}
+
+impl fmt::Display for SheetKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.coder, self.article)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -101,7 +101,11 @@ impl Session {
         };
         let number = desk.article(&article).and_then(|found| found.idx_of(span)).map_or(0, |idx| idx + 1);
         self.act(&name, action, effects);
-        self.notices.status(format!("Sentence {number}: {}", name.trim_start_matches("label: ")));
+        let what = match name.strip_prefix("label: ") {
+            Some(label) => format!("Labelled sentence {number}: {label}"),
+            None => format!("Sentence {number}: {name}"),
+        };
+        self.notices.changed(what);
         if matches!(answering.say, Say::Label(_) | Say::None) {
             self.view.n_answers = self.view.n_answers.saturating_add(1);
             self.view.last_answered = Some((article.clone(), span));
@@ -120,7 +124,7 @@ impl Session {
     pub(in crate::session) fn choose_coder(&mut self, choice: CoderChoice, effects: &mut Vec<Effect>) {
         let Some(desk) = &mut self.desk else { return };
         match choice {
-            CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(id, effects),
+            CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(&id, effects),
             CoderChoice::Known(_) => {}
             CoderChoice::New(name) => self.make_coder(&name, effects),
             CoderChoice::Name(name) => {
@@ -174,11 +178,11 @@ impl Session {
         let n_before = desk.project.n_coders();
         self.act("new coder", Action::Coder { id: id.clone(), to: Some(coder) }, effects);
         if self.desk.as_ref().is_some_and(|desk| desk.project.n_coders() > n_before) {
-            self.sit_down(id, effects);
+            self.sit_down(&id, effects);
         }
     }
 
-    fn sit_down(&mut self, id: CoderId, effects: &mut Vec<Effect>) {
+    fn sit_down(&mut self, id: &CoderId, effects: &mut Vec<Effect>) {
         let Some(desk) = &mut self.desk else { return };
         let project = desk.project.id().to_string();
         desk.coder = Some(id.clone());

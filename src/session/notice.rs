@@ -42,11 +42,13 @@ impl Notice {
         }
     }
 
+    #[must_use]
     pub fn listing(mut self, list: Vec<String>) -> Self {
         self.list = list;
         self
     }
 
+    #[must_use]
     pub fn offering(mut self, words: &str, command: CommandId) -> Self {
         self.offers.push((words.to_owned(), command));
         self
@@ -58,6 +60,8 @@ pub struct Notices {
     shown: Vec<Notice>,
     /// What just happened, in the status bar.
     status: String,
+    /// Whether undo takes back what the status bar says.
+    can_undo: bool,
     next_id: u64,
 }
 
@@ -79,8 +83,20 @@ impl Notices {
         self.shown.push(notice);
     }
 
+    /// Whether undo takes back what the status line says.
+    pub fn can_undo(&self) -> bool {
+        self.can_undo
+    }
+
     pub(in crate::session) fn status(&mut self, text: impl Into<String>) {
         self.status = text.into();
+        self.can_undo = false;
+    }
+
+    /// Says what was changed; undo takes it back.
+    pub(in crate::session) fn changed(&mut self, text: impl Into<String>) {
+        self.status = text.into();
+        self.can_undo = true;
     }
 
     pub(in crate::session) fn dismiss(&mut self, id: u64) {

@@ -17,6 +17,10 @@ pub struct View {
     pub over: Option<Over>,
     /// A field that is to get the keyboard.
     pub focus: Option<Field>,
+    /// The coder's name is being asked for.
+    pub names_coder: bool,
+    /// The person wants no name now.
+    pub stays_nameless: bool,
     /// What undo or recovery changed, to be flashed once.
     pub flash: Option<(ArticleId, Span)>,
     /// Grows with every move, so that the reader knows when to follow.
@@ -96,6 +100,8 @@ pub enum Look {
     Field(Field),
     /// A note was written: back to where the person was.
     NoteLeft,
+    /// The coder's name was given, or not after all.
+    Named,
     Scrolled(f32),
     /// The flash was shown.
     Flashed,

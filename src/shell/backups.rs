@@ -32,6 +32,11 @@ pub struct Backup {
     pub path: PathBuf,
 }
 
+/// Where the generations lie.
+pub fn folder_in(project_folder: &Path) -> PathBuf {
+    project_folder.join(FOLDER)
+}
+
 /// The generations in `project_folder` (of `Folders::project`), newest first.
 pub fn list(project_folder: &Path) -> Result<Vec<Backup>, FileError> {
     Ok(numbered(&project_folder.join(FOLDER))?.into_iter().map(|(_, backup)| backup).collect())

@@ -36,6 +36,16 @@ pub struct Saved {
     pub folder_synced: bool,
 }
 
+/// Whether a save may take this file's place, as far as the file itself says; an error if not.
+pub fn may_be_replaced(path: &Path) -> Result<(), FileError> {
+    replaceable(&resolve(path)?).map(drop)
+}
+
+/// SHA-256 of `bytes` as 64 hex digits.
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// The whole file, if it is an ordinary one of at most `max_bytes`.
 pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
     let found = ordinary(path)?;

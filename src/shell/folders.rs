@@ -48,9 +48,14 @@ impl Folders {
     ///
     /// The id comes out of a file that anybody may have written: one that is no plain name is replaced by its hash.
     pub fn project(&self, id: &str) -> Result<PathBuf, FileError> {
-        let folder = self.state.join(folder_name(id));
+        let folder = self.place_of(id);
         make_private(&folder)?;
         Ok(folder)
+    }
+
+    /// Where `project` has the folder of this project; nothing is made.
+    pub fn place_of(&self, id: &str) -> PathBuf {
+        self.state.join(folder_name(id))
     }
 
     fn made(self) -> Result<Self, FileError> {

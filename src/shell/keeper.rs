@@ -153,9 +153,12 @@ impl Work {
         match self.store.append(&self.held) {
             Ok(()) => {
                 self.held.clear();
+                if self.store.journal_bytes() > store::LONG_JOURNAL_BYTES {
+                    self.tell(JobResult::SaveNow, false);
+                }
                 JobResult::Synced { n }
             }
-            Err(StoreError::TooLarge { .. }) => {
+            Err(StoreError::TooLarge { .. } | StoreError::Gap { .. }) => {
                 self.wait_for_save = true;
                 JobResult::SaveNow
             }

@@ -126,7 +126,7 @@ mod tests {
             window: Some(WindowPlace { x: -5.0, y: 20.5, width: 1280.0, height: 800.0, maximized: true }),
             theme: Theme::Dark,
             zoom: 1.25,
-            reading_size: 18.0,
+            reading_size: Some(18.0),
             panels: Panels { articles: Some(260.0), inspector: None },
             autosave: false,
             recent: vec![RecentProject {
@@ -181,7 +181,7 @@ mod tests {
         );
         check(
             "(zoom: 0, reading_size: 99, panels: (articles: -1))",
-            Settings { zoom: 0.5, reading_size: 24.0, ..usual() },
+            Settings { zoom: 0.5, reading_size: Some(24.0), ..usual() },
         );
         check("(zoom: NaN, window: (x: inf, width: 800, height: 600))", usual());
     }

@@ -40,6 +40,8 @@ pub const SMALL: Type = Type::regular(12.0, 16.0);
 pub const SMALL_BOLD: Type = Type::strong(12.0, 16.0);
 pub const KEYCAP: Type = Type::regular(11.0, 16.0);
 pub const LETTER: Type = Type::strong(12.5, 16.0);
+/// A letter that nobody has given yet.
+pub const LETTER_PALE: Type = Type::regular(12.5, 16.0);
 pub const PALETTE: Type = Type::regular(16.0, 24.0);
 pub const WORDMARK: Type = Type { spacing: -0.6, ..Type::strong(40.0, 48.0) };
 /// Lead text under the wordmark.
@@ -61,6 +63,8 @@ pub fn definitions() -> FontDefinitions {
     }
     let regular = fonts.families.entry(FontFamily::Proportional).or_default();
     regular.insert(0, "NotoSans-Regular".to_owned());
+    // Arrows and other signs that neither Noto Sans nor egui's own proportional faces have.
+    regular.push("Hack".to_owned());
     let mut bold = regular.clone();
     bold.insert(0, "NotoSans-Bold".to_owned());
     fonts.families.insert(FontFamily::Name(BOLD.into()), bold);

@@ -6,7 +6,7 @@ mod labels;
 mod style;
 
 pub use labels::{LabelColours, SWATCHES, Swatch, contrast, label_colours, none_colours, swatch};
-pub use style::{ThemeChoice, apply};
+pub use style::{ThemeChoice, apply, preference};
 
 use egui::Color32;
 use egui::epaint::Shadow;

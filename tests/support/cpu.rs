@@ -3,6 +3,13 @@
 //! Triangles are filled with integer edge functions (24.8 fixed point, top-left rule), the texture is sampled
 //! bilinearly, colours are blended in gamma space as egui's own shaders do. Same input, same bytes.
 #![allow(dead_code, reason = "each test binary takes what it needs of this file")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "pixels are clipped to the canvas before they are counted, and this is test code"
+)]
 
 use std::collections::BTreeMap;
 

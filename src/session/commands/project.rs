@@ -27,7 +27,10 @@ pub(super) const ROWS: &[Command] = &[
             let coder = session.desk().and_then(|desk| desk.coder());
             coder.map(|_| ()).ok_or_else(|| "nobody is at the keyboard yet".to_owned())
         },
-        run: |session, _| session.view.focus = Some(Field::Name),
+        run: |session, _| {
+            session.view.names_coder = true;
+            session.view.focus = Some(Field::Name);
+        },
         ..HERE
     },
     Command {

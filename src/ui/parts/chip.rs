@@ -147,7 +147,10 @@ pub fn letter_box(painter: &Painter, theme: &Theme, middle: Pos2, side: f32, let
 /// The dashed box of what is only suggested or retired.
 pub fn empty_letter_box(painter: &Painter, middle: Pos2, side: f32, letter: &str, colour: Color32) {
     let rect = Rect::from_center_size(middle, Vec2::splat(side)).shrink(0.5);
-    let path = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    let mut path = Vec::new();
+    let corners = egui::epaint::RoundedRect::new(rect, CornerRadius::same(RADIUS_SMALL));
+    egui::epaint::tessellator::path::rounded_rectangle(&mut path, corners);
+    path.extend(path.first().copied());
     painter.extend(egui::Shape::dashed_line(&path, Stroke::new(1.0, colour), 2.5, 2.0));
-    frame::text(painter, middle, Align2::CENTER_CENTER, letter, fonts::LETTER, colour);
+    frame::text(painter, middle, Align2::CENTER_CENTER, letter, fonts::LETTER_PALE, colour);
 }

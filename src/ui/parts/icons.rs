@@ -29,11 +29,11 @@ pub fn paint(painter: &Painter, icon: Icon, middle: Pos2, colour: Color32) {
             line(vec![at(-4.75, 0.5), at(-1.75, 3.75), at(4.75, -3.5)], 2.0);
         }
         Icon::Ring => {
-            painter.circle_stroke(middle, 4.5, Stroke::new(1.25, colour));
+            painter.circle_stroke(middle, 4.25, Stroke::new(1.25, colour));
         }
         Icon::Half => {
-            painter.circle_stroke(middle, 4.5, Stroke::new(1.25, colour));
-            painter.add(Shape::convex_polygon(half_disc(middle, 4.5), colour, Stroke::NONE));
+            painter.circle_stroke(middle, 4.0, Stroke::new(1.5, colour));
+            painter.add(Shape::convex_polygon(half_disc(middle, 4.0), colour, Stroke::NONE));
         }
         Icon::Magnifier => {
             painter.circle_stroke(at(-1.25, -1.25), 4.0, Stroke::new(1.5, colour));

@@ -107,13 +107,13 @@ fn paint(ui: &Ui, rect: Rect, row: &ListRow<'_>, response: &Response) -> bool {
     painter.galley(pos2(left, rect.top() + 8.0), title, colour);
 
     let rows = row.title_rows.clamp(1, MOST_ROWS) as f32;
-    let middle = fonts::LIST_TITLE.line.mul_add(rows, rect.top() + 8.0 + 2.0 + 8.0);
+    let middle = fonts::LIST_TITLE.line.mul_add(rows, rect.top() + 8.0 + 3.0 + 8.0);
     let count =
         frame::text(painter, pos2(right, middle), Align2::RIGHT_CENTER, row.count, fonts::SMALL, t.weak);
     frame::text_between(painter, pos2(left, middle), count.left() - 8.0, row.meta, fonts::SMALL, t.weak);
 
     if !row.segments.is_empty() {
-        let at = Rect::from_min_size(pos2(left, middle + 13.0), vec2(right - left, bar::THIN));
+        let at = Rect::from_min_size(pos2(left, middle + 14.0), vec2(right - left, bar::THIN));
         let track = if row.selected { t.paper } else { t.track };
         bar::paint(painter, at, &faded(row.segments, ground(row, response, t), done), row.total, track);
     }

@@ -4,7 +4,7 @@ use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modifiers, Stroke, Ui
 
 use super::button::Button;
 use crate::ui::fonts;
-use crate::ui::theme::{self, RADIUS_WINDOW, STROKE};
+use crate::ui::theme::{self, RADIUS_WINDOW, STROKE, Theme};
 
 /// What an answer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,15 @@ pub const WIDTH: f32 = 420.0;
 /// Padding, and what is left of the window beside it.
 const EDGE: f32 = 36.0;
 
+/// The frame of a window over the window: a question, the palette.
+pub fn window_frame(theme: &Theme) -> Frame {
+    Frame::new()
+        .fill(theme.tokens.surface)
+        .stroke(Stroke::new(STROKE, theme.tokens.border))
+        .corner_radius(RADIUS_WINDOW)
+        .shadow(theme.window_shadow())
+}
+
 /// Shows the question; gives back the index of the answer once there is one.
 pub fn show(
     ctx: &Context,
@@ -58,12 +67,7 @@ pub fn show_sized(
 ) -> Option<usize> {
     let theme = theme::of_ctx(ctx);
     let t = theme.tokens;
-    let frame = Frame::new()
-        .fill(t.surface)
-        .stroke(Stroke::new(STROKE, t.border))
-        .corner_radius(RADIUS_WINDOW)
-        .shadow(theme.window_shadow())
-        .inner_margin(Margin::same(20));
+    let frame = window_frame(&theme).inner_margin(Margin::same(20));
     let modal = egui::Modal::new(Id::unique(id)).frame(frame).backdrop_color(t.shade).show(ctx, |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
         ui.spacing_mut().item_spacing.y = 8.0;

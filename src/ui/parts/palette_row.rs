@@ -96,19 +96,20 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, hits: &[Range<usize>], want: &[&str]) {
-        let job = job(text, hits, egui::Color32::PLACEHOLDER, 400.0);
+    fn check(text: &str, hits: &[(usize, usize)], want: &[&str]) {
+        let hits: Vec<Range<usize>> = hits.iter().map(|(from, to)| *from..*to).collect();
+        let job = job(text, &hits, egui::Color32::PLACEHOLDER, 400.0);
         let got: Vec<&str> =
-            job.sections.iter().map(|s| &text[s.byte_range.start.0..s.byte_range.end.0]).collect();
+            job.sections.iter().filter_map(|s| text.get(s.byte_range.start.0..s.byte_range.end.0)).collect();
         assert_eq!(got, want, "{text}");
         assert_eq!(job.text, text);
     }
 
     #[test]
     fn hits_are_cut_out() {
-        check("Label: denial", &[7..10], &["Label: ", "den", "ial"]);
-        check("denial", &[0..3], &["den", "ial"]);
+        check("Label: denial", &[(7, 10)], &["Label: ", "den", "ial"]);
+        check("denial", &[(0, 3)], &["den", "ial"]);
         check("Undo", &[], &["Undo"]);
-        check("Évora", &[1..2, 3..90], &["Évora"]);
+        check("Évora", &[(1, 2), (3, 90)], &["Évora"]);
     }
 }

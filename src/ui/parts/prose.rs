@@ -128,9 +128,8 @@ pub fn paint(painter: &Painter, theme: &Theme, paragraph: &Paragraph<'_>) {
     let rows = rows::visible(paragraph.galley, paragraph.pos, painter.clip_rect());
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
     let shown = first.chars.start..last.chars.end;
-    let in_sight = |sentence: &&Sentence<'_>| rows::touch(&sentence.range, &shown);
-
-    let sentences: Vec<&Sentence<'_>> = paragraph.sentences.iter().filter(in_sight).collect();
+    let sentences = in_sight(paragraph.sentences, &shown);
+    let paragraph = &Paragraph { sentences, ..*paragraph };
     for sentence in sentences.iter().filter(|s| !s.current) {
         paint_sentence(painter, theme, &rows, sentence);
     }
@@ -141,7 +140,7 @@ pub fn paint(painter: &Painter, theme: &Theme, paragraph: &Paragraph<'_>) {
     for span in paragraph.spans.iter().filter(|span| rows::touch(&span.range, &shown)) {
         paint_span(painter, theme, &rows, span);
     }
-    for sentence in &sentences {
+    for sentence in sentences {
         paint_underlines(painter, &rows, sentence);
     }
     paint_text(painter, theme, paragraph, &rows);
@@ -151,6 +150,13 @@ pub fn paint(painter: &Painter, theme: &Theme, paragraph: &Paragraph<'_>) {
     if paragraph.margin {
         margin::paint(painter, theme, paragraph, &rows);
     }
+}
+
+/// The sentences that touch the shown code points; they are in order.
+fn in_sight<'a>(sentences: &'a [Sentence<'a>], shown: &Range<usize>) -> &'a [Sentence<'a>] {
+    let from = sentences.partition_point(|s| s.range.end <= shown.start);
+    let to = sentences.partition_point(|s| s.range.start < shown.end);
+    sentences.get(from..to).unwrap_or_default()
 }
 
 fn paint_sentence(painter: &Painter, theme: &Theme, rows: &[Row<'_>], sentence: &Sentence<'_>) {

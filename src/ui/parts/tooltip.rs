@@ -30,9 +30,9 @@ pub fn entry(response: Response, name: &str, keys: &[&str], words: &str) -> Resp
 
 /// The inside of such a tooltip; also drawn by itself in the codebook's preview.
 pub fn entry_ui(ui: &mut Ui, name: &str, keys: &[&str], words: &str) {
-    Frame::new().inner_margin(Margin::symmetric(8, 6)).show(ui, |ui| {
+    Frame::new().inner_margin(Margin { left: 8, right: 8, top: 3, bottom: 2 }).show(ui, |ui| {
         ui.set_width(WIDTH - 24.0);
-        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().item_spacing.y = 0.0;
         let t = theme::of(ui).tokens;
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
         let right = pos2(rect.right(), rect.center().y);

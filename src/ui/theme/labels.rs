@@ -122,7 +122,11 @@ fn derived(colour: Color32, dark: bool) -> LabelColours {
     let (faint, full) = if dark { (0.14, 0.34) } else { (0.12, 0.36) };
     let t = theme.tokens;
     let rest = mix(t.paper, colour, faint);
-    let current = mix(t.paper, colour, full);
+    // Very light colours in the dark (and very dark ones in the light) give way to the article text.
+    let current = (0_u8..=20)
+        .map(|step| mix(t.paper, colour, (faint - full).mul_add(f32::from(step) / 20.0, full)))
+        .find(|tint| contrast(t.read, *tint) >= TEXT_CONTRAST)
+        .unwrap_or(rest);
     LabelColours {
         ink: moved(colour, t.strong, &[rest, current, t.paper, t.chrome, t.selected], TEXT_CONTRAST),
         mark: moved(colour, t.strong, &[rest], LINE_CONTRAST),

@@ -20,11 +20,16 @@ pub fn apply(ctx: &egui::Context, choice: ThemeChoice) {
     fonts::install(ctx);
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK));
-    ctx.set_theme(match choice {
+    ctx.set_theme(preference(choice));
+}
+
+/// The choice in egui's words.
+pub fn preference(choice: ThemeChoice) -> ThemePreference {
+    match choice {
         ThemeChoice::System => ThemePreference::System,
         ThemeChoice::Light => ThemePreference::Light,
         ThemeChoice::Dark => ThemePreference::Dark,
-    });
+    }
 }
 
 fn style(theme: &Theme) -> Style {
@@ -94,7 +99,7 @@ fn visuals(theme: &Theme) -> egui::Visuals {
     v.handle_shape = HandleShape::Circle;
     v.striped = false;
     v.indent_has_left_vline = false;
-    v.disabled_alpha = 1.0;
+    v.disabled_alpha = 0.5;
     v
 }
 

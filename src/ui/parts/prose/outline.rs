@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn rows_that_do_not_overlap_have_two_paths() {
         check(&[row(0, 300.0, 400.0), row(1, 0.0, 200.0)], 2, &[4, 4]);
-        check(&[row(0, 300.0, 400.0), row(1, 0.0, 304.0)], 2, &[4, 4]);
+        check(&[row(0, 300.0, 400.0), row(1, 0.0, 301.0)], 2, &[4, 4]);
     }
 
     #[test]

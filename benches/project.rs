@@ -1,0 +1,41 @@
+//! Reading and writing a project of 10,000 articles and 300,000 sentences, and one journal line.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a bench may fall"
+)]
+
+mod big;
+
+use allegata::formats::journal::{self, Entry, Line};
+use allegata::formats::project;
+use allegata::model::action::Action;
+use allegata::model::ids::Stamp;
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+use std::time::Duration;
+
+fn files(c: &mut Criterion) {
+    let big = big::project(10_000, 30);
+    let text = project::write(&big);
+    let mut group = c.benchmark_group("project");
+    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    group.bench_function("write 300,000 sentences", |b| b.iter(|| project::write(black_box(&big))));
+    group.bench_function("read 300,000 sentences", |b| b.iter(|| project::read(black_box(text.as_bytes()))));
+    group.finish();
+    let sheet = big.sheets().next().expect("a sheet");
+    let row = &sheet.rows[0];
+    let action = Action::Coding { key: sheet.key.clone(), span: row.span, to: Some(row.coding.clone()) };
+    let (n, at, name) = (7, Stamp(1_795_428_672), "Label: denial".to_owned());
+    let line = Line::Entry(Entry { n, at, by: None, name, undoes: None, action });
+    let text = journal::encode(&line);
+    c.bench_function("journal line encode", |b| b.iter(|| journal::encode(black_box(&line))));
+    c.bench_function("journal line decode", |b| b.iter(|| journal::decode(black_box(&text))));
+}
+
+criterion_group!(benches, files);
+criterion_main!(benches);

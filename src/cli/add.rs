@@ -1,0 +1,236 @@
+//! `allegata add`: articles into a project.
+
+use crate::cli::console::Console;
+use crate::cli::failure::{NotDone, Usage};
+use crate::cli::opening::n_of;
+use crate::cli::{Outcome, opening};
+use crate::formats::arrivals::is_date;
+use crate::model::article::Meta;
+use crate::model::ids::ProjectId;
+use crate::model::project::{Parts, Project};
+use crate::shell::folders::Folders;
+use crate::shell::intake::{self, Intake};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+const AFTER_HELP: &str = "\
+Examples:
+  allegata add inquiry.allegata.ron articles/
+  allegata add inquiry.allegata.ron fire.txt --outlet \"Harbour Post\" --date 2025-03-02
+  pdftotext fire.pdf - | allegata add inquiry.allegata.ron - --title \"Cold store fire\"
+
+Articles are `.txt` and `.md` files. A text that is there already with the same outlet, date and address is skipped.";
+
+/// Add articles to a project
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(in crate::cli) struct Args {
+    /// The project's file
+    #[arg(value_name = "PROJECT.ron")]
+    project: PathBuf,
+    /// Articles, folders, or `-` for the standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Title of the article; left out, it is its headline
+    #[arg(long)]
+    title: Option<String>,
+    /// Who printed it
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// When it was printed: a year, a year and month, or a day, as 2025-03-01
+    #[arg(long)]
+    date: Option<String>,
+    /// Where it stands on the web
+    #[arg(long)]
+    url: Option<String>,
+    /// Its language, as `en`
+    #[arg(long)]
+    lang: Option<String>,
+    /// Say what came of each file as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    added: Vec<Added<'a>>,
+    skipped: Vec<Skipped<'a>>,
+    refused: Vec<Refused<'a>>,
+    warnings: Vec<Warned<'a>>,
+}
+
+#[derive(Serialize)]
+struct Added<'a> {
+    source: &'a str,
+    id: &'a str,
+    title: &'a str,
+    sentences: usize,
+}
+
+/// It is there already, as this article.
+#[derive(Serialize)]
+struct Skipped<'a> {
+    source: &'a str,
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Refused<'a> {
+    source: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Warned<'a> {
+    source: &'a str,
+    warning: &'a str,
+}
+
+pub(in crate::cli) fn run(
+    args: &Args,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let said = said(args)?;
+    let opened = opening::to_write(&args.project, folders, console)?;
+    let mut project = opened.project.clone();
+    let mut intake = read(&args.files, &mut project, &said, console)?;
+    if said.title.is_some() && intake.articles.len() > 1 {
+        let n = intake.articles.len();
+        return Err(Usage(format!(
+            "one title for {n} articles hint: add them one by one, or without `--title`"
+        ))
+        .into());
+    }
+    refuse_projects(&mut intake);
+    if !intake.articles.is_empty() {
+        opening::save(opened, &project)?;
+    }
+    report(&intake, args.json, console)?;
+    outcome(&intake)
+}
+
+/// Reads articles into a project, with progress for who watches.
+pub(in crate::cli) fn read(
+    paths: &[PathBuf],
+    project: &mut Project,
+    said: &Meta,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Intake> {
+    let (stdin, files): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let gathered = intake::gather(&files);
+    let bar = progress(gathered.files.len(), console.shows_progress);
+    let mut intake = intake::read(gathered, project, said, |n_done, path| {
+        bar.set_position(u64::try_from(n_done).unwrap_or(u64::MAX));
+        bar.set_message(path.display().to_string());
+    });
+    bar.finish_and_clear();
+    if let Some(name) = stdin.first() {
+        let bytes = intake::read_stream(&mut *console.input, name)?;
+        intake::take_in(&mut intake, project, name, &bytes, said);
+    }
+    Ok(intake)
+}
+
+/// A project to read articles into that nobody keeps.
+pub(in crate::cli) fn nothing() -> anyhow::Result<Project> {
+    Ok(Project::assemble(Parts::new(ProjectId::new("none"), ""))?)
+}
+
+fn said(args: &Args) -> Result<Meta, Usage> {
+    let known = |field: &Option<String>| {
+        field.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    if let Some(date) = args.date.as_deref().filter(|date| !date.is_empty() && !is_date(date)) {
+        return Err(Usage(format!(
+            "`{date}` is no date hint: a year, a year and month, or a day, as `2025-03-01`"
+        )));
+    }
+    Ok(Meta {
+        title: known(&args.title),
+        outlet: known(&args.outlet),
+        published: known(&args.date),
+        url: known(&args.url),
+        lang: known(&args.lang),
+        ..Meta::default()
+    })
+}
+
+fn progress(n_files: usize, shows: bool) -> ProgressBar {
+    let target =
+        if shows && n_files > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(u64::try_from(n_files).unwrap_or(u64::MAX)), target);
+    match ProgressStyle::with_template("{pos}/{len} {bar:30} {wide_msg}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn refuse_projects(intake: &mut Intake) {
+    for path in std::mem::take(&mut intake.projects) {
+        let path = path.display().to_string();
+        let why = format!("this is a project, not an article: `{path}` hint: open it with `allegata {path}`");
+        intake.refused.push((path, why));
+    }
+}
+
+fn report(intake: &Intake, json: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
+    if json {
+        serde_json::to_writer(&mut *console.out, &report_of(intake))?;
+        writeln!(console.out)?;
+        return Ok(());
+    }
+    for (file, article) in &intake.articles {
+        let n = n_of(article.n_sentences(), "sentence");
+        writeln!(console.out, "added {}  {n}  {file}: {}", article.id, article.shown_title())?;
+    }
+    for twin in &intake.skipped {
+        console.say(&format!("skipped, it is there already as {}: `{}`", twin.id, twin.file));
+    }
+    for (_, why) in &intake.refused {
+        console.say(&format!("error: {why}"));
+    }
+    for (file, warning) in &intake.warnings {
+        console.warn(&format!("{warning}: `{file}`"));
+    }
+    if intake.n_left > 0 {
+        console.warn(&intake::left_out(intake.n_left));
+    }
+    Ok(())
+}
+
+fn report_of(intake: &Intake) -> Report<'_> {
+    let added = intake.articles.iter().map(|(source, article)| Added {
+        source,
+        id: article.id.as_str(),
+        title: article.shown_title(),
+        sentences: article.n_sentences(),
+    });
+    let skipped = intake.skipped.iter().map(|twin| Skipped {
+        source: &twin.file,
+        id: twin.id.as_str(),
+        title: &twin.title,
+    });
+    Report {
+        added: added.collect(),
+        skipped: skipped.collect(),
+        refused: intake.refused.iter().map(|(source, why)| Refused { source, why }).collect(),
+        warnings: intake.warnings.iter().map(|(source, warning)| Warned { source, warning }).collect(),
+    }
+}
+
+fn outcome(intake: &Intake) -> anyhow::Result<Outcome> {
+    let n_refused = intake.refused.len();
+    match (intake.articles.len(), n_refused, intake.skipped.len()) {
+        (0, 0, 0) => {
+            Err(NotDone("no article was named hint: articles are `.txt` and `.md` files".to_owned()).into())
+        }
+        (0, 1.., 0) => {
+            Err(NotDone(format!("{} could not be read, nothing was added", n_of(n_refused, "file"))).into())
+        }
+        (_, 0, 0) => Ok(Outcome::Fine),
+        _ => Ok(Outcome::Look),
+    }
+}

@@ -1,0 +1,50 @@
+//! Where a verb reads and writes, and how it ends.
+
+use crate::cli::failure::{Usage, parts};
+use crate::cli::{LOOK, NOT_DONE, Outcome, WRONG_USAGE};
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+/// The three streams of the program.
+pub(in crate::cli) struct Console<'a> {
+    pub input: &'a mut dyn Read,
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+    /// Whether somebody watches the error stream.
+    pub shows_progress: bool,
+}
+
+impl Console<'_> {
+    /// Says something beside the output. Nobody can be told when that fails.
+    pub(in crate::cli) fn say(&mut self, what: &str) {
+        let (what, hint) = parts(what);
+        let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+        writeln!(self.err, "{what}{hint}").unwrap_or_default();
+    }
+
+    pub(in crate::cli) fn warn(&mut self, what: &str) {
+        self.say(&format!("warning: {what}"));
+    }
+
+    /// Says how it went, and gives the exit code.
+    pub(in crate::cli) fn close(mut self, done: anyhow::Result<Outcome>) -> ExitCode {
+        let done = done.and_then(|outcome| {
+            self.out.flush()?;
+            Ok(outcome)
+        });
+        match done {
+            Ok(Outcome::Fine) => ExitCode::SUCCESS,
+            Ok(Outcome::Look) => ExitCode::from(LOOK),
+            // Whoever read our output has seen enough: `allegata show p.ron | head`.
+            Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+            Err(error) => {
+                self.say(&format!("error: {error}"));
+                ExitCode::from(if error.is::<Usage>() { WRONG_USAGE } else { NOT_DONE })
+            }
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

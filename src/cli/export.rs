@@ -1,0 +1,75 @@
+//! `allegata export`: the labelled dataset as a table.
+
+use crate::cli::console::Console;
+use crate::cli::failure::Usage;
+use crate::cli::opening::n_of;
+use crate::cli::{Outcome, opening, people};
+use crate::formats::{self, Writes, dataset};
+use crate::shell::files;
+use crate::shell::folders::Folders;
+use std::path::{Path, PathBuf};
+
+const AFTER_HELP: &str = "\
+Examples:
+  allegata export inquiry.allegata.ron --to csv -o inquiry.csv
+  allegata export inquiry.allegata.ron --to jsonl --coder ines-7f3k | head
+
+One row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where \
+there is no answer. `start` and `end` count Unicode code points of the article's text.
+
+Cells hold what was written, to the letter: in a spreadsheet, import the columns as text, or it takes a note that \
+begins with `=` for a formula.";
+
+/// Write the labelled sentences as a table
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(in crate::cli) struct Args {
+    /// The project's file
+    #[arg(value_name = "PROJECT.ron")]
+    project: PathBuf,
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_parser = ["csv", "jsonl"])]
+    to: String,
+    /// Where to write; `-` or nothing is the standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+    /// Only the rows of this coder
+    #[arg(long, value_name = "ID")]
+    coder: Option<String>,
+}
+
+pub(in crate::cli) fn run(
+    args: &Args,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let Some(Writes::Dataset(write)) = formats::by_id(&args.to).map(|format| format.writes) else {
+        return Err(Usage(format!("no dataset is written as `{}` hint: `csv` or `jsonl`", args.to)).into());
+    };
+    let to_stdout = args.output == Path::new("-");
+    if !to_stdout
+        && formats::by_name(&args.output.to_string_lossy())
+            .is_some_and(|f| matches!(f.writes, Writes::Project))
+    {
+        let path = args.output.display();
+        return Err(Usage(format!("this names a project: `{path}` hint: `-o {path}.{}`", args.to)).into());
+    }
+    let project = opening::to_read(&args.project, folders, console)?;
+    let coder = args.coder.as_deref().map(|said| people::named(&project, said)).transpose()?;
+    if to_stdout {
+        write(&project, coder.as_ref(), console.out)?;
+    } else {
+        let mut bytes = Vec::new();
+        write(&project, coder.as_ref(), &mut bytes)?;
+        files::save(&args.output, &bytes)?;
+    }
+    let n_left = dataset::n_left_out(&project, coder.as_ref());
+    if n_left == 0 {
+        return Ok(Outcome::Fine);
+    }
+    console.warn(&format!(
+        "{} left out, since the sentences are no longer there hint: look at \u{201c}To check\u{201d} in the window",
+        n_of(n_left, "answer")
+    ));
+    Ok(Outcome::Look)
+}

@@ -1,0 +1,93 @@
+//! `allegata new`: an empty project.
+
+use crate::cli::console::Console;
+use crate::cli::failure::Usage;
+use crate::cli::{Outcome, people};
+use crate::model::ids::{ProjectId, is_name};
+use crate::model::project::{Parts, Project};
+use crate::shell::folders::Folders;
+use crate::shell::{clock, store};
+use std::path::{Path, PathBuf};
+
+const AFTER_HELP: &str = "\
+Example:
+  allegata new inquiry.allegata.ron --title \"The harbour inquiry\" --coder \"Ines Várga\"
+
+A file that is there already is never replaced.";
+
+/// Make an empty project with the labels allegation, denial and fact
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(in crate::cli) struct Args {
+    /// The project's file, usually NAME.allegata.ron
+    #[arg(value_name = "PROJECT.ron")]
+    project: PathBuf,
+    /// Title of the project; left out, it is the name of the file
+    #[arg(long)]
+    title: Option<String>,
+    /// Your name: whoever labels on this computer from now on
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
+}
+
+pub(in crate::cli) fn run(
+    args: &Args,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let path = &args.project;
+    let title = title(args)?;
+    let mut parts = Parts::new(ProjectId::new(clock::project_id()), &title);
+    parts.coders.extend(args.coder.as_deref().map(people::new_coder).transpose()?);
+    let coder = parts.coders.first().map(|coder| coder.id.clone());
+    let project = Project::assemble(parts)?;
+    store::create(path, &project, folders)?.close();
+    write!(console.out, "new project `{}`", path.display())?;
+    let Some(coder) = coder else {
+        writeln!(console.out)?;
+        return Ok(Outcome::Fine);
+    };
+    writeln!(console.out, ", coder {coder}")?;
+    Ok(people::remember(&project, &coder, folders, console))
+}
+
+fn title(args: &Args) -> Result<String, Usage> {
+    let name = args.project.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Some(stem) = stem(&name) else {
+        let path = args.project.display();
+        return Err(Usage(format!(
+            "the name of a project ends with `.ron`: `{path}` hint: `{path}.allegata.ron`"
+        )));
+    };
+    match &args.title {
+        Some(title) if !is_name(title) => Err(Usage(
+            "a title has at most 200 characters and no control characters hint: give a shorter one"
+                .to_owned(),
+        )),
+        Some(title) => Ok(title.trim().to_owned()),
+        None => Ok(if is_name(stem) { stem.to_owned() } else { String::new() }),
+    }
+}
+
+/// A file's name without the endings of a project; nothing without them.
+fn stem(name: &str) -> Option<&str> {
+    let is_ron = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
+    let stem = is_ron.then(|| name.rsplit_once('.'))??.0;
+    Some(stem.strip_suffix(".allegata").unwrap_or(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_comes_from_the_file() {
+        let check = |name: &str, want: Option<&str>| assert_eq!(stem(name), want, "{name}");
+        check("inquiry.allegata.ron", Some("inquiry"));
+        check("inquiry.ron", Some("inquiry"));
+        check("a.b.RON", Some("a.b"));
+        check("inquiry", None);
+        check("inquiry.txt", None);
+        check(".ron", None);
+    }
+}

@@ -1,0 +1,92 @@
+//! Opening a project for a verb: recovery first, and everything that came to light said on the error stream.
+
+use crate::cli::console::Console;
+use crate::cli::failure::NotDone;
+use crate::model::ids::Stamp;
+use crate::model::project::Project;
+use crate::shell::clock;
+use crate::shell::folders::Folders;
+use crate::shell::store::{self, Mode, Opened};
+use std::path::Path;
+
+/// Opens a project to be read. What a crash left is there too, in memory.
+pub(in crate::cli) fn to_read(
+    path: &Path,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Project> {
+    let opened = store::open(path, folders, Mode::Read)?;
+    say_what_came_back(&opened, console);
+    say_mends(&opened, console);
+    say_warnings(&opened, console);
+    Ok(opened.project)
+}
+
+/// Opens a project to be written. What a crash left is in it, and goes into the file with the next save.
+pub(in crate::cli) fn to_write(
+    path: &Path,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Opened> {
+    let opened = to_recover(path, folders, console)?;
+    say_what_came_back(&opened, console);
+    Ok(opened)
+}
+
+/// The same, for who lists what came back.
+pub(in crate::cli) fn to_recover(
+    path: &Path,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Opened> {
+    let opened = store::open(path, folders, Mode::Write)?;
+    if let Some(why) = &opened.read_only {
+        return Err(NotDone(why.clone()).into());
+    }
+    if !opened.mends.is_empty() {
+        say_mends(&opened, console);
+        let why = format!(
+            "something is wrong in the file, so it is not written: `{}` hint: open it in the window, look at what would be \
+             mended, and save it",
+            path.display()
+        );
+        return Err(NotDone(why).into());
+    }
+    say_warnings(&opened, console);
+    Ok(opened)
+}
+
+/// Saves a project that was opened for writing, and lets it go.
+pub(in crate::cli) fn save(mut opened: Opened, project: &Project) -> anyhow::Result<()> {
+    opened.store.save(project, opened.last_n)?;
+    opened.store.close();
+    Ok(())
+}
+
+/// How changes are counted in messages.
+pub(in crate::cli) fn n_of(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+pub(in crate::cli) fn now() -> Stamp {
+    Stamp(clock::now_secs())
+}
+
+fn say_what_came_back(opened: &Opened, console: &mut Console<'_>) {
+    let n = opened.recovered.len();
+    if n > 0 {
+        console.say(&format!("recovered {} that the file does not have yet", n_of(n, "change")));
+    }
+}
+
+fn say_warnings(opened: &Opened, console: &mut Console<'_>) {
+    for warning in &opened.warnings {
+        console.warn(warning);
+    }
+}
+
+fn say_mends(opened: &Opened, console: &mut Console<'_>) {
+    for mend in &opened.mends {
+        console.warn(mend);
+    }
+}

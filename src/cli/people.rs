@@ -1,0 +1,119 @@
+//! Who labels: the coder named, or the one known on this computer.
+
+use crate::cli::Outcome;
+use crate::cli::console::Console;
+use crate::cli::failure::Usage;
+use crate::formats::labels_plan;
+use crate::model::coder::Coder;
+use crate::model::ids::{CoderId, is_name};
+use crate::model::project::Project;
+use crate::shell::clock;
+use crate::shell::folders::Folders;
+use crate::shell::settings::SettingsFile;
+use crate::text::fold::fold;
+
+/// How many letters of a name an id has.
+const MAX_SLUG: usize = 20;
+
+/// A coder of that name, with an id given now.
+pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
+    let name = name.trim();
+    if name.is_empty() || !is_name(name) {
+        return Err(Usage(
+            "a coder's name has 1 to 200 characters and no control characters hint: `--coder \"Ines Várga\"`"
+                .to_owned(),
+        ));
+    }
+    Ok(Coder {
+        id: CoderId::new(format!("{}-{}", slug(name), clock::random_id(4))),
+        name: name.to_owned(),
+        extra: None,
+    })
+}
+
+/// The coder that the command line names.
+pub(in crate::cli) fn named(project: &Project, said: &str) -> Result<CoderId, Usage> {
+    labels_plan::coder_of(project, said)
+        .ok_or_else(|| Usage(format!("no coder `{said}` in this project hint: {}", choice(project))))
+}
+
+/// Who is at the keyboard, as far as this computer knows.
+pub(in crate::cli) fn known_here(project: &Project, folders: &Folders) -> Option<CoderId> {
+    let settings = SettingsFile::of(folders).read().settings;
+    let id = CoderId::new(settings.coders.get(project.id().as_str())?.as_str());
+    project.coder(&id).map(|coder| coder.id.clone())
+}
+
+/// Remembers on this computer who is at the keyboard. The project is written by then, so that a failure is only said.
+pub(in crate::cli) fn remember(
+    project: &Project,
+    coder: &CoderId,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> Outcome {
+    let kept = SettingsFile::of(folders).update(|settings| {
+        settings.coders.insert(project.id().to_string(), coder.to_string());
+    });
+    match kept {
+        Ok(_) => Outcome::Fine,
+        Err(error) => {
+            console.warn(&format!("coder {coder} is not remembered on this computer, {error}"));
+            Outcome::Look
+        }
+    }
+}
+
+/// What to say when nobody is named and nobody is known.
+pub(in crate::cli) fn nobody(project: &Project) -> Usage {
+    Usage(format!("who labels is not known on this computer hint: {}", choice(project)))
+}
+
+fn choice(project: &Project) -> String {
+    let coders: Vec<_> = project
+        .coders()
+        .map(|coder| {
+            let id = &coder.id;
+            if coder.name.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", coder.name) }
+        })
+        .collect();
+    if coders.is_empty() {
+        "name the first coder with `--coder NAME`".to_owned()
+    } else {
+        format!("name one with `--coder`: {}", coders.join(", "))
+    }
+}
+
+/// The first word of a name as an id has it: `ines`.
+fn slug(name: &str) -> String {
+    let first = fold(name.split_whitespace().next().unwrap_or_default());
+    let slug: String = first.chars().filter(char::is_ascii_alphanumeric).take(MAX_SLUG).collect();
+    if slug.is_empty() { "coder".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::is_id;
+
+    #[test]
+    fn ids_come_from_the_first_word() {
+        let check = |name: &str, want: &str| {
+            assert_eq!(slug(name), want);
+            let coder = new_coder(name).unwrap();
+            assert!(is_id(coder.id.as_str()) && coder.id.as_str().starts_with(want), "{}", coder.id);
+            assert_eq!(coder.id.as_str().len(), want.len() + 5);
+        };
+        check("Ines Várga", "ines");
+        check("  Éva", "eva");
+        check("O\u{2019}Hara", "ohara");
+        check("王", "coder");
+        check(&"x".repeat(60), &"x".repeat(20));
+    }
+
+    #[test]
+    fn names_that_are_none_are_refused() {
+        for bad in ["", "  ", "a\u{202E}b", "two\nlines", &"x".repeat(201)] {
+            assert!(new_coder(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! From a file's bytes to articles that a project can take in.
+
+use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex};
+use crate::formats::project::time;
+use crate::formats::{self, Reads};
+use crate::model::article::{Article, Meta, TilingError};
+use crate::model::ids::{ArticleId, MAX_ID_BYTES};
+use crate::model::project::Project;
+use crate::text::fold::squeeze;
+use std::sync::Arc;
+
+/// Why a file gives no articles.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArrivalError {
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+    #[error(
+        "this is an Allegata project hint: open it with `allegata FILE`; projects are not yet added to one another"
+    )]
+    Project,
+    #[error(
+        "articles are not yet read from this kind of file hint: save the article as plain text (`.txt`) or Markdown (`.md`)"
+    )]
+    NoReader,
+    #[error("the sentences do not fit the text, {0} hint: report this as a mistake of the program")]
+    Tiling(#[from] TilingError),
+}
+
+/// Reads the articles of a file. What `said` knows goes before what the file says.
+///
+/// `added` is left at 0: the project gives the place.
+pub fn read(
+    file_name: &str,
+    bytes: &[u8],
+    said: &Meta,
+) -> Result<(Vec<Article>, Vec<Warning>), ArrivalError> {
+    let format = formats::guess(file_name, bytes).ok_or(ArrivalError::NoReader)?;
+    let (articles, warnings) = match format.reads {
+        Reads::Articles(read) => read(bytes)?,
+        Reads::Project => return Err(ArrivalError::Project),
+        Reads::Nothing => return Err(ArrivalError::NoReader),
+    };
+    let hash = sha256_hex(bytes);
+    let articles = articles.into_iter().map(|article| of_project(article, file_name, &hash, said));
+    Ok((articles.collect::<Result<_, _>>()?, warnings))
+}
+
+/// Whether a text is a date as metadata has it: a year, a year and month, or a day, as `2025-03-01`.
+pub fn is_date(text: &str) -> bool {
+    let rest = match text.len() {
+        4 => "-01-01",
+        7 => "-01",
+        10 => "",
+        _ => return false,
+    };
+    time::read(&format!("{text}{rest}T00:00:00Z")).is_some()
+}
+
+/// The article of a project that an arriving one is: the same words, outlet, date and address.
+pub fn twin<'a>(project: &'a Project, article: &Article) -> Option<&'a Arc<Article>> {
+    let there = project.article(&article.id)?;
+    is_same(there, article).then_some(there)
+}
+
+/// Gives an article another id where another article has its own already; ids are short, so that this can happen.
+pub fn with_free_id(project: &Project, mut article: Article) -> Article {
+    if project.article(&article.id).is_none() {
+        return article;
+    }
+    let stem: String = article.id.as_str().chars().take(MAX_ID_BYTES - 11).collect();
+    let free = (2_u32..).map(|n| ArticleId::new(format!("{stem}-{n}")));
+    let free = free.into_iter().find(|id| project.article(id).is_none());
+    article.id = free.unwrap_or(article.id);
+    article
+}
+
+fn is_same(a: &Article, b: &Article) -> bool {
+    let print = |meta: &Meta| {
+        [&meta.outlet, &meta.published, &meta.url].map(|field| field.clone().unwrap_or_default())
+    };
+    print(&a.meta) == print(&b.meta) && squeeze(a.text()) == squeeze(b.text())
+}
+
+fn of_project(
+    mut article: ArticleIn,
+    source: &str,
+    source_hash: &str,
+    said: &Meta,
+) -> Result<Article, TilingError> {
+    article.meta = first_known(said, article.meta);
+    let mut taken = article.into_article()?;
+    taken.source = (!source.is_empty()).then(|| source.to_owned());
+    taken.source_sha256 = Some(source_hash.to_owned());
+    Ok(taken)
+}
+
+fn first_known(said: &Meta, read: Meta) -> Meta {
+    let said = said.clone();
+    Meta {
+        title: said.title.or(read.title),
+        subtitle: said.subtitle.or(read.subtitle),
+        byline: said.byline.or(read.byline),
+        outlet: said.outlet.or(read.outlet),
+        section: said.section.or(read.section),
+        // A date that somebody says replaces how the source wrote another one.
+        published_as: if said.published.is_some() { said.published_as } else { read.published_as },
+        published: said.published.or(read.published),
+        url: said.url.or(read.url),
+        doc_id: said.doc_id.or(read.doc_id),
+        words: said.words.or(read.words),
+        lang: said.lang.or(read.lang),
+        tags: if said.tags.is_empty() { read.tags } else { said.tags },
+        import: said.import.or(read.import),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::articles::article_id;
+    use crate::model::ids::ProjectId;
+    use crate::model::plan;
+    use crate::model::project::Parts;
+
+    const FILE: &[u8] =
+        "Depot burnt down\n\nA depot burnt, police said. \u{201c}We know nothing,\u{201d} the firm said.\n"
+            .as_bytes();
+
+    fn one(name: &str, bytes: &[u8], said: &Meta) -> Article {
+        read(name, bytes, said).unwrap().0.remove(0)
+    }
+
+    fn outlet(outlet: &str) -> Meta {
+        Meta { outlet: Some(outlet.to_owned()), ..Meta::default() }
+    }
+
+    #[test]
+    fn an_article_gets_its_id_and_hashes() {
+        let article = one("depot.txt", FILE, &outlet("Harbour Post"));
+        assert_eq!(article.meta.title.as_deref(), Some("Depot burnt down"));
+        assert_eq!(article.meta.outlet.as_deref(), Some("Harbour Post"));
+        assert_eq!(article.n_sentences(), 3);
+        assert_eq!(article.source.as_deref(), Some("depot.txt"));
+        assert_eq!(article.source_sha256, Some(sha256_hex(FILE)));
+        assert_eq!(article.sha256, sha256_hex(article.text().as_bytes()));
+        assert_eq!(article.id.as_str(), article_id(article.text(), Some("Harbour Post"), None, None));
+    }
+
+    #[test]
+    fn what_is_said_goes_before_what_the_file_says() {
+        let bytes =
+            b"---\ntitle: From the file\noutlet: Ledger\ndate: 2025-03-01\n---\n\nWords stand here.\n";
+        let said =
+            Meta { title: Some("Said".to_owned()), published: Some("2024".to_owned()), ..Meta::default() };
+        let meta = one("a.md", bytes, &said).meta;
+        let known = [meta.title, meta.outlet, meta.published].map(Option::unwrap_or_default);
+        assert_eq!(known, ["Said", "Ledger", "2024"]);
+    }
+
+    #[test]
+    fn twins_have_the_same_words_outlet_date_and_address() {
+        let parts = Parts::new(ProjectId::new("p"), "P");
+        let mut project = Project::assemble(parts).unwrap();
+        project.apply(plan::add_article(&project, one("a.txt", FILE, &Meta::default()))).unwrap();
+        assert!(twin(&project, &one("b.txt", FILE, &Meta::default())).is_some());
+        assert!(twin(&project, &one("b.txt", FILE, &outlet("Ledger"))).is_none());
+        assert!(twin(&project, &one("b.txt", b"Other words.", &Meta::default())).is_none());
+        // Another article that happens to have the same id is no twin, and gets an id of its own.
+        let mut other = one("b.txt", b"Other words.", &Meta::default());
+        other.id = project.articles().next().unwrap().id.clone();
+        assert!(twin(&project, &other).is_none());
+        let freed = with_free_id(&project, other.clone());
+        assert_eq!(freed.id.as_str(), format!("{}-2", other.id));
+    }
+
+    #[test]
+    fn dates_are_years_months_or_days() {
+        for good in ["2025", "2025-03", "2025-03-01", "2024-02-29"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in
+            ["", "25", "2025-3", "2025-13", "2025-02-29", "1 March 2025", "2025-03-01T00:00:00Z", "20é5"]
+        {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_refused_with_what_to_do() {
+        let check = |name: &str, bytes: &[u8], want: ArrivalError| {
+            assert_eq!(read(name, bytes, &Meta::default()), Err(want), "{name}");
+        };
+        check("a.txt", b"", ArrivalError::Unreadable(ReadError::Empty));
+        check("a.txt", b"\x7fELF\0\0", ArrivalError::Unreadable(ReadError::Binary { what: "a program" }));
+        check("a.html", b"<p>Words.", ArrivalError::NoReader);
+        check("a.csv", b"a,b", ArrivalError::NoReader);
+        check("a.ron", b"(", ArrivalError::Project);
+    }
+}

@@ -1,0 +1,228 @@
+//! Actions as RON, made of the records of the project file.
+
+use crate::formats::project::mend;
+use crate::formats::project::out::{Fields, Out};
+use crate::formats::project::record::record;
+use crate::formats::project::records::{
+    ArticleRec, CoderRec, CodingRec, CommentRec, DecisionRec, LabelRec, LinkRec, SheetRec, SpanRec, Texts,
+};
+use crate::formats::project::rows::{self, Names, Odd};
+use crate::formats::project::write_records as write;
+use crate::model::action::{Action, SchemeHead};
+use crate::model::article::{Article, Sentence};
+use crate::model::coder::Coder;
+use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
+use crate::model::sheet::SheetKey;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// An action as it stands in a line.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(in crate::formats) enum ActionRec {
+    Project(TitleRec),
+    Scheme(SchemeHeadRec),
+    Label(Box<LabelToRec>),
+    Coder(Box<CoderToRec>),
+    Article(Box<ArticleToRec>),
+    Sentences(Box<SentencesRec>),
+    Sheet(Box<SheetToRec>),
+    Coding(Box<CodingToRec>),
+    Comment(Box<CommentToRec>),
+    Link(Box<LinkToRec>),
+    Decision(Box<DecisionToRec>),
+    Many(Vec<Self>),
+}
+
+record!(TitleRec { title: String = must });
+record!(SchemeHeadRec { version: u32 = must, choose: String = must, skip: Texts = (Texts::default()) });
+record!(LabelToRec { id: String = must, place: u32 = (0), to: LabelRec = may });
+record!(CoderToRec { id: String = must, to: CoderRec = may });
+record!(ArticleToRec { id: String = must, to: ArticleRec = may });
+record!(SentencesRec { article: String = must, to: Vec<SentenceRec> = must });
+record!(SentenceRec { s: SpanRec = must, from: u32 = must, to: u32 = must, kind: String = may });
+record!(SheetToRec { coder: String = must, article: String = must, to: SheetRec = may });
+record!(CodingToRec { coder: String = must, article: String = must, s: SpanRec = must, to: CodingRec = may });
+record!(CommentToRec { id: String = must, to: CommentRec = may });
+record!(LinkToRec { id: String = must, to: LinkRec = may });
+record!(DecisionToRec { id: String = must, to: DecisionRec = may });
+
+/// What no action of this program has, in one that it should have written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::formats) struct Malformed(pub String);
+
+/// Appends an action: `Coding((coder: "anna", article: "a1", s: "0-7", to: (labels: ["fact"])))`.
+pub(in crate::formats) fn write_action(out: &mut Out, action: &Action) {
+    match action {
+        Action::Project { title } => {
+            let mut fields = begin(out, "Project");
+            fields.text("title", title).end(&None);
+        }
+        Action::Scheme { to } => {
+            let mut fields = begin(out, "Scheme");
+            write::scheme_fields(&mut fields, to.version, &to.choose, &to.skip);
+            fields.end(&to.extra);
+        }
+        Action::Label { id, to } => {
+            let mut fields = begin(out, "Label");
+            fields.text("id", id.as_str());
+            if let Some((place, label)) = to {
+                fields.number("place", u32::try_from(*place).unwrap_or(u32::MAX));
+                write::label(fields.name("to"), "", label);
+            }
+            fields.end(&None);
+        }
+        Action::Coder { id, to } => {
+            to_field(begin(out, "Coder").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::coder(out, "", to);
+            });
+        }
+        Action::Article { id, to } => {
+            to_field(begin(out, "Article").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::article(out, to, (!to.intact).then_some("locked"));
+            });
+        }
+        Action::Sentences { article, to } => {
+            let mut fields = begin(out, "Sentences");
+            fields.text("article", article.as_str());
+            fields.name("to").list(to, write::sentence);
+            fields.end(&None);
+        }
+        Action::Sheet { key, to } => {
+            let mut fields = begin(out, "Sheet");
+            to_field(key_fields(&mut fields, key), to.as_ref(), |out, to| write::sheet(out, "", &[], to));
+        }
+        Action::Coding { key, span, to } => {
+            let mut fields = begin(out, "Coding");
+            key_fields(&mut fields, key).span("s", Some(*span));
+            to_field(&mut fields, to.as_ref(), |out, to| write::coding(out, None::<Span>, to));
+        }
+        Action::Comment { id, to } => {
+            to_field(begin(out, "Comment").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::comment(out, "", to);
+            });
+        }
+        Action::Link { id, to } => {
+            to_field(begin(out, "Link").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::link(out, "", to);
+            });
+        }
+        Action::Decision { id, to } => {
+            to_field(begin(out, "Decision").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::decision(out, "", to);
+            });
+        }
+        Action::Many(actions) => {
+            out.push("Many(");
+            out.list(actions, write_action);
+        }
+    }
+    out.push(")");
+}
+
+fn begin<'a>(out: &'a mut Out, name: &str) -> Fields<'a> {
+    out.push(name);
+    out.record("(")
+}
+
+fn key_fields<'a, 'b>(fields: &'b mut Fields<'a>, key: &SheetKey) -> &'b mut Fields<'a> {
+    fields.text("coder", key.coder.as_str()).text("article", key.article.as_str())
+}
+
+/// What the thing becomes, left out when it goes; and the end of the record.
+fn to_field<T>(fields: &mut Fields<'_>, to: Option<T>, write: impl FnOnce(&mut Out, T)) {
+    if let Some(to) = to {
+        write(fields.name("to"), to);
+    }
+    fields.end(&None);
+}
+
+/// The action of a record.
+pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
+    let record_id = |id: String| RecordId::new(id);
+    Ok(match rec {
+        ActionRec::Project(rec) => Action::Project { title: rec.title },
+        ActionRec::Scheme(rec) => Action::Scheme {
+            to: SchemeHead { version: rec.version, choose: rec.choose, skip: rec.skip.0, extra: rec.extra },
+        },
+        ActionRec::Label(rec) => {
+            let place = rec.place as usize;
+            let to = rec.to.map(|to| (place, Arc::new(mend::label(to))));
+            Action::Label { id: LabelId::new(rec.id), to }
+        }
+        ActionRec::Coder(rec) => {
+            let coder = |rec: CoderRec| Coder { id: CoderId::new(rec.id), name: rec.name, extra: rec.extra };
+            Action::Coder { id: CoderId::new(rec.id), to: rec.to.map(coder) }
+        }
+        ActionRec::Article(rec) => {
+            Action::Article { id: ArticleId::new(rec.id), to: rec.to.map(article).transpose()?.map(Arc::new) }
+        }
+        ActionRec::Sentences(rec) => {
+            let to = rec.to.into_iter().map(sentence).collect::<Result<_, _>>()?;
+            Action::Sentences { article: ArticleId::new(rec.article), to }
+        }
+        ActionRec::Sheet(rec) => {
+            let to = match rec.to {
+                Some(to) => {
+                    let (sheet, odd, bad_time) = mend::sheet_as_written(to);
+                    sound(odd.is_empty() && bad_time.is_none(), "a sheet")?;
+                    Some(Arc::new(sheet))
+                }
+                None => None,
+            };
+            Action::Sheet { key: key(rec.coder, rec.article), to }
+        }
+        ActionRec::Coding(rec) => {
+            let to = match rec.to {
+                Some(to) => {
+                    let (span, coding, odd) = rows::coding(to, &mut Names::default());
+                    sound(span.is_none() && !odd.iter().any(|odd| matches!(odd, Odd::Time(..))), "a coding")?;
+                    Some(coding)
+                }
+                None => None,
+            };
+            Action::Coding { key: key(rec.coder, rec.article), span: span(rec.s)?, to }
+        }
+        ActionRec::Comment(rec) => {
+            let to = rec.to.map(mend::comment);
+            sound(to.as_ref().is_none_or(|(_, is_bad, bad)| !is_bad && bad.is_none()), "a comment")?;
+            Action::Comment { id: record_id(rec.id), to: to.map(|(comment, ..)| comment) }
+        }
+        ActionRec::Link(rec) => {
+            let to = rec.to.map(mend::link);
+            sound(to.as_ref().is_none_or(|(_, bad)| bad.is_none()), "a link")?;
+            Action::Link { id: record_id(rec.id), to: to.map(|(link, _)| link) }
+        }
+        ActionRec::Decision(rec) => {
+            let to = rec.to.map(mend::decision);
+            sound(to.as_ref().is_none_or(|(_, bad)| bad.is_none()), "a decision")?;
+            Action::Decision { id: record_id(rec.id), to: to.map(|(decision, _)| decision) }
+        }
+        ActionRec::Many(recs) => Action::Many(recs.into_iter().map(action).collect::<Result<_, _>>()?),
+    })
+}
+
+fn sound(is_sound: bool, what: &str) -> Result<(), Malformed> {
+    if is_sound { Ok(()) } else { Err(Malformed(format!("{what} holds a time or a sentence that is none"))) }
+}
+
+fn key(coder: String, article: String) -> SheetKey {
+    SheetKey { coder: CoderId::new(coder), article: ArticleId::new(article) }
+}
+
+fn span(SpanRec(rec): SpanRec) -> Result<Span, Malformed> {
+    rec.map_err(|written| Malformed(format!("`{written}` is no sentence")))
+}
+
+/// The text has its line's checksum: it is not hashed again.
+fn article(rec: ArticleRec) -> Result<Article, Malformed> {
+    let is_plain = rec.text.moved.is_empty() && rec.text.blank.is_empty();
+    let intact = rec.locked.is_none();
+    let mut article = mend::article_as_written(rec).0;
+    article.intact = intact;
+    if is_plain { Ok(article) } else { Err(Malformed("the sentences do not tile the text".to_owned())) }
+}
+
+fn sentence(rec: SentenceRec) -> Result<Sentence, Malformed> {
+    let kind = rec.kind.map(Arc::from);
+    Ok(Sentence { span: span(rec.s)?, bytes: rec.from..rec.to, kind, extra: rec.extra })
+}

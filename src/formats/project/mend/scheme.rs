@@ -1,0 +1,202 @@
+//! Mending the scheme and the list of coders.
+
+use super::{Mender, free_id};
+use crate::formats::project::escape;
+use crate::formats::project::record;
+use crate::formats::project::records::{CoderRec, LabelRec, SchemeRec};
+use crate::formats::project::write_records as write;
+use crate::model::coder::Coder;
+use crate::model::ids::{self, CoderId, LabelId, RESERVED_LABELS};
+use crate::model::scheme::{Label, Scheme};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The colour of a label that the scheme did not have.
+const GREY: &str = "#6E6E6E";
+
+impl Mender {
+    pub(super) fn new(rec: SchemeRec) -> Self {
+        let scheme = Scheme {
+            version: rec.version,
+            choose: rec.choose,
+            skip: rec.skip.0,
+            labels: Vec::with_capacity(rec.labels.len().min(ids::MAX_LABELS)),
+            extra: rec.extra,
+        };
+        let mut mender = Self {
+            mends: vec![],
+            unplaced: vec![],
+            scheme,
+            label_ids: BTreeMap::new(),
+            coder_ids: BTreeMap::new(),
+            articles: BTreeMap::new(),
+            coders: vec![],
+            conflicts: vec![],
+        };
+        let good: Vec<String> =
+            rec.labels.iter().filter(|rec| is_label_id(&rec.id)).map(|rec| rec.id.clone()).collect();
+        let mut signs: BTreeMap<String, LabelId> = BTreeMap::new();
+        for rec in rec.labels {
+            mender.take_label(rec, &good, &mut signs);
+        }
+        mender
+    }
+
+    fn take_label(&mut self, rec: LabelRec, good: &[String], signs: &mut BTreeMap<String, LabelId>) {
+        let written = rec.id.clone();
+        let mut label = label(rec);
+        if let Some(id) = self.label_ids.get(&written) {
+            let first = self.scheme.label(id);
+            label.id = id.clone();
+            if first.is_none_or(|first| **first != label) {
+                self.unplaced.push(write::one_line(|out| write::label(out, "label", &label)));
+                self.say(format!("the scheme has two labels `{written}`: the second stays under `unplaced`"));
+            } else {
+                self.say(format!("label `{written}` stands twice in the scheme: once is enough"));
+            }
+            return;
+        }
+        if !is_label_id(&written) {
+            let taken = |id: &str| {
+                RESERVED_LABELS.contains(&id)
+                    || good.iter().any(|good| good == id)
+                    || self.scheme.labels.iter().any(|label| label.id.as_str() == id)
+            };
+            label.id = LabelId::new(free_id(&written, 0, taken));
+            self.say(format!("`{written}` is no id for a label: it is `{}` now", label.id));
+        }
+        label.name = self.name(&format!("label `{}`", label.id), label.name, "name", &mut label.extra);
+        if !label.retired {
+            let taken: Vec<&String> = label.keys.iter().filter(|key| signs.contains_key(*key)).collect();
+            if let Some(key) = taken.first() {
+                let other = signs.get(*key).map(ToString::to_string).unwrap_or_default();
+                self.say(format!(
+                    "labels `{other}` and `{}` share the key `{key}`: `{other}` has it",
+                    label.id
+                ));
+                let written = label.keys.iter().map(|key| escape::string(key)).collect::<Vec<_>>().join(", ");
+                record::add(&mut label.extra, "keys_as_written", format!("[{written}]"));
+                label.keys.retain(|key| !signs.contains_key(key));
+            }
+            signs.extend(label.keys.iter().map(|key| (key.clone(), label.id.clone())));
+        }
+        self.label_ids.insert(written, label.id.clone());
+        self.scheme.labels.push(Arc::new(label));
+    }
+
+    /// The label that an id means; one that the scheme does not have is added to it.
+    pub(super) fn label(&mut self, written: &str) -> LabelId {
+        if let Some(id) = self.label_ids.get(written) {
+            return id.clone();
+        }
+        if self.scheme.labels.len() > ids::MAX_LABELS {
+            // The file is refused: only how many there are still matters.
+            self.label_ids.insert(written.to_owned(), LabelId::new(written));
+            return LabelId::new(written);
+        }
+        let taken = |id: &str| {
+            RESERVED_LABELS.contains(&id) || self.scheme.labels.iter().any(|label| label.id.as_str() == id)
+        };
+        let id = LabelId::new(free_id(written, 0, taken));
+        let mut extra = None;
+        if id.as_str() != written {
+            record::add(&mut extra, "id_as_written", escape::string(written));
+        }
+        let says = if id.as_str() == written { String::new() } else { format!(" as `{id}`") };
+        self.say(format!("label `{written}` was given and is not in the scheme: it was added{says}"));
+        self.scheme.labels.push(Arc::new(Label {
+            id: id.clone(),
+            name: id.to_string(),
+            keys: vec![],
+            letter: free_letter(&self.scheme, &id),
+            colour: GREY.to_owned(),
+            line: "solid".to_owned(),
+            says: String::new(),
+            is: vec![],
+            is_not: vec![],
+            doubt: None,
+            retired: false,
+            extra,
+        }));
+        self.label_ids.insert(written.to_owned(), id.clone());
+        id
+    }
+
+    pub(super) fn take_coders(&mut self, recs: Vec<CoderRec>) {
+        let good: Vec<String> =
+            recs.iter().filter(|rec| ids::is_id(&rec.id)).map(|rec| rec.id.clone()).collect();
+        for CoderRec { id: written, name, mut extra } in recs {
+            if let Some(id) = self.coder_ids.get(&written).cloned() {
+                let coder = Coder { id, name, extra };
+                if self.coders.contains(&coder) {
+                    self.say(format!("coder `{written}` stands twice: once is enough"));
+                } else {
+                    self.unplaced.push(write::one_line(|out| write::coder(out, "coder", &coder)));
+                    self.say(format!("there are two coders `{written}`: the second stays under `unplaced`"));
+                }
+                continue;
+            }
+            let mut id = written.clone();
+            if !ids::is_id(&written) {
+                let taken = |id: &str| {
+                    good.iter().any(|good| good == id) || self.coders.iter().any(|c| c.id.as_str() == id)
+                };
+                id = free_id(&written, 0, taken);
+                self.say(format!("`{written}` is no id for a coder: it is `{id}` now"));
+            }
+            let name = self.name(&format!("coder `{id}`"), name, "name", &mut extra);
+            let id = CoderId::new(id);
+            self.coder_ids.insert(written, id.clone());
+            self.coders.push(Coder { id, name, extra });
+        }
+    }
+
+    /// The coder that an id means; one who is not in the list is added to it, without a name.
+    pub(super) fn coder(&mut self, written: &str) -> CoderId {
+        if let Some(id) = self.coder_ids.get(written) {
+            return id.clone();
+        }
+        if self.coders.len() > ids::MAX_CODERS {
+            self.coder_ids.insert(written.to_owned(), CoderId::new(written));
+            return CoderId::new(written);
+        }
+        let taken = |id: &str| self.coders.iter().any(|coder| coder.id.as_str() == id);
+        let id = CoderId::new(free_id(written, 0, taken));
+        self.say(format!("coder `{written}` is named and not in the list: added as `{id}`, without a name"));
+        self.coders.push(Coder { id: id.clone(), name: String::new(), extra: None });
+        self.coder_ids.insert(written.to_owned(), id.clone());
+        id
+    }
+}
+
+fn is_label_id(id: &str) -> bool {
+    ids::is_id(id) && !RESERVED_LABELS.contains(&id)
+}
+
+/// A label as it stands in the file.
+pub(in crate::formats) fn label(rec: LabelRec) -> Label {
+    Label {
+        id: LabelId::new(rec.id),
+        name: rec.name,
+        keys: rec.keys.0,
+        letter: rec.letter,
+        colour: rec.colour,
+        line: rec.line,
+        says: rec.says,
+        is: rec.is.0,
+        is_not: rec.is_not.0,
+        doubt: rec.doubt,
+        retired: rec.retired,
+        extra: rec.extra,
+    }
+}
+
+/// A letter that no label has: one of its id if there is one, else the first of the alphabet.
+fn free_letter(scheme: &Scheme, id: &LabelId) -> String {
+    let taken = |letter: &String| {
+        let has = |sign: &String| sign.eq_ignore_ascii_case(letter);
+        scheme.labels.iter().any(|label| has(&label.letter) || label.keys.iter().any(has))
+    };
+    let own = id.as_str().chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
+    own.chain('A'..='Z').map(String::from).find(|letter| !taken(letter)).unwrap_or_default()
+}

@@ -1,0 +1,33 @@
+//! The project file: one RON file, one record a line, that any RON reader reads and any text merge merges.
+
+pub(in crate::formats) mod actions;
+mod escape;
+mod hash;
+mod mend;
+mod migrate;
+pub(in crate::formats) mod out;
+mod read;
+pub(in crate::formats) mod record;
+pub(in crate::formats) mod records;
+pub(in crate::formats) mod rows;
+pub(in crate::formats) mod time;
+mod write;
+pub(in crate::formats) mod write_records;
+
+pub use mend::Mend;
+pub use read::{Loaded, ProjectError, read};
+pub use write::write;
+
+/// The format that this version writes.
+pub const FORMAT: u32 = 1;
+/// The oldest format whose programs may write what this version wrote.
+pub const WRITERS_FROM: u32 = 1;
+/// The largest file, in bytes.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+/// How deep brackets may stand in brackets; the file itself needs eight.
+const MAX_DEPTH: usize = 32;
+
+/// How RON is read here, in the file and in the journal.
+pub(in crate::formats) fn ron_options() -> ron::Options {
+    ron::Options::default().with_recursion_limit(MAX_DEPTH)
+}

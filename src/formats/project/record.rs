@@ -1,0 +1,125 @@
+//! Records of the file that keep the fields they do not know, word for word.
+
+use crate::model::ids::{Extra, Kept};
+use ron::value::RawValue;
+use serde::de::{Error as _, MapAccess};
+
+/// The most unknown fields of one record: they are searched one by one for duplicates.
+const MAX_EXTRA: usize = 256;
+
+/// A record of the file: `field: Type = must` has to be there, `= may` is an `Option`, `= (default)` may be left out.
+///
+/// Neither `flatten` (slow) nor `ron::Value` (loses what it does not know): a hand-made visitor per record.
+macro_rules! record {
+    (@type must $ty:ty) => { $ty };
+    (@type may $ty:ty) => { Option<$ty> };
+    (@type ($default:expr) $ty:ty) => { $ty };
+    (@done must $field:ident) => {
+        match $field {
+            Some(value) => value,
+            None => return Err(serde::de::Error::missing_field(stringify!($field))),
+        }
+    };
+    (@done may $field:ident) => { $field };
+    (@done ($default:expr) $field:ident) => {
+        match $field {
+            Some(value) => value,
+            None => $default,
+        }
+    };
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $ty:ty = $how:tt),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub(in crate::formats) struct $name {
+            $(pub $field: $crate::formats::project::record::record!(@type $how $ty),)*
+            pub extra: $crate::model::ids::Kept,
+        }
+
+        impl<'de> serde::de::Deserialize<'de> for $name {
+            fn deserialize<D: serde::de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                #[allow(non_camel_case_types, reason = "a key is named as its field is")]
+                enum Key {
+                    $($field,)*
+                    Other(String),
+                }
+                struct Keys;
+                impl serde::de::Visitor<'_> for Keys {
+                    type Value = Key;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("a field name")
+                    }
+                    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
+                        Ok(match name {
+                            $(stringify!($field) => Key::$field,)*
+                            other => Key::Other(other.to_owned()),
+                        })
+                    }
+                }
+                impl<'de> serde::de::Deserialize<'de> for Key {
+                    fn deserialize<D: serde::de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                        from.deserialize_identifier(Keys)
+                    }
+                }
+                struct Fields;
+                impl<'de> serde::de::Visitor<'de> for Fields {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(stringify!($name))
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        $(let mut $field: Option<$ty> = None;)*
+                        let mut extra: $crate::model::ids::Kept = None;
+                        while let Some(key) = map.next_key::<Key>()? {
+                            match key {
+                                $(Key::$field => {
+                                    if $field.replace(map.next_value()?).is_some() {
+                                        return Err(serde::de::Error::duplicate_field(stringify!($field)));
+                                    }
+                                })*
+                                Key::Other(name) => {
+                                    $crate::formats::project::record::keep(&mut extra, name, &mut map)?;
+                                }
+                            }
+                        }
+                        Ok($name {
+                            $($field: $crate::formats::project::record::record!(@done $how $field),)*
+                            extra,
+                        })
+                    }
+                }
+                from.deserialize_struct(stringify!($name), &[$(stringify!($field)),*], Fields)
+            }
+        }
+    };
+}
+pub(in crate::formats) use record;
+
+/// Keeps the field that comes next.
+pub(in crate::formats) fn keep<'de, A: MapAccess<'de>>(
+    extra: &mut Kept,
+    name: String,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let source: Box<RawValue> = map.next_value()?;
+    let fields = &mut extra.get_or_insert_default().0;
+    if fields.len() >= MAX_EXTRA {
+        return Err(A::Error::custom(format!("more than {MAX_EXTRA} unknown fields in one record")));
+    }
+    if fields.iter().any(|(other, _)| *other == name) {
+        return Err(A::Error::custom(format!("duplicate field `{name}`")));
+    }
+    fields.push((name, source.get_ron().to_owned()));
+    Ok(())
+}
+
+/// Adds a field to those that travel with a record, under a name that is free.
+pub(in crate::formats) fn add(extra: &mut Kept, name: &str, source: String) {
+    let Extra(fields) = &mut **extra.get_or_insert_default();
+    let mut free = name.to_owned();
+    let mut n = 2;
+    while fields.iter().any(|(other, _)| *other == free) {
+        free = format!("{name}_{n}");
+        n += 1;
+    }
+    fields.push((free, source));
+}

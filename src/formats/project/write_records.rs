@@ -1,0 +1,239 @@
+//! Each record as the file writes it: known fields in their order, defaults left out, then what is not known.
+
+use crate::formats::project::out::{Fields, Layout, Out};
+use crate::model::article::{Article, Meta, Sentence};
+use crate::model::coder::Coder;
+use crate::model::coding::{Coding, Row};
+use crate::model::comment::Comment;
+use crate::model::decision::{Conflict, Decision};
+use crate::model::ids::{Kept, LabelId, RecordId, Span};
+use crate::model::link::Link;
+use crate::model::scheme::Label;
+use crate::model::sheet::{Sheet, SheetKey};
+
+/// A record on one line, for a place where the file's layout does not reach.
+pub(in crate::formats) fn one_line(write: impl FnOnce(&mut Out)) -> String {
+    let mut out = Out::new(Layout::One, 64);
+    write(&mut out);
+    out.text
+}
+
+/// The fields of a scheme, up to its labels.
+pub(in crate::formats) fn scheme_fields(
+    fields: &mut Fields<'_>,
+    version: u32,
+    choose: &str,
+    skip: &[String],
+) {
+    fields.number("version", version).text("choose", choose).texts("skip", skip.iter().map(String::as_str));
+}
+
+pub(in crate::formats) fn label(out: &mut Out, name: &str, label: &Label) {
+    let mut fields = out.record(name);
+    let opt = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+    fields.text("id", label.id.as_str()).text("name", &label.name);
+    fields.texts("keys", label.keys.iter().map(String::as_str));
+    fields.opt("letter", opt(&label.letter).as_deref());
+    fields.opt("colour", opt(&label.colour).as_deref());
+    fields.opt("line", opt(&label.line).as_deref());
+    fields.opt("says", opt(&label.says).as_deref());
+    fields.texts("is", label.is.iter().map(String::as_str));
+    fields.texts("is_not", label.is_not.iter().map(String::as_str));
+    fields.opt("doubt", label.doubt.as_deref()).flag("retired", label.retired);
+    fields.end(&label.extra);
+}
+
+pub(in crate::formats) fn coder(out: &mut Out, name: &str, coder: &Coder) {
+    let mut fields = out.record(name);
+    fields.text("id", coder.id.as_str()).text("name", &coder.name);
+    fields.end(&coder.extra);
+}
+
+/// `locked` is the hash of a text that is known not to be the one imported.
+pub(in crate::formats) fn article(out: &mut Out, article: &Article, locked: Option<&str>) {
+    let mut fields = out.record("");
+    article_fields(&mut fields, article);
+    fields.opt("locked", locked);
+    fields.name("text").list(article.sentences().iter().enumerate(), |out, (idx, sentence)| {
+        text_row(out, sentence.span, article.row_of(idx), sentence.kind.as_deref(), &sentence.extra);
+    });
+    fields.end(&article.extra);
+}
+
+/// An article without sentences, with the rows that it has instead.
+pub(in crate::formats) fn bare_article<'a>(
+    out: &mut Out,
+    article: &Article,
+    rows: impl Iterator<Item = &'a str>,
+) {
+    let mut fields = out.record("article");
+    article_fields(&mut fields, article);
+    fields.name("text").list(rows, Out::push);
+    fields.end(&article.extra);
+}
+
+fn article_fields(fields: &mut Fields<'_>, article: &Article) {
+    fields.text("id", article.id.as_str()).number("added", article.added);
+    meta(fields, &article.meta);
+    fields.opt("source", article.source.as_deref());
+    fields.opt("source_sha256", article.source_sha256.as_deref());
+    fields.text("sha256", &article.sha256);
+}
+
+/// A row that names no sentence, with the sheet it stood in.
+pub(in crate::formats) fn lost_row(out: &mut Out, key: &SheetKey, row: &str) {
+    let mut fields = out.record("row");
+    fields.text("coder", key.coder.as_str()).text("article", key.article.as_str());
+    fields.name("row").push(row);
+    fields.end(&None);
+}
+
+/// The first field of a row: a span, or a text that is none.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::formats) enum SpanText<'a> {
+    Span(Span),
+    Text(&'a str),
+}
+
+impl From<Span> for SpanText<'_> {
+    fn from(span: Span) -> Self {
+        Self::Span(span)
+    }
+}
+
+impl<'a> From<&'a String> for SpanText<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+fn meta(fields: &mut Fields<'_>, meta: &Meta) {
+    fields.opt("title", meta.title.as_deref()).opt("subtitle", meta.subtitle.as_deref());
+    fields.opt("byline", meta.byline.as_deref()).opt("outlet", meta.outlet.as_deref());
+    fields.opt("section", meta.section.as_deref()).opt("published", meta.published.as_deref());
+    fields.opt("published_as", meta.published_as.as_deref()).opt("url", meta.url.as_deref());
+    fields.opt("doc_id", meta.doc_id.as_deref());
+    if let Some(words) = meta.words {
+        fields.number("words", words);
+    }
+    fields.opt("lang", meta.lang.as_deref());
+    fields.texts("tags", meta.tags.iter().map(String::as_str)).opt("import", meta.import.as_deref());
+}
+
+pub(in crate::formats) fn text_row<'a>(
+    out: &mut Out,
+    span: impl Into<SpanText<'a>>,
+    text: &str,
+    kind: Option<&str>,
+    extra: &Kept,
+) {
+    let mut fields = out.record("");
+    span_field(&mut fields, span.into());
+    fields.text("t", text).opt("kind", kind);
+    fields.end(extra);
+}
+
+fn span_field(fields: &mut Fields<'_>, span: SpanText<'_>) {
+    match span {
+        SpanText::Span(span) => fields.span("s", Some(span)),
+        SpanText::Text(text) => fields.text("s", text),
+    };
+}
+
+/// A sentence without its text: its place in code points and in bytes.
+pub(in crate::formats) fn sentence(out: &mut Out, sentence: &Sentence) {
+    let mut fields = out.record("");
+    fields.span("s", Some(sentence.span));
+    fields.number("from", sentence.bytes.start).number("to", sentence.bytes.end);
+    fields.opt("kind", sentence.kind.as_deref());
+    fields.end(&sentence.extra);
+}
+
+/// A sheet with a slot for each of these sentences, which hold all its rows.
+pub(in crate::formats) fn sheet(out: &mut Out, name: &str, slots: &[Sentence], sheet: &Sheet) {
+    let mut fields = out.record(name);
+    fields.text("coder", sheet.key.coder.as_str()).text("article", sheet.key.article.as_str());
+    fields.flag("assigned", sheet.assigned).flag("done", sheet.done);
+    fields.at("done_at", sheet.done_at).number("scheme", sheet.scheme);
+    let out = fields.name("rows");
+    if slots.is_empty() {
+        rows(out, &sheet.rows);
+    } else {
+        out.push("[");
+        out.end_line();
+        let mut left = sheet.rows.iter().peekable();
+        for slot in slots {
+            out.slot(|out| out.span(slot.span));
+            if let Some(row) = left.next_if(|row| row.span == slot.span) {
+                coding(out, Some(row.span), &row.coding);
+                out.push(",");
+                out.end_line();
+            }
+        }
+        out.push("]");
+    }
+    if !sheet.kept.is_empty() {
+        rows(fields.name("kept"), &sheet.kept);
+    }
+    fields.end(&sheet.extra);
+}
+
+fn rows(out: &mut Out, rows: &[Row]) {
+    out.list(rows, |out, row| coding(out, Some(row.span), &row.coding));
+}
+
+/// A coding, as a row when it stands at a span.
+pub(in crate::formats) fn coding<'a>(out: &mut Out, span: Option<impl Into<SpanText<'a>>>, coding: &Coding) {
+    let mut fields = out.record("");
+    if let Some(span) = span {
+        span_field(&mut fields, span.into());
+    }
+    if coding.answered || !coding.labels.is_empty() {
+        fields.all_texts("labels", coding.labels.iter().map(LabelId::as_str));
+    }
+    if !coding.answered {
+        fields.name("answered").push("false");
+    }
+    fields.flag("unsure", coding.unsure).opt("note", coding.note.as_deref());
+    fields.at("at", coding.at).flag("check", coding.check).opt("by", coding.by.as_deref());
+    fields.end(&coding.extra);
+}
+
+pub(in crate::formats) fn link(out: &mut Out, name: &str, link: &Link) {
+    let mut fields = out.record(name);
+    fields.text("id", link.id.as_str()).text("article", link.article.as_str());
+    fields.span("s", Some(link.sentence)).text("to_article", link.to_article.as_str());
+    fields.span("to_s", Some(link.to_sentence)).text("by", link.by.as_str()).at("at", link.at);
+    fields.end(&link.extra);
+}
+
+pub(in crate::formats) fn decision(out: &mut Out, name: &str, decision: &Decision) {
+    let mut fields = out.record(name);
+    fields.text("id", decision.id.as_str()).text("article", decision.article.as_str());
+    fields.span("s", Some(decision.sentence));
+    fields.all_texts("labels", decision.labels.iter().map(LabelId::as_str));
+    fields.opt("reason", Some(decision.reason.as_str()).filter(|reason| !reason.is_empty()));
+    fields.text("by", decision.by.as_str()).at("at", decision.at);
+    fields.end(&decision.extra);
+}
+
+pub(in crate::formats) fn comment(out: &mut Out, name: &str, comment: &Comment) {
+    let mut fields = out.record(name);
+    fields.text("id", comment.id.as_str()).text("article", comment.article.as_str());
+    fields.span("s", comment.sentence).text("by", comment.by.as_str()).at("at", comment.at);
+    fields.text("text", &comment.text).opt("re", comment.re.as_ref().map(RecordId::as_str));
+    fields.end(&comment.extra);
+}
+
+pub(in crate::formats) fn conflict(out: &mut Out, name: &str, conflict: &Conflict) {
+    let mut fields = out.record(name);
+    fields.text("coder", conflict.coder.as_str()).text("article", conflict.article.as_str());
+    fields.span("s", Some(conflict.sentence));
+    for (name, side) in [("base", &conflict.base), ("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
+        if let Some(side) = side {
+            coding(fields.name(name), None::<Span>, side);
+        }
+    }
+    fields.opt("who", conflict.who.as_deref()).at("at", conflict.at);
+    fields.end(&conflict.extra);
+}

@@ -1,0 +1,40 @@
+//! What can go wrong between a project and its file.
+
+use std::path::{Path, PathBuf};
+
+use crate::formats::project::ProjectError;
+use crate::shell::file_error::FileError;
+
+/// A failure of the store. Neither the file nor the journal has lost anything in any case.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("`{}`: {source}", .path.display())]
+    Project { path: PathBuf, source: ProjectError },
+    #[error("a file of this name is there already: `{}` hint: choose another name", .0.display())]
+    Exists(PathBuf),
+    #[error("{0}")]
+    ReadOnly(String),
+    #[error("another program wrote the file since it was opened: `{}` hint: save under another name, or read it again", .0.display())]
+    ChangedOutside(PathBuf),
+    #[error("change {n} has {len} bytes, too many for the journal hint: save now")]
+    TooLarge { n: u64, len: usize },
+    #[error("changes before change {n} are not in the journal hint: save now")]
+    Gap { n: u64 },
+    #[error("project would have {len} bytes, more than a file may have: `{}` hint: divide it into two projects", .path.display())]
+    FileTooLarge { path: PathBuf, len: usize },
+    #[error("no version {n}, there are {n_versions}: `{}` hint: `allegata recover --list` numbers them", .path.display())]
+    NoVersion { n: usize, n_versions: usize, path: PathBuf },
+    #[error("journal without the file it began with: `{}` hint: restore another version", .0.display())]
+    NoBase(PathBuf),
+    #[error("nothing is known of this project: `{}` hint: check the name; backups begin with the first save", .0.display())]
+    Unknown(PathBuf),
+}
+
+impl StoreError {
+    /// What is wrong in the file at `path`.
+    pub(in crate::shell) fn project(path: &Path, source: ProjectError) -> Self {
+        Self::Project { path: path.into(), source }
+    }
+}

@@ -1,0 +1,375 @@
+//! The current sentence: its labels with their keys, the codebook, doubt and note; and the article's counts.
+
+use crate::model::coding::Coding;
+use crate::model::scheme::Label;
+use crate::session::Session;
+use crate::session::desk::Desk;
+use crate::session::intent::{Answering, Intent, Say, Then};
+use crate::session::view::{Field as Keyboard, Look};
+use crate::shell::clock;
+use crate::ui::drafts::Drafts;
+use crate::ui::fonts;
+use crate::ui::keys;
+use crate::ui::layout::Form;
+use crate::ui::marks::Marks;
+use crate::ui::parts::button::Button;
+use crate::ui::parts::chip::Chip;
+use crate::ui::parts::field::Field;
+use crate::ui::parts::{bar, checkbox, frame, keycap, tooltip};
+use crate::ui::theme::{self, PANEL_HEADER, PANEL_PADDING};
+use egui::{Align2, Id, Rect, Sense, Stroke, Ui, pos2, vec2};
+
+/// Height of the foot with the article's counts.
+const FOOT: f32 = 127.0;
+const FOOT_COMPACT: f32 = 150.0;
+
+pub fn inspector_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+    let Some(desk) = session.desk() else { return };
+    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let compact = Form::of(ui.ctx().content_rect().width()) == Form::Compact;
+    let padding = if compact { 12.0 } else { PANEL_PADDING };
+    let whole = ui.max_rect();
+    let foot_height = if compact { FOOT_COMPACT } else { FOOT };
+    let foot = Rect::from_min_max(pos2(whole.left(), whole.bottom() - foot_height), whole.max);
+    let body = Rect::from_min_max(whole.min, pos2(whole.right(), foot.top()));
+    if session.article().is_some() {
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body).id_salt("inspector body"));
+        inner.shrink_clip_rect(body);
+        header_ui(&mut inner, session, desk, padding);
+        let rest = Rect::from_min_max(pos2(body.left(), inner.cursor().top()), body.max);
+        let mut rest = inner.new_child(egui::UiBuilder::new().max_rect(rest).id_salt("inspector rest"));
+        egui::ScrollArea::vertical().auto_shrink([false; 2]).show(&mut rest, |ui| {
+            let width = whole.width() - 2.0 * padding;
+            let place = Rect::from_min_size(ui.cursor().min + vec2(padding, 0.0), vec2(width, f32::INFINITY));
+            let mut column = ui.new_child(egui::UiBuilder::new().max_rect(place));
+            column.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            chips_ui(&mut column, session, desk, compact, intents);
+            if !compact {
+                codebook_ui(&mut column, session, desk);
+            }
+            doubt_ui(&mut column, session, desk, compact, intents);
+            note_ui(&mut column, session, desk, drafts, compact, intents);
+            ui.allocate_rect(column.min_rect(), Sense::hover());
+        });
+    }
+    foot_ui(ui, foot, session, desk, compact, padding, intents);
+}
+
+fn header_ui(ui: &mut Ui, session: &Session, desk: &Desk, padding: f32) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), PANEL_HEADER), Sense::hover());
+    let t = theme::of(ui).tokens;
+    let Some(article) = session.article() else { return };
+    let painter = ui.painter();
+    let number = format!("Sentence {}", session.view().sentence + 1);
+    let at = pos2(row.left() + padding, row.center().y);
+    let drawn = frame::text(painter, at, Align2::LEFT_CENTER, &number, fonts::INTERFACE_BOLD, t.strong);
+    let of = format!("of {}", article.n_sentences());
+    let at = pos2(drawn.right() + 6.0, row.center().y);
+    let drawn = frame::text(painter, at, Align2::LEFT_CENTER, &of, fonts::INTERFACE, t.weak);
+    let coding = desk.coding(article, session.view().sentence);
+    let when = coding.and_then(|coding| coding.at).map(|at| clock::clock_time(at.0));
+    let who = desk.coder_name().filter(|_| coding.is_some());
+    let words = [who.map(str::to_owned), when].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let width = frame::text_width(painter, &words, fonts::SMALL);
+    if drawn.right() + 12.0 + width <= row.right() - padding {
+        let at = pos2(row.right() - padding, row.center().y);
+        frame::text(painter, at, Align2::RIGHT_CENTER, &words, fonts::SMALL, t.weak);
+    }
+}
+
+fn current<'a>(session: &'a Session, desk: &'a Desk) -> Option<&'a Coding> {
+    desk.coding(session.article()?, session.view().sentence)
+}
+
+fn chips_ui(ui: &mut Ui, session: &Session, desk: &Desk, compact: bool, intents: &mut Vec<Intent>) {
+    let theme = theme::of(ui);
+    let scheme = desk.project().scheme();
+    let marks = Marks::of(scheme, &theme);
+    let coding = current(session, desk);
+    let locked = session.article().is_some_and(|article| !article.intact);
+    let locked = locked.then_some("this article's text does not match its hash");
+    let reason = desk.closed_for_writing().or(locked);
+    let n_keys = if compact { 1 } else { 2 };
+    let then = if scheme.takes_several() { Then::Stay } else { Then::Next };
+    for label in scheme.current() {
+        let Some(mark) = marks.get(&label.id) else { continue };
+        let caps: Vec<&str> = label.keys.iter().take(n_keys).map(String::as_str).collect();
+        let given = coding.is_some_and(|coding| coding.has(&label.id));
+        let chip =
+            Chip::new(mark.letter, &label.name, mark.colours).keys(&caps).given(given).disabled(reason);
+        let chip = tooltip::entry(chip.show(ui), &label.name, &caps, &label.says);
+        if chip.clicked() {
+            let say = Say::Label(label.id.clone());
+            intents.push(Intent::Answer(Answering { sentence: None, say, then }));
+        }
+        ui.add_space(4.0);
+    }
+    let none = coding.is_some_and(Coding::is_none);
+    let colours = theme::none_colours(theme.dark);
+    let chip = Chip::new("\u{2013}", "None of these", colours).keys(&["0"]).given(none).disabled(reason);
+    if chip.show(ui).clicked() {
+        intents.push(Intent::Run("none"));
+    }
+    ui.add_space(16.0);
+}
+
+/// The entry of the label given, or all of them in a line each while there is no answer.
+fn codebook_ui(ui: &mut Ui, session: &Session, desk: &Desk) {
+    let scheme = desk.project().scheme();
+    let coding = current(session, desk);
+    let given: Vec<&Label> = coding
+        .into_iter()
+        .flat_map(|c| &c.labels)
+        .filter_map(|id| scheme.label(id))
+        .map(AsRef::as_ref)
+        .collect();
+    let t = theme::of(ui).tokens;
+    if given.is_empty() && coding.is_some_and(Coding::is_none) {
+        words_ui(ui, "Codebook: none of these", fonts::SMALL, t.weak);
+        ui.add_space(2.0);
+        words_ui(
+            ui,
+            "No label fits this sentence. That is an answer, and it is recorded.",
+            fonts::INTERFACE,
+            t.normal,
+        );
+    }
+    for label in &given {
+        words_ui(ui, &format!("Codebook: {}", label.name.to_lowercase()), fonts::SMALL, t.weak);
+        ui.add_space(2.0);
+        words_ui(ui, &label.says, fonts::INTERFACE, t.normal);
+        if let Some(doubt) = &label.doubt {
+            words_ui(ui, doubt, fonts::INTERFACE, t.weak);
+        }
+        ui.add_space(8.0);
+    }
+    if given.is_empty() && !coding.is_some_and(|coding| coding.answered) {
+        words_ui(ui, "Codebook", fonts::SMALL, t.weak);
+        for label in scheme.current() {
+            ui.add_space(4.0);
+            entry_ui(ui, label);
+        }
+    }
+    ui.add_space(12.0);
+}
+
+/// A label and its definition in one small paragraph.
+fn entry_ui(ui: &mut Ui, label: &Label) {
+    let t = theme::of(ui).tokens;
+    let mut job = egui::text::LayoutJob::default();
+    job.append(&label.name, 0.0, fonts::SMALL_BOLD.format(t.strong));
+    job.append(&format!("  {}", label.says), 0.0, fonts::SMALL.format(t.normal));
+    ui.add(egui::Label::new(job).wrap().selectable(false));
+}
+
+fn words_ui(ui: &mut Ui, words: &str, kind: fonts::Type, colour: egui::Color32) {
+    let label = egui::Label::new(kind.rich(words, colour)).wrap().selectable(false);
+    ui.add(label);
+}
+
+fn doubt_ui(ui: &mut Ui, session: &Session, desk: &Desk, compact: bool, intents: &mut Vec<Intent>) {
+    let unsure = current(session, desk).is_some_and(|coding| coding.unsure);
+    let key = if compact { None } else { Some("U") };
+    if checkbox::show(ui, unsure, "Unsure", key).clicked() {
+        intents.push(Intent::Run("unsure"));
+    }
+    ui.add_space(12.0);
+}
+
+fn note_ui(
+    ui: &mut Ui,
+    session: &Session,
+    desk: &Desk,
+    drafts: &mut Drafts,
+    compact: bool,
+    intents: &mut Vec<Intent>,
+) {
+    let Some(article) = session.article() else { return };
+    let Some(span) = article.sentences().get(session.view().sentence).map(|s| s.span) else { return };
+    let t = theme::of(ui).tokens;
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    frame::text(ui.painter(), row.left_center(), Align2::LEFT_CENTER, "Note", fonts::SMALL, t.weak);
+    if !compact {
+        keycap::paint(
+            ui.painter(),
+            &theme::of(ui),
+            row.right_center() - vec2(9.0, 0.0),
+            "C",
+            keycap::Ground::Plain,
+        );
+    }
+    ui.add_space(4.0);
+    let said = current(session, desk).and_then(|coding| coding.note.as_deref()).unwrap_or_default();
+    let here = |draft: &(crate::model::ids::ArticleId, crate::model::ids::Span, String)| {
+        draft.0 == article.id && draft.1 == span
+    };
+    if let Some(draft) = drafts.note.take_if(|draft| !here(draft)) {
+        say_note(draft, intents);
+    }
+    let mut text = drafts.note.as_ref().map_or_else(|| said.to_owned(), |draft| draft.2.clone());
+    let id = Id::unique("note");
+    let mut field = Field::new(id, "Note", &mut text).rows(2).hint("What speaks for or against this label");
+    if desk.closed_for_writing().is_some() || !article.intact {
+        field = field.read_only();
+    }
+    let shown = field.show(ui);
+    if session.view().focus == Some(Keyboard::Note) {
+        shown.request_focus();
+        intents.push(Intent::Look(Look::Focused));
+    }
+    if shown.changed() {
+        drafts.note = Some((article.id.clone(), span, text));
+    }
+    if shown.lost_focus() {
+        if let Some(draft) = drafts.note.take() {
+            say_note(draft, intents);
+        }
+        intents.push(Intent::Look(Look::NoteLeft));
+    }
+    ui.add_space(16.0);
+}
+
+/// A note that was being written is said when the person leaves it.
+pub fn say_note(
+    (article, span, text): (crate::model::ids::ArticleId, crate::model::ids::Span, String),
+    intents: &mut Vec<Intent>,
+) {
+    let sentence = Some((article, span));
+    intents.push(Intent::Answer(Answering { sentence, say: Say::Note(text), then: Then::Stay }));
+}
+
+fn foot_ui(
+    ui: &mut Ui,
+    foot: Rect,
+    session: &Session,
+    desk: &Desk,
+    compact: bool,
+    padding: f32,
+    intents: &mut Vec<Intent>,
+) {
+    let theme = theme::of(ui);
+    let t = theme.tokens;
+    ui.painter().hline(foot.x_range(), foot.top(), Stroke::new(1.0, t.border));
+    let Some(counts) = session.article().and_then(|article| session.derived().counts(&article.id)) else {
+        return;
+    };
+    let inner = foot.shrink2(vec2(padding, 12.0));
+    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("foot"));
+    column.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let progress = &counts.progress;
+    let (row, _) = column.allocate_exact_size(vec2(inner.width(), 16.0), Sense::hover());
+    let answered = format!("{} of {} answered", progress.n_answered, progress.n_sentences);
+    if compact {
+        frame::text(
+            column.painter(),
+            row.left_center(),
+            Align2::LEFT_CENTER,
+            &answered,
+            fonts::SMALL,
+            t.weak,
+        );
+    } else {
+        frame::text(
+            column.painter(),
+            row.left_center(),
+            Align2::LEFT_CENTER,
+            "This article",
+            fonts::SMALL,
+            t.weak,
+        );
+        frame::text(
+            column.painter(),
+            row.right_center(),
+            Align2::RIGHT_CENTER,
+            &answered,
+            fonts::SMALL,
+            t.weak,
+        );
+    }
+    column.add_space(4.0);
+    let marks = Marks::of(desk.project().scheme(), &theme);
+    let segments = marks.segments(&counts.labels, progress.n_none, &theme);
+    bar::show(&mut column, bar::THICK, &segments, progress.n_sentences as usize, &answered);
+    column.add_space(6.0);
+    letters_ui(&mut column, desk, counts, &marks, compact);
+    column.add_space(10.0);
+    done_ui(&mut column, session, compact, intents);
+}
+
+/// `A 6  D 5  F 6  – 1` and what is left.
+fn letters_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    counts: &crate::analysis::count::Counts,
+    marks: &Marks<'_>,
+    compact: bool,
+) {
+    let theme = theme::of(ui);
+    let t = theme.tokens;
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+    let progress = &counts.progress;
+    let right = if compact {
+        row.right()
+    } else {
+        let cap = keycap::paint(ui.painter(), &theme, row.right_center(), "N", keycap::Ground::Plain);
+        let left = format!("{} left", progress.n_unanswered());
+        let at = pos2(cap - 12.0, row.center().y);
+        frame::text(ui.painter(), at, Align2::RIGHT_CENTER, &left, fonts::SMALL, t.weak).left() - 8.0
+    };
+    let none = [("\u{2013}", theme::none_colours(theme.dark).ink, progress.n_none)];
+    let labels = counts
+        .labels
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, n)| marks.at(idx).map(|mark| (mark.letter, mark.colours.ink, *n)));
+    let mut x = row.left();
+    for (letter, ink, n) in labels.chain(none) {
+        let text = format!(" {n}");
+        let wide = frame::text_width(ui.painter(), &text, fonts::SMALL) + 10.0;
+        if x + wide > right {
+            break;
+        }
+        let drawn = frame::text(
+            ui.painter(),
+            pos2(x, row.center().y),
+            Align2::LEFT_CENTER,
+            letter,
+            fonts::SMALL_BOLD,
+            ink,
+        );
+        let at = pos2(drawn.right(), row.center().y);
+        x = frame::text(ui.painter(), at, Align2::LEFT_CENTER, &text, fonts::SMALL, t.normal).right() + 12.0;
+    }
+    let names = desk.project().scheme().labels.iter().zip(&counts.labels);
+    let all = names.map(|(label, n)| format!("{} {n}", label.name)).collect::<Vec<_>>().join(", ");
+    tooltip::text(
+        response,
+        &format!("{all}, none of these {}, unsure {}", progress.n_none, progress.n_unsure),
+    );
+}
+
+fn done_ui(ui: &mut Ui, session: &Session, compact: bool, intents: &mut Vec<Intent>) {
+    let id = if session.is_done() { "not-done" } else { "done" };
+    let Some(command) = crate::session::command::find(id) else { return };
+    let reason = (command.ready)(session).err();
+    let words = match (id, compact) {
+        ("done", false) => "Mark article done",
+        ("done", true) => "Article done",
+        (_, false) => "Done. Not after all?",
+        (_, true) => "Done. Undo?",
+    };
+    let cap = keys::first_cap(command);
+    let mut button = Button::new(words).width(ui.available_width()).disabled(reason.as_deref());
+    if !compact {
+        button = button.note(reason.as_deref());
+        if reason.is_none() {
+            button = button.key((!cap.is_empty()).then_some(cap.as_str()));
+        }
+    }
+    if reason.is_none() && id == "done" {
+        button = button.primary();
+    }
+    if button.show(ui).clicked() {
+        intents.push(Intent::Run(command.id));
+    }
+}

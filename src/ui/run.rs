@@ -1,0 +1,125 @@
+//! The window's start and end: eframe around the [`App`].
+
+use crate::session::intent::Intent;
+use crate::session::job::{JobResult, Question};
+use crate::session::prefs::WindowPlace;
+use crate::shell::Shell;
+use crate::shell::folders::Folders;
+use crate::shell::frames::FrameFile;
+use crate::ui::App;
+use crate::ui::framelog::FrameLog;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Packages that a bare Debian needs to show the window.
+pub const PACKAGES: &str =
+    "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libgl1-mesa-dri libegl1";
+
+/// Opens the window on these files and stays until it is closed.
+pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()> {
+    let folders = Folders::find()?;
+    let place = crate::shell::settings::SettingsFile::of(&folders).read().settings.window;
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Allegata")
+        .with_app_id("allegata")
+        .with_min_inner_size([800.0, 500.0])
+        .with_inner_size([1280.0, 800.0])
+        .with_drag_and_drop(true);
+    if let Some(place) = place {
+        viewport = viewport
+            .with_inner_size([place.width, place.height])
+            .with_position([place.x, place.y])
+            .with_maximized(place.maximized);
+    }
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "allegata",
+        options,
+        Box::new(move |creation| {
+            let ctx = creation.egui_ctx.clone();
+            let waker = ctx.clone();
+            let shell = Shell::new(folders, Arc::new(move || waker.request_repaint()));
+            let mut app = App::new(&ctx, shell);
+            if !paths.is_empty() {
+                let asked = JobResult::Asked { question: Question::AddArticles, paths, no_service: false };
+                app.shell.tick(vec![Intent::Finished(Box::new(asked))]);
+            }
+            close_on_signals(&ctx);
+            let log = match frame_log {
+                Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
+                None => None,
+            };
+            if let Some(log) = &log {
+                ctx.add_plugin(log.clone());
+            }
+            Ok(Box::new(Window { app, place: None, log }))
+        }),
+    )
+    .map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+struct Window {
+    app: App,
+    place: Option<WindowPlace>,
+    log: Option<FrameLog>,
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        match &self.log {
+            Some(log) => log.logic(|| self.app.logic(ctx)),
+            None => self.app.logic(ctx),
+        }
+        self.place = place(ctx).or(self.place);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.app.shell.quits() {
+            if let Some(place) = self.place {
+                self.app.keep_place(place);
+            }
+            if !self.app.close() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            }
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.app.frame(ui);
+    }
+}
+
+fn place(ctx: &egui::Context) -> Option<WindowPlace> {
+    ctx.input(|input| {
+        let viewport = input.viewport();
+        let (inner, outer) = (viewport.inner_rect?, viewport.outer_rect?);
+        let maximized = viewport.maximized.unwrap_or(false);
+        Some(WindowPlace {
+            x: outer.min.x,
+            y: outer.min.y,
+            width: inner.width(),
+            height: inner.height(),
+            maximized,
+        })
+    })
+}
+
+/// SIGTERM and SIGHUP close the window as its own button does; without this they end the program at once.
+fn close_on_signals(ctx: &egui::Context) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = match signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) {
+        Ok(signals) => signals,
+        Err(error) => return tracing::warn!("signals are not listened to: {error}"),
+    };
+    let ctx = ctx.clone();
+    let listen = move || {
+        for _ in signals.forever() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            ctx.request_repaint();
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("allegata-signals".to_owned()).spawn(listen) {
+        tracing::warn!("signals are not listened to: {error}");
+    }
+}

@@ -1,0 +1,75 @@
+//! The status bar: how safe the work is, what just happened, where one is, who is at the keyboard.
+
+use crate::session::Session;
+use crate::session::desk::HowSafe;
+use crate::session::intent::Intent;
+use crate::shell::clock;
+use crate::ui::drafts::Drafts;
+use crate::ui::parts::icons::Icon;
+use crate::ui::parts::status::{self, Cell, Clicked, Tone};
+
+pub fn status_ui(ui: &mut egui::Ui, session: &Session, _drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+    let zoom = format!("{:.0} %", session.settings().zoom * 100.0);
+    let running = session.running().first().map(|running| running.name.clone());
+    let Some(desk) = session.desk() else {
+        let offline = running.unwrap_or_else(|| "Works offline. Nothing leaves this computer.".to_owned());
+        let left =
+            [Cell { text: "No project open", ..Cell::default() }, Cell { text: &offline, ..Cell::default() }];
+        let version = concat!("Allegata ", env!("CARGO_PKG_VERSION"));
+        status::show(
+            ui,
+            &left,
+            &[Cell { text: version, ..Cell::default() }, Cell { text: &zoom, ..Cell::default() }],
+        );
+        return;
+    };
+    let (icon, safe, tone) = how_safe(&desk.safety().how_safe());
+    let name = if desk.is_untitled() { "untitled".to_owned() } else { desk.file_name() };
+    let read_only = desk.read_only().map(|why| format!("Read only: {why}"));
+    let path = format!("{}\nClick to see where everything lies", desk.path().display());
+    let safe = Cell {
+        icon: Some(icon),
+        text: &safe,
+        more: &name,
+        tone,
+        tip: read_only.as_deref().unwrap_or(&path),
+        clickable: true,
+    };
+    let happened = running.unwrap_or_else(|| session.notices().status_line().to_owned());
+    let undo = desk.history().undo_name().map_or("", |_| "Ctrl Z undoes it");
+    let more = if session.notices().can_undo() { undo } else { "" };
+    let happened = Cell { text: &happened, more, ..Cell::default() };
+    let place = session
+        .article()
+        .map(|article| format!("Sentence {} of {}", session.view().sentence + 1, article.n_sentences()));
+    let coder = desk.coder_name().map_or_else(|| "Who is coding?".to_owned(), |name| format!("Coder {name}"));
+    let mut right = Vec::new();
+    if let Some(place) = &place {
+        right.push(Cell { text: place, ..Cell::default() });
+    }
+    right.push(Cell { text: &coder, clickable: true, tip: "Say who is at the keyboard", ..Cell::default() });
+    right.push(Cell { text: &zoom, ..Cell::default() });
+    let coder_at = right.len() - 2;
+    match status::show(ui, &[safe, happened], &right) {
+        Some(Clicked::Left(0)) => intents.push(Intent::Run("safety")),
+        Some(Clicked::Right(at)) if at == coder_at => intents.push(Intent::Run("coder")),
+        _ => {}
+    }
+}
+
+fn how_safe(safe: &HowSafe) -> (Icon, String, Tone) {
+    match safe {
+        HowSafe::Safe => (Icon::Tick, "Safe".to_owned(), Tone::Calm),
+        HowSafe::Saved(at) => (Icon::Tick, format!("Saved {}", clock::clock_time(at.0)), Tone::Calm),
+        HowSafe::Saving => (Icon::Half, "Saving\u{2026}".to_owned(), Tone::Calm),
+        HowSafe::Writing => (Icon::Half, "Writing\u{2026}".to_owned(), Tone::Calm),
+        HowSafe::NotSafe(why) => (Icon::Warning, format!("Not safe: {}", short(why)), Tone::Error),
+    }
+}
+
+/// The first words of a message, without its hint and path: the notice has all of it.
+fn short(why: &str) -> &str {
+    let end = why.find(" hint:").unwrap_or(why.len());
+    let end = why.find(" `").map_or(end, |at| at.min(end));
+    why.get(..end).unwrap_or(why)
+}

@@ -1,0 +1,232 @@
+//! What merges with plain git and what does not: `git merge-file` on files that the writer wrote.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fall"
+)]
+
+#[path = "../benches/big.rs"]
+mod big;
+
+use allegata::formats::project;
+use allegata::model::action::Action;
+use allegata::model::article::Article;
+use allegata::model::coder::Coder;
+use allegata::model::comment::Comment;
+use allegata::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
+use allegata::model::plan::{self, Answer};
+use allegata::model::project::Project;
+use allegata::model::sheet::SheetKey;
+use std::fs;
+use std::process::Command;
+use std::sync::Arc;
+
+/// Six articles of eight sentences, two coders, no sheets and no comments.
+fn base() -> Project {
+    let mut project = big::project(6, 8);
+    let keys: Vec<SheetKey> = project.sheets().map(|sheet| sheet.key.clone()).collect();
+    for key in keys {
+        project.apply(Action::Sheet { key, to: None }).unwrap();
+    }
+    let ids: Vec<RecordId> = project.comments().map(|comment| comment.id.clone()).collect();
+    for id in ids {
+        project.apply(Action::Comment { id, to: None }).unwrap();
+    }
+    project
+}
+
+fn article(project: &Project, n: usize) -> &Article {
+    project.articles().nth(n).unwrap()
+}
+
+fn label(project: &mut Project, coder: &str, n: usize, sentence: usize, label: &str) {
+    let article = article(project, n);
+    let span = article.sentences()[sentence].span;
+    let key = SheetKey { coder: CoderId::new(coder), article: article.id.clone() };
+    let at = Stamp(1_795_428_672 + i64::try_from(sentence).unwrap());
+    let answer = Answer::Labels(vec![LabelId::new(label)]);
+    let action = plan::answer(project, &key, span, &answer, at).unwrap();
+    project.apply(action).unwrap();
+}
+
+fn comment(project: &mut Project, id: &str, n: usize) {
+    let (id, article) = (RecordId::new(id), article(project, n).id.clone());
+    let (by, text) = (CoderId::new("ben-q2ma"), "So?".to_owned());
+    let to = Comment { id: id.clone(), article, sentence: None, by, at: None, text, re: None, extra: None };
+    project.apply(Action::Comment { id, to: Some(to) }).unwrap();
+}
+
+/// Takes in a copy of the first article's text, under an id of its own. Both sides give it the same number: ids settle the order.
+fn take_in(project: &mut Project, id: &str) {
+    let mut copy = article(project, 0).clone();
+    copy.id = ArticleId::new(id);
+    copy.added = 7;
+    project.apply(Action::Article { id: copy.id.clone(), to: Some(Arc::new(copy)) }).unwrap();
+}
+
+/// The text that git makes of two sides, and whether it is clean.
+fn git_merge(base: &Project, ours: &Project, theirs: &Project) -> (String, bool) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new("git");
+    command.args(["merge-file", "-p"]).current_dir(folder.path());
+    for (name, side) in [("ours", ours), ("base", base), ("theirs", theirs)] {
+        fs::write(folder.path().join(name), project::write(side)).unwrap();
+        command.arg(name);
+    }
+    let output = command.output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.success())
+}
+
+/// Both sides do something; git brings it together, and the result is what both did one after the other.
+fn check_clean(start: &Project, ours: impl Fn(&mut Project), theirs: impl Fn(&mut Project)) {
+    let (mut our_side, mut their_side, mut both) = (start.clone(), start.clone(), start.clone());
+    ours(&mut our_side);
+    theirs(&mut their_side);
+    for (left, right) in [(&our_side, &their_side), (&their_side, &our_side)] {
+        let (text, is_clean) = git_merge(start, left, right);
+        assert!(is_clean, "{text}");
+        let loaded = project::read(text.as_bytes()).unwrap();
+        assert_eq!(loaded.mends, []);
+        assert_eq!(project::write(&loaded.project), text);
+        if both == *start {
+            ours(&mut both);
+            theirs(&mut both);
+        }
+        assert!(loaded.project == both);
+    }
+}
+
+#[test]
+fn two_coders_start_the_same_article() {
+    check_clean(
+        &base(),
+        |p| (0..8).for_each(|s| label(p, "anna-7f3k", 2, s, "fact")),
+        |p| (0..8).for_each(|s| label(p, "ben-q2ma", 2, s, "denial")),
+    );
+}
+
+#[test]
+fn one_coder_on_two_machines_starts_neighbouring_articles() {
+    check_clean(
+        &base(),
+        |p| (0..8).for_each(|s| label(p, "anna-7f3k", 2, s, "fact")),
+        |p| (0..8).for_each(|s| label(p, "anna-7f3k", 3, s, "denial")),
+    );
+}
+
+#[test]
+fn one_coder_on_two_machines_answers_neighbouring_sentences() {
+    let mut start = base();
+    label(&mut start, "anna-7f3k", 1, 7, "fact");
+    check_clean(
+        &start,
+        |p| [0, 2, 4].into_iter().for_each(|s| label(p, "anna-7f3k", 1, s, "fact")),
+        |p| [1, 3, 5, 6].into_iter().for_each(|s| label(p, "anna-7f3k", 1, s, "denial")),
+    );
+}
+
+#[test]
+fn two_coders_change_their_answers() {
+    let mut start = base();
+    for coder in ["anna-7f3k", "ben-q2ma"] {
+        (0..6).for_each(|n| (0..8).for_each(|s| label(&mut start, coder, n, s, "fact")));
+    }
+    check_clean(
+        &start,
+        |p| (0..6).for_each(|n| (0..8).for_each(|s| label(p, "anna-7f3k", n, s, "denial"))),
+        |p| (0..6).for_each(|n| (0..8).for_each(|s| label(p, "ben-q2ma", n, s, "allegation"))),
+    );
+}
+
+#[test]
+fn both_take_in_an_article() {
+    let start = base();
+    let after = |n: usize| format!("{}-x", article(&start, n).id);
+    check_clean(&start, |p| take_in(p, &after(1)), |p| take_in(p, &after(3)));
+}
+
+#[test]
+fn both_comment_on_articles_of_their_own() {
+    check_clean(&base(), |p| comment(p, "k3", 2), |p| comment(p, "a9", 3));
+}
+
+#[test]
+fn one_renames_the_project_while_the_other_labels() {
+    check_clean(
+        &base(),
+        |p| {
+            p.apply(Action::Project { title: "Harbour".to_owned() }).unwrap();
+        },
+        |p| label(p, "ben-q2ma", 0, 0, "fact"),
+    );
+}
+
+#[test]
+fn one_gets_a_name_while_the_other_works_for_her() {
+    let anna = Coder { id: CoderId::new("anna-7f3k"), name: "Anna".to_owned(), extra: None };
+    check_clean(
+        &base(),
+        |p| {
+            p.apply(Action::Coder { id: anna.id.clone(), to: Some(anna.clone()) }).unwrap();
+        },
+        |p| label(p, "anna-7f3k", 0, 0, "fact"),
+    );
+}
+
+#[test]
+fn the_same_answer_changed_differently_is_a_conflict() {
+    let mut start = base();
+    (0..8).for_each(|s| label(&mut start, "anna-7f3k", 1, s, "fact"));
+    let (mut ours, mut theirs) = (start.clone(), start.clone());
+    label(&mut ours, "anna-7f3k", 1, 3, "denial");
+    label(&mut theirs, "anna-7f3k", 1, 3, "allegation");
+    let (text, is_clean) = git_merge(&start, &ours, &theirs);
+    assert!(!is_clean);
+    assert_eq!(text.matches("<<<<<<< ").count(), 1);
+    let line = text.lines().position(|line| line.starts_with("<<<<<<< ")).unwrap() + 1;
+    let error = project::read(text.as_bytes()).unwrap_err();
+    assert_eq!(error, project::ProjectError::GitConflict { line });
+    // Taking both sides, as some tools do, loses nothing either.
+    let both: String = text
+        .lines()
+        .filter(|l| !["<<<<", "====", ">>>>"].iter().any(|m| l.starts_with(m)))
+        .fold(String::new(), |t, l| t + l + "\n");
+    let loaded = project::read(both.as_bytes()).unwrap();
+    assert_eq!(loaded.mends.len(), 1);
+    let conflict = &loaded.project.conflicts()[0];
+    let cells = [&conflict.ours, &conflict.theirs].map(|side| side.as_ref().unwrap().labels_cell());
+    assert_eq!(cells, ["denial", "allegation"]);
+}
+
+#[test]
+fn a_clean_merge_that_makes_nonsense_is_mended() {
+    let mut start = base();
+    label(&mut start, "anna-7f3k", 1, 6, "fact");
+    let id = article(&start, 1).id.clone();
+    let (mut ours, mut theirs) = (start.clone(), start.clone());
+    // Ours joins the first two sentences; theirs, meanwhile, comments on the second of them.
+    let rows: Vec<_> = {
+        let article = start.article(&id).unwrap();
+        let joined = article.sentences()[0].clone();
+        let second = &article.sentences()[1];
+        let (span, bytes) = (Span::new(0, second.span.end), 0..second.bytes.end);
+        let joined = allegata::model::article::Sentence { span, bytes, ..joined };
+        std::iter::once(joined).chain(article.sentences().iter().skip(2).cloned()).collect()
+    };
+    let second = start.article(&id).unwrap().sentences()[1].span;
+    ours.apply(Action::Sentences { article: id, to: rows }).unwrap();
+    comment(&mut theirs, "k3", 1);
+    let mut said = theirs.comments().next().unwrap().clone();
+    said.sentence = Some(second);
+    theirs.apply(Action::Comment { id: said.id.clone(), to: Some(said) }).unwrap();
+    let (text, is_clean) = git_merge(&start, &ours, &theirs);
+    assert!(is_clean, "{text}");
+    let loaded = project::read(text.as_bytes()).unwrap();
+    assert_eq!(loaded.mends.len(), 1, "{:?}", loaded.mends);
+    assert!(loaded.mends[0].says.contains("about the article now"));
+    assert_eq!(loaded.project.comments().next().unwrap().sentence, None);
+}
