@@ -19,7 +19,7 @@
 //! allegata add P bakery.txt --outlet "Millgate Echo" --date 2025-02-11 --lang en
 //! allegata add P library-roof.md
 //! ```
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use allegata::formats::{self, arrivals};
 use allegata::model::article::{Article, Meta};
