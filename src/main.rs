@@ -36,21 +36,19 @@ fn open(_: Window) -> Result<(), String> {
 
 #[cfg(feature = "gui")]
 fn open(window: Window) -> Result<(), String> {
-    /// What the window needs beside a display, by the names of Debian.
-    const PACKAGES: &str =
-        "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libgl1-mesa-dri libegl1";
+    let packages = allegata::ui::run::PACKAGES;
     let command_line = "the command line does without: `allegata --help`";
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set)
     {
         return Err(format!(
-            "there is no display for the window\nhint: start it on a desktop, which needs the packages {PACKAGES}; \
+            "there is no display for the window\nhint: start it on a desktop, which needs the packages {packages}; \
              {command_line}"
         ));
     }
     allegata::ui::run(window.paths, window.frame_log).map_err(|error| {
         let libraries = if cfg!(target_os = "linux") {
-            format!("install the packages {PACKAGES}; ")
+            format!("install the packages {packages}; ")
         } else {
             String::new()
         };

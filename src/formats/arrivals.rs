@@ -1,9 +1,9 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, article_id, sha256_hex};
+use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex};
 use crate::formats::project::time;
 use crate::formats::{self, Reads};
-use crate::model::article::{Article, Meta, TilingError, tile};
+use crate::model::article::{Article, Meta, TilingError};
 use crate::model::ids::{ArticleId, MAX_ID_BYTES};
 use crate::model::project::Project;
 use crate::text::fold::squeeze;
@@ -82,20 +82,13 @@ fn is_same(a: &Article, b: &Article) -> bool {
 }
 
 fn of_project(
-    article: ArticleIn,
+    mut article: ArticleIn,
     source: &str,
     source_hash: &str,
     said: &Meta,
 ) -> Result<Article, TilingError> {
-    let rows: Vec<_> =
-        article.sentences.into_iter().map(|row| (row.bytes, row.kind.map(Arc::<str>::from))).collect();
-    let sentences = tile(&article.text, &rows)?;
-    let meta = first_known(said, article.meta);
-    let id =
-        article_id(&article.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
-    let hash = sha256_hex(article.text.as_bytes());
-    let mut taken = Article::new(ArticleId::new(id), article.text.into(), sentences, hash);
-    taken.meta = meta;
+    article.meta = first_known(said, article.meta);
+    let mut taken = article.into_article()?;
     taken.source = (!source.is_empty()).then(|| source.to_owned());
     taken.source_sha256 = Some(source_hash.to_owned());
     Ok(taken)
@@ -124,6 +117,7 @@ fn first_known(said: &Meta, read: Meta) -> Meta {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::articles::article_id;
     use crate::model::ids::ProjectId;
     use crate::model::plan;
     use crate::model::project::Parts;

@@ -35,6 +35,16 @@ fn child() {
     tasks::perform(&task, Path::new(&place));
 }
 
+/// The window keeps the store on a thread of its own.
+#[test]
+fn a_store_goes_to_another_thread() {
+    let place = Place::new();
+    let mut desk = place.desk();
+    let thread = std::thread::Builder::new().spawn(move || desk.answer(1)).unwrap();
+    thread.join().unwrap();
+    assert_eq!(last_mark(&place.look().project), 1);
+}
+
 #[test]
 fn two_hundred_kills_while_labelling_lose_nothing() {
     let place = Place::new();
