@@ -356,6 +356,23 @@ fn a_mistyped_verb_opens_no_window() {
     insta::assert_snapshot!(desk.transcript());
 }
 
+#[test]
+fn who_has_seen_enough_may_go() {
+    let desk = Desk::with_project();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_allegata"))
+        .args(["show", "p.allegata.ron", "--json"])
+        .current_dir(desk.folder.path())
+        .env("ALLEGATA_STATE_DIR", desk.at("state"))
+        .env("ALLEGATA_CONFIG_DIR", desk.at("config"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}
+
 /// An answer in the journal that the file does not have, as a killed program leaves it.
 fn answer_and_die(desk: &Desk) {
     let mut opened = desk.open();
