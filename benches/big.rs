@@ -1,5 +1,16 @@
 //! Large projects, made of nothing but numbers: the same numbers give the same project.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a bench may fall"
+)]
+
 use allegata::model::article::{Article, tile};
 use allegata::model::coder::Coder;
 use allegata::model::coding::{Coding, Row};
@@ -7,8 +18,8 @@ use allegata::model::comment::Comment;
 use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId, RecordId, Stamp};
 use allegata::model::project::{Parts, Project};
 use allegata::model::sheet::{Sheet, SheetKey};
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 const WORDS: [&str; 24] = [
@@ -94,7 +105,10 @@ fn article(n: usize, sentences_each: usize, dice: &mut u64) -> Article {
         }
         rows.push((start..text.len(), None));
     }
-    let hash: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = String::new();
+    for byte in Sha256::digest(text.as_bytes()) {
+        write!(hash, "{byte:02x}").expect("a String takes everything");
+    }
     let sentences = tile(&text, &rows).expect("rows tile");
     let id = ArticleId::new(format!("{}-{:04x}", &hash[..10], n % 65_536));
     let mut article = Article::new(id, text.into(), sentences, hash);

@@ -1,5 +1,14 @@
 //! Reading and writing a project of 10,000 articles and 300,000 sentences, and one journal line.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a bench may fall"
+)]
+
 mod big;
 
 use allegata::formats::journal::{self, Entry, Line};

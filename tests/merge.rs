@@ -1,5 +1,14 @@
 //! What merges with plain git and what does not: `git merge-file` on files that the writer wrote.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fall"
+)]
+
 #[path = "../benches/big.rs"]
 mod big;
 
@@ -38,7 +47,7 @@ fn label(project: &mut Project, coder: &str, n: usize, sentence: usize, label: &
     let article = article(project, n);
     let span = article.sentences()[sentence].span;
     let key = SheetKey { coder: CoderId::new(coder), article: article.id.clone() };
-    let at = Stamp(1_795_428_672 + sentence as i64);
+    let at = Stamp(1_795_428_672 + i64::try_from(sentence).unwrap());
     let answer = Answer::Labels(vec![LabelId::new(label)]);
     let action = plan::answer(project, &key, span, &answer, at).unwrap();
     project.apply(action).unwrap();
@@ -209,7 +218,7 @@ fn a_clean_merge_that_makes_nonsense_is_mended() {
         std::iter::once(joined).chain(article.sentences().iter().skip(2).cloned()).collect()
     };
     let second = start.article(&id).unwrap().sentences()[1].span;
-    ours.apply(Action::Sentences { article: id.clone(), to: rows }).unwrap();
+    ours.apply(Action::Sentences { article: id, to: rows }).unwrap();
     comment(&mut theirs, "k3", 1);
     let mut said = theirs.comments().next().unwrap().clone();
     said.sentence = Some(second);

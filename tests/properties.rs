@@ -15,9 +15,10 @@ use allegata::model::action::Action;
 use allegata::model::article::Article;
 use allegata::model::audit::audit;
 use allegata::model::coding::Coding;
+use allegata::model::comment::Comment;
 use allegata::model::decision::Conflict;
 use allegata::model::history::History;
-use allegata::model::ids::{CoderId, Stamp};
+use allegata::model::ids::{ArticleId, CoderId, RecordId, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::project::{Parts, Project, Refusal};
 use allegata::model::sketch;
@@ -71,6 +72,7 @@ fn base(which: usize) -> Project {
                 extra: None,
             });
             "several".clone_into(&mut parts.scheme.choose);
+            parts.comments = vec![comment("c0", &locked.id, None), comment("c1", &locked.id, Some("c0"))];
             Project::assemble(parts).unwrap()
         }
         _ => {
@@ -78,6 +80,19 @@ fn base(which: usize) -> Project {
                 (0..64).map(|n| format!("# {n}\nHe {}. [fact]", "ran ".repeat(n + 1).trim_end())).collect();
             sketched(&drawing.join("\n"))
         }
+    }
+}
+
+fn comment(id: &str, article: &ArticleId, re: Option<&str>) -> Comment {
+    Comment {
+        id: RecordId::new(id),
+        article: article.clone(),
+        sentence: None,
+        by: CoderId::new("ben"),
+        at: None,
+        text: "Who said so?".to_owned(),
+        re: re.map(RecordId::new),
+        extra: None,
     }
 }
 
@@ -119,7 +134,7 @@ fn run(
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) }
 }
 
 proptest! {
@@ -165,6 +180,19 @@ proptest! {
         let live = run(&script, |_, _, _, _| Ok(()))?;
         let again = Project::assemble(parts_of(&live));
         prop_assert!(again.as_ref() == Ok(&live), "{:?}", again.err());
+    }
+
+    #[test]
+    fn answers_to_a_locked_text_stay_as_they_are(script in scripts(24)) {
+        run(&script, |before, action, _, after| {
+            // Several actions may unlock it, do something, and lock it again.
+            let locked = before.articles().filter(|a| !a.intact && !matches!(action, Action::Many(_)));
+            for article in locked {
+                let sheets = |project: &Project| project.sheets_for(&article.id).cloned().collect::<Vec<_>>();
+                prop_assert_eq!(sheets(before), sheets(after), "{:?}", action);
+            }
+            Ok(())
+        })?;
     }
 
     #[test]

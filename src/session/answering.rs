@@ -124,7 +124,7 @@ impl Session {
     pub(in crate::session) fn choose_coder(&mut self, choice: CoderChoice, effects: &mut Vec<Effect>) {
         let Some(desk) = &mut self.desk else { return };
         match choice {
-            CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(id, effects),
+            CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(&id, effects),
             CoderChoice::Known(_) => {}
             CoderChoice::New(name) => self.make_coder(&name, effects),
             CoderChoice::Name(name) => {
@@ -178,11 +178,11 @@ impl Session {
         let n_before = desk.project.n_coders();
         self.act("new coder", Action::Coder { id: id.clone(), to: Some(coder) }, effects);
         if self.desk.as_ref().is_some_and(|desk| desk.project.n_coders() > n_before) {
-            self.sit_down(id, effects);
+            self.sit_down(&id, effects);
         }
     }
 
-    fn sit_down(&mut self, id: CoderId, effects: &mut Vec<Effect>) {
+    fn sit_down(&mut self, id: &CoderId, effects: &mut Vec<Effect>) {
         let Some(desk) = &mut self.desk else { return };
         let project = desk.project.id().to_string();
         desk.coder = Some(id.clone());

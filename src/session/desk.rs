@@ -1,6 +1,7 @@
 //! The open project: what it holds, who is at the keyboard, how safe the work is.
 
 use crate::model::article::Article;
+use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Stamp};
@@ -167,7 +168,7 @@ impl Desk {
 
     /// The name of who is at the keyboard.
     pub fn coder_name(&self) -> Option<&str> {
-        self.coder.as_ref().and_then(|id| self.project.coder(id)).map(|coder| coder.shown_name())
+        self.coder.as_ref().and_then(|id| self.project.coder(id)).map(Coder::shown_name)
     }
 
     /// Whether a coder was made for an answer and still has no name.

@@ -47,7 +47,7 @@ impl Session {
                     self.notices.withdraw("Not safe");
                 }
             }
-            JobResult::JournalFailed(why) => self.not_safe(why),
+            JobResult::JournalFailed(why) => self.not_safe(&why),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
@@ -63,9 +63,9 @@ impl Session {
     }
 
     /// Work cannot be kept where it belongs: said until it can.
-    fn not_safe(&mut self, why: String) {
+    fn not_safe(&mut self, why: &str) {
         if let Some(desk) = &mut self.desk {
-            desk.safety.trouble = Some(why.clone());
+            desk.safety.journal_trouble = Some(why.to_owned());
         }
         let text =
             format!("{why}. Everything is still here in the window; it is tried again with the next answer");
@@ -83,7 +83,9 @@ impl Session {
         let desk = Desk::new(opened, coder);
         self.view = View::default();
         self.notices.clear();
-        self.notices.status(format!("Opened {}", desk.file_name()));
+        if !desk.untitled {
+            self.notices.status(format!("Opened {}", desk.file_name()));
+        }
         if let Some(why) = &desk.read_only {
             let notice = Notice::new(Tone::Warning, "Read only", why.clone());
             self.notices.tell(notice.offering("Save as\u{2026}", "save-as"), self.now);

@@ -42,11 +42,13 @@ impl Notice {
         }
     }
 
+    #[must_use]
     pub fn listing(mut self, list: Vec<String>) -> Self {
         self.list = list;
         self
     }
 
+    #[must_use]
     pub fn offering(mut self, words: &str, command: CommandId) -> Self {
         self.offers.push((words.to_owned(), command));
         self

@@ -152,6 +152,7 @@ impl Settings {
     }
 
     /// Values that would make the window unusable become usable ones.
+    #[must_use]
     pub fn mended(mut self) -> Self {
         let usual = Self::default();
         let within = |value: f32, from: f32, to: f32, usual: f32| {

@@ -30,7 +30,7 @@ impl Ended {
 }
 
 /// Runs something on a named thread and sends what it came to.
-pub fn spawn(name: &str, ended: Sender<Ended>, wake: Wake, run: impl FnOnce() -> Ended + Send + 'static) {
+pub fn spawn(name: &str, ended: &Sender<Ended>, wake: Wake, run: impl FnOnce() -> Ended + Send + 'static) {
     spawn_kind(name, JobKind::Other, ended, wake, run);
 }
 
@@ -38,7 +38,7 @@ pub fn spawn(name: &str, ended: Sender<Ended>, wake: Wake, run: impl FnOnce() ->
 pub fn spawn_kind(
     name: &str,
     kind: JobKind,
-    ended: Sender<Ended>,
+    ended: &Sender<Ended>,
     wake: Wake,
     run: impl FnOnce() -> Ended + Send + 'static,
 ) {
@@ -97,16 +97,14 @@ pub fn run(job: Job, folders: &Folders) -> Ended {
 
 /// Only projects, or nothing that can be read, was named: open the project, or say why.
 fn nothing_read(arrived: &Arrived, folders: &Folders) -> Ended {
-    match arrived.projects.first() {
-        Some(project) => opened(project, folders),
-        None => {
-            let mut why = arrived.refused.join("\n");
-            if why.is_empty() {
-                why.push_str("there are no articles in it hint: articles are .txt and .md files");
-            }
-            Ended::of(JobResult::Opened(Err(why)))
-        }
+    if let Some(project) = arrived.projects.first() {
+        return opened(project, folders);
     }
+    let mut why = arrived.refused.join("\n");
+    if why.is_empty() {
+        why.push_str("there are no articles in it hint: articles are .txt and .md files");
+    }
+    Ended::of(JobResult::Opened(Err(why)))
 }
 
 fn opened(path: &Path, folders: &Folders) -> Ended {

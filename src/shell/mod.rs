@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod journal_file;
 mod keeper;
 pub mod lock;
+pub mod places;
 pub mod sample;
 pub mod settings;
 pub mod store;
@@ -118,9 +119,8 @@ impl Shell {
 
     /// Asks for a file off the window's thread; `ask` gives the paths, and whether nobody could ask.
     pub fn ask(&mut self, question: Question, ask: impl FnOnce() -> (Vec<PathBuf>, bool) + Send + 'static) {
-        let ended = self.ended.0.clone();
         self.n_running += 1;
-        jobs::spawn("allegata-dialog", ended, Arc::clone(&self.wake), move || {
+        jobs::spawn("allegata-dialog", &self.ended.0, Arc::clone(&self.wake), move || {
             let (paths, no_service) = ask();
             Ended::of(JobResult::Asked { question, paths, no_service })
         });
@@ -190,7 +190,7 @@ impl Shell {
                 let (folders, kind) = (self.folders.clone(), job.kind());
                 self.n_running += 1;
                 let run = move || jobs::run(job, &folders);
-                jobs::spawn_kind("allegata-job", kind, self.ended.0.clone(), Arc::clone(&self.wake), run);
+                jobs::spawn_kind("allegata-job", kind, &self.ended.0, Arc::clone(&self.wake), run);
             }
         }
     }

@@ -5,7 +5,8 @@ use crate::model::ids::ProjectId;
 use crate::model::project::Project;
 use crate::shell::clock;
 
-const SAMPLE: &[u8] = include_bytes!("../../projects/harbour-story.allegata.ron");
+/// Without coders, so that the first key answers and nothing is asked before.
+const SAMPLE: &[u8] = include_bytes!("../../projects/practice.allegata.ron");
 
 /// A copy of the sample, with an id of its own: what one person does in it is not another's.
 pub fn project() -> Result<Project, String> {

@@ -4,6 +4,7 @@ use crate::analysis::count::State;
 use crate::analysis::filter::{Entry, Sort};
 use crate::model::ids::ArticleId;
 use crate::session::Session;
+use crate::session::desk::Desk;
 use crate::session::intent::Intent;
 use crate::session::view::{Field as Keyboard, Look};
 use crate::ui::commands;
@@ -34,7 +35,7 @@ struct Heights {
     stamp: Option<(u64, u64, u32)>,
     /// Top of each row, and after the last one the whole height.
     tops: Vec<f32>,
-    title_rows: BTreeMap<ArticleId, u8>,
+    title_rows: BTreeMap<ArticleId, usize>,
     width: u32,
     /// The article that the list followed last.
     followed: Option<ArticleId>,
@@ -126,7 +127,7 @@ fn empty_ui(ui: &mut Ui, session: &Session, _drafts: &mut Drafts, intents: &mut 
     if n == 0 {
         empty::show(&mut place, "No articles in this project", "Drop files here, or", None);
         place.add_space(8.0);
-        commands::command_button(&mut place, session, "add", |button| button.primary(), intents);
+        commands::command_button(&mut place, session, "add", true, intents);
         return;
     }
     let title = format!("No article matches \u{201c}{}\u{201d}", session.view().filter);
@@ -180,12 +181,12 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
 
 impl Heights {
     fn refresh(&mut self, ui: &Ui, session: &Session, width: f32) {
-        let whole = width as u32;
+        let whole = width.to_bits();
         if self.width != whole {
             self.title_rows.clear();
             self.width = whole;
         }
-        let revision = session.desk().map_or(0, |desk| desk.revision());
+        let revision = session.desk().map_or(0, Desk::revision);
         let stamp = (session.derived().list_revision(), revision, whole);
         if self.stamp == Some(stamp) {
             return;
@@ -196,16 +197,13 @@ impl Heights {
         for place in 0..session.derived().n_listed() {
             let Some(entry) = session.derived().listed(place) else { break };
             self.tops.push(top);
-            let n_rows = match self.title_rows.get(&entry.article.id) {
-                Some(n_rows) => *n_rows,
-                None => {
-                    let n_rows =
-                        list_row::title_rows(ui, entry.article.shown_title(), width).clamp(1, 2) as u8;
-                    self.title_rows.insert(entry.article.id.clone(), n_rows);
-                    n_rows
-                }
-            };
-            top += list_row::row_height(usize::from(n_rows), has_bar(entry)) + GAP;
+            let known = self.title_rows.get(&entry.article.id).copied();
+            let n_rows =
+                known.unwrap_or_else(|| list_row::title_rows(ui, entry.article.shown_title(), width));
+            if known.is_none() {
+                self.title_rows.insert(entry.article.id.clone(), n_rows);
+            }
+            top += list_row::row_height(n_rows, has_bar(entry)) + GAP;
         }
         self.tops.push(top);
     }
@@ -236,7 +234,7 @@ fn row_ui(
     ui: &mut Ui,
     session: &Session,
     entry: &Entry,
-    title_rows: u8,
+    title_rows: usize,
     marks: Option<&Marks<'_>>,
 ) -> egui::Response {
     let (article, progress) = (&entry.article, &entry.counts.progress);
@@ -266,7 +264,7 @@ fn row_ui(
         segments: &segments,
         total: n as usize,
         selected: session.view().article.as_ref() == Some(&article.id),
-        title_rows: usize::from(title_rows),
+        title_rows,
     };
     let response = list_row::show(ui, &row);
     if article.intact {

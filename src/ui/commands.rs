@@ -43,14 +43,15 @@ pub fn command_button(
     ui: &mut egui::Ui,
     session: &Session,
     id: command::CommandId,
-    button: impl FnOnce(Button<'_>) -> Button<'_>,
+    is_primary: bool,
     intents: &mut Vec<Intent>,
 ) {
     let Some(command) = command::find(id) else { return };
     let reason = (command.ready)(session).err();
     let cap = keys::first_cap(command);
     let plain = Button::new(command.label).key((!cap.is_empty()).then_some(cap.as_str()));
-    if button(plain).disabled(reason.as_deref()).show(ui).clicked() {
+    let button = if is_primary { plain.primary() } else { plain };
+    if button.disabled(reason.as_deref()).show(ui).clicked() {
         intents.push(Intent::Run(command.id));
     }
 }

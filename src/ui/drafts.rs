@@ -2,7 +2,9 @@
 
 use crate::model::ids::{ArticleId, Span};
 use crate::ui::browser::BrowserDraft;
+use crate::ui::over::OverDraft;
 use crate::ui::palette::PaletteDraft;
+use crate::ui::welcome::WelcomeDraft;
 
 #[derive(Default)]
 pub struct Drafts {
@@ -14,4 +16,6 @@ pub struct Drafts {
     pub name: Option<String>,
     pub palette: PaletteDraft,
     pub browser: BrowserDraft,
+    pub welcome: WelcomeDraft,
+    pub over: OverDraft,
 }

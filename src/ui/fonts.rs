@@ -63,6 +63,8 @@ pub fn definitions() -> FontDefinitions {
     }
     let regular = fonts.families.entry(FontFamily::Proportional).or_default();
     regular.insert(0, "NotoSans-Regular".to_owned());
+    // Arrows and other signs that neither Noto Sans nor egui's own proportional faces have.
+    regular.push("Hack".to_owned());
     let mut bold = regular.clone();
     bold.insert(0, "NotoSans-Bold".to_owned());
     fonts.families.insert(FontFamily::Name(BOLD.into()), bold);

@@ -147,11 +147,19 @@ fn codebook_ui(ui: &mut Ui, session: &Session, desk: &Desk) {
         words_ui(ui, "Codebook", fonts::SMALL, t.weak);
         for label in scheme.current() {
             ui.add_space(4.0);
-            words_ui(ui, &label.name, fonts::INTERFACE_BOLD, t.strong);
-            words_ui(ui, &label.says, fonts::INTERFACE, t.normal);
+            entry_ui(ui, label);
         }
     }
     ui.add_space(12.0);
+}
+
+/// A label and its definition in one small paragraph.
+fn entry_ui(ui: &mut Ui, label: &Label) {
+    let t = theme::of(ui).tokens;
+    let mut job = egui::text::LayoutJob::default();
+    job.append(&label.name, 0.0, fonts::SMALL_BOLD.format(t.strong));
+    job.append(&format!("  {}", label.says), 0.0, fonts::SMALL.format(t.normal));
+    ui.add(egui::Label::new(job).wrap().selectable(false));
 }
 
 fn words_ui(ui: &mut Ui, words: &str, kind: fonts::Type, colour: egui::Color32) {

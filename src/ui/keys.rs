@@ -46,7 +46,7 @@ impl egui::Plugin for KeyTap {
             Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
                 let press =
                     Press { key: *key, physical: *physical_key, modifiers: *modifiers, repeat: *repeat };
-                let takes = takes(&press, typing, focused, over);
+                let takes = takes(press, typing, focused, over);
                 if takes {
                     pressed.presses.push(press);
                     took_letter |= !typing;
@@ -60,7 +60,7 @@ impl egui::Plugin for KeyTap {
 }
 
 /// Whether a press is the window's own rather than a widget's.
-fn takes(press: &Press, typing: bool, focused: bool, over: bool) -> bool {
+fn takes(press: Press, typing: bool, focused: bool, over: bool) -> bool {
     let chord = press.modifiers.command || press.modifiers.ctrl;
     let is_function = matches!(press.key, Key::F1 | Key::F2 | Key::F3 | Key::F11);
     if is_function {
@@ -75,7 +75,7 @@ fn takes(press: &Press, typing: bool, focused: bool, over: bool) -> bool {
             press.key,
             Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End
         );
-        return !(typing && edits) && !(over && press.key == Key::Enter);
+        return !(typing && edits || over && press.key == Key::Enter);
     }
     if typing || over {
         return false;
@@ -97,7 +97,7 @@ impl Pressed {
 }
 
 /// What a press asks for.
-pub fn intent(session: &Session, press: &Press) -> Option<Intent> {
+pub fn intent(session: &Session, press: Press) -> Option<Intent> {
     let answers = session.desk().is_some() && session.view().over.is_none();
     if answers && let Some(answering) = label_of(session, press) {
         // A key that is held down must not answer the whole article.
@@ -118,7 +118,7 @@ pub fn intent(session: &Session, press: &Press) -> Option<Intent> {
 }
 
 /// The scheme's own keys win over commands; with Shift the label is given and the sentence stays.
-fn label_of(session: &Session, press: &Press) -> Option<Answering> {
+fn label_of(session: &Session, press: Press) -> Option<Answering> {
     let modifiers = press.modifiers;
     if modifiers.command || modifiers.ctrl || modifiers.alt {
         return None;
@@ -142,7 +142,7 @@ fn is_digit(key: Key) -> bool {
 }
 
 /// Whether a press is the key of that name: `Ctrl+Shift+Z`.
-fn fits(name: &str, press: &Press) -> bool {
+fn fits(name: &str, press: Press) -> bool {
     let Some((modifiers, key)) = parse(name) else { return false };
     if modifiers.command != (press.modifiers.command || press.modifiers.ctrl)
         || modifiers.alt != press.modifiers.alt
@@ -230,10 +230,10 @@ mod tests {
     #[test]
     fn brackets_and_shift() {
         let press = |key, modifiers| Press { key, physical: None, modifiers, repeat: false };
-        assert!(fits("]", &press(Key::CloseBracket, Modifiers::NONE)));
-        assert!(fits("Shift+N", &press(Key::N, Modifiers::SHIFT)));
-        assert!(!fits("N", &press(Key::N, Modifiers::SHIFT)));
-        assert!(!fits("Ctrl+Z", &press(Key::Z, Modifiers::COMMAND | Modifiers::SHIFT)));
-        assert!(fits("Ctrl++", &press(Key::Plus, Modifiers::COMMAND | Modifiers::SHIFT)));
+        assert!(fits("]", press(Key::CloseBracket, Modifiers::NONE)));
+        assert!(fits("Shift+N", press(Key::N, Modifiers::SHIFT)));
+        assert!(!fits("N", press(Key::N, Modifiers::SHIFT)));
+        assert!(!fits("Ctrl+Z", press(Key::Z, Modifiers::COMMAND | Modifiers::SHIFT)));
+        assert!(fits("Ctrl++", press(Key::Plus, Modifiers::COMMAND | Modifiers::SHIFT)));
     }
 }

@@ -8,6 +8,7 @@ pub mod dialogs;
 pub mod drafts;
 pub mod fonts;
 pub mod framelog;
+pub mod help;
 pub mod inspector;
 pub mod keys;
 pub mod layout;
@@ -73,7 +74,7 @@ impl App {
         };
         for press in presses {
             // The session is asked anew for each: the key before may have opened something.
-            if let Some(intent) = keys::intent(self.shell.session(), &press) {
+            if let Some(intent) = keys::intent(self.shell.session(), press) {
                 let before = std::mem::take(&mut intents);
                 self.shell.tick(before);
                 self.leave_note(&intent);
@@ -138,8 +139,8 @@ impl App {
     }
 
     fn ask(&mut self, question: Question) {
-        let start = self.shell.session().desk().map(|desk| desk.path().to_owned());
-        self.shell.ask(question, move || dialogs::ask(question, start.as_deref()));
+        let (folder, name) = dialogs::start(self.shell.session(), question);
+        self.shell.ask(question, move || dialogs::ask(question, folder.as_deref(), &name));
     }
 
     fn focus_changed(&mut self, ctx: &egui::Context) -> Option<Intent> {
@@ -295,9 +296,13 @@ fn annotate_ui(
     let reader_left = if form.has_list() { list.right() } else { place.left() };
     let reader = Rect::from_min_max(pos2(reader_left, place.top()), inspector.left_bottom());
 
-    let mut reader_place = column(ui, reader, t.paper, "reader");
-    reader::reader_ui(&mut reader_place, session, drafts, intents);
-    notices::coach_ui(&reader_place, session, reader);
+    let coach = pos2(reader.left(), reader.bottom() - notices::coach_height(session));
+    let (reader, coach) = (
+        Rect::from_min_max(reader.min, pos2(reader.right(), coach.y)),
+        Rect::from_min_max(coach, reader.max),
+    );
+    reader::reader_ui(&mut column(ui, reader, t.paper, "reader"), session, drafts, intents);
+    notices::coach_ui(ui, session, coach);
     inspector::inspector_ui(&mut column(ui, inspector, t.chrome, "inspector"), session, drafts, intents);
     ui.painter().vline(inspector.left(), inspector.y_range(), line);
     if form != Form::Compact {

@@ -10,8 +10,8 @@ use crate::ui::fonts;
 use crate::ui::keys;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
-use crate::ui::parts::frame;
 use crate::ui::parts::notice::{self, Notice, NoticeButton, NoticeKind};
+use crate::ui::parts::{frame, keycap};
 use crate::ui::theme::{self, STROKE};
 use egui::{Align2, Id, Key, Rect, Sense, Stroke, Ui, pos2, vec2};
 
@@ -63,13 +63,15 @@ pub fn notices_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
             let out =
                 notice::show(ui, &Notice { kind, title: &one.head, text, hint: &hint, buttons: &buttons });
             if let Some(pressed) = out.pressed {
-                match one.offers.get(pressed) {
-                    Some((_, id)) => intents.push(Intent::Run(id)),
-                    None => {
-                        let over = Over::Lines { head: one.head.clone(), lines: one.list.clone() };
-                        intents.push(Intent::Look(Look::Over(over)));
-                    }
-                }
+                intents.push(one.offers.get(pressed).map_or_else(
+                    || {
+                        Intent::Look(Look::Over(Over::Lines {
+                            head: one.head.clone(),
+                            lines: one.list.clone(),
+                        }))
+                    },
+                    |(_, id)| Intent::Run(id),
+                ));
             }
             if out.closed {
                 intents.push(Intent::Dismiss(one.id));
@@ -126,36 +128,58 @@ fn name_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Ve
     }
 }
 
-/// Three lines beside the reader until the fifth answer.
+/// Height of the three lines under the reader.
+const COACH: f32 = 76.0;
+
+/// How high the coach lines under the reader are; they go after the fifth answer.
+pub fn coach_height(session: &Session) -> f32 {
+    let Some(desk) = session.desk() else { return 0.0 };
+    let begun = session.view().n_answers >= 5 || session.derived().totals().progress.n_answered >= 5;
+    let idle = begun || desk.closed_for_writing().is_some() || session.article().is_none();
+    if idle { 0.0 } else { COACH }
+}
+
+/// What the first keys are, until five answers were given.
 pub fn coach_ui(ui: &Ui, session: &Session, place: Rect) {
-    let Some(desk) = session.desk() else { return };
-    let begun = session.derived().totals().progress.n_answered;
-    if session.view().n_answers >= 5
-        || begun >= 5
-        || desk.closed_for_writing().is_some()
-        || session.article().is_none()
-    {
-        return;
-    }
+    let Some(desk) = session.desk().filter(|_| place.height() > 1.0) else { return };
     let t = theme::of(ui).tokens;
     let labels = desk.project().scheme().current().take(3);
-    let keys =
-        labels.filter_map(|label| Some(format!("{} {}", label.keys.first()?, label.name.to_lowercase())));
-    let lines = [
-        format!("Press {} or 0 none: it labels and goes on.", keys.collect::<Vec<_>>().join(", ")),
-        "\u{2193} \u{2191} move, Backspace goes back and takes the label away, U is unsure.".to_owned(),
-        "Ctrl K finds every command; F1 shows all keys.".to_owned(),
+    let mut keys: Vec<(String, String)> = labels
+        .filter_map(|label| Some((label.keys.first()?.clone(), label.name.to_lowercase())))
+        .chain([("0".to_owned(), "none: labels and goes on".to_owned())])
+        .collect();
+    let rows = [
+        std::mem::take(&mut keys),
+        [
+            ("\u{2193} \u{2191}", "move"),
+            ("Backspace", "back, and takes the label away"),
+            ("U", "unsure"),
+            ("C", "note"),
+        ]
+        .map(|(key, words)| (key.to_owned(), words.to_owned()))
+        .to_vec(),
+        [("Ctrl K", "every command"), ("F1", "all keys")]
+            .map(|(key, words)| (key.to_owned(), words.to_owned()))
+            .to_vec(),
     ];
-    let width =
-        lines.iter().map(|line| frame::text_width(ui.painter(), line, fonts::SMALL)).fold(0.0, f32::max);
-    let size = vec2((width + 32.0).min(place.width() - 24.0), 3.0 * 20.0 + 20.0);
-    let corner =
-        pos2(place.left() + 12.0_f32.max((place.width() - size.x) / 2.0 - 20.0), place.bottom() - 12.0);
-    let card = Rect::from_min_size(corner - vec2(0.0, size.y), size);
     let painter = ui.painter().with_clip_rect(place);
-    frame::floating(&painter, card, &theme::of(ui));
-    for (line, y) in lines.iter().zip([20.0, 40.0, 60.0]) {
-        let at = pos2(card.left() + 16.0, card.top() + y);
-        frame::text_between(&painter, at, card.right() - 12.0, line, fonts::SMALL, t.normal);
+    painter.rect_filled(place, 0, t.chrome);
+    painter.hline(place.x_range(), place.top(), Stroke::new(STROKE, t.border));
+    for (row, y) in rows.iter().zip([16.0, 38.0, 60.0]) {
+        let mut x = place.left() + 16.0;
+        for (key, words) in row {
+            let width = keycap::width(&painter, key);
+            let at = pos2(x + width, place.top() + y);
+            keycap::paint(&painter, &theme::of(ui), at, key, keycap::Ground::Plain);
+            let drawn = frame::text(
+                &painter,
+                at + vec2(6.0, 0.0),
+                Align2::LEFT_CENTER,
+                words,
+                fonts::SMALL,
+                t.normal,
+            );
+            x = drawn.right() + 16.0;
+        }
     }
 }

@@ -1,7 +1,458 @@
-//! The command palette.
+//! The command palette: every command, label and article by a few letters.
 
-/// What is typed in the palette.
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use egui::{Align2, Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+
+use crate::model::ids::{ArticleId, LabelId};
+use crate::session::Session;
+use crate::session::command::{self, CommandId};
+use crate::session::intent::{Answering, Intent, Say, Then};
+use crate::session::view::Look;
+use crate::text::find::Finder;
+use crate::ui::drafts::Drafts;
+use crate::ui::fonts;
+use crate::ui::over::{Seen, cap, counted};
+use crate::ui::parts::field::Field;
+use crate::ui::parts::frame;
+use crate::ui::parts::icons::Icon;
+use crate::ui::parts::keycap::{self, Ground};
+use crate::ui::parts::palette_row::{self, PaletteRow};
+use crate::ui::theme::{
+    self, PALETTE_ROW_HEIGHT, PALETTE_TOP, PALETTE_WIDTH, RADIUS_WINDOW, STROKE, label_colours, none_colours,
+};
+
+const INPUT_HEIGHT: f32 = 52.0;
+const FOOT_HEIGHT: f32 = 36.0;
+/// Round the rows.
+const INSET: f32 = 8.0;
+const MOST_ROWS: usize = 10;
+/// Never fewer rows than this, however low the window is.
+const LEAST_ROWS: usize = 3;
+const FIELD: &str = "palette-field";
+
+/// What is typed in the palette, and what was found for it.
 #[derive(Default)]
 pub struct PaletteDraft {
     pub query: String,
+    seen: Seen,
+    finder: Finder,
+    /// Of which state of the project the rows are.
+    stamp: Option<(Option<u64>, u64, u64)>,
+    /// Commands and labels; articles are looked up where they lie.
+    items: Vec<Item>,
+    sought: Option<String>,
+    found: Vec<Found>,
+    n_commands: usize,
+    selected: usize,
+    /// Points that the list is scrolled.
+    offset: f32,
+    scroll_to: Option<f32>,
+}
+
+/// A command or label, as it stands in a row.
+struct Item {
+    does: Does,
+    text: String,
+    menu: &'static str,
+    keys: Vec<String>,
+    /// Letter and stored colour of a label; without a colour it is *none of these*.
+    letter: Option<(String, Option<String>)>,
+    disabled: Option<String>,
+}
+
+enum Does {
+    Run(CommandId),
+    Label(LabelId),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    /// Place in `items`.
+    Item(usize),
+    /// Place in the derived entries.
+    Article(usize),
+}
+
+struct Found {
+    row: Row,
+    choosable: bool,
+    /// The matched characters, as code points.
+    chars: Vec<u32>,
+}
+
+/// Draws the palette.
+pub fn palette_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+    let draft = &mut drafts.palette;
+    let ctx = ui.ctx().clone();
+    draft.refresh(session, &ctx);
+    let theme = theme::of_ctx(&ctx);
+    let t = theme.tokens;
+    let window = ctx.content_rect();
+    let width = PALETTE_WIDTH.min(window.width() - 32.0);
+    let room = window.height() - PALETTE_TOP - INPUT_HEIGHT - FOOT_HEIGHT - 2.0 * INSET - 24.0;
+    let most = ((room / PALETTE_ROW_HEIGHT) as usize).clamp(LEAST_ROWS, MOST_ROWS);
+    let id = Id::unique("palette");
+    let area = egui::Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, PALETTE_TOP));
+    let frame = Frame::new()
+        .fill(t.surface)
+        .stroke(Stroke::new(STROKE, t.border))
+        .corner_radius(RADIUS_WINDOW)
+        .shadow(theme.window_shadow())
+        .inner_margin(Margin::ZERO);
+    let modal = egui::Modal::new(id).area(area).frame(frame).backdrop_color(t.shade).show(&ctx, |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let close = draft.keys(ui, most, session, intents);
+        draft.input_ui(ui);
+        draft.rows_ui(ui, session, most, intents);
+        foot_ui(ui);
+        close
+    });
+    if modal.inner || modal.backdrop_response.clicked() {
+        intents.push(Intent::Look(Look::Close));
+    }
+}
+
+impl PaletteDraft {
+    /// Works out what has changed since the last pass, and nothing else.
+    fn refresh(&mut self, session: &Session, ctx: &egui::Context) {
+        let is_new = self.seen.is_new(ctx);
+        if is_new {
+            self.query.clear();
+        }
+        let stamp = (
+            session.desk().map(|desk| desk.revision()),
+            session.derived().list_revision(),
+            session.view().n_moves,
+        );
+        if is_new || self.stamp != Some(stamp) {
+            self.items = items(session);
+            self.stamp = Some(stamp);
+            self.sought = None;
+        }
+        if self.sought.as_ref() != Some(&self.query) {
+            self.find(session);
+            self.sought = Some(self.query.clone());
+            self.selected = self.choosable_from(0, true).unwrap_or(0);
+            self.scroll_to = Some(0.0);
+        }
+    }
+
+    /// Looks through commands and labels, and through the titles once something is typed.
+    fn find(&mut self, session: &Session) {
+        let query = self.query.trim();
+        self.finder.look_for(query);
+        let mut scored = Vec::new();
+        for (idx, item) in self.items.iter().enumerate() {
+            let Some(hit) = self.finder.hit(&item.text) else { continue };
+            let class = match (&item.does, &item.disabled) {
+                (_, Some(_)) => 2,
+                (Does::Label(_), None) => 0,
+                (Does::Run(_), None) => u8::from(item.letter.is_none()),
+            };
+            let class = if query.is_empty() { 0 } else { class };
+            let found = Found { row: Row::Item(idx), choosable: item.disabled.is_none(), chars: hit.chars };
+            scored.push((Reverse(hit.score), class, found));
+        }
+        self.n_commands = scored.len();
+        if !query.is_empty() {
+            for (idx, entry) in session.derived().entries().iter().enumerate() {
+                let Some(hit) = self.finder.hit(entry.article.shown_title()) else { continue };
+                let found = Found { row: Row::Article(idx), choosable: true, chars: hit.chars };
+                scored.push((Reverse(hit.score), 3, found));
+            }
+        }
+        scored.sort_by(|a, b| (a.0, a.1, a.2.row).cmp(&(b.0, b.1, b.2.row)));
+        self.found = scored.into_iter().map(|(_, _, found)| found).collect();
+    }
+
+    /// The nearest row that can be chosen: from `at` on in that direction, else in the other.
+    fn choosable_from(&self, at: usize, forward: bool) -> Option<usize> {
+        let fits = |idx: &usize| self.found.get(*idx).is_some_and(|found| found.choosable);
+        let mut after = at..self.found.len();
+        let mut before = (0..(at + 1).min(self.found.len())).rev();
+        if forward {
+            after.find(fits).or_else(|| before.find(fits))
+        } else {
+            before.find(fits).or_else(|| after.find(fits))
+        }
+    }
+
+    /// Takes the keys that move and choose; true if the palette is to close.
+    fn keys(&mut self, ui: &Ui, page: usize, session: &Session, intents: &mut Vec<Intent>) -> bool {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let last = self.found.len().saturating_sub(1);
+        let at = self.selected;
+        let moved = if pressed(Key::ArrowDown) {
+            Some(((at + 1).min(last), true))
+        } else if pressed(Key::ArrowUp) {
+            Some((at.saturating_sub(1), false))
+        } else if pressed(Key::PageDown) {
+            Some(((at + page).min(last), true))
+        } else if pressed(Key::PageUp) {
+            Some((at.saturating_sub(page), false))
+        } else if pressed(Key::Home) {
+            Some((0, true))
+        } else if pressed(Key::End) {
+            Some((last, false))
+        } else {
+            None
+        };
+        if let Some((to, forward)) = moved
+            && let Some(to) = self.choosable_from(to, forward)
+        {
+            self.selected = to;
+            self.bring_in_view(page);
+        }
+        if pressed(Key::Enter) {
+            self.choose(self.selected, session, intents);
+        }
+        pressed(Key::Escape)
+    }
+
+    fn bring_in_view(&mut self, page: usize) {
+        let top = PALETTE_ROW_HEIGHT * self.selected as f32;
+        let height = PALETTE_ROW_HEIGHT * page as f32;
+        if top < self.offset {
+            self.scroll_to = Some(top);
+        } else if top + PALETTE_ROW_HEIGHT > self.offset + height {
+            self.scroll_to = Some(top + PALETTE_ROW_HEIGHT - height);
+        }
+    }
+
+    /// Does what a row says, and closes the palette first: the row may open something else over the window.
+    fn choose(&self, at: usize, session: &Session, intents: &mut Vec<Intent>) {
+        let Some(found) = self.found.get(at).filter(|found| found.choosable) else { return };
+        let intent = match found.row {
+            Row::Item(idx) => match self.items.get(idx).map(|item| &item.does) {
+                Some(Does::Run(id)) => Intent::Run(id),
+                Some(Does::Label(id)) => {
+                    let say = Say::Label(id.clone());
+                    Intent::Answer(Answering { sentence: None, say, then: Then::Next })
+                }
+                None => return,
+            },
+            Row::Article(idx) => match article(session, idx) {
+                Some((id, _)) => Intent::Look(Look::Article(id.clone())),
+                None => return,
+            },
+        };
+        intents.push(Intent::Look(Look::Close));
+        intents.push(intent);
+    }
+
+    fn input_ui(&mut self, ui: &mut Ui) {
+        let t = theme::of(ui).tokens;
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), INPUT_HEIGHT), Sense::hover());
+        let n_articles = self.found.len() - self.n_commands;
+        let mut count = format!("{} of {} commands", self.n_commands, self.items.len());
+        if n_articles > 0 {
+            count = format!("{count}, {}", counted(n_articles, "article", "articles"));
+        }
+        let inside = rect.shrink2(vec2(10.0, 0.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
+            let field = Field::new(Id::unique(FIELD), "Command, label or article", &mut self.query)
+                .bare()
+                .icon(Icon::Magnifier)
+                .hint("Find a command, a label or an article")
+                .suffix(&count)
+                .kind(fonts::PALETTE)
+                .height(INPUT_HEIGHT)
+                .show(ui);
+            // Letters always go here: the rows are chosen by the arrows.
+            if !field.has_focus() {
+                field.request_focus();
+            }
+        });
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(STROKE, t.border));
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, session: &Session, most: usize, intents: &mut Vec<Intent>) {
+        ui.add_space(INSET);
+        if self.found.is_empty() {
+            self.nothing_ui(ui);
+            ui.add_space(INSET);
+            return;
+        }
+        let height = PALETTE_ROW_HEIGHT * self.found.len().min(most) as f32;
+        let mut clicked = None;
+        let place = Rect::from_min_size(
+            ui.cursor().min + vec2(INSET, 0.0),
+            vec2(ui.available_width() - 2.0 * INSET, height),
+        );
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt("palette-rows"));
+        inner.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let mut area = ScrollArea::vertical().max_height(height).auto_shrink(false);
+        if let Some(offset) = self.scroll_to.take() {
+            area = area.vertical_scroll_offset(offset);
+        }
+        let output = area.show_rows(&mut inner, PALETTE_ROW_HEIGHT, self.found.len(), |ui, range| {
+            for at in range {
+                if self.row_ui(ui, session, at) {
+                    clicked = Some(at);
+                }
+            }
+        });
+        self.offset = output.state.unclamped_offset().y;
+        ui.allocate_rect(place, Sense::hover());
+        ui.add_space(INSET);
+        if let Some(at) = clicked {
+            self.choose(at, session, intents);
+        }
+    }
+
+    fn nothing_ui(&self, ui: &mut Ui) {
+        let t = theme::of(ui).tokens;
+        let words = format!("No command and no article matches \u{201c}{}\u{201d}", self.query.trim());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), PALETTE_ROW_HEIGHT), Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+        let at = pos2(rect.left() + 18.0, rect.center().y);
+        frame::text_between(ui.painter(), at, rect.right() - 18.0, &words, fonts::INTERFACE, t.weak);
+    }
+
+    /// Draws one row; true if it was clicked.
+    fn row_ui(&self, ui: &mut Ui, session: &Session, at: usize) -> bool {
+        let Some(found) = self.found.get(at) else { return false };
+        let dark = theme::of(ui).dark;
+        let selected = at == self.selected && found.choosable;
+        match found.row {
+            Row::Item(idx) => {
+                let Some(item) = self.items.get(idx) else { return false };
+                let letter = item.letter.as_ref().map(|(letter, colour)| {
+                    let colours =
+                        colour.as_ref().map_or_else(|| none_colours(dark), |hex| label_colours(hex, dark));
+                    (letter.as_str(), colours)
+                });
+                let keys: Vec<&str> = item.keys.iter().map(String::as_str).collect();
+                let row = PaletteRow {
+                    letter,
+                    text: &item.text,
+                    hits: &byte_ranges(&item.text, &found.chars),
+                    menu: item.menu,
+                    keys: &keys,
+                    disabled: item.disabled.as_deref(),
+                    selected,
+                };
+                palette_row::show(ui, &row).clicked()
+            }
+            Row::Article(idx) => {
+                let Some((_, title)) = article(session, idx) else { return false };
+                let hits = byte_ranges(title, &found.chars);
+                let row = PaletteRow {
+                    letter: None,
+                    text: title,
+                    hits: &hits,
+                    menu: "Article",
+                    keys: &[],
+                    disabled: None,
+                    selected,
+                };
+                palette_row::show(ui, &row).clicked()
+            }
+        }
+    }
+}
+
+fn article(session: &Session, idx: usize) -> Option<(&ArticleId, &str)> {
+    let article = &session.derived().entries().get(idx)?.article;
+    Some((&article.id, article.shown_title()))
+}
+
+/// The labels of the scheme, then every command but the palette itself.
+fn items(session: &Session) -> Vec<Item> {
+    let mut items = Vec::new();
+    let none = command::find("none");
+    let refused = none.and_then(|none| (none.ready)(session).err());
+    if let Some(desk) = session.desk() {
+        for label in desk.project().scheme().current() {
+            items.push(Item {
+                does: Does::Label(label.id.clone()),
+                text: format!("Label: {}", label.name.to_lowercase()),
+                menu: command::Menu::Sentence.name(),
+                keys: label.keys.iter().take(2).cloned().collect(),
+                letter: Some((label.letter.clone(), Some(label.colour.clone()))),
+                disabled: refused.clone(),
+            });
+        }
+    }
+    for command in command::all().filter(|command| command.id != "palette") {
+        let is_none = command.id == "none";
+        let text = if is_none { "Label: none of these".to_owned() } else { command.shown_label(session) };
+        items.push(Item {
+            does: Does::Run(command.id),
+            text,
+            menu: command.menu.name(),
+            keys: command.keys.iter().take(2).map(|key| cap(key)).collect(),
+            letter: is_none.then(|| ("\u{2013}".to_owned(), None)),
+            disabled: (command.ready)(session).err(),
+        });
+    }
+    items
+}
+
+/// Runs of matched characters as ranges of bytes.
+fn byte_ranges(text: &str, chars: &[u32]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut wanted = chars.iter().copied().peekable();
+    for (nth, (start, c)) in (0_u32..).zip(text.char_indices()) {
+        let Some(next) = wanted.peek() else { break };
+        if *next != nth {
+            continue;
+        }
+        wanted.next();
+        let end = start + c.len_utf8();
+        match ranges.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => ranges.push(start..end),
+        }
+    }
+    ranges
+}
+
+fn foot_ui(ui: &mut Ui) {
+    let theme = theme::of(ui);
+    let t = &theme.tokens;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT_HEIGHT), Sense::hover());
+    let painter = ui.painter();
+    let corners = egui::CornerRadius { sw: RADIUS_WINDOW, se: RADIUS_WINDOW, ..egui::CornerRadius::ZERO };
+    painter.rect_filled(rect, corners, t.chrome);
+    painter.hline(rect.x_range(), rect.top() + 0.5, Stroke::new(STROKE, t.border));
+    let middle = rect.center().y;
+    let mut left = rect.left() + 17.0;
+    let steps: [(&[&str], &str); 3] = [(&["Up", "Down"], "choose"), (&["Enter"], "run"), (&["Esc"], "close")];
+    for (caps, words) in steps {
+        for (nth, key) in caps.iter().enumerate() {
+            let gap = if nth == 0 { 0.0 } else { 8.0 };
+            let right = left + gap + keycap::width(painter, key);
+            keycap::paint(painter, &theme, pos2(right, middle), key, Ground::Plain);
+            left = right;
+        }
+        let at = pos2(left + 8.0, middle);
+        left = frame::text(painter, at, Align2::LEFT_CENTER, words, fonts::SMALL, t.weak).right() + 24.0;
+    }
+    let words = "Finds article titles too";
+    let width = frame::text_width(painter, words, fonts::SMALL);
+    if left + width < rect.right() - 17.0 {
+        let at = pos2(rect.right() - 17.0, middle);
+        frame::text(painter, at, Align2::RIGHT_CENTER, words, fonts::SMALL, t.weak);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hits_are_runs_of_bytes() {
+        let check = |text: &str, chars: &[u32], want: &[Range<usize>]| {
+            assert_eq!(byte_ranges(text, chars), want, "{text}");
+        };
+        check("Label: denial", &[7, 8, 9], &[7..10]);
+        check("Évora café", &[0, 8, 9], &[0..2, 9..12]);
+        check("abc", &[], &[]);
+        check("abc", &[2, 9], &[2..3]);
+    }
 }

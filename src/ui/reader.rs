@@ -126,16 +126,16 @@ fn offset(ui: &Ui, session: &Session, article: &Article, kept: &mut Kept, height
         kept.followed = Some(view.n_moves);
         let from = if changed { 0.0 } else { kept.offset };
         let target = target(ui, article, kept, view.sentence, from, height);
-        kept.scroll = target.and_then(|to| {
+        kept.scroll = target.map(|to| {
             let far = (to - from).abs() > height * FAR;
-            if first || far { Some((to, to, now - SCROLL_SECS)) } else { Some((from, to, now)) }
+            if first || far { (to, to, now - SCROLL_SECS) } else { (from, to, now) }
         });
         if changed && kept.scroll.is_none() {
             return Some(0.0);
         }
     }
     let (from, to, began) = kept.scroll?;
-    let part = ((now - began) / SCROLL_SECS).clamp(0.0, 1.0) as f32;
+    let part = share(now - began, SCROLL_SECS);
     if part >= 1.0 {
         kept.scroll = None;
     } else {
@@ -144,6 +144,12 @@ fn offset(ui: &Ui, session: &Session, article: &Article, kept: &mut Kept, height
     // Ease out: fast at first.
     let eased = 1.0 - (1.0 - part).powi(3);
     Some(egui::lerp(from..=to, eased).round())
+}
+
+/// How much of a time is over, 0 to 1.
+#[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+fn share(secs: f64, of: f64) -> f32 {
+    (secs / of).clamp(0.0, 1.0) as f32
 }
 
 /// Where the reader has to scroll to, if the current sentence left the band.
@@ -175,7 +181,7 @@ fn flash(ui: &Ui, session: &Session, kept: &mut Kept, intents: &mut Vec<Intent>)
     }
     let now = ui.input(|input| input.time);
     let began = *kept.flash_began.get_or_insert(now);
-    let left = 1.0 - ((now - began) / FLASH_SECS) as f32;
+    let left = 1.0 - share(now - began, FLASH_SECS);
     if left <= 0.0 {
         intents.push(Intent::Look(Look::Flashed));
         return 0.0;
@@ -423,6 +429,6 @@ fn nothing_ui(ui: &mut Ui, session: &Session, _drafts: &mut Drafts, intents: &mu
     } else {
         empty::show(&mut inner, "No article is shown", "Choose one from the list.", None);
         inner.add_space(8.0);
-        commands::command_button(&mut inner, session, "articles", |button| button, intents);
+        commands::command_button(&mut inner, session, "articles", false, intents);
     }
 }

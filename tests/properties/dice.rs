@@ -167,7 +167,7 @@ fn label_id(project: &Project, dice: &mut Dice) -> LabelId {
 }
 
 fn record_id(kind: &str, dice: &mut Dice) -> RecordId {
-    if dice.once_in(40) { RecordId::new("bad id") } else { RecordId::new(format!("{kind}{}", dice.roll(4))) }
+    if dice.once_in(40) { RecordId::new("bad id") } else { RecordId::new(format!("{kind}{}", dice.roll(3))) }
 }
 
 fn stamp(dice: &mut Dice) -> Stamp {
@@ -390,7 +390,7 @@ fn comment_action(project: &Project, dice: &mut Dice) -> Action {
         re: dice.once_in(2).then(|| record_id("c", dice)),
         extra: extra(dice),
     };
-    Action::Comment { id, to: (!dice.once_in(4)).then_some(comment) }
+    Action::Comment { id, to: (!dice.once_in(3)).then_some(comment) }
 }
 
 fn link_action(project: &Project, dice: &mut Dice) -> Action {

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use allegata::formats::project;
 use allegata::session::job::Outside;
+use allegata::shell::folders::Folders;
 use allegata::shell::store::{self, Mode, StoreError};
 
 use crate::tools::{Desk, Place, answered, last_mark, names, open, said, sample, spawn, with_task};
@@ -273,6 +274,29 @@ fn earlier_versions() {
     check(&|| fs::write(&place.file, &text[..text.len() / 2]).unwrap());
     check(&|| fs::write(&place.file, "").unwrap());
     check(&|| fs::remove_file(&place.file).unwrap());
+    // A file that came by mail has no versions, and that is no error; one that nobody knows is.
+    let folders = Folders::at(&place.root().join("other user")).unwrap();
+    fs::write(&place.file, &text).unwrap();
+    assert_eq!(store::journals(&place.file, &folders).unwrap(), []);
+    assert_eq!(store::backups(&place.file, &folders).unwrap(), []);
+    fs::write(&place.file, "").unwrap();
+    let error = store::backups(&place.file, &folders).unwrap_err().to_string();
+    assert!(error.starts_with("nothing is known of this project") && error.contains(" hint: "), "{error}");
+}
+
+#[test]
+fn a_state_folder_that_takes_nothing_is_said_and_saving_goes_on() {
+    let place = Place::new();
+    fs::remove_dir_all(place.state()).unwrap();
+    fs::write(place.state(), "a file in the way").unwrap();
+    let opened = place.open();
+    assert!(opened.warnings.concat().contains("no journal can be kept"), "{:?}", opened.warnings);
+    let mut desk = Desk::new(opened);
+    let action = crate::tools::answer(&desk.project, 1);
+    desk.project.apply(action.clone()).unwrap();
+    assert!(desk.store.append(&[crate::tools::entry(1, action)]).is_err());
+    desk.store.save(&desk.project, 1).unwrap();
+    assert_eq!(last_mark(&place.read().project), 1);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What a crash leaves comes back, once and in order; what does not fit is kept.
 
 use std::fs;
-use std::path::Path;
 
 use allegata::formats::journal::{self, Line, Saved};
 use allegata::formats::project;
@@ -46,7 +45,7 @@ fn a_journal_cut_at_every_byte_gives_its_whole_lines() {
         fs::remove_dir_all(place.state()).unwrap();
         copy_folder(&aside, &place.state());
         fs::write(&path, &whole[..len]).unwrap();
-        let n_lines = whole[..len].iter().filter(|byte| **byte == b'\n').count() as u64;
+        let n_lines = memchr::memchr_iter(b'\n', &whole[..len]).count() as u64;
         let want = n_lines.saturating_sub(1);
         assert_eq!(last_mark(&place.look().project), want, "cut at {len}");
         let mut desk = place.desk();
@@ -69,7 +68,7 @@ fn what_came_back_is_saved_and_then_gone_from_the_journal() {
     desk.store.close();
     let again = place.open();
     assert_eq!((again.project, again.recovered, again.last_n), (answered(4), vec![], 0));
-    assert_eq!(place.journals(), [Path::new(""); 0]);
+    assert!(place.journals().is_empty());
 }
 
 #[test]
@@ -110,7 +109,7 @@ fn a_crash_around_the_rename_of_a_save() {
     fs::write(&place.file, &text).unwrap();
     let opened = place.open();
     assert_eq!((opened.recovered.len(), opened.last_n, &opened.project), (1, 4, &answered(4)));
-    assert_eq!(opened.warnings, [""; 0]);
+    assert!(opened.warnings.is_empty());
     let mut desk = Desk::new(opened);
     desk.answer(5);
     desk.crash();

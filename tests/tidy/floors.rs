@@ -33,7 +33,8 @@ pub const ROOMS: [Room; 8] = [
         ],
         pure: true,
     },
-    Room { name: "session", crates: &["thiserror"], pure: true },
+    // Settings are values of the session; who keeps their bytes does not matter to it.
+    Room { name: "session", crates: &["serde", "thiserror"], pure: true },
     Room {
         name: "shell",
         crates: &[
@@ -45,6 +46,8 @@ pub const ROOMS: [Room; 8] = [
             "reflink_copy",
             "ron",
             "serde",
+            // A file is hashed while it is read, never whole in memory.
+            "sha2",
             "signal_hook",
             "thiserror",
             "tracing",
@@ -53,7 +56,16 @@ pub const ROOMS: [Room; 8] = [
     },
     Room {
         name: "cli",
-        crates: &["anyhow", "clap", "indicatif", "serde_json", "thiserror", "tracing", "tracing_subscriber"],
+        crates: &[
+            "anyhow",
+            "clap",
+            "indicatif",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tracing",
+            "tracing_subscriber",
+        ],
         pure: false,
     },
     Room { name: "ui", crates: &["anyhow", "eframe", "egui", "rfd", "tracing"], pure: false },

@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn names_say_something() {
         let check = |file: &str, code: &str, want: &[usize]| {
-            assert_eq!(lines(names(file, code)), want, "{file} {code}")
+            assert_eq!(lines(names(file, code)), want, "{file} {code}");
         };
         check("src/text/fold.rs", "mod tests {", &[]);
         check("src/text/util.rs", "", &[1]);

@@ -73,7 +73,7 @@ pub(in crate::formats) fn write_action(out: &mut Out, action: &Action) {
         }
         Action::Coder { id, to } => {
             to_field(begin(out, "Coder").text("id", id.as_str()), to.as_ref(), |out, to| {
-                write::coder(out, "", to)
+                write::coder(out, "", to);
             });
         }
         Action::Article { id, to } => {
@@ -103,7 +103,7 @@ pub(in crate::formats) fn write_action(out: &mut Out, action: &Action) {
         }
         Action::Link { id, to } => {
             to_field(begin(out, "Link").text("id", id.as_str()), to.as_ref(), |out, to| {
-                write::link(out, "", to)
+                write::link(out, "", to);
             });
         }
         Action::Decision { id, to } => {

@@ -1,6 +1,6 @@
 //! The fingerprint of a text.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
 /// SHA-256 of a text's bytes, in lower-case hex.

@@ -52,7 +52,8 @@ impl Out {
                 break;
             }
         }
-        self.text.extend(digits.iter().skip(digits.len() - len).map(|digit| char::from(*digit)));
+        let digits = digits.get(digits.len() - len..).unwrap_or_default();
+        self.text.push_str(std::str::from_utf8(digits).unwrap_or_default());
     }
 
     pub fn span(&mut self, span: Span) {
@@ -117,7 +118,9 @@ impl Fields<'_> {
     }
 
     pub fn opt(&mut self, name: &str, text: Option<&str>) -> &mut Self {
-        text.into_iter().for_each(|text| self.name(name).string(text));
+        if let Some(text) = text {
+            self.name(name).string(text);
+        }
         self
     }
 

@@ -71,7 +71,8 @@ fn text_of(bytes: &[u8]) -> Result<&str, ProjectError> {
     if bytes.len() > MAX_BYTES {
         return Err(ProjectError::TooLarge(bytes.len()));
     }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    let is_wide = bytes.iter().take(8).filter(|byte| **byte == 0).count() >= 2;
+    if is_wide || bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(ProjectError::Utf16);
     }
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
@@ -81,9 +82,6 @@ fn text_of(bytes: &[u8]) -> Result<&str, ProjectError> {
     })?;
     if text.trim().is_empty() {
         return Err(ProjectError::Empty);
-    }
-    if bytes.iter().take(8).filter(|byte| **byte == 0).count() >= 2 {
-        return Err(ProjectError::Utf16);
     }
     let marker = b"<<<<<<< ";
     let at =

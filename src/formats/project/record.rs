@@ -2,7 +2,7 @@
 
 use crate::model::ids::{Extra, Kept};
 use ron::value::RawValue;
-use serde::de::{Error, MapAccess};
+use serde::de::{Error as _, MapAccess};
 
 /// The most unknown fields of one record: they are searched one by one for duplicates.
 const MAX_EXTRA: usize = 256;
@@ -115,8 +115,11 @@ pub(in crate::formats) fn keep<'de, A: MapAccess<'de>>(
 /// Adds a field to those that travel with a record, under a name that is free.
 pub(in crate::formats) fn add(extra: &mut Kept, name: &str, source: String) {
     let Extra(fields) = &mut **extra.get_or_insert_default();
-    let taken = |name: &str| fields.iter().any(|(other, _)| other == name);
-    let free = (2..).map(|n| format!("{name}_{n}")).find(|name| !taken(name));
-    let name = if taken(name) { free.unwrap_or_default() } else { name.to_owned() };
-    fields.push((name, source));
+    let mut free = name.to_owned();
+    let mut n = 2;
+    while fields.iter().any(|(other, _)| *other == free) {
+        free = format!("{name}_{n}");
+        n += 1;
+    }
+    fields.push((free, source));
 }

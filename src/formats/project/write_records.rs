@@ -6,7 +6,7 @@ use crate::model::coder::Coder;
 use crate::model::coding::{Coding, Row};
 use crate::model::comment::Comment;
 use crate::model::decision::{Conflict, Decision};
-use crate::model::ids::{Kept, LabelId, Span};
+use crate::model::ids::{Kept, LabelId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::scheme::Label;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -221,7 +221,7 @@ pub(in crate::formats) fn comment(out: &mut Out, name: &str, comment: &Comment) 
     let mut fields = out.record(name);
     fields.text("id", comment.id.as_str()).text("article", comment.article.as_str());
     fields.span("s", comment.sentence).text("by", comment.by.as_str()).at("at", comment.at);
-    fields.text("text", &comment.text).opt("re", comment.re.as_ref().map(|re| re.as_str()));
+    fields.text("text", &comment.text).opt("re", comment.re.as_ref().map(RecordId::as_str));
     fields.end(&comment.extra);
 }
 

@@ -126,11 +126,15 @@ fn place_of(path: &Path, folders: &Folders) -> Result<Place, StoreError> {
         bytes => bytes?,
     };
     let hash = if bytes.is_empty() { String::new() } else { files::hash_of(&bytes) };
-    let id = project::read(&bytes).ok().map(|loaded| loaded.project.id().clone()).or_else(|| id_said(&bytes));
-    let folder = id.map(|id| folders.place_of(id.as_str())).filter(|folder| folder.exists());
-    let folder = folder.or_else(|| folder_that_knows(&target, folders));
-    let Some(folder) = folder else { return Err(StoreError::Unknown(target)) };
-    Ok(Place { target, folder, hash })
+    if let Ok(loaded) = project::read(&bytes) {
+        let folder = folders.place_of(loaded.project.id().as_str());
+        return Ok(Place { target, folder, hash });
+    }
+    let said = id_said(&bytes).map(|id| folders.place_of(id.as_str())).filter(|folder| folder.exists());
+    match said.or_else(|| folder_that_knows(&target, folders)) {
+        Some(folder) => Ok(Place { target, folder, hash }),
+        None => Err(StoreError::Unknown(target)),
+    }
 }
 
 /// The project's id in what is left of a damaged file.

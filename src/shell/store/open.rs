@@ -90,15 +90,17 @@ pub fn open(path: &Path, folders: &Folders, mode: Mode) -> Result<Opened, StoreE
         saved_n: 0,
         backup: None,
     };
-    if store.lock.is_some() {
-        folders.project(id.as_str())?;
+    if store.lock.is_some()
+        && let Err(error) = folders.project(id.as_str())
+    {
+        warnings.push(format!("no journal can be kept, save often: {error}"));
     }
     let mut project = read.project.clone();
     let recovered = if is_held {
-        warnings.extend(said_of_others(&store, &id)?);
+        warnings.extend(said_of_others(&store, &id));
         Vec::new()
     } else {
-        recover(&mut store, &id, &mut project, &mut warnings)?
+        recover(&mut store, &id, &mut project, &mut warnings)
     };
     Ok(Opened {
         project,
@@ -207,13 +209,12 @@ fn not_ours(error: &FileError) -> String {
 }
 
 /// What is to be said of the journals of the program that holds the file.
-fn said_of_others(store: &Store, id: &ProjectId) -> Result<Option<String>, StoreError> {
-    let found = journals::all_in(&store.folder, JOURNAL)?;
+fn said_of_others(store: &Store, id: &ProjectId) -> Option<String> {
+    let found = journals::all_in(&store.folder, JOURNAL).ok()?;
     let journals = found.iter().filter(|found| found.is_of(id, &store.target, &store.hash));
     let n: usize =
         journals.map(|found| found.held_by(&store.hash).map_or(0, |held| found.after(held).count())).sum();
-    let said = format!("the other program has {} that the file does not have yet", changes(n));
-    Ok((n > 0).then_some(said))
+    (n > 0).then(|| format!("the other program has {} that the file does not have yet", changes(n)))
 }
 
 /// Brings back on `project` what journals have and the file has not, in order; for writing, also in `store`.
@@ -222,8 +223,11 @@ fn recover(
     id: &ProjectId,
     project: &mut Project,
     warnings: &mut Vec<String>,
-) -> Result<Vec<Entry>, StoreError> {
-    let sorted = sort(store, id)?;
+) -> Vec<Entry> {
+    let sorted = sort(store, id).unwrap_or_else(|error| Sorted {
+        warnings: vec![format!("what a crash may have left cannot be looked for: {error}")],
+        ..Sorted::default()
+    });
     warnings.extend(sorted.warnings);
     let mut all = Replay::default();
     // Per journal, whether something in it did not come back.
@@ -236,14 +240,14 @@ fn recover(
     warnings.extend(lost(&all, &sorted.fitting));
     store.last_n = all.back.len() as u64;
     if store.lock.is_none() {
-        return Ok(all.back);
+        return all.back;
     }
     if let Err(error) = take_over(store, sorted.fitting, &partly, &mut all.back) {
         // What came back can be looked at and saved elsewhere; the journals stay as they are for the next try.
         store.lock = None;
         store.read_only = format!("opened for reading, because the journal cannot go on: {error}");
     }
-    Ok(all.back)
+    all.back
 }
 
 /// The journals of this file, those in use by other programs left out.
@@ -260,7 +264,15 @@ fn sort(store: &Store, id: &ProjectId) -> Result<Sorted, StoreError> {
         let guard = if for_writing {
             match Lock::take(&found.path, &store.folder) {
                 Ok(guard) => Some(guard),
-                Err(_) => continue,
+                Err(FileError::Held { .. }) => {
+                    sorted.warnings.push(format!(
+                        "another program has this project open although its lock is gone, close it before you go on: \
+                         `{}`",
+                        store.path.display()
+                    ));
+                    continue;
+                }
+                Err(_) => None, // the new journal fails for the same reason, and says it
             }
         } else {
             None

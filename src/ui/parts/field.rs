@@ -139,6 +139,18 @@ impl<'a> Field<'a> {
         let below = if error.is_some() { 20.0 } else { 0.0 };
         ui.allocate_rect(Rect::from_min_size(top, vec2(width, height + below)), egui::Sense::hover());
 
+        if self.text.is_empty() {
+            // egui leaves the hint out where the layouter is one's own.
+            let at = pos2(max.left(), max.top() + self.kind.line / 2.0);
+            frame::text_between(
+                ui.painter(),
+                at,
+                rect.right() - PADDING,
+                self.hint,
+                self.kind,
+                theme.tokens.weak,
+            );
+        }
         if self.edge == Edge::Drawn {
             ui.painter().set(behind, self.edge_shape(rect, &theme, response.has_focus()));
         }
@@ -171,7 +183,6 @@ impl<'a> Field<'a> {
             .margin(Margin::ZERO)
             .font(kind.font())
             .text_color(colour)
-            .hint_text(kind.rich(self.hint, t.weak))
             .desired_width(width)
             .min_size(vec2(0.0, kind.line * self.rows as f32))
             .interactive(self.editable == Editable::Yes)

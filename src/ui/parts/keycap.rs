@@ -1,6 +1,6 @@
 //! The key that would do the same, printed where the mouse would click.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::frame;
 use crate::ui::fonts;
@@ -16,9 +16,14 @@ pub enum Ground {
     Disabled,
 }
 
+/// Length of a painted arrow.
+const ARROW: f32 = 8.0;
+
 /// Width of a cap: never narrower than high.
 pub fn width(painter: &Painter, key: &str) -> f32 {
-    (frame::text_width(painter, key, fonts::KEYCAP) + 11.0).max(KEYCAP_HEIGHT).round()
+    let (words, arrow) = parted(key);
+    let arrow = if arrow.is_some() { ARROW } else { 0.0 };
+    (frame::text_width(painter, words, fonts::KEYCAP) + arrow + 11.0).max(KEYCAP_HEIGHT).round()
 }
 
 /// Paints a cap with its right edge at `right`, in the middle of its row; gives back its left edge.
@@ -32,8 +37,44 @@ pub fn paint(painter: &Painter, theme: &Theme, right: Pos2, key: &str, ground: G
         Ground::Disabled => (Color32::TRANSPARENT, t.border, t.weak),
     };
     frame::card(painter, rect, RADIUS_SMALL, fill, Stroke::new(STROKE, edge));
-    frame::text(painter, rect.center(), Align2::CENTER_CENTER, key, fonts::KEYCAP, text);
+    let (words, arrow) = parted(key);
+    match arrow {
+        None => {
+            frame::text(painter, rect.center(), Align2::CENTER_CENTER, words, fonts::KEYCAP, text);
+        }
+        Some(way) => {
+            let left = rect.center().x - (frame::text_width(painter, words, fonts::KEYCAP) + ARROW) / 2.0;
+            let at = pos2(left, rect.center().y);
+            let words = frame::text(painter, at, Align2::LEFT_CENTER, words, fonts::KEYCAP, text);
+            paint_arrow(painter, pos2(words.right() + ARROW / 2.0, rect.center().y), way, text);
+        }
+    }
     rect.left()
+}
+
+/// The words of a key, and where its arrow points: `Ctrl Shift Up`, `Down`. The type has no arrows.
+fn parted(key: &str) -> (&str, Option<Vec2>) {
+    let ways = [
+        ("Up", vec2(0.0, -1.0)),
+        ("Down", vec2(0.0, 1.0)),
+        ("Left", vec2(-1.0, 0.0)),
+        ("Right", vec2(1.0, 0.0)),
+    ];
+    ways.into_iter()
+        .find_map(|(name, way)| {
+            let words = key.strip_suffix(name)?;
+            (words.is_empty() || words.ends_with(' ')).then_some((words, Some(way)))
+        })
+        .unwrap_or((key, None))
+}
+
+fn paint_arrow(painter: &Painter, middle: Pos2, way: Vec2, colour: Color32) {
+    let stroke = Stroke::new(1.0, colour);
+    let (tip, tail) = (middle + way * (ARROW / 2.0), middle - way * (ARROW / 2.0));
+    painter.line_segment([tail, tip], stroke);
+    for side in [way.rot90(), -way.rot90()] {
+        painter.line_segment([tip, tip - way * 3.0 + side * 2.5], stroke);
+    }
 }
 
 /// Paints several caps, the last one at `right`; gives back the left edge of the first.
@@ -59,4 +100,22 @@ pub fn show(ui: &mut Ui, key: &str) -> egui::Response {
     }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, key));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_are_words_of_their_own() {
+        let check = |key, words, arrow: bool| {
+            let (got, way) = parted(key);
+            assert_eq!((got, way.is_some()), (words, arrow), "{key}");
+        };
+        check("Up", "", true);
+        check("Ctrl Shift Down", "Ctrl Shift ", true);
+        check("PageUp", "PageUp", false);
+        check("Ctrl Z", "Ctrl Z", false);
+        check("", "", false);
+    }
 }

@@ -32,6 +32,8 @@ impl<'a> Answer<'a> {
 
 /// Width of the question, without its padding.
 pub const WIDTH: f32 = 420.0;
+/// Padding, and what is left of the window beside it.
+const EDGE: f32 = 36.0;
 
 /// The frame of a window over the window: a question, the palette.
 pub fn window_frame(theme: &Theme) -> Frame {
@@ -51,11 +53,23 @@ pub fn show(
     answers: &[Answer<'_>],
     contents: impl FnOnce(&mut Ui),
 ) -> Option<usize> {
+    show_sized(ctx, id, (title, text), WIDTH, answers, contents)
+}
+
+/// The same, `width` points wide if the window has them; `head` is title and words.
+pub fn show_sized(
+    ctx: &Context,
+    id: &str,
+    (title, text): (&str, &str),
+    width: f32,
+    answers: &[Answer<'_>],
+    contents: impl FnOnce(&mut Ui),
+) -> Option<usize> {
     let theme = theme::of_ctx(ctx);
     let t = theme.tokens;
     let frame = window_frame(&theme).inner_margin(Margin::same(20));
     let modal = egui::Modal::new(Id::unique(id)).frame(frame).backdrop_color(t.shade).show(ctx, |ui| {
-        ui.set_width(WIDTH);
+        ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(fonts::SCREEN_TITLE.rich(title, t.strong));
         if !text.is_empty() {
@@ -72,7 +86,7 @@ pub fn show(
         .or_else(|| cancelled.then(|| position(answers, AnswerKind::Cancel)).flatten())
         .or_else(|| {
             let idx = position(answers, AnswerKind::Primary)?;
-            let enabled = answers.get(idx)?.disabled.is_none();
+            let enabled = answers.get(idx)?.disabled.is_none() && !is_on_control(ctx);
             (enabled && key(ctx, Key::Enter)).then_some(idx)
         })
 }
@@ -96,6 +110,11 @@ fn answers_ui(ui: &mut Ui, answers: &[Answer<'_>]) -> Option<usize> {
         }
     });
     given
+}
+
+/// Whether the keyboard is on a control that takes `Enter` itself.
+fn is_on_control(ctx: &Context) -> bool {
+    ctx.memory(egui::Memory::focused).is_some() && !ctx.text_edit_focused()
 }
 
 fn key(ctx: &Context, key: Key) -> bool {

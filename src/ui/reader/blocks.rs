@@ -42,7 +42,7 @@ pub struct Block {
 pub struct Blocks {
     key: Option<Key>,
     is_new: bool,
-    blocks: Vec<Block>,
+    list: Vec<Block>,
     meta: String,
     title: Option<Arc<Galley>>,
     headline_bottom: f32,
@@ -65,7 +65,7 @@ impl Blocks {
             article: article.id.clone(),
             n_sentences: article.n_sentences(),
             title: article.meta.title.clone(),
-            width: width as u32,
+            width: width.to_bits(),
             size: kind.size.to_bits(),
             pixels: painter.pixels_per_point().to_bits(),
         };
@@ -74,15 +74,15 @@ impl Blocks {
         }
         self.is_new = self.key.as_ref().is_none_or(|old| old.article != key.article);
         self.key = Some(key);
-        self.blocks = cut(article, kind);
+        self.list = cut(article, kind);
         let meta = &article.meta;
         let date = meta.published.as_deref().map(dates::long).or_else(|| meta.published_as.clone());
         let line = [meta.outlet.clone(), date, meta.byline.clone(), meta.section.clone()];
         self.meta = line.into_iter().flatten().collect::<Vec<_>>().join("   \u{b7}   ");
-        let has_headline = self.blocks.first().is_some_and(|block| block.kind == fonts::HEADLINE);
+        let has_headline = self.list.first().is_some_and(|block| block.kind == fonts::HEADLINE);
         let title = meta.title.as_deref().filter(|_| !has_headline);
         self.title = title.map(|title| prose::layout(painter, title, fonts::HEADLINE, width));
-        for block in &mut self.blocks {
+        for block in &mut self.list {
             block.estimate(article, width);
         }
         self.restack();
@@ -95,7 +95,7 @@ impl Blocks {
 
     /// Height of the whole article, in points.
     pub fn height(&self) -> f32 {
-        self.blocks.last().map_or(TOP, |block| block.top + block.height) + BOTTOM
+        self.list.last().map_or(TOP, |block| block.top + block.height) + BOTTOM
     }
 
     /// Where the headline ends: scrolled beyond it, the bar repeats it.
@@ -119,8 +119,8 @@ impl Blocks {
 
     /// The blocks that the view touches.
     pub fn in_view(&self, viewport: Rect) -> impl Iterator<Item = &Block> {
-        let first = self.blocks.partition_point(|block| block.top + block.height < viewport.min.y);
-        let rest = self.blocks.get(first..).unwrap_or_default();
+        let first = self.list.partition_point(|block| block.top + block.height < viewport.min.y);
+        let rest = self.list.get(first..).unwrap_or_default();
         rest.iter().take_while(move |block| block.top <= viewport.max.y)
     }
 
@@ -129,7 +129,7 @@ impl Blocks {
         let width = self.width();
         let mut shift = 0.0;
         let mut changed = false;
-        for block in &mut self.blocks {
+        for block in &mut self.list {
             let near =
                 block.top + block.height >= viewport.min.y - NEAR && block.top <= viewport.max.y + NEAR;
             if !near {
@@ -153,13 +153,13 @@ impl Blocks {
     /// Top and bottom of a sentence from the top of the article; what lies around it is laid out, so that it is exact.
     pub fn span_of(&mut self, painter: &Painter, article: &Article, sentence: usize) -> Option<(f32, f32)> {
         let width = self.width();
-        let at = self.blocks.partition_point(|block| block.first <= sentence).checked_sub(1)?;
-        let around = at.saturating_sub(8)..(at + 9).min(self.blocks.len());
-        for block in self.blocks.get_mut(around)? {
+        let at = self.list.partition_point(|block| block.first <= sentence).checked_sub(1)?;
+        let around = at.saturating_sub(8)..(at + 9).min(self.list.len());
+        for block in self.list.get_mut(around)? {
             block.lay_out(painter, article, width);
         }
         self.restack();
-        let block = self.blocks.get(at)?;
+        let block = self.list.get(at)?;
         let range = block.sentences.iter().find(|(idx, _)| *idx == sentence).map(|(_, range)| range.clone());
         let rects = prose::rects(block.galley.as_ref()?, &range.unwrap_or(0..1));
         let (first, last) = rects.first().zip(rects.last())?;
@@ -173,7 +173,7 @@ impl Blocks {
     }
 
     fn width(&self) -> f32 {
-        self.key.as_ref().map_or(0.0, |key| key.width as f32)
+        self.key.as_ref().map_or(0.0, |key| f32::from_bits(key.width))
     }
 
     fn restack(&mut self) {
@@ -182,7 +182,7 @@ impl Blocks {
             top += title.size().y + HEADLINE_GAP;
             self.headline_bottom = top - HEADLINE_GAP;
         }
-        for (n, block) in self.blocks.iter_mut().enumerate() {
+        for (n, block) in self.list.iter_mut().enumerate() {
             if n > 0 {
                 top += block.gap;
             }
@@ -192,7 +192,7 @@ impl Blocks {
                 self.headline_bottom = top;
             }
         }
-        if self.title.is_none() && self.blocks.first().is_none_or(|block| block.kind != fonts::HEADLINE) {
+        if self.title.is_none() && self.list.first().is_none_or(|block| block.kind != fonts::HEADLINE) {
             self.headline_bottom = TOP + self.meta_height() + 1.0;
         }
     }

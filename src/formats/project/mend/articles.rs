@@ -37,6 +37,7 @@ impl Mender {
         let mut taken: BTreeSet<String> =
             recs.iter().filter(|rec| ids::is_id(&rec.id)).map(|rec| rec.id.clone()).collect();
         let mut articles = Vec::with_capacity(recs.len());
+        let mut n_renamed = 0;
         for mut rec in recs {
             let written = rec.id.clone();
             let blank = std::mem::take(&mut rec.text.blank);
@@ -57,7 +58,8 @@ impl Mender {
                 }
             }
             if self.articles.contains_key(&written) || !ids::is_id(&written) {
-                let id = free_id(&written, |id| taken.contains(id));
+                let id = free_id(&written, n_renamed, |id| taken.contains(id));
+                n_renamed += 1;
                 let says = format!(
                     "id `{written}` of article {} is taken or no id: it is `{id}` now",
                     quoted(&article)
@@ -181,7 +183,9 @@ fn reordered(text: &TextRec, sha256: &str) -> Option<TextRec> {
     rows.sort_by_key(|row| row.s.0.clone().ok());
     rows.dedup();
     let mut ordered = TextRec::default();
-    rows.into_iter().for_each(|row| ordered.push(row));
+    for row in rows {
+        ordered.push(row);
+    }
     (hash::sha256(&ordered.text).eq_ignore_ascii_case(sha256)).then_some(ordered)
 }
 

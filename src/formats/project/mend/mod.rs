@@ -44,6 +44,12 @@ impl fmt::Display for Mend {
 
 /// The project of a file, and what had to be mended.
 pub(in crate::formats) fn project(file: FileRec) -> Result<(Project, Vec<Mend>), ProjectError> {
+    if file.coders.len() > ids::MAX_CODERS {
+        return Err(ProjectError::TooManyCoders(file.coders.len()));
+    }
+    if file.scheme.labels.len() > ids::MAX_LABELS {
+        return Err(ProjectError::TooManyLabels(file.scheme.labels.len()));
+    }
     let mut mender = Mender::new(file.scheme);
     let mut extra = newer_head(file.format, file.writers_from, file.extra);
     let id = mender.project_id(&file.id);
@@ -56,10 +62,10 @@ pub(in crate::formats) fn project(file: FileRec) -> Result<(Project, Vec<Mend>),
     let decisions = mender.take_decisions(file.decisions);
     let comments = mender.take_comments(file.comments);
     if mender.coders.len() > ids::MAX_CODERS {
-        return Err(ProjectError::TooManyCoders(mender.coders.len()));
+        return Err(ProjectError::TooManyCoders(mender.coder_ids.len()));
     }
     if mender.scheme.labels.len() > ids::MAX_LABELS {
-        return Err(ProjectError::TooManyLabels(mender.scheme.labels.len()));
+        return Err(ProjectError::TooManyLabels(mender.label_ids.len()));
     }
     put_unplaced(&mut extra, &mender.unplaced);
     let parts = Parts {
@@ -121,7 +127,7 @@ impl Mender {
     }
 
     fn project_id(&mut self, written: &str) -> ProjectId {
-        let id = free_id(written, |_| false);
+        let id = free_id(written, 0, |_| false);
         if id != written {
             self.say(format!("the project's id `{written}` is no id: it is `{id}` now"));
         }
@@ -167,7 +173,7 @@ fn put_unplaced(extra: &mut Kept, sources: &[String]) {
     if sources.is_empty() {
         return;
     }
-    let list: String = sources.iter().map(|source| format!("{source},\n")).collect();
+    let list = sources.join(",\n") + ",\n";
     let fields = &mut extra.get_or_insert_default().0;
     let earlier = fields.iter_mut().find(|(name, _)| name == "unplaced");
     match earlier.and_then(|(_, source)| source.ends_with(",\n]").then_some(source)) {
@@ -181,7 +187,9 @@ fn put_unplaced(extra: &mut Kept, sources: &[String]) {
 }
 
 /// The text itself if it is an id and free, else one made of it.
-fn free_id(written: &str, is_taken: impl Fn(&str) -> bool) -> String {
+///
+/// `n_renamed` have got a new id already: with many of them, numbers are not tried one by one.
+fn free_id(written: &str, n_renamed: usize, is_taken: impl Fn(&str) -> bool) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' };
     let mut id = written.to_owned();
     if !ids::is_id(written) {
@@ -195,8 +203,14 @@ fn free_id(written: &str, is_taken: impl Fn(&str) -> bool) -> String {
     }
     // Room for a number behind it.
     let stem: String = id.chars().take(ids::MAX_ID_BYTES - 12).collect();
-    let numbered = (2_u64..).map(|n| format!("{stem}-{n}")).find(|id| !is_taken(id));
-    numbered.unwrap_or(stem)
+    let mut n = if n_renamed < 8 { 2 } else { n_renamed + 2 };
+    loop {
+        let id = format!("{stem}-{n}");
+        if !is_taken(&id) {
+            return id;
+        }
+        n += 1;
+    }
 }
 
 /// An article's title in quotation marks, not too long.
@@ -224,8 +238,8 @@ mod tests {
             ("ä b|c", "--b-c"),
             (&"y".repeat(70), &"y".repeat(64)),
         ] {
-            assert_eq!(free_id(written, taken), want, "{written}");
-            assert!(ids::is_id(&free_id(written, taken)));
+            assert_eq!(free_id(written, 0, taken), want, "{written}");
+            assert!(ids::is_id(&free_id(written, 0, taken)));
         }
     }
 

@@ -38,6 +38,7 @@ records!(Link "link", Decision "decision", Comment "comment");
 /// Records by their ids as written, and those that had to get another.
 struct ById<T> {
     by_id: BTreeMap<String, T>,
+    n_renamed: usize,
 }
 
 impl<T: Record> ById<T> {
@@ -56,7 +57,8 @@ impl<T: Record> ById<T> {
                 Some(_) => {}
             }
         }
-        let id = free_id(&written, |id| self.by_id.contains_key(id));
+        let id = free_id(&written, self.n_renamed, |id| self.by_id.contains_key(id));
+        self.n_renamed += 1;
         mender.say(format!("id `{written}` of a {} is taken or no id: it is `{id}` now", T::WHAT));
         *record.id() = RecordId::new(id.as_str());
         self.by_id.insert(id, record);
@@ -65,7 +67,7 @@ impl<T: Record> ById<T> {
 
 impl Mender {
     pub(super) fn take_links(&mut self, recs: Vec<LinkRec>) -> Vec<Link> {
-        let mut links = ById { by_id: BTreeMap::new() };
+        let mut links = ById { by_id: BTreeMap::new(), n_renamed: 0 };
         for rec in recs {
             let (mut link, bad_time) = link(rec);
             self.say_bad_time(Link::WHAT, &link.id, bad_time);
@@ -85,7 +87,7 @@ impl Mender {
     }
 
     pub(super) fn take_decisions(&mut self, recs: Vec<DecisionRec>) -> Vec<Decision> {
-        let mut decisions = ById { by_id: BTreeMap::new() };
+        let mut decisions = ById { by_id: BTreeMap::new(), n_renamed: 0 };
         for rec in recs {
             let (mut decision, bad_time) = decision(rec);
             self.say_bad_time(Decision::WHAT, &decision.id, bad_time);
@@ -108,7 +110,7 @@ impl Mender {
     }
 
     pub(super) fn take_comments(&mut self, recs: Vec<CommentRec>) -> Vec<Comment> {
-        let mut comments = ById { by_id: BTreeMap::new() };
+        let mut comments = ById { by_id: BTreeMap::new(), n_renamed: 0 };
         for rec in recs {
             let (mut comment, bad_span, bad_time) = comment(rec);
             self.say_bad_time(Comment::WHAT, &comment.id, bad_time);

@@ -62,7 +62,7 @@ impl Mender {
                     || good.iter().any(|good| good == id)
                     || self.scheme.labels.iter().any(|label| label.id.as_str() == id)
             };
-            label.id = LabelId::new(free_id(&written, taken));
+            label.id = LabelId::new(free_id(&written, 0, taken));
             self.say(format!("`{written}` is no id for a label: it is `{}` now", label.id));
         }
         label.name = self.name(&format!("label `{}`", label.id), label.name, "name", &mut label.extra);
@@ -89,10 +89,15 @@ impl Mender {
         if let Some(id) = self.label_ids.get(written) {
             return id.clone();
         }
+        if self.scheme.labels.len() > ids::MAX_LABELS {
+            // The file is refused: only how many there are still matters.
+            self.label_ids.insert(written.to_owned(), LabelId::new(written));
+            return LabelId::new(written);
+        }
         let taken = |id: &str| {
             RESERVED_LABELS.contains(&id) || self.scheme.labels.iter().any(|label| label.id.as_str() == id)
         };
-        let id = LabelId::new(free_id(written, taken));
+        let id = LabelId::new(free_id(written, 0, taken));
         let mut extra = None;
         if id.as_str() != written {
             record::add(&mut extra, "id_as_written", escape::string(written));
@@ -136,7 +141,7 @@ impl Mender {
                 let taken = |id: &str| {
                     good.iter().any(|good| good == id) || self.coders.iter().any(|c| c.id.as_str() == id)
                 };
-                id = free_id(&written, taken);
+                id = free_id(&written, 0, taken);
                 self.say(format!("`{written}` is no id for a coder: it is `{id}` now"));
             }
             let name = self.name(&format!("coder `{id}`"), name, "name", &mut extra);
@@ -151,8 +156,12 @@ impl Mender {
         if let Some(id) = self.coder_ids.get(written) {
             return id.clone();
         }
+        if self.coders.len() > ids::MAX_CODERS {
+            self.coder_ids.insert(written.to_owned(), CoderId::new(written));
+            return CoderId::new(written);
+        }
         let taken = |id: &str| self.coders.iter().any(|coder| coder.id.as_str() == id);
-        let id = CoderId::new(free_id(written, taken));
+        let id = CoderId::new(free_id(written, 0, taken));
         self.say(format!("coder `{written}` is named and not in the list: added as `{id}`, without a name"));
         self.coders.push(Coder { id: id.clone(), name: String::new(), extra: None });
         self.coder_ids.insert(written.to_owned(), id.clone());

@@ -10,11 +10,13 @@ use crate::model::decision::Conflict;
 use crate::model::ids::{ArticleId, CoderId, LabelId, MAX_NOTE_BYTES, Span};
 use crate::model::sheet::{Sheet, SheetKey};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 impl Mender {
     pub(super) fn take_sheets(&mut self, recs: Vec<SheetRec>) -> Vec<Arc<Sheet>> {
         let mut sheets: BTreeMap<SheetKey, Sheet> = BTreeMap::new();
+        let mut doubled: BTreeMap<SheetKey, Placed> = BTreeMap::new();
         for rec in recs {
             let Some(placed) = self.articles.get(&rec.article).cloned() else {
                 self.unplace_sheet(rec);
@@ -22,10 +24,20 @@ impl Mender {
             };
             let key = SheetKey { coder: self.coder(&rec.coder), article: placed.article.id.clone() };
             let sheet = self.sheet(key.clone(), &placed, rec);
-            match sheets.remove(&key) {
-                Some(first) => sheets.insert(key, self.both(&placed, first, sheet)),
-                None => sheets.insert(key, sheet),
-            };
+            match sheets.entry(key) {
+                Entry::Occupied(mut first) => {
+                    self.both(&placed, first.get_mut(), sheet);
+                    doubled.insert(first.key().clone(), placed);
+                }
+                Entry::Vacant(place) => {
+                    place.insert(sheet);
+                }
+            }
+        }
+        for (key, placed) in doubled {
+            if let Some(sheet) = sheets.get_mut(&key) {
+                sheet.rows = self.one_each(&key, &placed, std::mem::take(&mut sheet.rows));
+            }
         }
         sheets.into_values().map(Arc::new).collect()
     }
@@ -170,25 +182,21 @@ impl Mender {
         }
     }
 
-    /// The second sheet of a coder for one article goes into the first.
-    fn both(&mut self, placed: &Placed, first: Sheet, mut second: Sheet) -> Sheet {
-        let key = first.key.clone();
-        let mut rows = first.rows.clone();
-        rows.append(&mut second.rows);
-        let mut sheet = Sheet { rows: vec![], ..first };
-        sheet.rows = self.one_each(&key, placed, rows);
-        for row in std::mem::take(&mut second.kept) {
-            if !sheet.kept.contains(&row) {
-                sheet.kept.push(row);
-            }
+    /// The second sheet of a coder for one article goes into the first; its rows are sorted once all are there.
+    fn both(&mut self, placed: &Placed, first: &mut Sheet, mut second: Sheet) {
+        first.rows.append(&mut second.rows);
+        let kept = std::mem::take(&mut second.kept);
+        if kept != first.kept {
+            first.kept.extend(kept);
         }
-        let head = |sheet: &Sheet| Sheet { rows: vec![], kept: vec![], ..sheet.clone() };
-        if head(&sheet) != head(&second) {
+        let is_same = (first.assigned, first.done, first.done_at, first.scheme, &first.extra)
+            == (second.assigned, second.done, second.done_at, second.scheme, &second.extra);
+        if !is_same {
             self.unplaced.push(write::one_line(|out| write::sheet(out, "sheet", &[], &second)));
         }
-        let says = format!("coder `{}` has two sheets for {}: brought together", key.coder, placed.title());
+        let says =
+            format!("coder `{}` has two sheets for {}: brought together", first.key.coder, placed.title());
         self.say_at(&placed.article.id, None, says);
-        sheet
     }
 
     /// Sorts rows; the second row for a sentence becomes a conflict.

@@ -1,0 +1,101 @@
+//! How long a person waits for the disk: one answer into the journal, a large project saved and opened.
+#![expect(clippy::unwrap_used, reason = "a bench may fail")]
+
+#[path = "big.rs"]
+mod big;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use allegata::formats::journal::Entry;
+use allegata::model::action::Action;
+use allegata::model::coding::Coding;
+use allegata::model::ids::{LabelId, Stamp};
+use allegata::model::project::Project;
+use allegata::shell::folders::Folders;
+use allegata::shell::store::{self, Mode, Store};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+const N_ARTICLES: usize = 10_000;
+const SENTENCES_EACH: usize = 30;
+
+/// How many answers a crash left that `open` brings back.
+const N_LEFT: u64 = 1_000;
+
+/// A project in a folder of the drive that this package lies on; one in memory would wait for nothing.
+struct Place {
+    _dir: tempfile::TempDir,
+    folders: Folders,
+    file: PathBuf,
+}
+
+impl Place {
+    fn with(project: &Project) -> (Self, Store) {
+        let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let folders = Folders::at(dir.path()).unwrap();
+        let file = dir.path().join("big.allegata.ron");
+        let store = store::create(&file, project, &folders).unwrap();
+        (Self { _dir: dir, folders, file }, store)
+    }
+}
+
+/// Answer `n`, another one for each.
+fn entry(project: &Project, n: u64) -> Entry {
+    let sheet = project.sheets().nth(usize::try_from(n).unwrap() % 1_000).unwrap();
+    let span = sheet.rows.first().unwrap().span;
+    let at = Stamp(1_795_000_000 + i64::try_from(n).unwrap());
+    let label = if n % 2 == 0 { "allegation" } else { "denial" };
+    let coding =
+        Coding { answered: true, labels: [LabelId::new(label)].into(), at: Some(at), ..Coding::default() };
+    let action = Action::Coding { key: sheet.key.clone(), span, to: Some(coding) };
+    Entry { n, at, by: None, name: "Label: denial".into(), undoes: None, action }
+}
+
+fn append(criterion: &mut Criterion) {
+    let project = big::project(100, SENTENCES_EACH);
+    let (_place, mut store) = Place::with(&project);
+    let mut n = 0;
+    criterion.bench_function("append an answer, synced", |bencher| {
+        bencher.iter(|| {
+            n += 1;
+            store.append(&[entry(&project, n)]).unwrap();
+        });
+    });
+}
+
+fn save_and_open(criterion: &mut Criterion) {
+    let mut project = big::project(N_ARTICLES, SENTENCES_EACH);
+    let (place, mut store) = Place::with(&project);
+    let mut group = criterion.benchmark_group("10,000 articles of 30 sentences");
+    group.sample_size(10).warm_up_time(Duration::from_secs(1));
+    let mut n = 0;
+    group.bench_function("save", |bencher| {
+        bencher.iter_custom(|rounds| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..rounds {
+                n += 1;
+                let entry = entry(&project, n);
+                project.apply(entry.action.clone()).unwrap();
+                store.append(&[entry]).unwrap();
+                let start = Instant::now();
+                store.save(&project, n).unwrap();
+                spent += start.elapsed();
+            }
+            spent
+        });
+    });
+    store.close();
+    let open = || store::open(&place.file, &place.folders, Mode::Write).unwrap();
+    group.bench_function("open", |bencher| bencher.iter_with_large_drop(open));
+    let mut opened = open();
+    let left: Vec<Entry> = (1..=N_LEFT).map(|n| entry(&project, n)).collect();
+    opened.store.append(&left).unwrap();
+    drop(opened);
+    group.bench_function("open, 1,000 answers come back", |bencher| {
+        bencher.iter(|| assert_eq!(open().last_n, N_LEFT));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, append, save_and_open);
+criterion_main!(benches);

@@ -1,0 +1,152 @@
+//! Who is at the keyboard? Asked where an answer was given and nobody is known; the answer waits.
+
+use egui::{Id, Key, Modifiers, Ui};
+
+use super::grouped;
+use super::rows::{self, Row, RowsDraft};
+use crate::model::ids::{CoderId, MAX_NAME_CHARS, is_name};
+use crate::session::Session;
+use crate::session::desk::Desk;
+use crate::session::intent::{CoderChoice, Intent};
+use crate::session::view::Look;
+use crate::ui::drafts::Drafts;
+use crate::ui::fonts;
+use crate::ui::parts::field::Field;
+use crate::ui::parts::modal::{self, Answer, AnswerKind};
+use crate::ui::theme;
+
+const FIELD: &str = "new-coder";
+
+/// The coders as they are listed, worked out once a change.
+#[derive(Debug, Default)]
+pub struct CoderDraft {
+    /// Of which state of the project.
+    revision: Option<u64>,
+    coders: Vec<Listed>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    id: CoderId,
+    name: String,
+    says: String,
+}
+
+pub fn coder_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+    let Some(desk) = session.desk() else { return };
+    let Drafts { coder: name, over, .. } = drafts;
+    let (draft, rows) = (&mut over.coder, &mut over.rows);
+    if draft.revision != Some(desk.revision()) {
+        let is_first = draft.revision.is_none();
+        draft.coders = listed(desk);
+        draft.revision = Some(desk.revision());
+        if is_first {
+            let here = draft.coders.iter().position(|coder| Some(&coder.id) == desk.coder());
+            rows.go(here.unwrap_or(0));
+        }
+    }
+    let n = draft.coders.len();
+    let typed = name.trim().to_owned();
+    let error = (!is_name(&typed))
+        .then(|| format!("a name has at most {MAX_NAME_CHARS} letters and no control characters"));
+    let is_new = rows.selected >= n;
+    let go_on = match draft.coders.get(rows.selected) {
+        Some(coder) => format!("Go on as {}", shortened(&coder.name)),
+        None => "Go on".to_owned(),
+    };
+    let refused = match (is_new, typed.is_empty(), &error) {
+        (true, true, _) => Some("type the name of who is new"),
+        (true, false, Some(why)) => Some(why.as_str()),
+        _ => None,
+    };
+    let answers = [
+        Answer { disabled: refused, ..Answer::new(&go_on, AnswerKind::Primary) },
+        Answer::new("Not now", AnswerKind::Cancel),
+    ];
+    let text = if session.view().held.is_some() {
+        "Everybody has their own answers, so each is kept under a name. The answer that you just gave waits until \
+         you say who you are."
+    } else {
+        "Everybody has their own answers, so each is kept under a name."
+    };
+    let most = rows::most_rows(ui.ctx(), 240.0);
+    let mut clicked = None;
+    let given = modal::show(ui.ctx(), "coder", "Who is at the keyboard?", text, &answers, |ui| {
+        keys(ui, rows, n, most);
+        if n > 0 {
+            clicked = rows.show(ui, "Coders", n, most, |idx| {
+                let coder = draft.coders.get(idx)?;
+                Some(Row { text: coder.name.clone(), meta: coder.says.clone(), tip: String::new() })
+            });
+        }
+        field_ui(ui, rows, n, name, error.as_deref());
+    });
+    let taken = (given == Some(0)).then_some(rows.selected);
+    match clicked.or(taken) {
+        Some(idx) => {
+            let choice = match draft.coders.get(idx) {
+                Some(coder) => CoderChoice::Known(coder.id.clone()),
+                None => CoderChoice::New(typed),
+            };
+            name.clear();
+            intents.push(Intent::Coder(choice));
+        }
+        None if given.is_some() => intents.push(Intent::Look(Look::Close)),
+        None => {}
+    }
+}
+
+fn listed(desk: &Desk) -> Vec<Listed> {
+    let project = desk.project();
+    let row = |coder: &crate::model::coder::Coder| {
+        let n: usize = project.sheets_of(&coder.id).map(|sheet| sheet.n_answered()).sum();
+        let here = if desk.coder() == Some(&coder.id) { ", at the keyboard now" } else { "" };
+        Listed {
+            id: coder.id.clone(),
+            name: coder.shown_name().to_owned(),
+            says: format!("{} answered{here}", grouped(n)),
+        }
+    };
+    project.coders().map(row).collect()
+}
+
+/// The arrows go through the coders and on into the field.
+fn keys(ui: &Ui, rows: &mut RowsDraft, n: usize, page: usize) {
+    let field = Id::unique(FIELD);
+    let in_field = ui.memory(|memory| memory.has_focus(field));
+    if in_field {
+        rows.selected = n;
+        let up = n > 0 && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowUp));
+        if up {
+            ui.memory_mut(|memory| memory.surrender_focus(field));
+            rows.go(n - 1);
+        }
+        return;
+    }
+    rows.keys(ui, n + 1, page);
+    if rows.selected >= n {
+        ui.memory_mut(|memory| memory.request_focus(field));
+    }
+}
+
+fn field_ui(ui: &mut Ui, rows: &mut RowsDraft, n: usize, name: &mut String, error: Option<&str>) {
+    let t = theme::of(ui).tokens;
+    let words = if n == 0 { "Your name" } else { "Somebody new" };
+    ui.add_space(4.0);
+    ui.label(fonts::SMALL.rich(words, t.weak));
+    ui.add_space(-4.0);
+    let field = Field::new(Id::unique(FIELD), words, name).hint("Name").error(error).show(ui);
+    if field.gained_focus() {
+        rows.selected = n;
+    }
+}
+
+/// A name that a button has room for.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 24;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let begun: String = name.chars().take(MOST).collect();
+    format!("{begun}\u{2026}")
+}

@@ -1,0 +1,18 @@
+//! Can a person do it: the real window, driven by keys, labels and dropped files.
+#![cfg(feature = "gui")]
+
+#[path = "journey/begin.rs"]
+mod begin;
+#[path = "support/cpu.rs"]
+mod cpu;
+#[path = "support/window.rs"]
+mod window;
+
+/// Three sentences in a paragraph and two in another.
+pub const BRIDGE: &str = "---\ntitle: A bridge that was paid for twice\noutlet: Harbour Post\ndate: 2025-03-14\n---\n\
+    The council paid for one bridge twice, two auditors say. The builder denies that a bill was sent again. The \
+    papers were handed in on Monday.\n\nNobody has asked the mayor yet. A second report is to follow in May.\n";
+
+/// A headline and three sentences.
+pub const FERRY: &str = "Ferry line says its engines were sound\n\nThe ferry stopped twice in one week. A mechanic \
+    says that he had to sign for an engine he had never seen. The line rejects this.\n";

@@ -1,0 +1,231 @@
+//! What stands over the window and the welcome page, by label and by real keys, and as pictures.
+#![cfg(feature = "gui")]
+
+#[path = "support/cpu.rs"]
+mod cpu;
+
+use allegata::model::article::{Article, tile};
+use allegata::model::ids::{ArticleId, ProjectId, Stamp};
+use allegata::model::project::{Parts, Project};
+use allegata::session::Session;
+use allegata::session::intent::Intent;
+use allegata::session::job::{Effect, Job, JobResult, Opened};
+use allegata::session::moment::Moment;
+use allegata::session::prefs::{LabelCount, RecentProject, Settings};
+use allegata::session::view::{Look, Over};
+use allegata::ui::drafts::Drafts;
+use allegata::ui::theme::{self, ThemeChoice};
+use allegata::ui::{over, welcome};
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// 24 November 2026, 12:00 UTC.
+const NOW: i64 = 1_795_521_600;
+const DAY: i64 = 86_400;
+
+/// A window with a session and what is drawn over it; what only the shell could do is written down.
+struct Window {
+    session: Session,
+    drafts: Drafts,
+    effects: Vec<Effect>,
+    intents: Vec<String>,
+}
+
+impl Window {
+    fn new(mut session: Session) -> Self {
+        session.handle(Intent::Time, &moment());
+        Self { session, drafts: Drafts::default(), effects: vec![], intents: vec![] }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        let mut intents = Vec::new();
+        // Where the top bar and the status bar will be.
+        let room = ui.ctx().content_rect();
+        let room = egui::Rect::from_min_max(
+            room.min + vec2(0.0, theme::TOP_BAR),
+            room.max - vec2(0.0, theme::STATUS_BAR),
+        );
+        ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::of(ui).tokens.chrome);
+        let mut place = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        let ui = &mut place;
+        if self.session.desk().is_none() {
+            welcome::welcome_ui(ui, &self.session, &mut self.drafts, &mut intents);
+        }
+        over::over_ui(ui, &self.session, &mut self.drafts, &mut intents);
+        for intent in intents {
+            self.intents.push(format!("{intent:?}").chars().take(200).collect());
+            self.effects.extend(self.session.handle(intent, &moment()));
+        }
+    }
+
+    fn open(mut self, over: Over) -> Self {
+        self.session.handle(Intent::Look(Look::Over(over)), &moment());
+        self
+    }
+}
+
+fn moment() -> Moment {
+    Moment { at: Stamp(NOW), chance: 7 }
+}
+
+fn harness(window: Window, size: egui::Vec2, choice: ThemeChoice) -> Harness<'static, Window> {
+    let system = if choice == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(system)
+        .renderer(cpu::CpuRenderer::default())
+        .with_context_setup(move |ctx| theme::apply(ctx, choice))
+        .with_options(egui_kittest::SnapshotOptions::new().threshold(0.0))
+        .build_ui_state(|ui, window: &mut Window| window.ui(ui), window);
+    harness.run();
+    harness
+}
+
+fn small(window: Window) -> Harness<'static, Window> {
+    harness(window, vec2(1280.0, 800.0), ThemeChoice::Light)
+}
+
+fn article(n: usize) -> Article {
+    let titles = [
+        "Dairy group Tarnbrook accused of rewriting cold-store records",
+        "Parents demand logbooks after report on school milk",
+        "Food office denies delay",
+    ];
+    let title = titles.get(n).map_or_else(|| format!("Report number {n}"), |title| (*title).to_owned());
+    let text = format!("Text {n} begins. The firm denied it. The register shows eleven entries.");
+    let ends = ["Text", "The firm", "The register"];
+    let starts: Vec<usize> = ends.iter().map(|begin| text.find(begin).unwrap()).collect();
+    let rows: Vec<_> =
+        (0..3).map(|i| (starts[i]..starts.get(i + 1).copied().unwrap_or(text.len()), None)).collect();
+    let sentences = tile(&text, &rows).unwrap();
+    let mut article =
+        Article::new(ArticleId::new(format!("article-{n}")), text.into(), sentences, "0".repeat(64));
+    article.meta.title = Some(title.into());
+    article
+}
+
+fn project(n_articles: usize) -> Project {
+    let mut parts = Parts::new(ProjectId::new("p1"), "Cold chain 2025");
+    parts.articles = (0..n_articles).map(|n| Arc::new(article(n))).collect();
+    Project::assemble(parts).unwrap()
+}
+
+fn opened(project: Project) -> Opened {
+    Opened {
+        project,
+        history: Default::default(),
+        path: "/home/ines/work/cold-chain-2025.ron".into(),
+        untitled: false,
+        read_only: None,
+        mends: vec![],
+        recovered: vec![],
+        warnings: vec![],
+        saved_at: Stamp(NOW),
+        last_n: 0,
+        places: vec![],
+        arrived: None,
+    }
+}
+
+fn session_of(opened: Opened) -> Session {
+    let mut session = Session::default();
+    session.handle(Intent::Finished(Box::new(JobResult::Opened(Ok(Box::new(opened))))), &moment());
+    session
+}
+
+fn recent(title: &str, path: &Path, days: i64, figures: [usize; 8]) -> RecentProject {
+    let [n_articles, n_done, n_sentences, n_answered, a, d, f, _] = figures;
+    let label = |name: &str, colour: &str, n| LabelCount { name: name.into(), colour: colour.into(), n };
+    RecentProject {
+        id: title.into(),
+        path: path.into(),
+        title: title.into(),
+        opened_at: NOW - days * DAY,
+        n_articles,
+        n_done,
+        n_sentences,
+        n_answered,
+        labels: vec![
+            label("Allegation", "#D55E00", a),
+            label("Denial", "#0072B2", d),
+            label("Fact", "#009E73", f),
+        ],
+    }
+}
+
+/// Five projects, of which the last one's file is gone.
+fn recents(folder: &Path) -> Vec<RecentProject> {
+    let rows = [
+        recent("Cold chain 2025", &folder.join("a.ron"), 1, [24, 2, 561, 67, 17, 16, 29, 0]),
+        recent(
+            "Harbour tender, second wave",
+            &folder.join("b.ron"),
+            2,
+            [112, 97, 3340, 2906, 640, 390, 1700, 0],
+        ),
+        recent("Coder training, set B", &folder.join("c.ron"), 12, [12, 12, 318, 318, 82, 51, 161, 0]),
+        recent(
+            "Waste contracts 2019 to 2024",
+            &folder.join("d.ron"),
+            52,
+            [640, 41, 19_470, 1288, 300, 60, 850, 0],
+        ),
+        recent("Press council pilot", &folder.join("gone.ron"), 175, [9, 1, 200, 20, 5, 5, 5, 0]),
+    ];
+    for row in rows.iter().take(4) {
+        std::fs::write(&row.path, "x").unwrap();
+    }
+    rows.to_vec()
+}
+
+fn welcome(recent: Vec<RecentProject>) -> Window {
+    Window::new(Session::new(Settings { recent, ..Settings::default() }))
+}
+
+/// Writes what is drawn to the folder `ALLEGATA_PICTURES`, to be looked at.
+fn picture(harness: &mut Harness<'static, Window>, name: &str) {
+    if let Some(folder) = std::env::var_os("ALLEGATA_PICTURES") {
+        harness.render().unwrap().save(PathBuf::from(folder).join(format!("{name}.png"))).unwrap();
+    }
+}
+
+fn opens(window: &Window) -> Vec<PathBuf> {
+    let path = |effect: &Effect| match effect {
+        Effect::Start(Job::Open { path }) => Some(path.clone()),
+        _ => None,
+    };
+    window.effects.iter().filter_map(path).collect()
+}
+
+#[test]
+fn pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    for (choice, name) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+        let big = vec2(1280.0, 800.0);
+        let mut h = harness(welcome(recents(folder.path())), big, choice);
+        picture(&mut h, &format!("welcome-{name}"));
+        let mut h = harness(welcome(vec![]), big, choice);
+        picture(&mut h, &format!("welcome-first-{name}"));
+        let mut h = harness(welcome(recents(folder.path())), vec2(800.0, 500.0), choice);
+        picture(&mut h, &format!("welcome-small-{name}"));
+        let mut h = harness(Window::new(session_of(opened(project(3)))).open(Over::Palette), big, choice);
+        h.get_by_label("Command, label or article").type_text("den");
+        h.run();
+        picture(&mut h, &format!("palette-{name}"));
+        let mut h = harness(Window::new(session_of(opened(project(3)))).open(Over::Help), big, choice);
+        picture(&mut h, &format!("help-{name}"));
+    }
+}
+
+#[test]
+fn enter_goes_on_where_one_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut h = small(welcome(recents(folder.path())));
+    assert!(h.get_by_label("Cold chain 2025 \u{b7} 67 of 561 answered \u{b7} go on").is_focused());
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(opens(h.state()), [folder.path().join("a.ron")]);
+}

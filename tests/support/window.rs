@@ -1,0 +1,387 @@
+//! The real window without a screen: its own folders, real keys, files that are dropped on it.
+#![allow(dead_code, reason = "each test binary takes what it needs of this file")]
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use allegata::model::ids::{CoderId, ProjectId};
+use allegata::model::project::Project;
+use allegata::model::sketch;
+use allegata::session::Session;
+use allegata::session::desk::Desk;
+use allegata::session::intent::Intent;
+use allegata::session::job::{JobResult, Question};
+use allegata::shell::Shell;
+use allegata::shell::files;
+use allegata::shell::folders::Folders;
+use allegata::shell::store;
+use allegata::ui::App;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
+
+/// Wide enough for list, reader and inspector.
+pub const SIZE: Vec2 = vec2(1280.0, 800.0);
+
+/// A computer of one person: folders for state and settings, and one for documents.
+pub struct Place {
+    dir: tempfile::TempDir,
+    pub folders: Folders,
+}
+
+impl Place {
+    /// On a drive in memory, where the system has one: waiting for a disk would take most of the time.
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let folders = Folders::at(dir.path()).unwrap();
+        fs::create_dir(dir.path().join("docs")).unwrap();
+        Self { dir, folders }
+    }
+
+    /// A path among the documents.
+    pub fn doc(&self, name: &str) -> PathBuf {
+        self.dir.path().join("docs").join(name)
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.doc(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// A saved and closed project, drawn in one text.
+    pub fn project(&self, name: &str, drawing: &str) -> PathBuf {
+        self.keep(name, &drawn(drawing))
+    }
+
+    pub fn keep(&self, name: &str, project: &Project) -> PathBuf {
+        let path = self.doc(name);
+        store::create(&path, project, &self.folders).unwrap().close();
+        path
+    }
+
+    /// Everything that lies on the disk now, without the locks of living programs.
+    pub fn picture(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.dir.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !path.to_string_lossy().ends_with("-lock") {
+                    found.push((path.clone(), fs::read(path).unwrap()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Makes the disk as it was: what a program that was killed then has left.
+    pub fn go_back_to(&self, picture: &[(PathBuf, Vec<u8>)]) {
+        for (path, _) in self.picture() {
+            fs::remove_file(path).unwrap();
+        }
+        for (path, bytes) in picture {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+}
+
+/// A project from a drawing, with an id made of it.
+pub fn drawn(drawing: &str) -> Project {
+    let id = |text: &str| format!("{}-0000", &files::hash_of(text.as_bytes())[..10]);
+    let project = sketch::project(drawing, id, |text| files::hash_of(text.as_bytes())).unwrap();
+    project.copy_as(ProjectId::new(format!("p-{}", id(drawing))))
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// The window, driven by keys and labels.
+pub struct Window {
+    pub harness: Harness<'static>,
+    app: Rc<RefCell<Option<App>>>,
+}
+
+impl Window {
+    /// Opens on the welcome page.
+    pub fn new(place: &Place) -> Self {
+        Self::build(place, Harness::builder().with_size(SIZE))
+    }
+
+    pub fn build(place: &Place, builder: egui_kittest::HarnessBuilder<()>) -> Self {
+        let app = Rc::new(RefCell::new(None));
+        let (made, drawn) = (Rc::clone(&app), Rc::clone(&app));
+        let folders = place.folders.clone();
+        let harness = builder
+            .with_max_steps(40)
+            .with_context_setup(move |ctx| {
+                *made.borrow_mut() = Some(App::new(ctx, Shell::new(folders, Arc::new(|| ()))));
+            })
+            .build_ui(move |ui| {
+                if let Some(app) = drawn.borrow_mut().as_mut() {
+                    app.logic(ui.ctx());
+                    app.frame(ui);
+                }
+            });
+        let mut window = Self { harness, app };
+        window.settle();
+        window
+    }
+
+    /// Opens with a project, as from the command line.
+    pub fn on(place: &Place, path: &Path) -> Self {
+        let mut window = Self::new(place);
+        window.answer(Question::OpenProject, &[path]);
+        assert!(window.has_project(), "{:?}", window.notices());
+        window
+    }
+
+    /// Waits until nothing is under way, and draws until nothing moves.
+    pub fn settle(&mut self) {
+        for _ in 0..2 {
+            if let Some(app) = self.app.borrow_mut().as_mut() {
+                app.shell.settle();
+            }
+            self.harness.run();
+        }
+    }
+
+    /// Hands the window an intent that no key can give.
+    pub fn tell(&mut self, intent: Intent) {
+        self.app.borrow_mut().as_mut().unwrap().shell.tick(vec![intent]);
+        self.settle();
+    }
+
+    /// What a dialog for files would have answered.
+    pub fn answer(&mut self, question: Question, paths: &[&Path]) {
+        let paths = paths.iter().map(|path| (*path).to_owned()).collect();
+        let asked = JobResult::Asked { question, paths, no_service: false };
+        self.tell(Intent::Finished(Box::new(asked)));
+    }
+
+    pub fn drop_files(&mut self, paths: &[&Path]) {
+        let files = paths.iter().map(|path| Arc::new(Dropped((*path).to_owned())) as _);
+        self.harness.input_mut().dropped_files.extend(files);
+        self.harness.step();
+        self.settle();
+    }
+
+    /// Presses keys one after the other: `Ctrl+Shift+Z Down 1 .`; a letter also sends its text, as a keyboard does.
+    pub fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            self.press_once(key);
+            self.settle();
+        }
+    }
+
+    /// Holds a key down until it has repeated so many times.
+    pub fn hold(&mut self, name: &str, n_repeats: usize) {
+        let key = Key::from_name(name).unwrap();
+        for repeat in 0..=n_repeats {
+            let (modifiers, repeat) = (Modifiers::NONE, repeat > 0);
+            let press = Event::Key { key, physical_key: Some(key), pressed: true, repeat, modifiers };
+            self.harness.input_mut().events.push(press);
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// Types into whatever has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                ' ' => self.send(Some((Key::Space, None)), Modifiers::NONE, " "),
+                _ => {
+                    let key = Key::from_name(&c.to_uppercase().to_string()).map(|key| (key, Some(key)));
+                    let modifiers = if c.is_uppercase() { Modifiers::SHIFT } else { Modifiers::NONE };
+                    self.send(key, modifiers, &c.to_string());
+                }
+            }
+        }
+        self.settle();
+    }
+
+    fn press_once(&mut self, name: &str) {
+        let mut modifiers = Modifiers::NONE;
+        let mut rest = name;
+        loop {
+            if let Some(after) = rest.strip_prefix("Ctrl+") {
+                modifiers |= Modifiers::CTRL | Modifiers::COMMAND;
+                rest = after;
+            } else if let Some(after) = rest.strip_prefix("Shift+") {
+                modifiers |= Modifiers::SHIFT;
+                rest = after;
+            } else {
+                break;
+            }
+        }
+        let physical = Key::from_name(rest).unwrap_or_else(|| panic!("no key {rest}"));
+        // On an American keyboard.
+        let (key, text) = match (rest, modifiers.shift) {
+            ("1", true) => (Key::Exclamationmark, "!".to_owned()),
+            ("2" | "3", true) => (physical, String::new()),
+            (one, false) if one.chars().count() == 1 => (physical, one.to_lowercase()),
+            (one, true) if one.chars().count() == 1 => (physical, one.to_owned()),
+            ("Space", _) => (physical, " ".to_owned()),
+            _ => (physical, String::new()),
+        };
+        let text = if modifiers.ctrl { String::new() } else { text };
+        self.send(Some((key, Some(physical))), modifiers, &text);
+    }
+
+    /// A press with its text in one frame, and the release in the next one.
+    fn send(&mut self, key: Option<(Key, Option<Key>)>, modifiers: Modifiers, text: &str) {
+        let event = |pressed| {
+            let (key, physical_key) = key?;
+            Some(Event::Key { key, physical_key, pressed, repeat: false, modifiers })
+        };
+        let input = self.harness.input_mut();
+        input.events.push(Event::ModifiersChanged(modifiers));
+        input.events.extend(event(true));
+        if !text.is_empty() {
+            input.events.push(Event::Text(text.to_owned()));
+        }
+        self.harness.step();
+        let input = self.harness.input_mut();
+        input.events.extend(event(false));
+        input.events.push(Event::ModifiersChanged(Modifiers::NONE));
+        self.harness.step();
+    }
+
+    /// Clicks the button of that name.
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::Button, name).click();
+        self.harness.run();
+        self.settle();
+    }
+
+    /// Whether anything that can be read out has these words.
+    pub fn shows(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+    }
+
+    /// The text field of that name.
+    pub fn field<'a>(&'a self, name: &'a str) -> Node<'a> {
+        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let mut found = self.harness.query_all_by_label(name);
+        found.find(|node| is_field(node.accesskit_node().role())).unwrap_or_else(|| panic!("no field {name}"))
+    }
+
+    /// Every sentence in view as it is read out: `Sentence 3, denial: The company rejects this.`
+    pub fn sentences(&self) -> Vec<String> {
+        let found = self.harness.query_all_by_role(Role::ListBoxOption);
+        found
+            .filter_map(|node| node.accesskit_node().label())
+            .filter(|l| l.starts_with("Sentence "))
+            .collect()
+    }
+
+    /// What is read out of the answer to sentence `number`: `denial, unsure`.
+    pub fn said(&self, number: usize) -> String {
+        let start = format!("Sentence {number}, ");
+        let all = self.sentences();
+        let one = all.iter().find_map(|label| label.strip_prefix(&start));
+        let one = one.unwrap_or_else(|| panic!("no {start} in {all:#?}"));
+        one.split_once(": ").unwrap().0.to_owned()
+    }
+
+    /// What is read out of the answers to all sentences in view.
+    pub fn answers(&self) -> Vec<String> {
+        let said = |label: String| label.split_once(", ").unwrap().1.split_once(": ").unwrap().0.to_owned();
+        self.sentences().into_iter().map(said).collect()
+    }
+
+    /// Reads the session.
+    pub fn with<R>(&self, read: impl FnOnce(&Session) -> R) -> R {
+        read(self.app.borrow().as_ref().unwrap().shell.session())
+    }
+
+    pub fn desk<R>(&self, read: impl FnOnce(&Desk) -> R) -> R {
+        self.with(|session| read(session.desk().unwrap()))
+    }
+
+    pub fn has_project(&self) -> bool {
+        self.with(|session| session.desk().is_some())
+    }
+
+    pub fn project(&self) -> Project {
+        self.desk(|desk| desk.project().clone())
+    }
+
+    /// Number of the current sentence, counted from 1 as the window does.
+    pub fn at(&self) -> usize {
+        self.with(|session| session.view().sentence + 1)
+    }
+
+    /// Title of the article shown.
+    pub fn article(&self) -> String {
+        self.with(|session| session.article().map(|a| a.shown_title().to_owned()).unwrap_or_default())
+    }
+
+    pub fn status(&self) -> String {
+        self.with(|session| session.notices().status_line().to_owned())
+    }
+
+    /// Head and text of each notice.
+    pub fn notices(&self) -> Vec<String> {
+        let say = |notice: &allegata::session::notice::Notice| format!("{}: {}", notice.head, notice.text);
+        self.with(|session| session.notices().shown().iter().map(say).collect())
+    }
+
+    pub fn coder(&self) -> Option<CoderId> {
+        self.desk(|desk| desk.coder().cloned())
+    }
+
+    /// Answers of all coders in the model: labels and marks of each row, article by article.
+    pub fn model(&self) -> Vec<String> {
+        rows(&self.project())
+    }
+
+    /// Closes the window as its button does; true if it went.
+    pub fn close(self) -> bool {
+        let mut app = self.app.borrow_mut();
+        let app = app.as_mut().unwrap();
+        app.shell.settle();
+        app.close()
+    }
+}
+
+/// Every answer in a project: `1 allegation ? "note"`.
+pub fn rows(project: &Project) -> Vec<String> {
+    let mut rows = Vec::new();
+    for sheet in project.sheets() {
+        let article = project.article(&sheet.key.article).unwrap();
+        for row in &sheet.rows {
+            let number = article.idx_of(row.span).unwrap() + 1;
+            let labels: Vec<String> = row.coding.labels.iter().map(ToString::to_string).collect();
+            let said = match (row.coding.answered, labels.is_empty()) {
+                (false, _) => "-".to_owned(),
+                (true, true) => "none".to_owned(),
+                (true, false) => labels.join("+"),
+            };
+            let unsure = if row.coding.unsure { " ?" } else { "" };
+            let note = row.coding.note.as_ref().map(|note| format!(" {note:?}")).unwrap_or_default();
+            rows.push(format!("{number} {said}{unsure}{note}"));
+        }
+    }
+    rows
+}
