@@ -2,14 +2,15 @@
 
 use crate::model::action::Action;
 use crate::model::ids::{ArticleId, CoderId};
-use crate::model::plan;
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, Question, SaveTrouble};
 use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::{LabelCount, RecentProject, Setting};
 use crate::session::view::{Over, View};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Head of the notice about a file that changed under us.
 pub(in crate::session) const CHANGED: &str = "Changed outside";
@@ -155,23 +156,18 @@ impl Session {
             self.tell(Notice::new(Tone::Warning, "Not added", text));
         }
         let Some(desk) = &self.desk else { return };
-        let mut scratch = desk.project.clone();
-        let (mut actions, mut skipped) = (Vec::new(), arrived.skipped);
-        let mut n_sentences = 0;
-        for article in arrived.articles {
-            let n = article.n_sentences();
-            if scratch.article(&article.id).is_some() {
+        let mut seen = BTreeSet::new();
+        let mut added = desk.project.articles().map(|article| article.added).max().unwrap_or(0);
+        let (mut actions, mut skipped, mut n_sentences) = (Vec::new(), arrived.skipped, 0);
+        for mut article in arrived.articles {
+            if desk.project.article(&article.id).is_some() || !seen.insert(article.id.clone()) {
                 skipped.push(article.shown_title().to_owned());
                 continue;
             }
-            let action = plan::add_article(&scratch, article);
-            match scratch.apply(action.clone()) {
-                Ok(_) => {
-                    n_sentences += n;
-                    actions.push(action);
-                }
-                Err(refusal) => skipped.push(refusal.to_string()),
-            }
+            added = added.saturating_add(1);
+            article.added = added;
+            n_sentences += article.n_sentences();
+            actions.push(Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) });
         }
         let n = actions.len();
         let first = actions.first().and_then(Action::place).map(|place| place.article);

@@ -6,14 +6,11 @@ use crate::session::prefs::WindowPlace;
 use crate::shell::Shell;
 use crate::shell::folders::Folders;
 use crate::shell::frames::FrameFile;
+use crate::shell::signals;
 use crate::ui::App;
 use crate::ui::framelog::FrameLog;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Packages that a bare Debian needs to show the window.
-pub const PACKAGES: &str =
-    "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libgl1-mesa-dri libegl1";
 
 /// Opens the window on these files and stays until it is closed.
 pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()> {
@@ -48,7 +45,12 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
                 let asked = JobResult::Asked { question: Question::AddArticles, paths, no_service: false };
                 app.shell.tick(vec![Intent::Finished(Box::new(asked))]);
             }
-            close_on_signals(&ctx);
+            // SIGTERM and its like close the window as its own button does.
+            let closer = ctx.clone();
+            signals::listen(move || {
+                closer.send_viewport_cmd(egui::ViewportCommand::Close);
+                closer.request_repaint();
+            });
             let log = match frame_log {
                 Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
                 None => None,
@@ -103,23 +105,4 @@ fn place(ctx: &egui::Context) -> Option<WindowPlace> {
             maximized,
         })
     })
-}
-
-/// SIGTERM and SIGHUP close the window as its own button does; without this they end the program at once.
-fn close_on_signals(ctx: &egui::Context) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = match signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) {
-        Ok(signals) => signals,
-        Err(error) => return tracing::warn!("signals are not listened to: {error}"),
-    };
-    let ctx = ctx.clone();
-    let listen = move || {
-        for _ in signals.forever() {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            ctx.request_repaint();
-        }
-    };
-    if let Err(error) = std::thread::Builder::new().name("allegata-signals".to_owned()).spawn(listen) {
-        tracing::warn!("signals are not listened to: {error}");
-    }
 }
