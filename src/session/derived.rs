@@ -97,8 +97,19 @@ impl Derived {
         }
     }
 
+    /// Takes over what was counted while the project was opened.
+    pub(in crate::session) fn begin(&mut self, entries: Vec<Entry>, desk: &Desk) {
+        self.take(entries);
+        self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
+        self.stamp = Some((desk.revision, desk.coder.clone()));
+    }
+
     fn count_all(&mut self, desk: &Desk) {
-        self.entries = filter::entries(&desk.project, desk.coder.as_ref());
+        self.take(filter::entries(&desk.project, desk.coder.as_ref()));
+    }
+
+    fn take(&mut self, entries: Vec<Entry>) {
+        self.entries = entries;
         self.places =
             self.entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
         self.articles_revision += 1;

@@ -133,7 +133,7 @@ impl Safety {
 }
 
 impl Desk {
-    pub(in crate::session) fn new(opened: Opened, coder: Option<CoderId>) -> Self {
+    pub(in crate::session) fn new(opened: Opened) -> Self {
         let safety = Safety {
             done_n: opened.last_n,
             synced_n: opened.last_n,
@@ -146,7 +146,7 @@ impl Desk {
             history: opened.history,
             revision: 1,
             touched: Touched::Anything,
-            coder,
+            coder: opened.coder,
             path: opened.path,
             untitled: opened.untitled,
             read_only: opened.read_only,

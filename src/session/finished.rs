@@ -1,7 +1,7 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers; and what time brings by itself.
 
 use crate::model::action::Action;
-use crate::model::ids::{ArticleId, CoderId};
+use crate::model::ids::ArticleId;
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, Question, SaveTrouble};
@@ -76,12 +76,12 @@ impl Session {
     fn opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
         self.leave(effects);
         let id = opened.project.id().to_string();
-        let known = self.settings.coders.get(&id).map(|coder| CoderId::new(coder.as_str()));
-        let coder = known.filter(|coder| opened.project.coder(coder).is_some());
         let stop = self.settings.stops.get(&id).cloned();
         let mut opened = opened;
         let (warnings, arrived) = (std::mem::take(&mut opened.warnings), opened.arrived.take());
-        let desk = Desk::new(opened, coder);
+        let entries = std::mem::take(&mut opened.entries);
+        let desk = Desk::new(opened);
+        self.derived.begin(entries, &desk);
         self.view = View::default();
         self.notices.clear();
         if !desk.untitled {

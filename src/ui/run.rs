@@ -12,6 +12,10 @@ use crate::ui::framelog::FrameLog;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Packages that a bare Debian needs to show the window.
+pub const PACKAGES: &str =
+    "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libgl1-mesa-dri libegl1";
+
 /// Opens the window on these files and stays until it is closed.
 pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()> {
     let folders = Folders::find()?;
