@@ -7,6 +7,9 @@
 #[path = "support/cpu.rs"]
 mod cpu;
 #[cfg(feature = "gui")]
+#[path = "readme/minutes.rs"]
+mod minutes;
+#[cfg(feature = "gui")]
 #[path = "readme/picture.rs"]
 mod picture;
 #[cfg(feature = "gui")]
@@ -89,9 +92,13 @@ fn the_tables_are_those_of_the_program() {
         // Put in its place whole: other tests read it meanwhile.
         fs::write(path("README.new.md"), &want).unwrap();
         fs::rename(path("README.new.md"), path(README)).unwrap();
-    } else {
-        assert_eq!(readme, want, "`UPDATE=1 cargo test --test readme` writes the tables");
+        return;
     }
+    let hint = "`UPDATE=1 cargo test --test readme` writes the tables";
+    for (there, want) in readme.lines().zip(want.lines()) {
+        assert_eq!(there, want, "{hint}");
+    }
+    assert_eq!(readme.len(), want.len(), "{hint}");
 }
 
 #[test]
