@@ -1,6 +1,7 @@
 //! The five minutes of the README, as it tells them: the sample, a label a key, the article done, the table written.
 
 use crate::window::{Place, Window};
+use allegata::session::desk::Desk;
 use allegata::session::job::Question;
 use std::fs;
 
@@ -10,7 +11,7 @@ fn the_first_article_as_the_readme_tells_it() {
     let mut window = Window::new(&place);
     window.press("Enter");
     assert_eq!((window.article().as_str(), window.at()), ("Baker sold short loaves, customer says", 1));
-    assert!(window.desk(|desk| desk.is_untitled()));
+    assert!(window.desk(Desk::is_untitled));
 
     window.press("1");
     assert_eq!(window.with(|session| session.view().over.clone()), None, "nothing is asked");
