@@ -139,7 +139,11 @@ impl Window {
             .build_ui(move |ui| {
                 if let Some(app) = drawn.borrow_mut().as_mut() {
                     app.logic(ui.ctx());
-                    app.frame(ui);
+                    // The harness leaves a margin, a real window none.
+                    let whole = ui.ctx().content_rect();
+                    let mut whole_ui = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+                    whole_ui.set_clip_rect(whole);
+                    app.frame(&mut whole_ui);
                 }
             });
         let mut window = Self { harness, app };
