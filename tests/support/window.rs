@@ -61,6 +61,7 @@ impl Place {
 
     pub fn keep(&self, name: &str, project: &Project) -> PathBuf {
         let path = self.doc(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         store::create(&path, project, &self.folders).unwrap().close();
         path
     }
