@@ -1,21 +1,29 @@
 //! What stands over the window and the welcome page, by label and by real keys, and as pictures.
 #![cfg(feature = "gui")]
 
+#[path = "overlays/asked.rs"]
+mod asked;
+#[path = "overlays/browser.rs"]
+mod browser;
 #[path = "support/cpu.rs"]
 mod cpu;
+#[path = "overlays/palette.rs"]
+mod palette;
+#[path = "overlays/welcome.rs"]
+mod welcome_page;
 
 use allegata::model::article::{Article, tile};
-use allegata::model::ids::{ArticleId, ProjectId, Stamp};
+use allegata::model::ids::{ArticleId, LabelId, ProjectId, Stamp};
 use allegata::model::project::{Parts, Project};
 use allegata::session::Session;
-use allegata::session::intent::Intent;
-use allegata::session::job::{Effect, Job, JobResult, Opened};
+use allegata::session::intent::{Answering, CoderChoice, Intent, Say, Then};
+use allegata::session::job::{Effect, Job, JobResult, Opened, Question, Recovered, Version};
 use allegata::session::moment::Moment;
 use allegata::session::prefs::{LabelCount, RecentProject, Settings};
-use allegata::session::view::{Look, Over};
+use allegata::session::view::{Confirm, Look, Over};
 use allegata::ui::drafts::Drafts;
 use allegata::ui::theme::{self, ThemeChoice};
-use allegata::ui::{over, welcome};
+use allegata::ui::{over, welcome as page};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -52,7 +60,7 @@ impl Window {
         let mut place = ui.new_child(egui::UiBuilder::new().max_rect(room));
         let ui = &mut place;
         if self.session.desk().is_none() {
-            welcome::welcome_ui(ui, &self.session, &mut self.drafts, &mut intents);
+            page::welcome_ui(ui, &self.session, &mut self.drafts, &mut intents);
         }
         over::over_ui(ui, &self.session, &mut self.drafts, &mut intents);
         for intent in intents {
@@ -192,40 +200,119 @@ fn picture(harness: &mut Harness<'static, Window>, name: &str) {
     }
 }
 
-fn opens(window: &Window) -> Vec<PathBuf> {
-    let path = |effect: &Effect| match effect {
-        Effect::Start(Job::Open { path }) => Some(path.clone()),
-        _ => None,
-    };
-    window.effects.iter().filter_map(path).collect()
-}
-
-#[test]
-fn pictures() {
-    let folder = tempfile::tempdir().unwrap();
-    for (choice, name) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
-        let big = vec2(1280.0, 800.0);
-        let mut h = harness(welcome(recents(folder.path())), big, choice);
-        picture(&mut h, &format!("welcome-{name}"));
-        let mut h = harness(welcome(vec![]), big, choice);
-        picture(&mut h, &format!("welcome-first-{name}"));
-        let mut h = harness(welcome(recents(folder.path())), vec2(800.0, 500.0), choice);
-        picture(&mut h, &format!("welcome-small-{name}"));
-        let mut h = harness(Window::new(session_of(opened(project(3)))).open(Over::Palette), big, choice);
-        h.get_by_label("Command, label or article").type_text("den");
-        h.run();
-        picture(&mut h, &format!("palette-{name}"));
-        let mut h = harness(Window::new(session_of(opened(project(3)))).open(Over::Help), big, choice);
-        picture(&mut h, &format!("help-{name}"));
+/// A session over three articles, with two coders, a coder at the keyboard and one answer.
+fn worked() -> Session {
+    let mut session = session_of(opened(project(3)));
+    for name in ["Mira Okafor", "Jonas Brandt"] {
+        session.handle(Intent::Coder(CoderChoice::New(name.into())), &moment());
     }
+    session.handle(say(), &moment());
+    session
+}
+
+fn say() -> Intent {
+    let say = Say::Label(LabelId::new("denial"));
+    Intent::Answer(Answering { sentence: None, say, then: Then::Next })
+}
+
+fn browsed(folder: &Path, question: Question) -> Window {
+    for name in ["articles", "Older"] {
+        std::fs::create_dir_all(folder.join(name)).unwrap();
+    }
+    for name in [
+        "cold-chain.ron",
+        "tender.ron",
+        "1-storage.txt",
+        "2-board.md",
+        "3-reply.txt",
+        "scan.pdf",
+        ".draft.txt",
+    ] {
+        std::fs::write(folder.join(name), "Some words.").unwrap();
+    }
+    let path = folder.join("cold-chain.ron");
+    let session = session_of(Opened { path, ..opened(project(3)) });
+    Window::new(session).open(Over::Browser(question))
+}
+
+fn every_over(folder: &Path) -> Vec<(&'static str, Window)> {
+    let recovered = |n: u32| Recovered {
+        name: "label: denial".into(),
+        at: Stamp(NOW - 60 * i64::from(n)),
+        article: Some(ArticleId::new("article-0")),
+        sentence: Some(article(0).sentences()[n as usize % 3].span),
+    };
+    let version = |n: i64| Version {
+        path: format!("/home/ines/.local/state/allegata/p1/backups/{n}.ron").into(),
+        at: Stamp(NOW - n * DAY / 2),
+        says: format!("24 articles, {} answers", 500 - n),
+    };
+    let places = vec![
+        ("Journal".to_owned(), PathBuf::from("/home/ines/.local/state/allegata/p1/journal.ron")),
+        ("Backups".to_owned(), PathBuf::from("/home/ines/.local/state/allegata/p1/backups")),
+    ];
+    let mends = vec![
+        "a second row for sentence 122-268 of article `article-1` was set aside".to_owned(),
+        "the label `alegation` is not in the scheme: the row was kept as it is, without an answer".to_owned(),
+    ];
+    let lines =
+        (1..30).map(|n| format!("page-{n}.pdf: this is no text hint: save it as text first")).collect();
+    let with = |opened: Opened| Window::new(session_of(opened));
+    let plain = || opened(project(3));
+    let unsafe_session = || {
+        let mut session = worked();
+        session.handle(
+            Intent::Finished(Box::new(JobResult::JournalFailed("the disk is full".into()))),
+            &moment(),
+        );
+        session
+    };
+    vec![
+        ("palette", Window::new(worked()).open(Over::Palette)),
+        ("help", Window::new(worked()).open(Over::Help)),
+        ("about", Window::new(worked()).open(Over::About)),
+        ("coder", Window::new(worked()).open(Over::Coder)),
+        ("safety", with(Opened { places, ..plain() }).open(Over::Safety)),
+        (
+            "recovered",
+            with(Opened { recovered: (0..14).map(recovered).collect(), last_n: 14, ..plain() })
+                .open(Over::Recovered),
+        ),
+        ("mends", with(Opened { mends, ..plain() })),
+        ("versions", with(plain()).open(Over::Versions((0..14).map(version).collect()))),
+        ("lines", with(plain()).open(Over::Lines { head: "Not read".into(), lines })),
+        ("reload", Window::new(worked()).open(Over::Confirm(Confirm::Reload))),
+        ("close-unsafe", Window::new(unsafe_session()).open(Over::Confirm(Confirm::CloseUnsafe))),
+        ("browser-open", browsed(folder, Question::OpenProject)),
+        ("browser-articles", browsed(folder, Question::AddArticles)),
+        ("browser-folder", browsed(folder, Question::AddFolder)),
+        ("browser-save", browsed(folder, Question::SaveAs)),
+    ]
 }
 
 #[test]
-fn enter_goes_on_where_one_was() {
+fn everything_is_drawn_in_any_window() {
     let folder = tempfile::tempdir().unwrap();
-    let mut h = small(welcome(recents(folder.path())));
-    assert!(h.get_by_label("Cold chain 2025 \u{b7} 67 of 561 answered \u{b7} go on").is_focused());
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(opens(h.state()), [folder.path().join("a.ron")]);
+    for (size, choice, name) in [
+        (vec2(1280.0, 800.0), ThemeChoice::Light, "light"),
+        (vec2(1280.0, 800.0), ThemeChoice::Dark, "dark"),
+        (vec2(800.0, 500.0), ThemeChoice::Light, "small"),
+    ] {
+        for (over, window) in every_over(folder.path()) {
+            let mut h = harness(window, size, choice);
+            assert!(h.state().session.view().over.is_some(), "{over}");
+            if over == "palette" {
+                h.get_by_label("Command, label or article").type_text("den");
+                h.run();
+            }
+            picture(&mut h, &format!("{over}-{name}"));
+            h.key_press(Key::Escape);
+            h.run();
+            assert!(h.state().session.view().over.is_none(), "Esc closes {over}");
+        }
+        let mut h = harness(welcome(recents(folder.path())), size, choice);
+        picture(&mut h, &format!("welcome-{name}"));
+        let mut h = harness(welcome(vec![]), size, choice);
+        picture(&mut h, &format!("welcome-first-{name}"));
+    }
 }

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod file_error;
 pub mod files;
 pub mod folders;
+pub mod frames;
 pub mod intake;
 pub mod jobs;
 pub mod journal_file;
