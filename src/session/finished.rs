@@ -231,8 +231,12 @@ impl Session {
                 desk.safety.saved(upto, at);
                 desk.safety.changed_outside = false;
                 if let Some(path) = to {
-                    desk.path = path;
-                    desk.untitled = false;
+                    let left = std::mem::replace(&mut desk.path, path);
+                    if std::mem::take(&mut desk.untitled) {
+                        let setting = Setting::Forget(left);
+                        self.settings.take(setting.clone());
+                        effects.push(Effect::Keep(setting));
+                    }
                     desk.read_only = None;
                     let status = format!("Saved as {}", desk.file_name());
                     self.notices.status(status);
@@ -380,6 +384,9 @@ impl Session {
     /// Puts the project on the welcome page, with its figures.
     pub(in crate::session) fn remember(&mut self, effects: &mut Vec<Effect>) {
         let Some(desk) = &self.desk else { return };
+        if desk.untitled && desk.project.n_articles() == 0 {
+            return;
+        }
         self.derived.refresh(Some(desk), &self.view);
         let totals = self.derived.totals();
         let labels = desk.project.scheme().labels.iter().zip(&totals.labels);
