@@ -80,7 +80,8 @@ impl Session {
             return;
         };
         let Some(desk) = &self.desk else { return };
-        if desk.article(&article).is_some_and(|found| !found.intact) {
+        let Some(found) = desk.article(&article) else { return };
+        if !found.intact {
             self.notices.status("This article is locked: its text does not match its hash".to_owned());
             return;
         }
