@@ -13,6 +13,7 @@ pub mod lock;
 pub mod places;
 pub mod sample;
 pub mod settings;
+pub mod signals;
 pub mod store;
 pub mod watch;
 

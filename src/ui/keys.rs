@@ -40,13 +40,13 @@ impl egui::Plugin for KeyTap {
         let typing = ctx.text_edit_focused();
         let focused = ctx.memory(|memory| memory.focused().is_some());
         let mut pressed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let over = pressed.over;
+        let keyboard = Keyboard { typing, focused, over: pressed.over };
         let mut took_letter = false;
         input.events.retain(|event| match event {
             Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
                 let press =
                     Press { key: *key, physical: *physical_key, modifiers: *modifiers, repeat: *repeat };
-                let takes = takes(press, typing, focused, over);
+                let takes = takes(press, keyboard);
                 if takes {
                     pressed.presses.push(press);
                     took_letter |= !typing;
@@ -59,8 +59,19 @@ impl egui::Plugin for KeyTap {
     }
 }
 
+/// Who has the keyboard.
+#[derive(Clone, Copy)]
+struct Keyboard {
+    /// A text field.
+    typing: bool,
+    /// Some widget.
+    focused: bool,
+    /// Something that stands over the window.
+    over: bool,
+}
+
 /// Whether a press is the window's own rather than a widget's.
-fn takes(press: Press, typing: bool, focused: bool, over: bool) -> bool {
+fn takes(press: Press, Keyboard { typing, focused, over }: Keyboard) -> bool {
     let chord = press.modifiers.command || press.modifiers.ctrl;
     let is_function = matches!(press.key, Key::F1 | Key::F2 | Key::F3 | Key::F11);
     if is_function {
