@@ -45,6 +45,7 @@ pub const ROOMS: [Room; 8] = [
             "notify",
             "reflink_copy",
             "ron",
+            "rustix",
             "serde",
             // A file is hashed while it is read, never whole in memory.
             "sha2",
