@@ -231,8 +231,12 @@ impl Session {
                 desk.safety.saved(upto, at);
                 desk.safety.changed_outside = false;
                 if let Some(path) = to {
-                    desk.path = path;
-                    desk.untitled = false;
+                    let left = std::mem::replace(&mut desk.path, path);
+                    if std::mem::take(&mut desk.untitled) {
+                        let setting = Setting::Forget(left);
+                        self.settings.take(setting.clone());
+                        effects.push(Effect::Keep(setting));
+                    }
                     desk.read_only = None;
                     let status = format!("Saved as {}", desk.file_name());
                     self.notices.status(status);
@@ -297,7 +301,7 @@ impl Session {
             self.view.over = None;
         }
         match question {
-            Question::OpenProject => self.start(Job::Open { path: first }, effects),
+            Question::OpenProject => self.open(first, effects),
             Question::AddArticles | Question::AddFolder => self.add(paths, effects),
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export => self.export_to(first, effects),
@@ -312,7 +316,7 @@ impl Session {
         if let [one] = paths.as_slice()
             && is_project(one)
         {
-            self.start(Job::Open { path: one.clone() }, effects);
+            self.open(one.clone(), effects);
             return;
         }
         match &self.desk {
@@ -380,6 +384,9 @@ impl Session {
     /// Puts the project on the welcome page, with its figures.
     pub(in crate::session) fn remember(&mut self, effects: &mut Vec<Effect>) {
         let Some(desk) = &self.desk else { return };
+        if desk.untitled && desk.project.n_articles() == 0 {
+            return;
+        }
         self.derived.refresh(Some(desk), &self.view);
         let totals = self.derived.totals();
         let labels = desk.project.scheme().labels.iter().zip(&totals.labels);
@@ -403,6 +410,28 @@ impl Session {
         let setting = Setting::Remember(project);
         self.settings.take(setting.clone());
         effects.push(Effect::Keep(setting));
+    }
+
+    fn open(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        match &self.desk {
+            Some(desk) if desk.path == path && desk.read_only.is_none() => {
+                let status = format!("{} is open already", desk.file_name());
+                self.notices.status(status);
+            }
+            _ => self.start(Job::Open { path }, effects),
+        }
+    }
+
+    /// Before a file is read again its lock has to go, or we would find it held by ourselves. Nothing is saved: it may be
+    /// another's by now. What only the journal has comes back with the file, or is said.
+    pub(in crate::session) fn let_go_of(&mut self, path: &Path, effects: &mut Vec<Effect>) {
+        if self.desk.as_ref().is_none_or(|desk| desk.path != path || desk.read_only.is_some()) {
+            return;
+        }
+        self.keep_stop(effects, true);
+        effects.push(Effect::Release);
+        self.desk = None;
+        self.view = View::default();
     }
 
     /// Closes the open project: everything it has is on its way to the disk.

@@ -45,7 +45,10 @@ impl Session {
                     self.go_to(sentence);
                 }
             }
-            Look::Named => self.view.names_coder = false,
+            Look::Named => {
+                self.view.names_coder = false;
+                self.view.stays_nameless = true;
+            }
             Look::Scrolled(scroll) => self.view.scroll = scroll,
             Look::Flashed => self.view.flash = None,
         }

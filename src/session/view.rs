@@ -19,6 +19,8 @@ pub struct View {
     pub focus: Option<Field>,
     /// The coder's name is being asked for.
     pub names_coder: bool,
+    /// The person wants no name now.
+    pub stays_nameless: bool,
     /// What undo or recovery changed, to be flashed once.
     pub flash: Option<(ArticleId, Span)>,
     /// Grows with every move, so that the reader knows when to follow.

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod file_error;
 pub mod files;
 pub mod folders;
+pub mod frames;
 pub mod intake;
 pub mod jobs;
 pub mod journal_file;
@@ -31,6 +32,7 @@ use crate::shell::store::Store;
 use crate::shell::watch::Watch;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Called from other threads when there is something to be drawn.
@@ -45,6 +47,8 @@ pub struct Shell {
     /// A project that was opened, until the one before it is let go.
     next_store: Option<Store>,
     watch: Option<Watch>,
+    /// The watched file was touched.
+    touched: Arc<AtomicBool>,
     /// Files to ask the person for; the window takes them.
     questions: Vec<Question>,
     n_running: usize,
@@ -68,6 +72,7 @@ impl Shell {
             keeper: None,
             next_store: None,
             watch: None,
+            touched: Arc::default(),
             questions: Vec::new(),
             n_running: 0,
             ended: channel(),
@@ -98,6 +103,9 @@ impl Shell {
         }
         while let Ok(ended) = self.ended.1.try_recv() {
             self.take_in(ended, &moment);
+        }
+        if self.touched.swap(false, Ordering::Relaxed) && self.session.desk().is_some() {
+            self.start(Job::LookOutside);
         }
         self.handle(Intent::Time, &moment);
     }
@@ -204,8 +212,12 @@ impl Shell {
         let Some(store) = self.next_store.take() else { return };
         let path = store.path().to_owned();
         self.keeper = Some(Keeper::start(store, self.ended.0.clone(), Arc::clone(&self.wake)));
-        let wake = Arc::clone(&self.wake);
-        self.watch = Watch::start(&path, move || wake()).inspect_err(|error| tracing::warn!("{error}")).ok();
+        let (wake, touched) = (Arc::clone(&self.wake), Arc::clone(&self.touched));
+        let tell = move || {
+            touched.store(true, Ordering::Relaxed);
+            wake();
+        };
+        self.watch = Watch::start(&path, tell).inspect_err(|error| tracing::warn!("{error}")).ok();
     }
 
     fn keep(&mut self, setting: Setting) {

@@ -47,6 +47,7 @@ pub fn help_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec
     let t = theme.tokens;
     let window = ctx.content_rect();
     let (width, height) = (WIDTH.min(window.width() - 48.0), (window.height() - 80.0).min(760.0));
+    let room = height - HEAD_HEIGHT;
     let frame = Frame::new()
         .fill(t.surface)
         .stroke(Stroke::new(STROKE, t.border))
@@ -58,10 +59,13 @@ pub fn help_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let closed = head_ui(ui);
-        ScrollArea::vertical().max_height(height - HEAD_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-            rows::scroll_keys(ui, height - HEAD_HEIGHT - 60.0);
-            body_ui(ui, &sections(session, theme.dark));
-        });
+        ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                rows::scroll_keys(ui, room - 60.0);
+                body_ui(ui, &sections(session, theme.dark));
+            },
+        );
         closed
     });
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));

@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod browser;
+pub mod coach;
 pub mod commands;
 pub mod dates;
 pub mod dialogs;
@@ -296,13 +297,13 @@ fn annotate_ui(
     let reader_left = if form.has_list() { list.right() } else { place.left() };
     let reader = Rect::from_min_max(pos2(reader_left, place.top()), inspector.left_bottom());
 
-    let coach = pos2(reader.left(), reader.bottom() - notices::coach_height(session));
+    let coach = pos2(reader.left(), reader.bottom() - coach::coach_height(session));
     let (reader, coach) = (
         Rect::from_min_max(reader.min, pos2(reader.right(), coach.y)),
         Rect::from_min_max(coach, reader.max),
     );
     reader::reader_ui(&mut column(ui, reader, t.paper, "reader"), session, drafts, intents);
-    notices::coach_ui(ui, session, coach);
+    coach::coach_ui(&mut column(ui, coach, t.chrome, "coach"), session, drafts, intents);
     inspector::inspector_ui(&mut column(ui, inspector, t.chrome, "inspector"), session, drafts, intents);
     ui.painter().vline(inspector.left(), inspector.y_range(), line);
     if form != Form::Compact {

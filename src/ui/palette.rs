@@ -158,11 +158,15 @@ impl PaletteDraft {
         }
         self.n_commands = scored.len();
         if !query.is_empty() {
+            let mut best = scored.iter().map(|(score, ..)| score.0).max().unwrap_or(0);
             for (idx, entry) in session.derived().entries().iter().enumerate() {
                 let Some(hit) = self.finder.hit(entry.article.shown_title()) else { continue };
+                best = best.max(hit.score);
                 let found = Found { row: Row::Article(idx), choosable: true, chars: hit.chars };
                 scored.push((Reverse(hit.score), 3, found));
             }
+            // Three letters lie scattered over almost any title; such a hit is no find.
+            scored.retain(|(score, class, _)| *class != 3 || score.0 * 2 >= best);
         }
         scored.sort_by(|a, b| (a.0, a.1, a.2.row).cmp(&(b.0, b.1, b.2.row)));
         self.found = scored.into_iter().map(|(_, _, found)| found).collect();

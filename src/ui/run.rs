@@ -5,7 +5,9 @@ use crate::session::job::{JobResult, Question};
 use crate::session::prefs::WindowPlace;
 use crate::shell::Shell;
 use crate::shell::folders::Folders;
+use crate::shell::frames::FrameFile;
 use crate::ui::App;
+use crate::ui::framelog::FrameLog;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ pub const PACKAGES: &str =
     "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libgl1-mesa-dri libegl1";
 
 /// Opens the window on these files and stays until it is closed.
-pub fn run(paths: Vec<PathBuf>, _frame_log: Option<PathBuf>) -> anyhow::Result<()> {
+pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()> {
     let folders = Folders::find()?;
     let place = crate::shell::settings::SettingsFile::of(&folders).read().settings.window;
     let mut viewport = egui::ViewportBuilder::default()
@@ -47,7 +49,14 @@ pub fn run(paths: Vec<PathBuf>, _frame_log: Option<PathBuf>) -> anyhow::Result<(
                 app.shell.tick(vec![Intent::Finished(Box::new(asked))]);
             }
             close_on_signals(&ctx);
-            Ok(Box::new(Window { app, place: None }))
+            let log = match frame_log {
+                Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
+                None => None,
+            };
+            if let Some(log) = &log {
+                ctx.add_plugin(log.clone());
+            }
+            Ok(Box::new(Window { app, place: None, log }))
         }),
     )
     .map_err(|error| anyhow::anyhow!("{error}"))
@@ -56,11 +65,15 @@ pub fn run(paths: Vec<PathBuf>, _frame_log: Option<PathBuf>) -> anyhow::Result<(
 struct Window {
     app: App,
     place: Option<WindowPlace>,
+    log: Option<FrameLog>,
 }
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.app.logic(ctx);
+        match &self.log {
+            Some(log) => log.logic(|| self.app.logic(ctx)),
+            None => self.app.logic(ctx),
+        }
         self.place = place(ctx).or(self.place);
         if ctx.input(|input| input.viewport().close_requested()) && !self.app.shell.quits() {
             if let Some(place) = self.place {

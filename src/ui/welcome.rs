@@ -147,7 +147,7 @@ impl Page<'_> {
             Sense::hover(),
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
-        let middle = pos2(column.left() - 1.0, column.top() + 24.0);
+        let middle = pos2(column.left(), column.top() + 24.0);
         frame::text(painter, middle, Align2::LEFT_CENTER, name, fonts::WORDMARK, t.strong);
         underlines(ui, column);
         let lead = "Read the news closely. Record, sentence by sentence, what is alleged, what is denied and \

@@ -10,10 +10,8 @@ use crate::session::desk::Desk;
 use crate::session::intent::{CoderChoice, Intent};
 use crate::session::view::Look;
 use crate::ui::drafts::Drafts;
-use crate::ui::fonts;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
-use crate::ui::theme;
 
 const FIELD: &str = "new-coder";
 
@@ -129,15 +127,13 @@ fn keys(ui: &Ui, rows: &mut RowsDraft, n: usize, page: usize) {
     }
 }
 
-fn field_ui(ui: &mut Ui, rows: &mut RowsDraft, n: usize, name: &mut String, error: Option<&str>) {
-    let t = theme::of(ui).tokens;
+fn field_ui(ui: &mut Ui, draft: &mut RowsDraft, n: usize, name: &mut String, error: Option<&str>) {
     let words = if n == 0 { "Your name" } else { "Somebody new" };
     ui.add_space(4.0);
-    ui.label(fonts::SMALL.rich(words, t.weak));
-    ui.add_space(-4.0);
+    rows::caption(ui, words);
     let field = Field::new(Id::unique(FIELD), words, name).hint("Name").error(error).show(ui);
     if field.gained_focus() {
-        rows.selected = n;
+        draft.selected = n;
     }
 }
 

@@ -163,15 +163,27 @@ pub fn text_card(ui: &mut Ui, most: f32, add: impl FnOnce(&mut Ui)) {
         .inner_margin(egui::Margin::symmetric(12, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-                scroll_keys(ui, most - LINE);
-                ui.spacing_mut().item_spacing.y = 6.0;
-                add(ui);
-            });
+            ScrollArea::vertical()
+                .max_height(most)
+                .min_scrolled_height(most)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    scroll_keys(ui, most - LINE);
+                    ui.spacing_mut().item_spacing.y = 6.0;
+                    add(ui);
+                });
         });
 }
 
 /// The place that the next thing takes, `height` points high, over the whole width.
 pub fn strip(ui: &mut Ui, height: f32) -> Rect {
     ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0
+}
+
+/// Small words over a field; the field itself says them to those who cannot see.
+pub fn caption(ui: &mut Ui, words: &str) {
+    let t = theme::of(ui).tokens;
+    let rect = strip(ui, fonts::SMALL.line);
+    frame::text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, words, fonts::SMALL, t.weak);
+    ui.add_space(-4.0);
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, Ui, pos2, vec2};
+use egui::{Align2, Role, Ui, WidgetInfo, pos2, vec2};
 
 use super::{lines, rows};
 use crate::session::Session;
@@ -82,6 +82,7 @@ fn place_ui(ui: &mut Ui, name: &str, path: &PathBuf) {
     let place = egui::Rect::from_min_size(pos2(head.right() - width, head.top()), vec2(width, HEAD_HEIGHT));
     let id = ui.scope_id().with(("copy", name, path));
     let link = button::link_at(ui, place, id, "Copy", None);
+    link.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Copy the path: {name}")));
     if link.clicked() {
         ui.ctx().copy_text(shown.clone());
     }
