@@ -1,16 +1,16 @@
-//! The system's wish that the program ends: SIGTERM, SIGHUP, SIGINT.
+//! Signals that ask the program to end: without this they end it at once.
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-/// Calls back from a thread of its own at each such wish; from then on they no longer end the program by themselves.
-pub fn listen(asked: impl Fn() + Send + 'static) {
+/// Calls `close` from a thread of its own for each of SIGTERM, SIGHUP and SIGINT.
+pub fn listen(close: impl Fn() + Send + 'static) {
     let mut signals = match Signals::new([SIGTERM, SIGHUP, SIGINT]) {
         Ok(signals) => signals,
         Err(error) => return tracing::warn!("signals are not listened to: {error}"),
     };
-    let wait = move || signals.forever().for_each(|_| asked());
-    if let Err(error) = std::thread::Builder::new().name("allegata-signals".to_owned()).spawn(wait) {
+    let listen = move || signals.forever().for_each(|_| close());
+    if let Err(error) = std::thread::Builder::new().name("allegata-signals".to_owned()).spawn(listen) {
         tracing::warn!("signals are not listened to: {error}");
     }
 }

@@ -28,6 +28,17 @@ pub struct Pressed {
     over: bool,
 }
 
+/// Who has the keyboard.
+#[derive(Debug, Clone, Copy)]
+struct Keyboard {
+    /// A text field.
+    typing: bool,
+    /// Any widget.
+    focused: bool,
+    /// Something stands over the window.
+    over: bool,
+}
+
 /// Takes presses before egui sees them.
 pub struct KeyTap(pub Arc<Mutex<Pressed>>);
 
@@ -37,10 +48,13 @@ impl egui::Plugin for KeyTap {
     }
 
     fn input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        let typing = ctx.text_edit_focused();
-        let focused = ctx.memory(|memory| memory.focused().is_some());
         let mut pressed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let keyboard = Keyboard { typing, focused, over: pressed.over };
+        let keyboard = Keyboard {
+            typing: ctx.text_edit_focused(),
+            focused: ctx.memory(|memory| memory.focused().is_some()),
+            over: pressed.over,
+        };
+        let typing = keyboard.typing;
         let mut took_letter = false;
         input.events.retain(|event| match event {
             Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
@@ -57,17 +71,6 @@ impl egui::Plugin for KeyTap {
             _ => true,
         });
     }
-}
-
-/// Who has the keyboard.
-#[derive(Clone, Copy)]
-struct Keyboard {
-    /// A text field.
-    typing: bool,
-    /// Some widget.
-    focused: bool,
-    /// Something that stands over the window.
-    over: bool,
 }
 
 /// Whether a press is the window's own rather than a widget's.

@@ -49,6 +49,12 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
                 let asked = JobResult::Asked { question: Question::AddArticles, paths, no_service: false };
                 app.shell.tick(vec![Intent::Finished(Box::new(asked))]);
             }
+            // SIGTERM and its like close the window as its own button does.
+            let closer = ctx.clone();
+            signals::listen(move || {
+                closer.send_viewport_cmd(egui::ViewportCommand::Close);
+                closer.request_repaint();
+            });
             let log = match frame_log {
                 Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
                 None => None,
@@ -56,11 +62,6 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
             if let Some(log) = &log {
                 ctx.add_plugin(log.clone());
             }
-            // Without this SIGTERM and SIGHUP end the program at once; so they close the window as its own button does.
-            signals::listen(move || {
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-                ctx.request_repaint();
-            });
             Ok(Box::new(Window { app, place: None, log }))
         }),
     )

@@ -45,6 +45,7 @@ pub const ROOMS: [Room; 8] = [
             "notify",
             "reflink_copy",
             "ron",
+            // The CPU clock of a thread, for the frame log.
             "rustix",
             "serde",
             // A file is hashed while it is read, never whole in memory.
@@ -57,16 +58,7 @@ pub const ROOMS: [Room; 8] = [
     },
     Room {
         name: "cli",
-        crates: &[
-            "anyhow",
-            "clap",
-            "indicatif",
-            "serde",
-            "serde_json",
-            "thiserror",
-            "tracing",
-            "tracing_subscriber",
-        ],
+        crates: &["anyhow", "clap", "indicatif", "serde", "serde_json", "thiserror", "tracing"],
         never: &[],
     },
     Room {

@@ -34,9 +34,9 @@ pub fn paint(painter: &Painter, rect: Rect, segments: &[Segment], total: usize, 
         // A single answer among thousands still shows.
         let run =
             Rect::from_min_max(pos2(left, rect.top()), pos2((right - gap).max(left + 1.0), rect.bottom()));
-        let round = |is_end: bool| if is_end { RADIUS_TINT } else { 0 };
-        let (west, east) = (round(done == segment.count), round(done == total.max(counted)));
-        let corners = CornerRadius { nw: west, sw: west, ne: east, se: east };
+        let side = |is_end: bool| if is_end { RADIUS_TINT } else { 0 };
+        let (left, right) = (side(done == segment.count), side(done == total.max(counted)));
+        let corners = CornerRadius { nw: left, sw: left, ne: right, se: right };
         painter.rect_filled(run, corners, segment.colour);
     }
 }
