@@ -45,7 +45,6 @@ pub const ROOMS: [Room; 8] = [
             "notify",
             "reflink_copy",
             "ron",
-            // The CPU clock of a thread, for the frame log.
             "rustix",
             "serde",
             // A file is hashed while it is read, never whole in memory.
@@ -58,7 +57,15 @@ pub const ROOMS: [Room; 8] = [
     },
     Room {
         name: "cli",
-        crates: &["anyhow", "clap", "indicatif", "serde", "serde_json", "thiserror", "tracing"],
+        crates: &[
+            "anyhow",
+            "clap",
+            "indicatif",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tracing",
+        ],
         never: &[],
     },
     Room {
