@@ -57,15 +57,7 @@ pub const ROOMS: [Room; 8] = [
     },
     Room {
         name: "cli",
-        crates: &[
-            "anyhow",
-            "clap",
-            "indicatif",
-            "serde",
-            "serde_json",
-            "thiserror",
-            "tracing",
-        ],
+        crates: &["anyhow", "clap", "indicatif", "serde", "serde_json", "thiserror", "tracing"],
         never: &[],
     },
     Room {
