@@ -1,6 +1,8 @@
 //! Can a person do it: the real window, driven by keys, labels and dropped files.
 #![cfg(feature = "gui")]
 
+#[path = "journey/around.rs"]
+mod around;
 #[path = "journey/begin.rs"]
 mod begin;
 #[path = "support/cpu.rs"]

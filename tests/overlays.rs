@@ -1,8 +1,16 @@
 //! What stands over the window and the welcome page, by label and by real keys, and as pictures.
 #![cfg(feature = "gui")]
 
+#[path = "overlays/asked.rs"]
+mod asked;
+#[path = "overlays/browser.rs"]
+mod browser;
 #[path = "support/cpu.rs"]
 mod cpu;
+#[path = "overlays/palette.rs"]
+mod palette;
+#[path = "overlays/welcome.rs"]
+mod welcome_page;
 
 use allegata::model::article::{Article, tile};
 use allegata::model::ids::{ArticleId, LabelId, ProjectId, Stamp};
@@ -15,10 +23,10 @@ use allegata::session::prefs::{LabelCount, RecentProject, Settings};
 use allegata::session::view::{Confirm, Look, Over};
 use allegata::ui::drafts::Drafts;
 use allegata::ui::theme::{self, ThemeChoice};
-use allegata::ui::{over, welcome};
+use allegata::ui::{over, welcome as page};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,7 +60,7 @@ impl Window {
         let mut place = ui.new_child(egui::UiBuilder::new().max_rect(room));
         let ui = &mut place;
         if self.session.desk().is_none() {
-            welcome::welcome_ui(ui, &self.session, &mut self.drafts, &mut intents);
+            page::welcome_ui(ui, &self.session, &mut self.drafts, &mut intents);
         }
         over::over_ui(ui, &self.session, &mut self.drafts, &mut intents);
         for intent in intents {
@@ -115,6 +123,8 @@ fn project(n_articles: usize) -> Project {
 
 fn opened(project: Project) -> Opened {
     Opened {
+        coder: None,
+        entries: allegata::analysis::filter::entries(&project, None),
         project,
         history: Default::default(),
         path: "/home/ines/work/cold-chain-2025.ron".into(),
@@ -190,14 +200,6 @@ fn picture(harness: &mut Harness<'static, Window>, name: &str) {
     if let Some(folder) = std::env::var_os("ALLEGATA_PICTURES") {
         harness.render().unwrap().save(PathBuf::from(folder).join(format!("{name}.png"))).unwrap();
     }
-}
-
-fn opens(window: &Window) -> Vec<PathBuf> {
-    let path = |effect: &Effect| match effect {
-        Effect::Start(Job::Open { path }) => Some(path.clone()),
-        _ => None,
-    };
-    window.effects.iter().filter_map(path).collect()
 }
 
 /// A session over three articles, with two coders, a coder at the keyboard and one answer.
@@ -315,425 +317,4 @@ fn everything_is_drawn_in_any_window() {
         let mut h = harness(welcome(vec![]), size, choice);
         picture(&mut h, &format!("welcome-first-{name}"));
     }
-}
-
-#[test]
-fn enter_goes_on_where_one_was() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(welcome(recents(folder.path())));
-    assert!(h.get_by_label("Cold chain 2025 \u{b7} 67 of 561 answered \u{b7} go on").is_focused());
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(opens(h.state()), [folder.path().join("a.ron")]);
-}
-
-#[test]
-fn arrows_go_through_the_recent_projects() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(welcome(recents(folder.path())));
-    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowUp] {
-        h.key_press(key);
-        h.run();
-    }
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(opens(h.state()), [folder.path().join("b.ron")]);
-}
-
-#[test]
-fn the_page_has_the_keyboard_again_after_the_palette() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(welcome(recents(folder.path())));
-    h.key_press(Key::ArrowDown);
-    h.run();
-    h.state_mut().session.handle(Intent::Run("palette"), &moment());
-    h.run();
-    h.key_press(Key::Escape);
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(opens(h.state()), [folder.path().join("b.ron")]);
-}
-
-#[test]
-fn without_projects_enter_tries_the_sample() {
-    let mut h = small(welcome(vec![]));
-    assert!(h.get_by_label("Try the sample").is_focused());
-    h.key_press(Key::Enter);
-    h.run();
-    assert!(matches!(h.state().effects.as_slice(), [Effect::Start(Job::Sample)]), "{:?}", h.state().effects);
-}
-
-#[test]
-fn a_project_that_is_gone_is_said_and_forgotten() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(welcome(recents(folder.path())));
-    h.get_by_label("Press council pilot. The file has moved or its drive is not connected");
-    h.get_by_label("Find it\u{2026}").click();
-    h.run();
-    assert!(matches!(h.state().effects.as_slice(), [Effect::Ask(Question::OpenProject)]));
-    h.get_by_label("Forget").click();
-    h.run();
-    assert_eq!(h.state().session.settings().recent.len(), 4);
-    assert!(h.query_by_label("Forget").is_none());
-}
-
-#[test]
-fn a_project_found_elsewhere_leaves_no_dead_row() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut rows = recents(folder.path());
-    rows[4].id = rows[1].id.clone();
-    let h = small(welcome(rows));
-    let left: Vec<&str> = h.state().session.settings().recent.iter().map(|row| row.title.as_str()).collect();
-    assert!(!left.contains(&"Press council pilot") && left.len() == 4, "{left:?}");
-}
-
-#[test]
-fn the_palette_labels() {
-    let mut h = small(Window::new(worked()).open(Over::Palette));
-    h.get_by_label("Command, label or article").type_text("fact");
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    let window = h.state();
-    assert!(window.session.view().over.is_none());
-    let desk = window.session.desk().unwrap();
-    let article = desk.article(&ArticleId::new("article-0")).unwrap();
-    assert_eq!(desk.coding(article, 1).unwrap().labels_cell(), "fact");
-}
-
-#[test]
-fn the_palette_goes_to_articles() {
-    let mut h = small(Window::new(worked()).open(Over::Palette));
-    h.get_by_label("Command, label or article").type_text("school milk");
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(h.state().session.view().article, Some(ArticleId::new("article-1")));
-}
-
-#[test]
-fn what_cannot_run_is_passed_over() {
-    let mut h = small(Window::new(session_of(opened(project(1)))).open(Over::Palette));
-    h.get_by_label("Command, label or article").type_text("redo");
-    h.run();
-    let rows: Vec<_> = h.get_all_by_role(egui::accesskit::Role::ListBoxOption).collect();
-    assert!(rows[0].accesskit_node().is_disabled(), "redo cannot run");
-    drop(rows);
-    h.key_press(Key::Enter);
-    h.run();
-    let ran: Vec<&String> = h.state().intents.iter().filter(|intent| intent.contains("redo")).collect();
-    assert!(ran.is_empty(), "{ran:?}");
-}
-
-#[test]
-fn a_palette_opened_again_is_empty() {
-    let mut h = small(Window::new(worked()).open(Over::Palette));
-    h.get_by_label("Command, label or article").type_text("zzz");
-    h.run();
-    h.get_by_label_contains("No command and no article matches");
-    h.key_press(Key::Escape);
-    h.run();
-    h.state_mut().session.handle(Intent::Run("palette"), &moment());
-    h.run();
-    assert_eq!(h.state().drafts.palette.query, "");
-}
-
-#[test]
-fn the_coder_is_chosen_and_the_answer_given() {
-    let mut session = worked();
-    let project = session.desk().unwrap().project().clone();
-    session = session_of(opened(project));
-    session.handle(say(), &moment());
-    assert_eq!(session.view().over, Some(Over::Coder), "nobody is known here");
-    let mut h = small(Window::new(session));
-    h.get_by_label_contains("waits until you say who you are");
-    h.key_press(Key::ArrowDown);
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    let desk = h.state().session.desk().unwrap();
-    let second = desk.project().coders().nth(1).unwrap();
-    assert_eq!(desk.coder(), Some(&second.id));
-    assert!(h.state().session.view().held.is_none() && h.state().session.view().over.is_none());
-}
-
-#[test]
-fn somebody_new_types_a_name() {
-    let mut h = small(Window::new(worked()).open(Over::Coder));
-    for _ in 0..2 {
-        h.key_press(Key::ArrowDown);
-        h.run();
-    }
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(h.state().session.view().over, Some(Over::Coder), "no name, nobody");
-    h.get_by_label("Somebody new").type_text("Ines Varga");
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(h.state().session.desk().unwrap().coder_name(), Some("Ines Varga"));
-    assert_eq!(h.state().drafts.coder, "");
-}
-
-#[test]
-fn recovered_rows_lead_to_their_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let window = every_over(folder.path()).into_iter().find(|(name, _)| *name == "recovered").unwrap().1;
-    let mut h = small(window);
-    h.key_press(Key::End);
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert!(h.state().session.view().over.is_none());
-    assert_eq!(h.state().session.view().sentence, 1, "the fourteenth row is of the second sentence");
-}
-
-#[test]
-fn a_version_opens_as_a_copy() {
-    let folder = tempfile::tempdir().unwrap();
-    let window = every_over(folder.path()).into_iter().find(|(name, _)| *name == "versions").unwrap().1;
-    let mut h = small(window);
-    h.key_press(Key::ArrowDown);
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    let [Effect::Start(Job::OpenVersion { version })] = h.state().effects.as_slice() else {
-        panic!("{:?}", h.state().effects)
-    };
-    assert!(version.path.ends_with("1.ron"));
-}
-
-#[test]
-fn mends_are_accepted_or_nothing_is_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let mends = || small(every_over(folder.path()).into_iter().find(|(name, _)| *name == "mends").unwrap().1);
-    let mut h = mends();
-    h.key_press(Key::Enter);
-    h.run();
-    assert!(h.state().session.desk().unwrap().mends().is_empty());
-    let mut h = mends();
-    h.get_by_label("Close without writing").click();
-    h.run();
-    assert!(h.state().session.desk().is_none());
-    assert!(!h.state().effects.iter().any(|effect| matches!(effect, Effect::Start(Job::Save { .. }))));
-}
-
-#[test]
-fn closing_unsafe_work_is_asked() {
-    let folder = tempfile::tempdir().unwrap();
-    let unsafe_work =
-        || small(every_over(folder.path()).into_iter().find(|(name, _)| *name == "close-unsafe").unwrap().1);
-    let mut h = unsafe_work();
-    h.key_press(Key::Enter);
-    h.run();
-    assert!(
-        matches!(h.state().effects.as_slice(), [Effect::Ask(Question::SaveAs)]),
-        "{:?}",
-        h.state().effects
-    );
-    let mut h = unsafe_work();
-    h.get_by_label("Close and lose it").click();
-    h.run();
-    assert!(h.state().effects.iter().any(|effect| matches!(effect, Effect::Quit)));
-}
-
-#[test]
-fn tab_and_enter_press_the_button_that_has_the_keyboard() {
-    let mut h = small(Window::new(worked()).open(Over::Confirm(Confirm::Reload)));
-    h.key_press(Key::Tab);
-    h.run();
-    h.key_press(Key::Tab);
-    h.run();
-    let stay = h.get_by_label("Save as\u{2026}");
-    assert!(stay.is_focused());
-    h.key_press(Key::Enter);
-    h.run();
-    assert!(
-        matches!(h.state().effects.as_slice(), [Effect::Ask(Question::SaveAs)]),
-        "{:?}",
-        h.state().effects
-    );
-}
-
-/// The paths that the browser handed over.
-fn jobs(window: &Window) -> Vec<String> {
-    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
-    let says = |effect: &Effect| match effect {
-        Effect::Start(Job::Open { path }) => Some(format!("open {}", name(path))),
-        Effect::Start(Job::ReadArticles { paths, .. }) => {
-            Some(format!("read {}", paths.iter().map(|path| name(path)).collect::<Vec<_>>().join(" ")))
-        }
-        Effect::Start(Job::Save { to: Some(to), .. }) => Some(format!("save {}", name(to))),
-        Effect::Start(Job::Export { path, .. }) => Some(format!("export {}", name(path))),
-        _ => None,
-    };
-    window.effects.iter().filter_map(says).collect()
-}
-
-#[track_caller]
-fn browse(question: Question, keys: &[(Modifiers, Key)], want: &[&str]) -> Harness<'static, Window> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), question));
-    for (held, key) in keys {
-        h.key_press_modifiers(*held, *key);
-        h.run();
-    }
-    assert_eq!(jobs(h.state()), want, "{keys:?}");
-    h
-}
-
-const NO: Modifiers = Modifiers::NONE;
-
-#[test]
-fn files_are_chosen_by_keys() {
-    let down = (NO, Key::ArrowDown);
-    let enter = (NO, Key::Enter);
-    // Folders first: articles, Older.
-    browse(Question::OpenProject, &[down, down, enter], &["open cold-chain.ron"]);
-    browse(Question::OpenProject, &[(NO, Key::End), enter], &["open tender.ron"]);
-    browse(Question::OpenProject, &[down, enter, enter], &[]);
-    browse(
-        Question::OpenProject,
-        &[down, enter, (NO, Key::Backspace), down, enter],
-        &["open cold-chain.ron"],
-    );
-    browse(
-        Question::OpenProject,
-        &[(NO, Key::ArrowRight), (Modifiers::ALT, Key::ArrowUp), (NO, Key::End), enter],
-        &["open tender.ron"],
-    );
-    browse(
-        Question::AddArticles,
-        &[down, down, (NO, Key::Space), down, (NO, Key::Space), enter],
-        &["read 1-storage.txt 3-reply.txt"],
-    );
-    let more = (Modifiers::SHIFT, Key::ArrowDown);
-    browse(
-        Question::AddArticles,
-        &[down, down, more, more, enter],
-        &["read 1-storage.txt 2-board.md 3-reply.txt"],
-    );
-    browse(Question::AddFolder, &[down, enter, enter], &["read articles"]);
-    browse(Question::SaveAs, &[(NO, Key::Escape)], &[]);
-}
-
-#[test]
-fn letters_go_to_names_and_paths() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), Question::OpenProject));
-    h.event(egui::Event::Text("t".into()));
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(jobs(h.state()), ["open tender.ron"]);
-
-    let mut h = small(browsed(folder.path(), Question::OpenProject));
-    h.key_press_modifiers(Modifiers::COMMAND, Key::L);
-    h.run();
-    h.get_by_label("Folder or file").type_text("ten");
-    h.run();
-    h.key_press(Key::Tab);
-    h.run();
-    assert!(h.state().drafts.browser.path.ends_with("/tender.ron"), "{}", h.state().drafts.browser.path);
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(jobs(h.state()), ["open tender.ron"]);
-}
-
-#[test]
-fn what_cannot_be_opened_is_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), Question::OpenProject));
-    h.key_press_modifiers(Modifiers::COMMAND, Key::L);
-    h.run();
-    h.get_by_label("Folder or file").type_text("nowhere");
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    h.get_by_label("there is no such file or folder");
-    assert!(jobs(h.state()).is_empty());
-}
-
-#[test]
-fn hidden_and_other_files_are_shown_when_asked() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), Question::AddArticles));
-    assert!(h.query_by_label("scan.pdf").is_none() && h.query_by_label(".draft.txt").is_none());
-    h.get_by_label("All files").click();
-    h.run();
-    h.get_by_label("scan.pdf");
-    h.get_by_label("Hidden files").click();
-    h.run();
-    h.get_by_label(".draft.txt");
-}
-
-#[test]
-fn a_file_is_saved_under_a_name() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), Question::SaveAs));
-    assert!(h.get_by_label("Name of the file").is_focused());
-    assert_eq!(h.state().drafts.browser.name, "cold-chain.ron");
-    // The name before its ending is selected: typing takes its place.
-    h.get_by_label("Name of the file").type_text("second");
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(jobs(h.state()), ["save second.ron"]);
-}
-
-#[test]
-fn writing_over_a_file_is_asked() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), Question::SaveAs));
-    h.key_press(Key::Enter);
-    h.run();
-    h.get_by_label("Replace this file?");
-    assert!(jobs(h.state()).is_empty());
-    h.key_press(Key::Escape);
-    h.run();
-    assert!(h.query_by_label("Replace this file?").is_none());
-    assert!(h.state().session.view().over.is_some(), "only the question is closed");
-    h.key_press(Key::Enter);
-    h.run();
-    h.key_press(Key::Enter);
-    h.run();
-    assert_eq!(jobs(h.state()), ["save cold-chain.ron"]);
-}
-
-#[test]
-fn the_mouse_chooses_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut h = small(browsed(folder.path(), Question::AddArticles));
-    h.get_by_label("1-storage.txt").click();
-    h.run();
-    h.get_by_label("3-reply.txt").click_modifiers(Modifiers::COMMAND);
-    h.run();
-    h.get_by_label("Add 1 file").click();
-    h.run();
-    assert_eq!(jobs(h.state()), ["read 3-reply.txt"]);
-}
-
-/// Run by the test below, in a process with no desktop around it.
-#[test]
-#[ignore = "asks the desktop for a file"]
-fn asks_for_a_file() {
-    let (paths, no_service) = allegata::ui::dialogs::ask(Question::OpenProject, None, "");
-    assert!(paths.is_empty() && no_service);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn without_a_desktop_nobody_can_ask() {
-    let program = std::env::current_exe().unwrap();
-    let ran = std::process::Command::new(program)
-        .args(["--ignored", "--exact", "asks_for_a_file"])
-        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-        .env("PATH", "")
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&ran.stdout);
-    assert!(ran.status.success() && said.contains("1 passed"), "{said}");
 }

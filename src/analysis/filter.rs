@@ -137,6 +137,11 @@ impl Entry {
         Self { article: Arc::clone(article), counts, folded: folded.into() }
     }
 
+    /// The title, folded.
+    pub fn folded_title(&self) -> &str {
+        self.folded.lines().next().unwrap_or_default()
+    }
+
     fn is(&self, says: Trait) -> bool {
         let progress = &self.counts.progress;
         match says {

@@ -1,5 +1,7 @@
 //! Finding: fuzzy for the palette (any title or command by a few letters), by whole words for the list filter.
 
+use crate::text::fold::fold;
+use memchr::memmem::Finder as Memmem;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -62,6 +64,65 @@ pub fn fuzzy(query: &str, candidate: &str) -> Option<(u32, Vec<u32>)> {
     finder.hit(candidate).map(|hit| (hit.score, hit.chars))
 }
 
+/// A quick look at many texts before the finder looks at the best of them: a word counts when its letters stand close
+/// together, since three letters lie scattered over almost any title.
+pub struct Sieve {
+    words: Vec<Word>,
+}
+
+struct Word {
+    letters: Box<[u8]>,
+    whole: Memmem<'static>,
+}
+
+impl Sieve {
+    /// Sets what is looked for, as it was typed.
+    pub fn new(query: &str) -> Self {
+        let folded = fold(query);
+        let word = |word: &str| Word {
+            letters: word.as_bytes().into(),
+            whole: Memmem::new(word.as_bytes()).into_owned(),
+        };
+        Self { words: folded.split_whitespace().map(word).collect() }
+    }
+
+    /// How far a folded text is from holding the words as they are: 0 when each begins a word of it, more for a word
+    /// inside another or with letters between; nothing when it does not fit.
+    pub fn looseness(&self, folded: &str) -> Option<usize> {
+        self.words.iter().map(|word| word.looseness(folded.as_bytes())).sum()
+    }
+}
+
+impl Word {
+    fn looseness(&self, text: &[u8]) -> Option<usize> {
+        let mut inside = false;
+        for start in self.whole.find_iter(text) {
+            if start
+                .checked_sub(1)
+                .and_then(|before| text.get(before))
+                .is_none_or(|b| !b.is_ascii_alphanumeric())
+            {
+                return Some(0);
+            }
+            inside = true;
+        }
+        if inside {
+            return Some(1);
+        }
+        let (first, rest) = self.letters.split_first()?;
+        // As many letters between as the word has, and a few.
+        let most = self.letters.len() * 2 + 2;
+        let window = |start: usize| {
+            let mut left = text.get(start + 1..(start + most).min(text.len()))?.iter();
+            let n = left.len();
+            let fits = rest.iter().all(|letter| left.any(|other| other == letter));
+            fits.then(|| 1 + n - left.len())
+        };
+        let windows = memchr::memchr_iter(*first, text).filter_map(window);
+        windows.min().map(|window| 2 + window - self.letters.len())
+    }
+}
+
 /// Does every word of `query` occur in `text`? Both already folded (`fold::fold`), so that a list folds its rows
 /// once and not at every key press.
 pub fn contains_folded(text: &str, query: &str) -> bool {
@@ -71,7 +132,6 @@ pub fn contains_folded(text: &str, query: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold::fold;
 
     #[test]
     fn fuzzy_says_where() {
@@ -107,5 +167,20 @@ mod tests {
         check("The Guardian: ZTE hits back", "zte times", false);
         check("The Guardian", "", true);
         check("Élysée", "elys", true);
+    }
+
+    #[test]
+    fn the_sieve_keeps_what_is_close() {
+        let check = |query: &str, text: &str, want: Option<usize>| {
+            assert_eq!(Sieve::new(query).looseness(&fold(text)), want, "`{query}` in `{text}`");
+        };
+        check("den", "Food office denies delay", Some(0));
+        check("DEN", "A sudden delay", Some(1));
+        check("dny", "She may deny it", Some(3));
+        check("den", "Dairy group accused of rewriting", None);
+        check("milk elysee", "L\u{2019}Élysée buys milk", Some(0));
+        check("milk bread", "Parents want milk", None);
+        check("", "Anything", Some(0));
+        check("denial", "den", None);
     }
 }

@@ -214,10 +214,10 @@ impl BrowserDraft {
             self.leave(question);
             self.wants = Some(LIST);
         }
-        if pressed(Modifiers::COMMAND, Key::L) {
+        if pressed(Modifiers::ALT, Key::L) {
             self.wants = Some(PATH);
         }
-        if pressed(Modifiers::COMMAND, Key::H) {
+        if pressed(Modifiers::ALT, Key::H) {
             let also = walk::Also { hidden: !self.walk.also.hidden, ..self.walk.also };
             self.walk.show_also(also, question);
         }
@@ -272,6 +272,9 @@ impl BrowserDraft {
             self.walk.mark(question);
             self.walk.go(question, self.walk.cursor + 1, false);
             self.moved = true;
+        }
+        if ctx.input(|input| input.modifiers.alt) {
+            return;
         }
         let typed: String = ctx.input(|input| {
             let text = |event: &Event| if let Event::Text(text) = event { Some(text.clone()) } else { None };

@@ -5,15 +5,17 @@ use std::ops::Range;
 
 use egui::{Align2, Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
+use crate::analysis::filter::Entry;
 use crate::model::ids::{ArticleId, LabelId};
 use crate::session::Session;
 use crate::session::command::{self, CommandId};
 use crate::session::intent::{Answering, Intent, Say, Then};
 use crate::session::view::Look;
-use crate::text::find::Finder;
+use crate::text::find::{Finder, Sieve};
 use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
-use crate::ui::over::{Seen, cap, counted};
+use crate::ui::keys::cap;
+use crate::ui::over::{Seen, counted};
 use crate::ui::parts::field::Field;
 use crate::ui::parts::frame;
 use crate::ui::parts::icons::Icon;
@@ -30,6 +32,8 @@ const INSET: f32 = 8.0;
 const MOST_ROWS: usize = 10;
 /// Never fewer rows than this, however low the window is.
 const LEAST_ROWS: usize = 3;
+/// Titles that the finder looks at letter by letter; those after them stand in the order of the sieve.
+const MOST_CLOSELY: usize = 200;
 const FIELD: &str = "palette-field";
 
 /// What is typed in the palette, and what was found for it.
@@ -157,19 +161,16 @@ impl PaletteDraft {
             scored.push((Reverse(hit.score), class, found));
         }
         self.n_commands = scored.len();
-        if !query.is_empty() {
-            let mut best = scored.iter().map(|(score, ..)| score.0).max().unwrap_or(0);
-            for (idx, entry) in session.derived().entries().iter().enumerate() {
-                let Some(hit) = self.finder.hit(entry.article.shown_title()) else { continue };
-                best = best.max(hit.score);
-                let found = Found { row: Row::Article(idx), choosable: true, chars: hit.chars };
-                scored.push((Reverse(hit.score), 3, found));
-            }
-            // Three letters lie scattered over almost any title; such a hit is no find.
-            scored.retain(|(score, class, _)| *class != 3 || score.0 * 2 >= best);
+        let (near, others) = articles(session, query);
+        for (idx, entry) in near {
+            let Some(hit) = self.finder.hit(entry.article.shown_title()) else { continue };
+            let found = Found { row: Row::Article(idx), choosable: true, chars: hit.chars };
+            scored.push((Reverse(hit.score), 3, found));
         }
         scored.sort_by(|a, b| (a.0, a.1, a.2.row).cmp(&(b.0, b.1, b.2.row)));
         self.found = scored.into_iter().map(|(_, _, found)| found).collect();
+        let plain = |idx| Found { row: Row::Article(idx), choosable: true, chars: Vec::new() };
+        self.found.extend(others.into_iter().map(plain));
     }
 
     /// The nearest row that can be chosen: from `at` on in that direction, else in the other.
@@ -294,6 +295,7 @@ impl PaletteDraft {
         }
         let output = area.show_rows(&mut inner, PALETTE_ROW_HEIGHT, self.found.len(), |ui, range| {
             for at in range {
+                self.look_closely(session, at);
                 if self.row_ui(ui, session, at) {
                     clicked = Some(at);
                 }
@@ -304,6 +306,17 @@ impl PaletteDraft {
         ui.add_space(INSET);
         if let Some(at) = clicked {
             self.choose(at, session, intents);
+        }
+    }
+
+    /// Finds the letters of a title that the sieve alone has seen, once it is drawn.
+    fn look_closely(&mut self, session: &Session, at: usize) {
+        let Some(found) = self.found.get_mut(at).filter(|found| found.chars.is_empty()) else { return };
+        if let Row::Article(idx) = found.row
+            && let Some((_, title)) = article(session, idx)
+            && let Some(hit) = self.finder.hit(title)
+        {
+            found.chars = hit.chars;
         }
     }
 
@@ -363,6 +376,21 @@ impl PaletteDraft {
 fn article(session: &Session, idx: usize) -> Option<(&ArticleId, &str)> {
     let article = &session.derived().entries().get(idx)?.article;
     Some((&article.id, article.shown_title()))
+}
+
+/// Articles whose titles fit: the best ones, to be looked at closely, and the places of the others in their order.
+fn articles<'a>(session: &'a Session, query: &str) -> (Vec<(usize, &'a Entry)>, Vec<usize>) {
+    if query.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let sieve = Sieve::new(query);
+    let entries = session.derived().entries();
+    let fits = |(idx, entry): (usize, &Entry)| Some((sieve.looseness(entry.folded_title())?, idx));
+    let mut found: Vec<(usize, usize)> = entries.iter().enumerate().filter_map(fits).collect();
+    found.sort_unstable();
+    let others = found.split_off(found.len().min(MOST_CLOSELY));
+    let near = found.into_iter().filter_map(|(_, idx)| Some((idx, entries.get(idx)?))).collect();
+    (near, others.into_iter().map(|(_, idx)| idx).collect())
 }
 
 /// The labels of the scheme, then every command but the palette itself.
@@ -426,7 +454,8 @@ fn foot_ui(ui: &mut Ui) {
     painter.hline(rect.x_range(), rect.top() + 0.5, Stroke::new(STROKE, t.border));
     let middle = rect.center().y;
     let mut left = rect.left() + 17.0;
-    let steps: [(&[&str], &str); 3] = [(&["Up", "Down"], "choose"), (&["Enter"], "run"), (&["Esc"], "close")];
+    let steps: [(&[&str], &str); 3] =
+        [(&["\u{2191}", "\u{2193}"], "choose"), (&["Enter"], "run"), (&["Esc"], "close")];
     for (caps, words) in steps {
         for (nth, key) in caps.iter().enumerate() {
             let gap = if nth == 0 { 0.0 } else { 8.0 };

@@ -61,6 +61,7 @@ impl Place {
 
     pub fn keep(&self, name: &str, project: &Project) -> PathBuf {
         let path = self.doc(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         store::create(&path, project, &self.folders).unwrap().close();
         path
     }
@@ -139,7 +140,11 @@ impl Window {
             .build_ui(move |ui| {
                 if let Some(app) = drawn.borrow_mut().as_mut() {
                     app.logic(ui.ctx());
-                    app.frame(ui);
+                    // The harness leaves a margin, a real window none.
+                    let whole = ui.ctx().content_rect();
+                    let mut whole_ui = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+                    whole_ui.set_clip_rect(whole);
+                    app.frame(&mut whole_ui);
                 }
             });
         let mut window = Self { harness, app };

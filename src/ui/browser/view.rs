@@ -56,13 +56,13 @@ impl BrowserDraft {
     }
 
     fn path_ui(&mut self, ui: &mut Ui, question: Question) {
-        let up = Button::new("Up").key("Alt Up");
+        let up = Button::new("Up").key("Alt \u{2191}");
         let up_width = up.natural_width(ui.painter());
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
         let place = Rect::from_min_max(row.min, pos2(row.right() - up_width - 8.0, row.bottom()));
         let mut inside = ui.new_child(UiBuilder::new().max_rect(place).id_salt("path"));
         let field =
-            Field::new(Id::unique(PATH), "Folder or file", &mut self.path).key("Ctrl L").show(&mut inside);
+            Field::new(Id::unique(PATH), "Folder or file", &mut self.path).key("Alt L").show(&mut inside);
         if field.changed() {
             self.follow_path(question);
         }

@@ -236,7 +236,7 @@ fn fits(question: Question, name: &str) -> bool {
     };
     match question {
         Question::OpenProject | Question::SaveAs => ending(&["ron"]),
-        Question::AddArticles => formats::is_article(Path::new(name)),
+        Question::AddArticles => formats::is_article(name),
         Question::AddFolder => false,
         Question::Export => ending(&["csv", "jsonl"]),
     }

@@ -76,15 +76,6 @@ pub fn over_ui(ui: &mut egui::Ui, session: &Session, drafts: &mut Drafts, intent
     }
 }
 
-/// A key of the command table as its cap shows it: `Ctrl+Shift+Z` as `Ctrl Shift Z`, `Ctrl++` as `Ctrl +`.
-pub fn cap(key: &str) -> String {
-    let (held, last) = match key.strip_suffix("++") {
-        Some(held) => (held, "+"),
-        None => key.rsplit_once('+').unwrap_or(("", key)),
-    };
-    if held.is_empty() { key.to_owned() } else { format!("{} {last}", held.replace('+', " ")) }
-}
-
 /// A number as it is read: `19,470`.
 pub fn grouped(n: usize) -> String {
     let digits = n.to_string();
@@ -106,19 +97,6 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keys_on_caps() {
-        let check = |key: &str, want: &str| assert_eq!(cap(key), want, "{key}");
-        check("Ctrl+Shift+Z", "Ctrl Shift Z");
-        check("Ctrl++", "Ctrl +");
-        check("Ctrl+=", "Ctrl =");
-        check("Ctrl+Shift+Up", "Ctrl Shift Up");
-        check("Down", "Down");
-        check("+", "+");
-        check("A", "A");
-        check(".", ".");
-    }
 
     #[test]
     fn numbers_are_grouped() {

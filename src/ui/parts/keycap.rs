@@ -21,9 +21,7 @@ const ARROW: f32 = 8.0;
 
 /// Width of a cap: never narrower than high.
 pub fn width(painter: &Painter, key: &str) -> f32 {
-    let (words, arrow) = parted(key);
-    let arrow = if arrow.is_some() { ARROW } else { 0.0 };
-    (frame::text_width(painter, words, fonts::KEYCAP) + arrow + 11.0).max(KEYCAP_HEIGHT).round()
+    (words_width(painter, key, fonts::KEYCAP) + 11.0).max(KEYCAP_HEIGHT).round()
 }
 
 /// Paints a cap with its right edge at `right`, in the middle of its row; gives back its left edge.
@@ -37,35 +35,40 @@ pub fn paint(painter: &Painter, theme: &Theme, right: Pos2, key: &str, ground: G
         Ground::Disabled => (Color32::TRANSPARENT, t.border, t.weak),
     };
     frame::card(painter, rect, RADIUS_SMALL, fill, Stroke::new(STROKE, edge));
-    let (words, arrow) = parted(key);
-    match arrow {
-        None => {
-            frame::text(painter, rect.center(), Align2::CENTER_CENTER, words, fonts::KEYCAP, text);
-        }
-        Some(way) => {
-            let left = rect.center().x - (frame::text_width(painter, words, fonts::KEYCAP) + ARROW) / 2.0;
-            let at = pos2(left, rect.center().y);
-            let words = frame::text(painter, at, Align2::LEFT_CENTER, words, fonts::KEYCAP, text);
-            paint_arrow(painter, pos2(words.right() + ARROW / 2.0, rect.center().y), way, text);
-        }
-    }
+    let half = words_width(painter, key, fonts::KEYCAP) / 2.0;
+    let right = pos2(rect.center().x + half, rect.center().y);
+    paint_words(painter, right, key, fonts::KEYCAP, text);
     rect.left()
 }
 
-/// The words of a key, and where its arrow points: `Ctrl Shift Up`, `Down`. The type has no arrows.
+/// The words of a key, and where its arrow points: `Ctrl Shift ↑`, `↓`. The type has no arrows.
 fn parted(key: &str) -> (&str, Option<Vec2>) {
     let ways = [
-        ("Up", vec2(0.0, -1.0)),
-        ("Down", vec2(0.0, 1.0)),
-        ("Left", vec2(-1.0, 0.0)),
-        ("Right", vec2(1.0, 0.0)),
+        ("\u{2191}", vec2(0.0, -1.0)),
+        ("\u{2193}", vec2(0.0, 1.0)),
+        ("\u{2190}", vec2(-1.0, 0.0)),
+        ("\u{2192}", vec2(1.0, 0.0)),
     ];
     ways.into_iter()
-        .find_map(|(name, way)| {
-            let words = key.strip_suffix(name)?;
-            (words.is_empty() || words.ends_with(' ')).then_some((words, Some(way)))
-        })
+        .find_map(|(arrow, way)| Some((key.strip_suffix(arrow)?, Some(way))))
         .unwrap_or((key, None))
+}
+
+/// The width of a key as plain words.
+pub fn words_width(painter: &Painter, key: &str, kind: fonts::Type) -> f32 {
+    let (words, arrow) = parted(key);
+    frame::text_width(painter, words, kind) + if arrow.is_some() { ARROW } else { 0.0 }
+}
+
+/// Paints a key as plain words, as in menus, with its right end at `right`.
+pub fn paint_words(painter: &Painter, right: Pos2, key: &str, kind: fonts::Type, colour: Color32) {
+    let (words, arrow) = parted(key);
+    let mut end = right;
+    if let Some(way) = arrow {
+        paint_arrow(painter, pos2(right.x - ARROW / 2.0, right.y), way, colour);
+        end.x -= ARROW;
+    }
+    frame::text(painter, end, Align2::RIGHT_CENTER, words, kind, colour);
 }
 
 fn paint_arrow(painter: &Painter, middle: Pos2, way: Vec2, colour: Color32) {
@@ -112,10 +115,9 @@ mod tests {
             let (got, way) = parted(key);
             assert_eq!((got, way.is_some()), (words, arrow), "{key}");
         };
-        check("Up", "", true);
-        check("Ctrl Shift Down", "Ctrl Shift ", true);
-        check("PageUp", "PageUp", false);
-        check("Ctrl Z", "Ctrl Z", false);
+        check("\u{2191}", "", true);
+        check("Ctrl Shift \u{2193}", "Ctrl Shift ", true);
+        check("Down", "Down", false);
         check("", "", false);
     }
 }

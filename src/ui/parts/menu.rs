@@ -3,7 +3,7 @@
 use egui::{Align2, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::icons::{self, Icon};
-use super::{frame, tooltip};
+use super::{frame, keycap, tooltip};
 use crate::ui::fonts;
 use crate::ui::theme::{self, BAR_CONTROL_HEIGHT, MENU_ROW_HEIGHT, RADIUS, RADIUS_SMALL, STROKE, Theme};
 
@@ -30,7 +30,7 @@ pub fn row_with(ui: &mut Ui, text: &str, keys: &str, disabled: Option<&str>, ico
     let painter = ui.painter();
     let indent = if icon.is_some() { 20.0 } else { 0.0 };
     let keys_width =
-        if keys.is_empty() { 0.0 } else { 24.0 + frame::text_width(painter, keys, fonts::SMALL) };
+        if keys.is_empty() { 0.0 } else { 24.0 + keycap::words_width(painter, keys, fonts::SMALL) };
     let natural = 16.0 + indent + frame::text_width(painter, text, fonts::INTERFACE) + keys_width;
     let width = natural.max(ui.available_width().min(WIDTH)).max(ui.min_rect().width());
     let sense = if disabled.is_none() { Sense::click() } else { Sense::hover() };
@@ -49,7 +49,7 @@ pub fn row_with(ui: &mut Ui, text: &str, keys: &str, disabled: Option<&str>, ico
     let at = pos2(rect.left() + 8.0 + indent, middle);
     frame::text(painter, at, Align2::LEFT_CENTER, text, fonts::INTERFACE, colour);
     let at = pos2(rect.right() - 8.0, middle);
-    frame::text(painter, at, Align2::RIGHT_CENTER, keys, fonts::SMALL, t.weak);
+    keycap::paint_words(painter, at, keys, fonts::SMALL, t.weak);
     match disabled {
         Some(reason) => tooltip::text(response, reason),
         None => response,

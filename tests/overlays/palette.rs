@@ -1,0 +1,80 @@
+//! The palette: finds, chooses, passes over.
+
+use crate::{Window, moment, opened, project, session_of, small, worked};
+use allegata::model::ids::ArticleId;
+use allegata::session::intent::Intent;
+use allegata::session::view::Over;
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+#[test]
+fn the_palette_labels() {
+    let mut h = small(Window::new(worked()).open(Over::Palette));
+    h.get_by_label("Command, label or article").type_text("fact");
+    h.run();
+    h.key_press(Key::Enter);
+    h.run();
+    let window = h.state();
+    assert!(window.session.view().over.is_none());
+    let desk = window.session.desk().unwrap();
+    let article = desk.article(&ArticleId::new("article-0")).unwrap();
+    assert_eq!(desk.coding(article, 1).unwrap().labels_cell(), "fact");
+}
+
+#[test]
+fn the_palette_goes_to_articles() {
+    let mut h = small(Window::new(worked()).open(Over::Palette));
+    h.get_by_label("Command, label or article").type_text("school milk");
+    h.run();
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(h.state().session.view().article, Some(ArticleId::new("article-1")));
+}
+
+#[test]
+fn what_cannot_run_is_passed_over() {
+    let mut h = small(Window::new(session_of(opened(project(1)))).open(Over::Palette));
+    h.get_by_label("Command, label or article").type_text("redo");
+    h.run();
+    let rows: Vec<_> = h.get_all_by_role(egui::accesskit::Role::ListBoxOption).collect();
+    assert!(rows[0].accesskit_node().is_disabled(), "redo cannot run");
+    drop(rows);
+    h.key_press(Key::Enter);
+    h.run();
+    let ran: Vec<&String> = h.state().intents.iter().filter(|intent| intent.contains("redo")).collect();
+    assert!(ran.is_empty(), "{ran:?}");
+}
+
+#[test]
+fn a_palette_opened_again_is_empty() {
+    let mut h = small(Window::new(worked()).open(Over::Palette));
+    h.get_by_label("Command, label or article").type_text("zzz");
+    h.run();
+    h.get_by_label_contains("No command and no article matches");
+    h.key_press(Key::Escape);
+    h.run();
+    h.state_mut().session.handle(Intent::Run("palette"), &moment());
+    h.run();
+    assert_eq!(h.state().drafts.palette.query, "");
+}
+
+/// 10,000 articles: how long a keystroke takes, and a frame in which nothing happens, is printed.
+#[test]
+fn many_articles_are_found_at_once() {
+    let mut h = small(Window::new(session_of(opened(project(10_000)))).open(Over::Palette));
+    for letter in "report 9".chars() {
+        h.event(egui::Event::Text(letter.to_string()));
+        let began = std::time::Instant::now();
+        h.step();
+        let key = began.elapsed();
+        h.run_ok();
+        let began = std::time::Instant::now();
+        h.step();
+        println!("{letter:?}: {key:?}, idle {:?}", began.elapsed());
+    }
+    // Words that begin with it stand before words that hold it.
+    let rows: Vec<_> =
+        h.get_all_by_role(Role::ListBoxOption).filter_map(|row| row.accesskit_node().label()).collect();
+    assert_eq!(rows[..3], ["Report number 9", "Report number 90", "Report number 91"]);
+}
