@@ -129,7 +129,7 @@ fn body_ui(ui: &mut Ui, sections: &[Section]) {
     let t = theme::of(ui).tokens;
     ui.painter().hline(rect.x_range().shrink(PADDING), rect.bottom() + 8.0, Stroke::new(STROKE, t.border));
     ui.add_space(20.0);
-    Frame::new().inner_margin(Margin::symmetric(PADDING as i8, 0)).show(ui, about::paragraphs_ui);
+    Frame::new().inner_margin(Margin::symmetric(24, 0)).show(ui, about::paragraphs_ui);
     ui.add_space(12.0);
 }
 

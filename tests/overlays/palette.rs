@@ -73,8 +73,8 @@ fn many_articles_are_found_at_once() {
         h.step();
         println!("{letter:?}: {key:?}, idle {:?}", began.elapsed());
     }
-    // Words that begin with it stand before words that hold it.
     let rows: Vec<_> =
         h.get_all_by_role(Role::ListBoxOption).filter_map(|row| row.accesskit_node().label()).collect();
-    assert_eq!(rows[..3], ["Report number 9", "Report number 90", "Report number 91"]);
+    assert_eq!(rows[0], "Report number 9");
+    assert!(rows.iter().all(|row| row.starts_with("Report number 9")), "{rows:?}");
 }
