@@ -16,8 +16,12 @@ mod browser;
 mod cpu;
 #[path = "overlays/palette.rs"]
 mod palette;
+#[path = "overlays/real.rs"]
+mod real;
 #[path = "overlays/welcome.rs"]
 mod welcome_page;
+#[path = "support/window.rs"]
+mod window;
 
 use allegata::model::article::{Article, tile};
 use allegata::model::history::History;
