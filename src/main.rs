@@ -46,6 +46,7 @@ fn open(window: Window) -> Result<(), String> {
              {command_line}"
         ));
     }
+    tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(tracing::Level::WARN).init();
     allegata::ui::run(window.paths, window.frame_log).map_err(|error| {
         let libraries = if cfg!(target_os = "linux") {
             format!("install the packages {packages}; ")

@@ -1,10 +1,22 @@
 //! Can a person do it: the real window, driven by keys, labels and dropped files.
 #![cfg(feature = "gui")]
 
+#[path = "journey/around.rs"]
+mod around;
 #[path = "journey/begin.rs"]
 mod begin;
 #[path = "support/cpu.rs"]
 mod cpu;
+#[path = "journey/damage.rs"]
+mod damage;
+#[path = "journey/disk.rs"]
+mod disk;
+#[path = "journey/people.rs"]
+mod people;
+#[path = "journey/pictures.rs"]
+mod pictures;
+#[path = "journey/typing.rs"]
+mod typing;
 #[path = "support/window.rs"]
 mod window;
 
@@ -16,3 +28,11 @@ pub const BRIDGE: &str = "---\ntitle: A bridge that was paid for twice\noutlet: 
 /// A headline and three sentences.
 pub const FERRY: &str = "Ferry line says its engines were sound\n\nThe ferry stopped twice in one week. A mechanic \
     says that he had to sign for an engine he had never seen. The line rejects this.\n";
+
+/// Two coders, two articles, some answers.
+pub const QUAY: &str = "# Who ordered the second crane | Quay Courier | 2025-04-09\n\
+    The port board ordered a crane that nobody needed, a clerk says. [anna: allegation; ben: fact] \
+    The board calls that untrue. [anna: denial] The crane arrived in April. []\n\n\
+    It has not been used since. [] The board meets again in June. []\n\
+    # Night shift at the cold store | Tide & Trade | 2025-05-03\n\
+    Two guards slept through a theft, the owner claims. [] Both deny it. [ben: denial] The lock was old. []";

@@ -11,11 +11,12 @@
 
 #[path = "../benches/big.rs"]
 mod big;
+#[path = "support/project.rs"]
+mod support;
 
-use allegata::formats::project::{self, Loaded, MAX_BYTES, ProjectError};
+use allegata::formats::project::{self, MAX_BYTES, ProjectError};
 use allegata::model::action::Action;
 use allegata::model::article::{Article, tile};
-use allegata::model::audit::audit;
 use allegata::model::coding::{Coding, Row};
 use allegata::model::ids::{ArticleId, CoderId, LabelId, Span, Stamp};
 use allegata::model::plan;
@@ -25,32 +26,7 @@ use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-const GOLDEN: &str = include_str!("cases/project/format-1.ron");
-const NEWER: &str = include_str!("cases/project/newer-format.ron");
-
-fn open(text: &str) -> Loaded {
-    project::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"))
-}
-
-/// Opens a file that is sound.
-fn sound(text: &str) -> Loaded {
-    let loaded = open(text);
-    assert_eq!(loaded.mends, []);
-    loaded
-}
-
-/// Opens a file, saves it and opens it again: the second time there is nothing to mend.
-fn mended(text: &str) -> (Vec<String>, String) {
-    let first = open(text);
-    assert_eq!(audit(&first.project), []);
-    let written = project::write(&first.project);
-    let second = open(&written);
-    assert_eq!(second.mends, [], "{written}");
-    assert!(second.project == first.project);
-    assert_eq!(project::write(&second.project), written);
-    (first.mends.iter().map(ToString::to_string).collect(), written)
-}
+use support::{GOLDEN, NEWER, sound};
 
 fn anna() -> SheetKey {
     SheetKey { coder: CoderId::new("anna-7f3k"), article: ArticleId::new("0a1b2c3d4e-0001") }
@@ -253,62 +229,6 @@ fn bombs_do_not_go_off() {
     assert!(begin.elapsed() < Duration::from_mins(1));
 }
 
-/// The lines of a case that begin with a mark, as one text.
-fn marked(case: &str, mark: &str) -> String {
-    let lines = case.lines().filter_map(|line| line.strip_prefix(mark));
-    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn each_damage_has_its_mending() {
-    let cases: Vec<&str> = include_str!("cases/project/damage.txt").split("\n# ").skip(1).collect();
-    assert!(cases.len() > 40);
-    for case in cases {
-        let [old, new, says, holds] = ["-", "+", "?", "="].map(|mark| marked(case, mark));
-        let text = GOLDEN.replacen(&old, &new, 1);
-        assert!(text != GOLDEN, "{case}\nis not in the golden file");
-        let (mends, written) = mended(&text);
-        assert!(mends.iter().any(|mend| mend.contains(&says)), "{case}\nsays: {mends:#?}");
-        assert!(written.contains(&holds), "{case}\nwritten: {written}");
-    }
-}
-
-#[test]
-fn rows_of_a_text_find_their_order_again() {
-    let (first, second) = (r#"(s: "39-51", t: "By Ada"#, r#"(s: "53-115", t: "The mayor"#);
-    let mut lines: Vec<&str> = GOLDEN.lines().collect();
-    let at = |lines: &[&str], start: &str| lines.iter().position(|line| line.starts_with(start)).unwrap();
-    let (a, b) = (at(&lines, first), at(&lines, second));
-    lines.swap(a, b);
-    lines.insert(a, lines[b + 1]);
-    let (mends, written) = mended(&lines.join("\n"));
-    assert!(mends[0].contains("put in order"), "{mends:?}");
-    assert_eq!(mends.len(), 1);
-    assert_eq!(written, GOLDEN);
-}
-
-#[test]
-fn an_article_without_text_takes_nothing_with_it() {
-    let begin = GOLDEN.find("(s: \"0-21\"").unwrap();
-    let end = begin + GOLDEN[begin..].find("\n]),").unwrap();
-    let text = format!("{}{}", &GOLDEN[..begin], &GOLDEN[end + 1..]);
-    let (mends, written) = mended(&text);
-    assert_eq!(mends.len(), 2, "{mends:?}");
-    assert!(
-        written.contains("\narticle(id: \"9f8e7d6c5b-00ff\", added: 1")
-            && written.contains("\ncomment(id: \"c0\"")
-    );
-}
-
-#[test]
-fn long_notes_and_names_lose_nothing() {
-    let note = format!("{}é", "n".repeat(65_535));
-    let (mends, written) = mended(&GOLDEN.replace("ask Ben", &note));
-    assert!(mends[0].contains("64 KiB") && written.contains("note_rest: \"é\""), "{mends:?}");
-    let (mends, written) = mended(&GOLDEN.replace("Anna K.", &"A".repeat(201)));
-    assert!(mends[0].contains("200 characters") && written.contains(&"A".repeat(201)), "{mends:?}");
-}
-
 #[test]
 fn too_many_labels_or_coders_are_counted() {
     let list = |row: &dyn Fn(usize) -> String, n: usize| (0..n).map(row).collect::<Vec<_>>().join("\n");
@@ -325,21 +245,6 @@ fn too_many_labels_or_coders_are_counted() {
     let sheets = list(&|n| format!("(coder: \"x{n}\", article: \"9f8e7d6c5b-00ff\", rows: []),"), 300);
     let text = GOLDEN.replace("sheets: [", &format!("sheets: [{sheets}"));
     assert_eq!(refused(text.as_bytes()), ProjectError::TooManyCoders(302));
-}
-
-#[test]
-fn much_damage_of_one_kind_takes_no_longer_than_its_size() {
-    let begin = Instant::now();
-    let comment =
-        |n: usize| format!("(id: \"c1\", article: \"9f8e7d6c5b-00ff\", by: \"ben-q2ma\", text: \"{n}\"),\n");
-    let comments: String = (0..20_000).map(comment).collect();
-    let sheet = "(coder: \"ben-q2ma\", article: \"9f8e7d6c5b-00ff\", rows: [(s: \"0-21\", labels: [])]),\n"
-        .repeat(20_000);
-    let text = GOLDEN.replace("comments: [\n", &format!("comments: [\n{comments}"));
-    let text = text.replace("sheets: [\n", &format!("sheets: [\n{sheet}"));
-    let (mends, _) = mended(&text);
-    assert!(mends.len() >= 59_998, "{}", mends.len());
-    assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
 }
 
 #[test]
@@ -441,75 +346,4 @@ proptest! {
         prop_assert!(loaded.project == project);
         prop_assert_eq!(project::write(&loaded.project), text);
     }
-}
-
-#[derive(Debug, Clone)]
-enum Damage {
-    Drop(usize),
-    Double(usize, usize),
-    Swap(usize, usize),
-    SwapTexts(usize, usize),
-}
-
-fn damage() -> impl Strategy<Value = Damage> {
-    let at = 0..10_000_usize;
-    prop_oneof![
-        at.clone().prop_map(Damage::Drop),
-        (at.clone(), at.clone()).prop_map(|(a, b)| Damage::Double(a, b)),
-        (at.clone(), at.clone()).prop_map(|(a, b)| Damage::Swap(a, b)),
-        (at.clone(), at).prop_map(|(a, b)| Damage::SwapTexts(a, b)),
-    ]
-}
-
-/// Every other line of records, so that most damage still parses.
-fn records(lines: &[String]) -> Vec<usize> {
-    let is_record = |line: &str| line.starts_with('(') && line.ends_with("),");
-    (0..lines.len()).filter(|idx| is_record(&lines[*idx])).collect()
-}
-
-fn damaged(text: &str, damages: &[Damage]) -> String {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    for damage in damages {
-        let records = records(&lines);
-        if records.len() < 2 {
-            break;
-        }
-        let pick = |n: &usize| records[n % records.len()];
-        match damage {
-            Damage::Drop(a) => drop(lines.remove(pick(a))),
-            Damage::Double(a, b) => lines.insert(pick(b), lines[pick(a)].clone()),
-            Damage::Swap(a, b) => lines.swap(pick(a), pick(b)),
-            Damage::SwapTexts(a, b) => {
-                let joined = lines.join("\n");
-                let mut parts: Vec<&str> = joined.split('"').collect();
-                let n_texts = parts.len() / 2;
-                parts.swap(a % n_texts * 2 + 1, b % n_texts * 2 + 1);
-                lines = parts.join("\"").lines().map(str::to_owned).collect();
-            }
-        }
-    }
-    lines.join("\n") + "\n"
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_parses_opens(damages in prop::collection::vec(damage(), 1..4), newer: bool) {
-        let text = damaged(if newer { NEWER } else { GOLDEN }, &damages);
-        match project::read(text.as_bytes()) {
-            Ok(_) => drop(mended(&text)),
-            Err(ProjectError::Syntax { .. } | ProjectError::Newer { .. }) => {}
-            Err(other) => panic!("{other}\n{text}"),
-        }
-    }
-}
-
-#[test]
-fn damage_mostly_parses() {
-    let swaps = (0..400).filter(|n| {
-        let text = damaged(GOLDEN, &[Damage::SwapTexts(n * 7, n * 13 + 1)]);
-        project::read(text.as_bytes()).is_ok()
-    });
-    assert!(swaps.count() > 200);
 }

@@ -90,7 +90,7 @@ impl Thing {
 
     pub fn name(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text => "whole text with its paragraphs",
             Self::Sentences => "sentences and their places",
             Self::Labels => "labels",
             Self::Unsure => "unsure",

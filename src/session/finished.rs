@@ -1,15 +1,16 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers; and what time brings by itself.
 
 use crate::model::action::Action;
-use crate::model::ids::{ArticleId, CoderId};
-use crate::model::plan;
+use crate::model::ids::ArticleId;
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, Question, SaveTrouble};
 use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::{LabelCount, RecentProject, Setting};
 use crate::session::view::{Over, View};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Head of the notice about a file that changed under us.
 pub(in crate::session) const CHANGED: &str = "Changed outside";
@@ -75,12 +76,12 @@ impl Session {
     fn opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
         self.leave(effects);
         let id = opened.project.id().to_string();
-        let known = self.settings.coders.get(&id).map(|coder| CoderId::new(coder.as_str()));
-        let coder = known.filter(|coder| opened.project.coder(coder).is_some());
         let stop = self.settings.stops.get(&id).cloned();
         let mut opened = opened;
         let (warnings, arrived) = (std::mem::take(&mut opened.warnings), opened.arrived.take());
-        let desk = Desk::new(opened, coder);
+        let entries = std::mem::take(&mut opened.entries);
+        let desk = Desk::new(opened);
+        self.derived.begin(entries, &desk);
         self.view = View::default();
         self.notices.clear();
         if !desk.untitled {
@@ -155,23 +156,18 @@ impl Session {
             self.tell(Notice::new(Tone::Warning, "Not added", text));
         }
         let Some(desk) = &self.desk else { return };
-        let mut scratch = desk.project.clone();
-        let (mut actions, mut skipped) = (Vec::new(), arrived.skipped);
-        let mut n_sentences = 0;
-        for article in arrived.articles {
-            let n = article.n_sentences();
-            if scratch.article(&article.id).is_some() {
+        let mut seen = BTreeSet::new();
+        let mut added = desk.project.articles().map(|article| article.added).max().unwrap_or(0);
+        let (mut actions, mut skipped, mut n_sentences) = (Vec::new(), arrived.skipped, 0);
+        for mut article in arrived.articles {
+            if desk.project.article(&article.id).is_some() || !seen.insert(article.id.clone()) {
                 skipped.push(article.shown_title().to_owned());
                 continue;
             }
-            let action = plan::add_article(&scratch, article);
-            match scratch.apply(action.clone()) {
-                Ok(_) => {
-                    n_sentences += n;
-                    actions.push(action);
-                }
-                Err(refusal) => skipped.push(refusal.to_string()),
-            }
+            added = added.saturating_add(1);
+            article.added = added;
+            n_sentences += article.n_sentences();
+            actions.push(Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) });
         }
         let n = actions.len();
         let first = actions.first().and_then(Action::place).map(|place| place.article);
@@ -231,8 +227,12 @@ impl Session {
                 desk.safety.saved(upto, at);
                 desk.safety.changed_outside = false;
                 if let Some(path) = to {
-                    desk.path = path;
-                    desk.untitled = false;
+                    let left = std::mem::replace(&mut desk.path, path);
+                    if std::mem::take(&mut desk.untitled) {
+                        let setting = Setting::Forget(left);
+                        self.settings.take(setting.clone());
+                        effects.push(Effect::Keep(setting));
+                    }
                     desk.read_only = None;
                     let status = format!("Saved as {}", desk.file_name());
                     self.notices.status(status);
@@ -297,7 +297,7 @@ impl Session {
             self.view.over = None;
         }
         match question {
-            Question::OpenProject => self.start(Job::Open { path: first }, effects),
+            Question::OpenProject => self.open(first, effects),
             Question::AddArticles | Question::AddFolder => self.add(paths, effects),
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export => self.export_to(first, effects),
@@ -312,7 +312,7 @@ impl Session {
         if let [one] = paths.as_slice()
             && is_project(one)
         {
-            self.start(Job::Open { path: one.clone() }, effects);
+            self.open(one.clone(), effects);
             return;
         }
         match &self.desk {
@@ -380,6 +380,9 @@ impl Session {
     /// Puts the project on the welcome page, with its figures.
     pub(in crate::session) fn remember(&mut self, effects: &mut Vec<Effect>) {
         let Some(desk) = &self.desk else { return };
+        if desk.untitled && desk.project.n_articles() == 0 {
+            return;
+        }
         self.derived.refresh(Some(desk), &self.view);
         let totals = self.derived.totals();
         let labels = desk.project.scheme().labels.iter().zip(&totals.labels);
@@ -403,6 +406,28 @@ impl Session {
         let setting = Setting::Remember(project);
         self.settings.take(setting.clone());
         effects.push(Effect::Keep(setting));
+    }
+
+    fn open(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        match &self.desk {
+            Some(desk) if desk.path == path && desk.read_only.is_none() => {
+                let status = format!("{} is open already", desk.file_name());
+                self.notices.status(status);
+            }
+            _ => self.start(Job::Open { path }, effects),
+        }
+    }
+
+    /// Before a file is read again its lock has to go, or we would find it held by ourselves. Nothing is saved: it may be
+    /// another's by now. What only the journal has comes back with the file, or is said.
+    pub(in crate::session) fn let_go_of(&mut self, path: &Path, effects: &mut Vec<Effect>) {
+        if self.desk.as_ref().is_none_or(|desk| desk.path != path || desk.read_only.is_some()) {
+            return;
+        }
+        self.keep_stop(effects, true);
+        effects.push(Effect::Release);
+        self.desk = None;
+        self.view = View::default();
     }
 
     /// Closes the open project: everything it has is on its way to the disk.

@@ -102,6 +102,9 @@ impl Session {
     }
 
     fn start(&mut self, job: Job, effects: &mut Vec<Effect>) {
+        if let Job::Open { path } = &job {
+            self.let_go_of(path, effects);
+        }
         if let Some(name) = job.name() {
             self.running.push(Running { name: name.to_owned(), kind: job.kind() });
         }

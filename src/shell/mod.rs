@@ -14,6 +14,7 @@ pub mod lock;
 pub mod places;
 pub mod sample;
 pub mod settings;
+pub mod signals;
 pub mod store;
 pub mod watch;
 
@@ -32,6 +33,7 @@ use crate::shell::store::Store;
 use crate::shell::watch::Watch;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Called from other threads when there is something to be drawn.
@@ -46,6 +48,8 @@ pub struct Shell {
     /// A project that was opened, until the one before it is let go.
     next_store: Option<Store>,
     watch: Option<Watch>,
+    /// The watched file was touched.
+    touched: Arc<AtomicBool>,
     /// Files to ask the person for; the window takes them.
     questions: Vec<Question>,
     n_running: usize,
@@ -69,6 +73,7 @@ impl Shell {
             keeper: None,
             next_store: None,
             watch: None,
+            touched: Arc::default(),
             questions: Vec::new(),
             n_running: 0,
             ended: channel(),
@@ -99,6 +104,9 @@ impl Shell {
         }
         while let Ok(ended) = self.ended.1.try_recv() {
             self.take_in(ended, &moment);
+        }
+        if self.touched.swap(false, Ordering::Relaxed) && self.session.desk().is_some() {
+            self.start(Job::LookOutside);
         }
         self.handle(Intent::Time, &moment);
     }
@@ -190,7 +198,8 @@ impl Shell {
             job => {
                 let (folders, kind) = (self.folders.clone(), job.kind());
                 self.n_running += 1;
-                let run = move || jobs::run(job, &folders);
+                let coders = self.session.settings().coders.clone();
+                let run = move || jobs::run(job, &folders, &coders);
                 jobs::spawn_kind("allegata-job", kind, &self.ended.0, Arc::clone(&self.wake), run);
             }
         }
@@ -205,8 +214,12 @@ impl Shell {
         let Some(store) = self.next_store.take() else { return };
         let path = store.path().to_owned();
         self.keeper = Some(Keeper::start(store, self.ended.0.clone(), Arc::clone(&self.wake)));
-        let wake = Arc::clone(&self.wake);
-        self.watch = Watch::start(&path, move || wake()).inspect_err(|error| tracing::warn!("{error}")).ok();
+        let (wake, touched) = (Arc::clone(&self.wake), Arc::clone(&self.touched));
+        let tell = move || {
+            touched.store(true, Ordering::Relaxed);
+            wake();
+        };
+        self.watch = Watch::start(&path, tell).inspect_err(|error| tracing::warn!("{error}")).ok();
     }
 
     fn keep(&mut self, setting: Setting) {

@@ -27,7 +27,7 @@ pub mod welcome;
 pub use run::run;
 
 use crate::session::intent::Intent;
-use crate::session::job::{Job, JobResult, Question};
+use crate::session::job::{Job, JobKind, JobResult, Question};
 use crate::session::prefs::{Setting, Theme as Chosen, WindowPlace};
 use crate::shell::Shell;
 use crate::ui::drafts::Drafts;
@@ -83,6 +83,11 @@ impl App {
             }
         }
         intents.extend(dropped(ctx));
+        let opens = self.shell.session().running().iter().any(|running| running.kind == JobKind::Open);
+        if opens || !intents.is_empty() {
+            // Another project may be shown after this.
+            self.say_note();
+        }
         intents.extend(self.focus_changed(ctx));
         self.shell.tick(intents);
         for question in self.shell.take_questions() {
@@ -97,7 +102,13 @@ impl App {
     /// A note that is being written is said before a command acts on what is shown.
     fn leave_note(&mut self, intent: &Intent) {
         let keeps = matches!(intent, Intent::Look(_) | Intent::Set(_));
-        if !keeps && let Some(draft) = self.drafts.note.take() {
+        if !keeps {
+            self.say_note();
+        }
+    }
+
+    fn say_note(&mut self) {
+        if let Some(draft) = self.drafts.note.take() {
             let mut said = Vec::new();
             inspector::say_note(draft, &mut said);
             self.shell.tick(said);

@@ -61,6 +61,7 @@ impl Place {
 
     pub fn keep(&self, name: &str, project: &Project) -> PathBuf {
         let path = self.doc(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         store::create(&path, project, &self.folders).unwrap().close();
         path
     }
@@ -139,7 +140,11 @@ impl Window {
             .build_ui(move |ui| {
                 if let Some(app) = drawn.borrow_mut().as_mut() {
                     app.logic(ui.ctx());
-                    app.frame(ui);
+                    // The harness leaves a margin, a real window none.
+                    let whole = ui.ctx().content_rect();
+                    let mut whole_ui = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+                    whole_ui.set_clip_rect(whole);
+                    app.frame(&mut whole_ui);
                 }
             });
         let mut window = Self { harness, app };
@@ -157,12 +162,30 @@ impl Window {
 
     /// Waits until nothing is under way, and draws until nothing moves.
     pub fn settle(&mut self) {
-        for _ in 0..2 {
-            if let Some(app) = self.app.borrow_mut().as_mut() {
-                app.shell.settle();
-            }
+        self.rest();
+        loop {
             self.harness.run();
+            let drawn = self.state();
+            self.rest();
+            if self.state() == drawn {
+                return;
+            }
         }
+    }
+
+    fn rest(&mut self) {
+        if let Some(app) = self.app.borrow_mut().as_mut() {
+            app.shell.settle();
+        }
+    }
+
+    /// What the window is drawn from, as far as jobs change it.
+    fn state(&self) -> String {
+        self.with(|session| {
+            let desk = session.desk().map(|desk| (desk.path(), desk.revision(), desk.safety().how_safe()));
+            let (view, notices) = (session.view(), session.notices());
+            format!("{desk:?} {:?} {} {}", view.over, notices.status_line(), notices.shown().len())
+        })
     }
 
     /// Hands the window an intent that no key can give.
@@ -176,6 +199,13 @@ impl Window {
         let paths = paths.iter().map(|path| (*path).to_owned()).collect();
         let asked = JobResult::Asked { question, paths, no_service: false };
         self.tell(Intent::Finished(Box::new(asked)));
+    }
+
+    /// The window gets or loses the keyboard.
+    pub fn focus(&mut self, focused: bool) {
+        self.harness.input_mut().focused = focused;
+        self.harness.step();
+        self.settle();
     }
 
     pub fn drop_files(&mut self, paths: &[&Path]) {
@@ -264,7 +294,6 @@ impl Window {
         let input = self.harness.input_mut();
         input.events.extend(event(false));
         input.events.push(Event::ModifiersChanged(Modifiers::NONE));
-        self.harness.step();
     }
 
     /// Clicks the button of that name.
@@ -356,12 +385,19 @@ impl Window {
         rows(&self.project())
     }
 
-    /// Closes the window as its button does; true if it went.
-    pub fn close(self) -> bool {
-        let mut app = self.app.borrow_mut();
-        let app = app.as_mut().unwrap();
-        app.shell.settle();
-        app.close()
+    /// Asks the window to close as its button does; true if it may.
+    pub fn asks_to_close(&mut self) -> bool {
+        self.rest();
+        let goes = self.app.borrow_mut().as_mut().unwrap().close();
+        if !goes {
+            self.settle();
+        }
+        goes
+    }
+
+    /// Closes the window; true if it went.
+    pub fn close(mut self) -> bool {
+        self.asks_to_close()
     }
 }
 

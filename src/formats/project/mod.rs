@@ -2,7 +2,6 @@
 
 pub(in crate::formats) mod actions;
 mod escape;
-mod hash;
 mod mend;
 mod migrate;
 pub(in crate::formats) mod out;

@@ -1,6 +1,6 @@
 //! The whole file: sections in their order, slots, one record a line.
 
-use crate::formats::project::hash;
+use crate::formats::articles::sha256_hex;
 use crate::formats::project::out::{Layout, Out};
 use crate::formats::project::write_records as records;
 use crate::formats::project::{FORMAT, WRITERS_FROM};
@@ -55,7 +55,7 @@ pub fn write(project: &Project) -> String {
 
 /// An article; one whose text is not what was imported says which text it is now.
 pub(in crate::formats) fn write_article(out: &mut Out, article: &Arc<Article>) {
-    let locked = (!article.intact).then(|| hash::sha256(article.text()));
+    let locked = (!article.intact).then(|| sha256_hex(article.text().as_bytes()));
     records::article(out, article, locked.as_deref());
 }
 

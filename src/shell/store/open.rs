@@ -30,6 +30,8 @@ const MAX_READS: usize = 10;
 struct Read {
     project: Project,
     mends: Vec<String>,
+    /// That a newer version has to write it, if so.
+    newer: Option<String>,
     /// Why it must not be written, if so.
     closed: Option<String>,
     hash: String,
@@ -62,7 +64,8 @@ pub fn open(path: &Path, folders: &Folders, mode: Mode) -> Result<Opened, StoreE
         (Ok(Some(lock)), None) => Ok(lock),
         (Err(error), _) => Err(not_ours(&error)),
     };
-    let mut warnings = Vec::new();
+    // Who reads only is told too: what is shown may not be all that the file says.
+    let mut warnings: Vec<String> = read.newer.iter().filter(|_| mode == Mode::Read).cloned().collect();
     if lock.as_ref().is_ok_and(Lock::guards_this_computer_only) {
         warnings.push(format!(
             "no lock can be laid beside the file, so programs on other computers do not see that it is open: `{}`",
@@ -182,10 +185,12 @@ fn read(target: &Path) -> Result<Read, StoreError> {
             target.display()
         )
     });
-    let closed = newer.or_else(|| files::may_be_replaced(target).err().map(|error| error.to_string()));
+    let closed =
+        newer.clone().or_else(|| files::may_be_replaced(target).err().map(|error| error.to_string()));
     Ok(Read {
         project: loaded.project,
         mends: loaded.mends.iter().map(ToString::to_string).collect(),
+        newer,
         closed,
         hash: files::hash_of(&bytes),
         stamp,

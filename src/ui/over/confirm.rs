@@ -28,10 +28,7 @@ pub fn reload_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut V
         Answer::new("Stay", AnswerKind::Cancel),
     ];
     match modal::show(ui.ctx(), "reload", "Read the file again?", &text, &answers, |_| {}) {
-        Some(0) => {
-            intents.push(Intent::Look(Look::Close));
-            intents.push(Intent::Start(Job::Open { path: desk.path().to_owned() }));
-        }
+        Some(0) => intents.push(Intent::Start(Job::Open { path: desk.path().to_owned() })),
         Some(1) => save_as(intents),
         Some(_) => intents.push(Intent::Look(Look::Close)),
         None => {}

@@ -33,7 +33,10 @@ pub fn show(ui: &mut Ui, row: &PaletteRow<'_>) -> Response {
     let sense = if row.disabled.is_none() { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), PALETTE_ROW_HEIGHT), sense);
     let enabled = row.disabled.is_none();
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, row.selected, row.text));
+    response.widget_info(|| {
+        let spoken = row.disabled.map_or_else(|| row.text.to_owned(), |why| [row.text, why].join(": "));
+        WidgetInfo::selected(Role::ListBoxOption, enabled, row.selected, spoken)
+    });
     if !ui.is_rect_visible(rect) {
         return response;
     }

@@ -1,7 +1,7 @@
 //! Mending articles: their text is never changed, only locked.
 
 use super::{Mender, Placed, free_id, quoted};
-use crate::formats::project::hash;
+use crate::formats::articles::sha256_hex;
 use crate::formats::project::records::{ArticleRec, SpanRec, TextRowRec};
 use crate::formats::project::rows::TextRec;
 use crate::formats::project::write_records as write;
@@ -115,7 +115,7 @@ impl Mender {
 /// An article, held against the hash of what was imported.
 fn take(mut rec: ArticleRec) -> Taken {
     let mut text = std::mem::take(&mut rec.text);
-    let hash = hash::sha256(&text.text);
+    let hash = sha256_hex(text.text.as_bytes());
     let verdict = if hash.eq_ignore_ascii_case(&rec.sha256) {
         if rec.locked.is_some() { Verdict::Again } else { Verdict::Imported }
     } else if let Some(ordered) = reordered(&text, &rec.sha256) {
@@ -186,7 +186,7 @@ fn reordered(text: &TextRec, sha256: &str) -> Option<TextRec> {
     for row in rows {
         ordered.push(row);
     }
-    (hash::sha256(&ordered.text).eq_ignore_ascii_case(sha256)).then_some(ordered)
+    (sha256_hex(ordered.text.as_bytes()).eq_ignore_ascii_case(sha256)).then_some(ordered)
 }
 
 /// The spans that rows of sheets may name, for sentences that said another span than they have.

@@ -104,6 +104,16 @@ impl Mender {
                 self.say(format!("decision `{}` has a label twice: once is enough", decision.id));
             }
             decision.labels = coding.labels;
+            if decision.labels.len() > 1 && !self.scheme.takes_several() {
+                let written = decision.labels.iter().map(|id| escape::string(id.as_str()));
+                let written = written.collect::<Vec<_>>().join(", ");
+                record::add(&mut decision.extra, "labels_as_written", format!("[{written}]"));
+                decision.labels = decision.labels.iter().take(1).cloned().collect();
+                let id = &decision.id;
+                self.say(format!(
+                    "decision `{id}` has several labels in a scheme that takes one: the first stays"
+                ));
+            }
             decisions.take(self, decision);
         }
         decisions.by_id.into_values().collect()
@@ -145,6 +155,13 @@ impl Mender {
             if let Some(re) = comment.re.take_if(|re| !is_there(re)) {
                 record::add(&mut comment.extra, "re_as_written", escape::string(re.as_str()));
                 self.say(format!("comment `{}` answers `{re}`, which is not there", comment.id));
+            }
+        }
+        for id in closing_circles(&comments.by_id) {
+            let Some(comment) = comments.by_id.get_mut(&id) else { continue };
+            if let Some(re) = comment.re.take() {
+                record::add(&mut comment.extra, "re_as_written", escape::string(re.as_str()));
+                self.say(format!("comment `{id}` answers itself by way of `{re}`: it answers nothing now"));
             }
         }
         comments.by_id.into_values().collect()
@@ -199,6 +216,26 @@ impl Mender {
             self.bad_time(&format!("{what} `{id}`"), &written);
         }
     }
+}
+
+/// One comment of each circle in which comments answer each other.
+fn closing_circles(comments: &BTreeMap<String, Comment>) -> Vec<String> {
+    // The walk in which a comment was met first.
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut closing = Vec::new();
+    for (walk, start) in comments.values().enumerate() {
+        let mut here = Some(start);
+        while let Some(comment) = here {
+            if let Some(earlier) = met.insert(comment.id.as_str(), walk) {
+                if earlier == walk {
+                    closing.push(comment.id.to_string());
+                }
+                break;
+            }
+            here = comment.re.as_ref().and_then(|re| comments.get(re.as_str()));
+        }
+    }
+    closing
 }
 
 /// A moment, or what stands in its place.

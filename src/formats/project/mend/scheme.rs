@@ -14,6 +14,13 @@ use std::sync::Arc;
 /// The colour of a label that the scheme did not have.
 const GREY: &str = "#6E6E6E";
 
+/// The keys and letters that labels in use have.
+#[derive(Default)]
+struct Signs {
+    keys: BTreeMap<String, LabelId>,
+    letters: BTreeMap<String, LabelId>,
+}
+
 impl Mender {
     pub(super) fn new(rec: SchemeRec) -> Self {
         let scheme = Scheme {
@@ -35,14 +42,14 @@ impl Mender {
         };
         let good: Vec<String> =
             rec.labels.iter().filter(|rec| is_label_id(&rec.id)).map(|rec| rec.id.clone()).collect();
-        let mut signs: BTreeMap<String, LabelId> = BTreeMap::new();
+        let mut signs = Signs::default();
         for rec in rec.labels {
             mender.take_label(rec, &good, &mut signs);
         }
         mender
     }
 
-    fn take_label(&mut self, rec: LabelRec, good: &[String], signs: &mut BTreeMap<String, LabelId>) {
+    fn take_label(&mut self, rec: LabelRec, good: &[String], signs: &mut Signs) {
         let written = rec.id.clone();
         let mut label = label(rec);
         if let Some(id) = self.label_ids.get(&written) {
@@ -67,21 +74,35 @@ impl Mender {
         }
         label.name = self.name(&format!("label `{}`", label.id), label.name, "name", &mut label.extra);
         if !label.retired {
-            let taken: Vec<&String> = label.keys.iter().filter(|key| signs.contains_key(*key)).collect();
-            if let Some(key) = taken.first() {
-                let other = signs.get(*key).map(ToString::to_string).unwrap_or_default();
-                self.say(format!(
-                    "labels `{other}` and `{}` share the key `{key}`: `{other}` has it",
-                    label.id
-                ));
-                let written = label.keys.iter().map(|key| escape::string(key)).collect::<Vec<_>>().join(", ");
-                record::add(&mut label.extra, "keys_as_written", format!("[{written}]"));
-                label.keys.retain(|key| !signs.contains_key(key));
-            }
-            signs.extend(label.keys.iter().map(|key| (key.clone(), label.id.clone())));
+            self.own_signs(&mut label, signs);
         }
         self.label_ids.insert(written, label.id.clone());
         self.scheme.labels.push(Arc::new(label));
+    }
+
+    /// Takes away keys and the letter that a label before it has; as they are written they travel along.
+    fn own_signs(&mut self, label: &mut Label, signs: &mut Signs) {
+        let share = |signs: &BTreeMap<String, LabelId>, sign: &str| signs.get(sign).map(ToString::to_string);
+        let shared = label.keys.iter().find_map(|key| Some((share(&signs.keys, key)?, key.clone())));
+        if let Some((other, key)) = shared {
+            self.say(format!("labels `{other}` and `{}` share the key `{key}`: `{other}` has it", label.id));
+            let written = label.keys.iter().map(|key| escape::string(key)).collect::<Vec<_>>().join(", ");
+            record::add(&mut label.extra, "keys_as_written", format!("[{written}]"));
+            label.keys.retain(|key| !signs.keys.contains_key(key));
+        }
+        if let Some(other) = share(&signs.letters, &label.letter) {
+            record::add(&mut label.extra, "letter_as_written", escape::string(&label.letter));
+            let letter = free_letter(&self.scheme, &label.id);
+            self.say(format!(
+                "labels `{other}` and `{}` share the letter `{}`: the second has `{letter}` now",
+                label.id, label.letter
+            ));
+            label.letter = letter;
+        }
+        signs.keys.extend(label.keys.iter().map(|key| (key.clone(), label.id.clone())));
+        if !label.letter.is_empty() {
+            signs.letters.insert(label.letter.clone(), label.id.clone());
+        }
     }
 
     /// The label that an id means; one that the scheme does not have is added to it.

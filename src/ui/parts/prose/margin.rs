@@ -13,6 +13,8 @@ use crate::ui::theme::{RADIUS_SMALL, STROKE_CURRENT, Theme};
 const MIDDLE: f32 = 27.0;
 const BOX: f32 = 22.0;
 const GAP: f32 = 4.0;
+/// The least space between them and the text.
+const NEAREST: f32 = 6.0;
 /// From the column's right edge to the middle of the note sign.
 const NOTE: f32 = 21.0;
 
@@ -21,11 +23,13 @@ type Letters<'a> = Vec<(&'a str, Color32)>;
 
 pub(super) fn paint(painter: &Painter, theme: &Theme, paragraph: &Paragraph<'_>, rows: &[Row<'_>]) {
     for row in rows {
-        // In reading order, the last one nearest to the text.
         let mut right = paragraph.pos.x - MIDDLE + BOX / 2.0;
-        for sentence in paragraph.sentences.iter().rev().filter(|s| row.starts(&s.range)) {
-            right = paint_answer(painter, theme, pos2(right, row.rect.center().y), sentence) - GAP;
-        }
+        let mut unseen = painter.clone();
+        unseen.set_invisible();
+        // Where several do not fit beside the edge of the view they stand nearer to the text.
+        let lacks = painter.clip_rect().left() + 1.0 - paint_row(&unseen, theme, paragraph, row, right);
+        right = (right + lacks.max(0.0)).min(paragraph.pos.x - NEAREST);
+        paint_row(painter, theme, paragraph, row, right);
         let noted = |s: &&Sentence<'_>| s.note && row.starts(&s.range);
         let current = paragraph.sentences.iter().filter(noted).any(|s| s.current);
         if paragraph.sentences.iter().any(|s| noted(&s)) {
@@ -34,6 +38,22 @@ pub(super) fn paint(painter: &Painter, theme: &Theme, paragraph: &Paragraph<'_>,
             icons::paint(painter, Icon::Speech, at, colour);
         }
     }
+}
+
+/// Paints the answers that begin in a row, in reading order, the last one nearest to the text; gives back their left edge.
+fn paint_row(
+    painter: &Painter,
+    theme: &Theme,
+    paragraph: &Paragraph<'_>,
+    row: &Row<'_>,
+    mut right: f32,
+) -> f32 {
+    let mut left = right;
+    for sentence in paragraph.sentences.iter().rev().filter(|s| row.starts(&s.range)) {
+        left = paint_answer(painter, theme, pos2(right, row.rect.center().y), sentence);
+        right = left - GAP;
+    }
+    left
 }
 
 /// Paints what stands for one answer with its right edge at `right`; gives back its left edge.

@@ -1,0 +1,146 @@
+//! A folder to work in, and the real program run in it.
+
+use allegata::shell::folders::Folders;
+use allegata::shell::store::{self, Mode, Opened};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const FIRE: &str = "\
+Cold store burnt for nine hours
+
+An inspector alleged that the owner, Várga & Sons, had hidden a leak for months. \u{1F525} \u{201c}We hid nothing,\u{201d} \
+Ines Várga replied.
+
+The fire began at 04:10.
+";
+
+/// The id of [`FIRE`] with its outlet and date, which follows from them.
+pub const FIRE_ID: &str = "fc05108711-848e";
+
+pub const RAIN: &str = "It rained in the harbour.\n";
+
+/// A folder to work in, with settings and state of its own.
+pub struct Desk {
+    folder: tempfile::TempDir,
+    /// What was asked and said so far.
+    pub said: String,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap(), said: String::new() };
+        desk.file("fire.txt", FIRE);
+        desk.file("rain.txt", RAIN);
+        desk
+    }
+
+    /// With a project of one article and one coder.
+    pub fn with_project() -> Self {
+        let mut desk = Self::new();
+        desk.run(&["new", "p.allegata.ron", "--coder", "Ines Várga"]);
+        desk.run(&["add", "p.allegata.ron", "fire.txt", "--outlet", "Harbour Post", "--date", "2025-03-02"]);
+        desk.said.clear();
+        desk
+    }
+
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn file(&self, name: &str, contents: &str) {
+        fs::write(self.at(name), contents).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.at(name)).unwrap()
+    }
+
+    pub fn folders(&self) -> Folders {
+        Folders { state: self.at("state"), config: self.at("config") }
+    }
+
+    pub fn open(&self) -> Opened {
+        store::open(&self.at("p.allegata.ron"), &self.folders(), Mode::Write).unwrap()
+    }
+
+    pub fn run(&mut self, arguments: &[&str]) -> i32 {
+        self.run_with("", arguments)
+    }
+
+    /// Runs the program and writes down what it said: `! ` before lines of the error stream, the exit code last.
+    pub fn run_with(&mut self, input: &str, arguments: &[&str]) -> i32 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_allegata"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("ALLEGATA_STATE_DIR", self.at("state"))
+            .env("ALLEGATA_CONFIG_DIR", self.at("config"))
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .env("TZ", "UTC")
+            .env_remove("COLUMNS")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap_or_default();
+        let output = child.wait_with_output().unwrap();
+        let code = output.status.code().unwrap();
+        let (out, err) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        writeln!(self.said, "$ allegata {}", arguments.join(" ")).unwrap();
+        self.said.push_str(&self.masked(&out));
+        err.lines().for_each(|line| writeln!(self.said, "! {}", self.masked(line)).unwrap());
+        writeln!(self.said, "[{code}]\n").unwrap();
+        code
+    }
+
+    /// What is said, without what differs from run to run: folders, random letters, times.
+    fn masked(&self, said: &str) -> String {
+        let folder = self.folder.path().canonicalize().unwrap();
+        let said = said.replace(&folder.display().to_string(), "DIR");
+        let said = after(&said, "ines-", 4, "IDID");
+        let said = after(&said, "today, ", 5, "TIME");
+        let said = after(&said, "since ", 20, "TIME");
+        stamps(&said)
+    }
+
+    pub fn transcript(self) -> String {
+        self.said
+    }
+}
+
+/// Puts a word in place of the `n` characters after every `lead`.
+fn after(said: &str, lead: &str, n: usize, word: &str) -> String {
+    let mut parts = said.split(lead);
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |done, part| done + lead + word + &part.chars().skip(n).collect::<String>())
+}
+
+/// Puts a word in place of times as files write them.
+fn stamps(said: &str) -> String {
+    let is_stamp = |c: &[char]| {
+        c.iter()
+            .zip("0000-00-00T00:00:00Z".chars())
+            .all(|(c, form)| if form == '0' { c.is_ascii_digit() } else { *c == form })
+    };
+    let said: Vec<char> = said.chars().collect();
+    let (mut masked, mut at) = (String::new(), 0);
+    while let Some(c) = said.get(at) {
+        match said.get(at..at + 20) {
+            Some(window) if is_stamp(window) => {
+                masked.push_str("TIME");
+                at += 20;
+            }
+            _ => {
+                masked.push(*c);
+                at += 1;
+            }
+        }
+    }
+    masked
+}

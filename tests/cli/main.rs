@@ -1,0 +1,8 @@
+//! Does the command line say so: whole output and exit code of every verb, by the real program.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+mod answers;
+mod articles;
+mod desk;
+mod reading;
+mod trouble;

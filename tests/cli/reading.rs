@@ -1,0 +1,79 @@
+//! `show`, `export`, `check` and the help: nothing is written.
+
+use crate::desk::{Desk, FIRE_ID};
+use std::process::{Command, Stdio};
+
+#[test]
+fn help_of_every_verb() {
+    let mut desk = Desk::new();
+    desk.run(&["--help"]);
+    for verb in ["new", "add", "show", "label", "export", "check", "recover", "sentences"] {
+        desk.run(&[verb, "--help"]);
+    }
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn export_writes_where_it_may() {
+    let mut desk = Desk::with_project();
+    desk.run(&["export", "p.allegata.ron", "--to", "jsonl"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "new.csv"]);
+    assert!(desk.read("new.csv").starts_with("article_id,sentence_id,coder,labels,"));
+    let before = desk.read("p.allegata.ron");
+    desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "p.allegata.ron"]);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "nowhere/new.csv"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "xlsx"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "csv", "--coder", "cleo"]);
+    desk.run(&["export", "nope.ron", "--to", "csv"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn show_says_what_is_there() {
+    let mut desk = Desk::with_project();
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "allegation"]);
+    desk.said.clear();
+    desk.run(&["show", "p.allegata.ron"]);
+    desk.run(&["show", "p.allegata.ron", "--plain"]);
+    desk.run(&["show", "p.allegata.ron", "--json"]);
+    desk.run(&["show", "p.allegata.ron", "--article", "nope"]);
+    desk.run(&["show", "p.allegata.ron", "--plain", "--json"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn check_says_what_is_in_files() {
+    let mut desk = Desk::with_project();
+    desk.run(&["new", "q.ron"]);
+    desk.said.clear();
+    desk.file("broken.ron", "(");
+    desk.run(&["check", "p.allegata.ron", "q.ron"]);
+    desk.run(&["check", "p.allegata.ron", "broken.ron"]);
+    desk.run(&["check", "p.allegata.ron", "broken.ron", "nope.ron", "--json"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn a_mistyped_verb_opens_no_window() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.run(&["lable", "p.ron"]), 2);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn who_has_seen_enough_may_go() {
+    let desk = Desk::with_project();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_allegata"))
+        .args(["show", "p.allegata.ron", "--json"])
+        .current_dir(desk.at(""))
+        .env("ALLEGATA_STATE_DIR", desk.at("state"))
+        .env("ALLEGATA_CONFIG_DIR", desk.at("config"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}
