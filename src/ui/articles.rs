@@ -25,6 +25,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 const TOTALS: f32 = 36.0;
 /// Between rows.
 const GAP: f32 = 1.0;
+/// How many titles are measured in one frame.
+const MOST_MEASURED: usize = 500;
 /// From the panel's edge to a row.
 const ROW_EDGE: f32 = 4.0;
 
@@ -194,6 +196,7 @@ impl Heights {
             return;
         }
         self.stamp = Some(stamp);
+        let mut n_new = 0;
         let years = session.derived().entries().iter();
         let mut years =
             years.filter_map(|entry| entry.article.meta.published.as_deref().and_then(dates::year));
@@ -205,14 +208,23 @@ impl Heights {
             let Some(entry) = session.derived().listed(place) else { break };
             self.tops.push(top);
             let known = self.title_rows.get(&entry.article.id).copied();
-            let n_rows =
-                known.unwrap_or_else(|| list_row::title_rows(ui, entry.article.shown_title(), width));
-            if known.is_none() {
+            let n_rows = known.unwrap_or_else(|| {
+                n_new += 1;
+                if n_new > MOST_MEASURED {
+                    return 2;
+                }
+                let n_rows = list_row::title_rows(ui, entry.article.shown_title(), width);
                 self.title_rows.insert(entry.article.id.clone(), n_rows);
-            }
+                n_rows
+            });
             top += list_row::row_height(n_rows, has_bar(entry)) + GAP;
         }
         self.tops.push(top);
+        if n_new > MOST_MEASURED {
+            // The rest is measured in the next frames, so that none takes long.
+            self.stamp = None;
+            ui.ctx().request_repaint();
+        }
     }
 
     /// The offset that brings the article shown into view, when it is another one than before.

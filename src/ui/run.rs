@@ -44,6 +44,14 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
             let ctx = creation.egui_ctx.clone();
             let waker = ctx.clone();
             let shell = Shell::new(folders, Arc::new(move || waker.request_repaint()));
+            let log = match frame_log {
+                Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
+                None => None,
+            };
+            // Before the window's own plugin: it takes keys away, and a frame is named by them.
+            if let Some(log) = &log {
+                ctx.add_plugin(log.clone());
+            }
             let mut app = App::new(&ctx, shell);
             if !paths.is_empty() {
                 let asked = JobResult::Asked { question: Question::AddArticles, paths, no_service: false };
@@ -55,13 +63,6 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
                 closer.send_viewport_cmd(egui::ViewportCommand::Close);
                 closer.request_repaint();
             });
-            let log = match frame_log {
-                Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
-                None => None,
-            };
-            if let Some(log) = &log {
-                ctx.add_plugin(log.clone());
-            }
             Ok(Box::new(Window { app, place: None, log }))
         }),
     )
