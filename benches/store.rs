@@ -45,7 +45,7 @@ fn entry(project: &Project, n: u64) -> Entry {
     let sheet = project.sheets().nth(usize::try_from(n).unwrap() % 100).unwrap();
     let span = sheet.rows.first().unwrap().span;
     let at = Stamp(1_795_000_000 + i64::try_from(n).unwrap());
-    let label = if n % 2 == 0 { "allegation" } else { "denial" };
+    let label = if n.is_multiple_of(2) { "allegation" } else { "denial" };
     let coding =
         Coding { answered: true, labels: [LabelId::new(label)].into(), at: Some(at), ..Coding::default() };
     let action = Action::Coding { key: sheet.key.clone(), span, to: Some(coding) };
@@ -88,7 +88,7 @@ fn save_and_open(criterion: &mut Criterion) {
                 store.append(&[entry]).unwrap();
                 let start = cpu_time();
                 store.save(&project, n).unwrap();
-                spent += cpu_time() - start;
+                spent += cpu_time().saturating_sub(start);
             }
             spent
         });
@@ -99,7 +99,7 @@ fn save_and_open(criterion: &mut Criterion) {
         let spent = |_| {
             let start = cpu_time();
             let opened = open();
-            let spent = cpu_time() - start;
+            let spent = cpu_time().saturating_sub(start);
             drop(opened);
             spent
         };

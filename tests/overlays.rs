@@ -1,5 +1,12 @@
 //! What stands over the window and the welcome page, by label and by real keys, and as pictures.
 #![cfg(feature = "gui")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests may"
+)]
 
 #[path = "overlays/asked.rs"]
 mod asked;
@@ -9,22 +16,27 @@ mod browser;
 mod cpu;
 #[path = "overlays/palette.rs"]
 mod palette;
+#[path = "overlays/real.rs"]
+mod real;
 #[path = "overlays/welcome.rs"]
 mod welcome_page;
+#[path = "support/window.rs"]
+mod window;
 
 use allegata::model::article::{Article, tile};
+use allegata::model::history::History;
 use allegata::model::ids::{ArticleId, LabelId, ProjectId, Stamp};
 use allegata::model::project::{Parts, Project};
 use allegata::session::Session;
 use allegata::session::intent::{Answering, CoderChoice, Intent, Say, Then};
-use allegata::session::job::{Effect, Job, JobResult, Opened, Question, Recovered, Version};
+use allegata::session::job::{Effect, JobResult, Opened, Question, Recovered, Version};
 use allegata::session::moment::Moment;
 use allegata::session::prefs::{LabelCount, RecentProject, Settings};
 use allegata::session::view::{Confirm, Look, Over};
 use allegata::ui::drafts::Drafts;
 use allegata::ui::theme::{self, ThemeChoice};
 use allegata::ui::{over, welcome as page};
-use egui::{Key, Modifiers, vec2};
+use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::path::{Path, PathBuf};
@@ -111,7 +123,7 @@ fn article(n: usize) -> Article {
     let sentences = tile(&text, &rows).unwrap();
     let mut article =
         Article::new(ArticleId::new(format!("article-{n}")), text.into(), sentences, "0".repeat(64));
-    article.meta.title = Some(title.into());
+    article.meta.title = Some(title);
     article
 }
 
@@ -123,8 +135,10 @@ fn project(n_articles: usize) -> Project {
 
 fn opened(project: Project) -> Opened {
     Opened {
+        coder: None,
+        entries: allegata::analysis::filter::entries(&project, None),
         project,
-        history: Default::default(),
+        history: History::default(),
         path: "/home/ines/work/cold-chain-2025.ron".into(),
         untitled: false,
         read_only: None,

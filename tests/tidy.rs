@@ -103,7 +103,7 @@ fn every_dependency_has_a_room_and_every_leave_a_dependency() {
 }
 
 #[test]
-fn pure_rooms_only_work_out_values() {
+fn disk_threads_and_clock_stay_in_the_shell() {
     hold(&rust_files("src"), |file, text| {
         floors::impure(file, &source::paths(&source::shipped(&source::bare(text))))
     });
@@ -147,7 +147,7 @@ fn files_say_what_they_are() {
 
 #[test]
 fn files_have_an_end() {
-    hold(&all_files(), |_, text| rules::length(text));
+    hold(&rust_files("src"), |_, text| rules::length(text));
 }
 
 #[test]
@@ -181,6 +181,23 @@ fn messages_are_clauses() {
 #[test]
 fn the_great_types_stay_small() {
     hold(&rust_files("src"), |_, text| rules::too_many_parts(&source::bare(text)));
+}
+
+#[test]
+fn the_map_names_only_what_is_there() {
+    let map = fs::read_to_string(root().join("src/README.md")).unwrap();
+    let mut n_named = 0;
+    for (idx, line) in map.lines().enumerate() {
+        for name in line.split('`').skip(1).step_by(2) {
+            let is_path = name.contains('/') && !name.starts_with('/') && !name.contains(['<', ' ', ':']);
+            if is_path {
+                n_named += 1;
+                let there = root().join("src").join(name).exists() || root().join(name).exists();
+                assert!(there, "src/README.md:{}: `{name}` is not there", idx + 1);
+            }
+        }
+    }
+    assert!(n_named > 20, "the map names {n_named} places");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::article::Article;
 use crate::model::coding::{Coding, Row};
 use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
-use crate::model::scheme::Scheme;
+use crate::model::scheme::{Label, Scheme};
 use crate::model::sheet::{Sheet, SheetKey};
 use std::sync::Arc;
 
@@ -132,14 +132,10 @@ fn count(scheme: &Scheme, article: &Article, sheet: Option<&Sheet>) -> Counts {
     let mut progress =
         Progress { n_sentences: narrow(article.n_sentences() - n_silent), ..Progress::default() };
     let Some(sheet) = sheet else { return Counts { progress, labels } };
-    let mut last: Option<(&LabelId, usize)> = None;
     for Row { span, coding } in &sheet.rows {
         add(&mut progress, coding);
         for label in &coding.labels {
-            if !last.is_some_and(|(known, _)| is_same_text(known, label)) {
-                last = scheme.idx_of(label).map(|idx| (label, idx));
-            }
-            if let Some(n) = last.and_then(|(_, idx)| labels.get_mut(idx)) {
+            if let Some(n) = idx_of(scheme, label).and_then(|idx| labels.get_mut(idx)) {
                 *n += 1;
             }
         }
@@ -165,9 +161,10 @@ fn add(progress: &mut Progress, coding: &Coding) {
     progress.n_check += u32::from(coding.check);
 }
 
-/// Whether two ids are one text in memory: most are, and then neither has to be read.
-fn is_same_text(a: &LabelId, b: &LabelId) -> bool {
-    std::ptr::eq(a.as_str(), b.as_str())
+/// A label's place in the scheme. Most ids are the scheme's own in memory, and then no text has to be read.
+fn idx_of(scheme: &Scheme, id: &LabelId) -> Option<usize> {
+    let is_own = |label: &Arc<Label>| std::ptr::eq(label.id.as_str(), id.as_str());
+    scheme.labels.iter().position(is_own).or_else(|| scheme.idx_of(id))
 }
 
 /// Sentences of a text of at most 32 MiB.

@@ -4,16 +4,12 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::failure::Usage;
 use crate::formats::labels_plan;
-use crate::model::coder::Coder;
+use crate::model::coder::{Coder, slug};
 use crate::model::ids::{CoderId, is_name};
 use crate::model::project::Project;
 use crate::shell::clock;
 use crate::shell::folders::Folders;
 use crate::shell::settings::SettingsFile;
-use crate::text::fold::fold;
-
-/// How many letters of a name an id has.
-const MAX_SLUG: usize = 20;
 
 /// A coder of that name, with an id given now.
 pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
@@ -83,13 +79,6 @@ fn choice(project: &Project) -> String {
     }
 }
 
-/// The first word of a name as an id has it: `ines`.
-fn slug(name: &str) -> String {
-    let first = fold(name.split_whitespace().next().unwrap_or_default());
-    let slug: String = first.chars().filter(char::is_ascii_alphanumeric).take(MAX_SLUG).collect();
-    if slug.is_empty() { "coder".to_owned() } else { slug }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,7 +87,6 @@ mod tests {
     #[test]
     fn ids_come_from_the_first_word() {
         let check = |name: &str, want: &str| {
-            assert_eq!(slug(name), want);
             let coder = new_coder(name).unwrap();
             assert!(is_id(coder.id.as_str()) && coder.id.as_str().starts_with(want), "{}", coder.id);
             assert_eq!(coder.id.as_str().len(), want.len() + 5);

@@ -1,6 +1,10 @@
 //! A coder: a person who labels.
 
 use crate::model::ids::{CoderId, Kept};
+use crate::text::fold::fold;
+
+/// The longest slug, in characters.
+const MAX_SLUG: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coder {
@@ -14,5 +18,28 @@ impl Coder {
     /// The name, or the id as long as no name was given.
     pub fn shown_name(&self) -> &str {
         if self.name.trim().is_empty() { self.id.as_str() } else { &self.name }
+    }
+}
+
+/// The first word of a name as an id has it: `ines`; `coder` where there is none.
+pub fn slug(name: &str) -> String {
+    let first = fold(name.split_whitespace().next().unwrap_or_default());
+    let slug: String = first.chars().filter(char::is_ascii_alphanumeric).take(MAX_SLUG).collect();
+    if slug.is_empty() { "coder".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_come_from_the_first_word() {
+        let check = |name: &str, want: &str| assert_eq!(slug(name), want);
+        check("Ines Várga", "ines");
+        check("  Éva", "eva");
+        check("O\u{2019}Hara", "ohara");
+        check("王", "coder");
+        check("", "coder");
+        check(&"x".repeat(60), &"x".repeat(20));
     }
 }

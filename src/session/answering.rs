@@ -2,14 +2,14 @@
 
 use crate::formats::journal::Entry;
 use crate::model::action::{Action, Place};
-use crate::model::coder::Coder;
+use crate::model::coder::{Coder, slug};
 use crate::model::history::Moved;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::plan::{self, Answer};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::Session;
-use crate::session::desk::Desk;
+use crate::session::desk::{Desk, Touched};
 use crate::session::intent::{Answering, CoderChoice, Say, Then};
 use crate::session::job::Effect;
 use crate::session::notice::{Notice, Tone};
@@ -25,7 +25,7 @@ impl Session {
             self.notices.status(format!("Nothing was changed: {why}"));
             return;
         }
-        let touched = only_answers(&action).cloned();
+        let touched = touched(&action);
         match desk.history.act(&mut desk.project, name, action.clone()) {
             Ok(_) => log(desk, name, None, action, touched, self.now, effects),
             Err(refusal) => {
@@ -55,7 +55,7 @@ impl Session {
             if undoing { desk.history.undo(&mut desk.project) } else { desk.history.redo(&mut desk.project) };
         match moved {
             Ok(Some(Moved { name, action, place })) => {
-                let touched = only_answers(&action).cloned();
+                let touched = touched(&action);
                 let said = said_of(desk, &before, place.as_ref()).unwrap_or(name.clone());
                 log(desk, &format!("{what}: {name}"), undoes, action, touched, self.now, effects);
                 if let Some(place) = place {
@@ -155,18 +155,7 @@ impl Session {
 
     fn make_coder(&mut self, name: &str, effects: &mut Vec<Effect>) {
         let Some(desk) = &self.desk else { return };
-        let mut slug: String = name
-            .to_lowercase()
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .take(20)
-            .collect();
-        if slug.is_empty() {
-            slug.push_str("coder");
-        }
+        let slug = slug(name);
         let mut purpose = 1;
         let id = loop {
             let id = CoderId::new(format!("{slug}-{}", self.now.letters(purpose, 4)));
@@ -243,11 +232,16 @@ fn said(
     }
 }
 
-/// The article, when the action changes answers in it and nothing else.
-fn only_answers(action: &Action) -> Option<&ArticleId> {
+/// What has to be counted again after an action.
+fn touched(action: &Action) -> Touched {
     match action {
-        Action::Coding { key, .. } | Action::Sheet { key, .. } => Some(&key.article),
-        _ => None,
+        Action::Coding { key, .. } | Action::Sheet { key, .. } => Touched::Answers(key.article.clone()),
+        Action::Project { .. }
+        | Action::Coder { .. }
+        | Action::Comment { .. }
+        | Action::Link { .. }
+        | Action::Decision { .. } => Touched::Nothing,
+        _ => Touched::Anything,
     }
 }
 
@@ -257,7 +251,7 @@ fn log(
     name: &str,
     undoes: Option<u64>,
     action: Action,
-    touched: Option<ArticleId>,
+    touched: Touched,
     now: crate::session::moment::Moment,
     effects: &mut Vec<Effect>,
 ) {

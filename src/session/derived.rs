@@ -3,7 +3,7 @@
 use crate::analysis::count::{self, Counts, Totals};
 use crate::analysis::filter::{self, Entry, Filter, Sort};
 use crate::model::ids::{ArticleId, CoderId};
-use crate::session::desk::Desk;
+use crate::session::desk::{Desk, Touched};
 use crate::session::view::View;
 use std::collections::BTreeMap;
 
@@ -73,7 +73,8 @@ impl Derived {
                 .as_ref()
                 .is_some_and(|(revision, coder)| *coder == desk.coder && revision + 1 == desk.revision);
             match &desk.touched {
-                Some(article) if is_next => self.recount(desk, article),
+                Touched::Nothing if is_next => {}
+                Touched::Answers(article) if is_next => self.recount(desk, article),
                 _ => self.count_all(desk),
             }
             self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
@@ -96,8 +97,19 @@ impl Derived {
         }
     }
 
+    /// Takes over what was counted while the project was opened.
+    pub(in crate::session) fn begin(&mut self, entries: Vec<Entry>, desk: &Desk) {
+        self.take(entries);
+        self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
+        self.stamp = Some((desk.revision, desk.coder.clone()));
+    }
+
     fn count_all(&mut self, desk: &Desk) {
-        self.entries = filter::entries(&desk.project, desk.coder.as_ref());
+        self.take(filter::entries(&desk.project, desk.coder.as_ref()));
+    }
+
+    fn take(&mut self, entries: Vec<Entry>) {
+        self.entries = entries;
         self.places =
             self.entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
         self.articles_revision += 1;

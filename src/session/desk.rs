@@ -22,8 +22,7 @@ pub struct Desk {
     pub(in crate::session) history: History,
     /// Grows with every change.
     pub(in crate::session) revision: u64,
-    /// What the last change touched; `None` = it may be anything.
-    pub(in crate::session) touched: Option<ArticleId>,
+    pub(in crate::session) touched: Touched,
     pub(in crate::session) coder: Option<CoderId>,
     pub(in crate::session) path: PathBuf,
     pub(in crate::session) untitled: bool,
@@ -32,6 +31,15 @@ pub struct Desk {
     pub(in crate::session) recovered: Vec<Recovered>,
     pub(in crate::session) places: Vec<(String, PathBuf)>,
     pub(in crate::session) safety: Safety,
+}
+
+/// What has to be counted again after the last change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touched {
+    Nothing,
+    /// The answers in one article.
+    Answers(ArticleId),
+    Anything,
 }
 
 /// How safe the work is: actions are numbered, and this knows up to where each place has them.
@@ -125,7 +133,7 @@ impl Safety {
 }
 
 impl Desk {
-    pub(in crate::session) fn new(opened: Opened, coder: Option<CoderId>) -> Self {
+    pub(in crate::session) fn new(opened: Opened) -> Self {
         let safety = Safety {
             done_n: opened.last_n,
             synced_n: opened.last_n,
@@ -137,8 +145,8 @@ impl Desk {
             project: opened.project,
             history: opened.history,
             revision: 1,
-            touched: None,
-            coder,
+            touched: Touched::Anything,
+            coder: opened.coder,
             path: opened.path,
             untitled: opened.untitled,
             read_only: opened.read_only,

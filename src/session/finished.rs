@@ -1,15 +1,16 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers; and what time brings by itself.
 
 use crate::model::action::Action;
-use crate::model::ids::{ArticleId, CoderId};
-use crate::model::plan;
+use crate::model::ids::ArticleId;
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, Question, SaveTrouble};
 use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::{LabelCount, RecentProject, Setting};
 use crate::session::view::{Over, View};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Head of the notice about a file that changed under us.
 pub(in crate::session) const CHANGED: &str = "Changed outside";
@@ -75,12 +76,12 @@ impl Session {
     fn opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
         self.leave(effects);
         let id = opened.project.id().to_string();
-        let known = self.settings.coders.get(&id).map(|coder| CoderId::new(coder.as_str()));
-        let coder = known.filter(|coder| opened.project.coder(coder).is_some());
         let stop = self.settings.stops.get(&id).cloned();
         let mut opened = opened;
         let (warnings, arrived) = (std::mem::take(&mut opened.warnings), opened.arrived.take());
-        let desk = Desk::new(opened, coder);
+        let entries = std::mem::take(&mut opened.entries);
+        let desk = Desk::new(opened);
+        self.derived.begin(entries, &desk);
         self.view = View::default();
         self.notices.clear();
         if !desk.untitled {
@@ -155,23 +156,18 @@ impl Session {
             self.tell(Notice::new(Tone::Warning, "Not added", text));
         }
         let Some(desk) = &self.desk else { return };
-        let mut scratch = desk.project.clone();
-        let (mut actions, mut skipped) = (Vec::new(), arrived.skipped);
-        let mut n_sentences = 0;
-        for article in arrived.articles {
-            let n = article.n_sentences();
-            if scratch.article(&article.id).is_some() {
+        let mut seen = BTreeSet::new();
+        let mut added = desk.project.articles().map(|article| article.added).max().unwrap_or(0);
+        let (mut actions, mut skipped, mut n_sentences) = (Vec::new(), arrived.skipped, 0);
+        for mut article in arrived.articles {
+            if desk.project.article(&article.id).is_some() || !seen.insert(article.id.clone()) {
                 skipped.push(article.shown_title().to_owned());
                 continue;
             }
-            let action = plan::add_article(&scratch, article);
-            match scratch.apply(action.clone()) {
-                Ok(_) => {
-                    n_sentences += n;
-                    actions.push(action);
-                }
-                Err(refusal) => skipped.push(refusal.to_string()),
-            }
+            added = added.saturating_add(1);
+            article.added = added;
+            n_sentences += article.n_sentences();
+            actions.push(Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) });
         }
         let n = actions.len();
         let first = actions.first().and_then(Action::place).map(|place| place.article);

@@ -1,6 +1,7 @@
 //! Work that only the shell can do, as values: jobs, their results, effects.
 
-use crate::formats::journal::Entry;
+use crate::analysis::filter::Entry;
+use crate::formats::journal;
 use crate::model::article::Article;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum Effect {
     /// Write one action to the journal.
-    Append(Entry),
+    Append(journal::Entry),
     Start(Job),
     /// Ask the person for a file, by a dialog.
     Ask(Question),
@@ -162,6 +163,10 @@ pub enum Outside {
 #[derive(Debug)]
 pub struct Opened {
     pub project: Project,
+    /// Who is at the keyboard, as far as this computer knows.
+    pub coder: Option<CoderId>,
+    /// Every article, counted for that coder.
+    pub entries: Vec<Entry>,
     /// The way back through what was recovered.
     pub history: History,
     pub path: PathBuf,

@@ -1,16 +1,21 @@
 //! Runs jobs: each on a thread of its own, with values in and one result out. A panic is a failed job.
 
+use crate::analysis::filter;
 use crate::formats;
 use crate::model::history::History;
-use crate::model::ids::{ProjectId, Stamp};
+use crate::model::ids::{CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
 use crate::session::job::{Arrived, Job, JobKind, JobResult, Opened, Recovered, Version};
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{Wake, clock, files, intake, sample};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::Sender;
+
+/// Who is at the keyboard on this computer: coder id by project id.
+pub type Coders = BTreeMap<String, String>;
 
 /// What a thread came to.
 pub struct Ended {
@@ -59,9 +64,11 @@ pub fn spawn_kind(
 }
 
 /// Does a job; those of the store's thread never come here.
-pub fn run(job: Job, folders: &Folders) -> Ended {
+///
+/// `coders` is who is at the keyboard, by project id.
+pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
     match job {
-        Job::Open { path } => opened(&path, folders),
+        Job::Open { path } => opened(&path, folders, coders),
         Job::Sample => untitled(sample::project(), folders, None),
         Job::New { title, articles } => {
             let parts = Parts::new(ProjectId::new(clock::project_id()), &title);
@@ -72,7 +79,7 @@ pub fn run(job: Job, folders: &Folders) -> Ended {
             };
             if let Some(arrived) = arrived.as_ref().filter(|a| a.articles.is_empty() && a.skipped.is_empty())
             {
-                return nothing_read(arrived, folders);
+                return nothing_read(arrived, folders, coders);
             }
             untitled(project, folders, arrived)
         }
@@ -96,9 +103,9 @@ pub fn run(job: Job, folders: &Folders) -> Ended {
 }
 
 /// Only projects, or nothing that can be read, was named: open the project, or say why.
-fn nothing_read(arrived: &Arrived, folders: &Folders) -> Ended {
+fn nothing_read(arrived: &Arrived, folders: &Folders, coders: &Coders) -> Ended {
     if let Some(project) = arrived.projects.first() {
-        return opened(project, folders);
+        return opened(project, folders, coders);
     }
     let mut why = arrived.refused.join("\n");
     if why.is_empty() {
@@ -107,7 +114,7 @@ fn nothing_read(arrived: &Arrived, folders: &Folders) -> Ended {
     Ended::of(JobResult::Opened(Err(why)))
 }
 
-fn opened(path: &Path, folders: &Folders) -> Ended {
+fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
     match store::open(path, folders, Mode::Write) {
         Ok(found) => {
             let mut history = History::default();
@@ -122,7 +129,11 @@ fn opened(path: &Path, folders: &Folders) -> Ended {
                 let (article, sentence) = place.map_or((None, None), |p| (Some(p.article), p.sentence));
                 recovered.push(Recovered { name: entry.name, at: entry.at, article, sentence });
             }
+            let known = coders.get(found.project.id().as_str()).map(|coder| CoderId::new(coder.as_str()));
+            let coder = known.filter(|coder| found.project.coder(coder).is_some());
             let opened = Opened {
+                entries: filter::entries(&found.project, coder.as_ref()),
+                coder,
                 project: found.project,
                 history,
                 path: found.store.path().to_owned(),
@@ -151,6 +162,8 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
     match made {
         Ok((project, store)) => {
             let opened = Opened {
+                coder: None,
+                entries: filter::entries(&project, None),
                 project,
                 history: History::default(),
                 path: store.path().to_owned(),

@@ -14,6 +14,7 @@ pub mod lock;
 pub mod places;
 pub mod sample;
 pub mod settings;
+pub mod signals;
 pub mod store;
 pub mod watch;
 
@@ -197,7 +198,8 @@ impl Shell {
             job => {
                 let (folders, kind) = (self.folders.clone(), job.kind());
                 self.n_running += 1;
-                let run = move || jobs::run(job, &folders);
+                let coders = self.session.settings().coders.clone();
+                let run = move || jobs::run(job, &folders, &coders);
                 jobs::spawn_kind("allegata-job", kind, &self.ended.0, Arc::clone(&self.wake), run);
             }
         }

@@ -36,6 +36,8 @@ struct Heights {
     /// Top of each row, and after the last one the whole height.
     tops: Vec<f32>,
     title_rows: BTreeMap<ArticleId, usize>,
+    /// Whether all dates are of one year, which then need not be said.
+    one_year: bool,
     width: u32,
     /// The article that the list followed last.
     followed: Option<ArticleId>,
@@ -170,7 +172,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
             );
             let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(place));
             let title_rows = heights.title_rows.get(&entry.article.id).copied().unwrap_or(1);
-            if row_ui(&mut row, session, entry, title_rows, marks.as_ref()).clicked() {
+            if row_ui(&mut row, session, entry, (title_rows, heights.one_year), marks.as_ref()).clicked() {
                 intents.push(Intent::Look(Look::Article(entry.article.id.clone())));
                 intents.push(Intent::Look(Look::Drawer(false)));
             }
@@ -192,6 +194,11 @@ impl Heights {
             return;
         }
         self.stamp = Some(stamp);
+        let years = session.derived().entries().iter();
+        let mut years =
+            years.filter_map(|entry| entry.article.meta.published.as_deref().and_then(dates::year));
+        let first = years.next();
+        self.one_year = years.all(|year| Some(year) == first);
         self.tops.clear();
         let mut top = 0.0;
         for place in 0..session.derived().n_listed() {
@@ -234,11 +241,11 @@ fn row_ui(
     ui: &mut Ui,
     session: &Session,
     entry: &Entry,
-    title_rows: usize,
+    (title_rows, one_year): (usize, bool),
     marks: Option<&Marks<'_>>,
 ) -> egui::Response {
     let (article, progress) = (&entry.article, &entry.counts.progress);
-    let date = article.meta.published.as_deref().map(dates::short);
+    let date = article.meta.published.as_deref().map(if one_year { dates::day } else { dates::short });
     let meta = [article.meta.outlet.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
     let (n, answered) = (progress.n_sentences, progress.n_answered);
     let count = match progress.state {

@@ -342,7 +342,7 @@ impl BrowserDraft {
     }
 
     /// The words on the button that does what `Enter` does.
-    fn button_words(&self, question: Question, act: &Act) -> String {
+    fn button_words(question: Question, act: &Act) -> String {
         match (act, question) {
             (Act::Enter(_), _) => "Open folder".to_owned(),
             (Act::Name(_), _) => "Take this name".to_owned(),

@@ -90,7 +90,7 @@ fn head_ui(ui: &mut Ui) -> bool {
     let kind = fonts::SCREEN_TITLE;
     let title = frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Keys and help", kind, t.strong);
     let words =
-        "Everything works without a mouse. Letters do nothing while you type in a field; Esc leaves it.";
+        "Letters do nothing while you type in a field; Esc leaves it.";
     let button = Button::new("Close").key("Esc");
     let width = button.natural_width(ui.painter());
     let right = rect.right() - 16.0 - width;
@@ -129,7 +129,7 @@ fn body_ui(ui: &mut Ui, sections: &[Section]) {
     let t = theme::of(ui).tokens;
     ui.painter().hline(rect.x_range().shrink(PADDING), rect.bottom() + 8.0, Stroke::new(STROKE, t.border));
     ui.add_space(20.0);
-    Frame::new().inner_margin(Margin::symmetric(PADDING as i8, 0)).show(ui, about::paragraphs_ui);
+    Frame::new().inner_margin(Margin::symmetric(24, 0)).show(ui, about::paragraphs_ui);
     ui.add_space(12.0);
 }
 
@@ -179,7 +179,7 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
     if let Some(desk) = session.desk() {
         let scheme = desk.project().scheme();
         let several = scheme.takes_several();
-        let does = if several { "adds or takes away" } else { "label and go to the next sentence" };
+        let does = if several { "adds or takes away" } else { "label and go on" };
         let mut rows: Vec<Row> = Vec::new();
         for label in scheme.current() {
             rows.push(Row {

@@ -28,6 +28,17 @@ pub struct Pressed {
     over: bool,
 }
 
+/// Who has the keyboard.
+#[derive(Debug, Clone, Copy)]
+struct Keyboard {
+    /// A text field.
+    typing: bool,
+    /// Any widget.
+    focused: bool,
+    /// Something stands over the window.
+    over: bool,
+}
+
 /// Takes presses before egui sees them.
 pub struct KeyTap(pub Arc<Mutex<Pressed>>);
 
@@ -37,16 +48,19 @@ impl egui::Plugin for KeyTap {
     }
 
     fn input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        let typing = ctx.text_edit_focused();
-        let focused = ctx.memory(|memory| memory.focused().is_some());
         let mut pressed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let over = pressed.over;
+        let keyboard = Keyboard {
+            typing: ctx.text_edit_focused(),
+            focused: ctx.memory(|memory| memory.focused().is_some()),
+            over: pressed.over,
+        };
+        let typing = keyboard.typing;
         let mut took_letter = false;
         input.events.retain(|event| match event {
             Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
                 let press =
                     Press { key: *key, physical: *physical_key, modifiers: *modifiers, repeat: *repeat };
-                let takes = takes(press, typing, focused, over);
+                let takes = takes(press, keyboard);
                 if takes {
                     pressed.presses.push(press);
                     took_letter |= !typing;
@@ -60,7 +74,7 @@ impl egui::Plugin for KeyTap {
 }
 
 /// Whether a press is the window's own rather than a widget's.
-fn takes(press: Press, typing: bool, focused: bool, over: bool) -> bool {
+fn takes(press: Press, Keyboard { typing, focused, over }: Keyboard) -> bool {
     let chord = press.modifiers.command || press.modifiers.ctrl;
     let is_function = matches!(press.key, Key::F1 | Key::F2 | Key::F3 | Key::F11);
     if is_function {

@@ -6,6 +6,7 @@ use crate::session::prefs::WindowPlace;
 use crate::shell::Shell;
 use crate::shell::folders::Folders;
 use crate::shell::frames::FrameFile;
+use crate::shell::signals;
 use crate::ui::App;
 use crate::ui::framelog::FrameLog;
 use std::path::PathBuf;
@@ -48,7 +49,12 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
                 let asked = JobResult::Asked { question: Question::AddArticles, paths, no_service: false };
                 app.shell.tick(vec![Intent::Finished(Box::new(asked))]);
             }
-            close_on_signals(&ctx);
+            // SIGTERM and its like close the window as its own button does.
+            let closer = ctx.clone();
+            signals::listen(move || {
+                closer.send_viewport_cmd(egui::ViewportCommand::Close);
+                closer.request_repaint();
+            });
             let log = match frame_log {
                 Some(path) => Some(FrameLog::new(FrameFile::create(&path)?)),
                 None => None,
@@ -103,23 +109,4 @@ fn place(ctx: &egui::Context) -> Option<WindowPlace> {
             maximized,
         })
     })
-}
-
-/// SIGTERM and SIGHUP close the window as its own button does; without this they end the program at once.
-fn close_on_signals(ctx: &egui::Context) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = match signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) {
-        Ok(signals) => signals,
-        Err(error) => return tracing::warn!("signals are not listened to: {error}"),
-    };
-    let ctx = ctx.clone();
-    let listen = move || {
-        for _ in signals.forever() {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            ctx.request_repaint();
-        }
-    };
-    if let Err(error) = std::thread::Builder::new().name("allegata-signals".to_owned()).spawn(listen) {
-        tracing::warn!("signals are not listened to: {error}");
-    }
 }

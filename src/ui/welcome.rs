@@ -77,7 +77,7 @@ pub fn welcome_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
         } else {
             Rect::from_min_size(pos2(left.left(), left.bottom() + 24.0), vec2(total, rows_height))
         };
-        page.head_ui(ui, left);
+        Page::head_ui(ui, left);
         page.recent_ui(ui, list, draft);
         page.buttons_ui(ui, left, recent.is_empty());
     });
@@ -137,7 +137,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn head_ui(&self, ui: &Ui, column: Rect) {
+    fn head_ui(ui: &Ui, column: Rect) {
         let theme = theme::of(ui);
         let (t, painter) = (theme.tokens, ui.painter());
         let name = "Allegata";

@@ -25,7 +25,7 @@ const SAVED_AT_SECS: u64 = 1_795_531_920;
 /// The most that a page on the web should have to load.
 const MOST_BYTES: usize = 300_000;
 /// What the harness leaves free around the window, in points.
-const MARGIN: f32 = 8.0;
+const MARGIN: u8 = 8;
 const PICTURE: &str = "assets/readme.png";
 
 #[test]
@@ -44,8 +44,9 @@ fn the_picture_is_of_the_window_as_it_is() {
     File::options().write(true).open(&path).unwrap().set_modified(saved_at).unwrap();
     sit_down(&place);
 
-    let builder =
-        Harness::builder().with_size(SIZE + Vec2::splat(2.0 * MARGIN)).renderer(CpuRenderer::default());
+    let builder = Harness::builder()
+        .with_size(SIZE + Vec2::splat(2.0 * f32::from(MARGIN)))
+        .renderer(CpuRenderer::default());
     let mut window = Window::build(&place, builder);
     window.answer(Question::OpenProject, &[&path]);
     assert_eq!((window.coder().unwrap().as_str(), window.at()), ("mira-ougq", 11));
@@ -55,7 +56,8 @@ fn the_picture_is_of_the_window_as_it_is() {
 
 /// The window without the margin that the harness puts around it, and without its alpha.
 fn inside(drawn: &RgbaImage) -> RgbImage {
-    let [margin, width, height] = [MARGIN, SIZE.x, SIZE.y].map(|points| points as u32);
+    let margin = u32::from(MARGIN);
+    let [width, height] = [drawn.width(), drawn.height()].map(|length| length - 2 * margin);
     let cut = image::imageops::crop_imm(drawn, margin, margin, width, height).to_image();
     DynamicImage::ImageRgba8(cut).into_rgb8()
 }
@@ -67,7 +69,7 @@ fn compare(drawn: &RgbImage) {
     if kept.as_ref() == Some(drawn) {
         return;
     }
-    let to = if crate::updates() { picture.clone() } else { picture.with_extension("new.png") };
+    let to = if crate::updates() { picture } else { picture.with_extension("new.png") };
     let mut png = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Best, FilterType::NoFilter);
     drawn.write_with_encoder(encoder).unwrap();
@@ -85,7 +87,7 @@ fn sit_down(place: &Place) {
     let articles = loaded.project.articles();
     let article =
         articles.into_iter().find(|a| a.meta.outlet.as_deref() == Some("The Elmsey Courier")).unwrap();
-    let sentence = article.sentences()[10].span.start;
+    let sentence = article.sentences().get(10).unwrap().span.start;
     let stop = Stop { article: article.id.to_string(), sentence, ..Stop::default() };
     let settings = SettingsFile::of(&place.folders);
     settings

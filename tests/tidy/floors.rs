@@ -2,19 +2,19 @@
 
 use crate::source::{From, Path};
 
-/// A room, what stands outside the house that it may name, and whether it only works out values.
+/// A room, what stands outside the house that it may name, and the parts of std that it never names.
 pub struct Room {
     pub name: &'static str,
     pub crates: &'static [&'static str],
-    /// Same input, same output: no disk, threads, clock, surroundings, net.
-    pub pure: bool,
+    /// Parts of std, as `std::NAME`; [`PURE`] for a room that only works out values.
+    pub never: &'static [&'static str],
 }
 
 /// Lowest first: a room names only rooms above it in this table.
 pub const ROOMS: [Room; 8] = [
-    Room { name: "text", crates: &["memchr", "nucleo_matcher"], pure: true },
-    Room { name: "model", crates: &["serde", "thiserror"], pure: true },
-    Room { name: "analysis", crates: &[], pure: true },
+    Room { name: "text", crates: &["memchr", "nucleo_matcher"], never: &PURE },
+    Room { name: "model", crates: &["serde", "thiserror"], never: &PURE },
+    Room { name: "analysis", crates: &[], never: &PURE },
     Room {
         name: "formats",
         crates: &[
@@ -31,10 +31,10 @@ pub const ROOMS: [Room; 8] = [
             "sha2",
             "thiserror",
         ],
-        pure: true,
+        never: &PURE,
     },
     // Settings are values of the session; who keeps their bytes does not matter to it.
-    Room { name: "session", crates: &["serde", "thiserror"], pure: true },
+    Room { name: "session", crates: &["serde", "thiserror"], never: &PURE },
     Room {
         name: "shell",
         crates: &[
@@ -45,6 +45,7 @@ pub const ROOMS: [Room; 8] = [
             "notify",
             "reflink_copy",
             "ron",
+            "rustix",
             "serde",
             // A file is hashed while it is read, never whole in memory.
             "sha2",
@@ -52,31 +53,26 @@ pub const ROOMS: [Room; 8] = [
             "thiserror",
             "tracing",
         ],
-        pure: false,
+        never: &[],
     },
     Room {
         name: "cli",
-        crates: &[
-            "anyhow",
-            "clap",
-            "indicatif",
-            "serde",
-            "serde_json",
-            "thiserror",
-            "tracing",
-            "tracing_subscriber",
-        ],
-        pure: false,
+        crates: &["anyhow", "clap", "indicatif", "serde", "serde_json", "thiserror", "tracing"],
+        never: &[],
     },
-    Room { name: "ui", crates: &["anyhow", "eframe", "egui", "rfd", "tracing"], pure: false },
+    Room {
+        name: "ui",
+        crates: &["anyhow", "eframe", "egui", "rfd", "tracing"],
+        never: &["fs", "thread", "net"],
+    },
 ];
 
 /// What `main.rs` may name outside: it chooses a room and says an error.
 pub const MAIN: [&str; 3] = ["anyhow", "tracing", "tracing_subscriber"];
 
-/// Parts of std that a pure room never names: `std::NAME`.
-const IMPURE: [&str; 6] = ["fs", "thread", "time", "env", "net", "process"];
-const IMPURE_IO: [&str; 3] = ["stdin", "stdout", "stderr"];
+/// Same input, same output: no disk, threads, clock, surroundings, net.
+const PURE: [&str; 6] = ["fs", "thread", "time", "env", "net", "process"];
+const PURE_IO: [&str; 3] = ["stdin", "stdout", "stderr"];
 
 fn room_of(file: &str) -> Option<(usize, &'static Room)> {
     let name = file.strip_prefix("src/")?.split('/').next()?;
@@ -135,23 +131,21 @@ pub fn outside(file: &str, paths: &[Path], known: &[String]) -> Vec<(usize, Stri
         .collect()
 }
 
-/// Disk, threads, clock, surroundings or net in a room that only works out values.
+/// Disk, threads, clock, surroundings or net in a room that has no business with them.
 pub fn impure(file: &str, paths: &[Path]) -> Vec<(usize, String)> {
-    if !room_of(file).is_some_and(|(_, room)| room.pure) {
-        return vec![];
-    }
+    let Some((_, room)) = room_of(file).filter(|(_, room)| !room.never.is_empty()) else { return vec![] };
+    let is_pure = room.never == PURE;
     let mut faults = vec![];
     for path in paths {
         let (first, second) = (path.part(0), path.part(1));
         let std = matches!(first, "std" | "core")
-            && (IMPURE.contains(&second)
+            && (room.never.contains(&second)
                 || second == "*"
-                || second == "io" && IMPURE_IO.contains(&path.part(2)));
-        let type_before =
-            path.parts.iter().rev().nth(1).is_some_and(|part| part.starts_with(char::is_uppercase));
-        let clock = type_before && path.parts.last().is_some_and(|last| last == "now");
+                || is_pure && second == "io" && PURE_IO.contains(&path.part(2)));
+        let of_type = path.parts.iter().rev().nth(1).is_some_and(|part| part.starts_with(char::is_uppercase));
+        let clock = is_pure && of_type && path.parts.last().is_some_and(|last| last == "now");
         if std || clock {
-            faults.push((path.line, format!("`{}` in a pure room", path.shown())));
+            faults.push((path.line, format!("`{}` has no place in room `{}`", path.shown(), room.name)));
         }
     }
     faults
@@ -223,6 +217,7 @@ mod tests {
         check("src/formats/a.rs", "let a = jiff::Timestamp::now();\nlet b = Zoned::now();", &[1, 2]);
         check("src/formats/a.rs", "use std::io::{Read, Write};\nlet b = std::io::stdout();", &[2]);
         check("src/shell/a.rs", "use std::fs;", &[]);
+        check("src/ui/a.rs", "use std::{fs, thread};\nlet a = std::time::Instant::now();", &[1, 1]);
         check(
             "src/model/a.rs",
             "use std::sync::Arc;\n// std::fs\n#[cfg(test)]\nmod tests {\n use std::fs;\n}",

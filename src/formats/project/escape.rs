@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub(in crate::formats) fn push_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some((plain, tail)) = rest.bytes().position(suspect).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((plain, tail)) = first_suspect(rest).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);
         let mut chars = tail.chars();
         if let Some(c) = chars.next() {
@@ -35,6 +35,18 @@ pub(in crate::formats) fn push_name(out: &mut String, name: &str) {
         out.push_str("r#");
     }
     out.push_str(name);
+}
+
+/// The place of the first byte that may begin a character that is escaped, block by block since most have none.
+fn first_suspect(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for block in text.as_bytes().chunks(32) {
+        if block.iter().fold(false, |any, b| any | suspect(*b)) {
+            return block.iter().position(|b| suspect(*b)).map(|within| at + within);
+        }
+        at += block.len();
+    }
+    None
 }
 
 /// Whether a byte may begin a character that is escaped. All of them begin a character.

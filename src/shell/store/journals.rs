@@ -210,5 +210,5 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
 fn has_line_after(path: &Path, len: u64) -> Result<bool, FileError> {
     let bytes = files::read(path, u64::MAX - 1)?;
     let rest = bytes.get(usize::try_from(len).unwrap_or(usize::MAX)..).unwrap_or_default();
-    Ok(memchr::memchr(b'\n', rest).is_some())
+    Ok(rest.contains(&b'\n'))
 }

@@ -272,7 +272,7 @@ impl BrowserDraft {
         let at_list = ui.memory(|memory| memory.has_focus(Id::unique(LIST)));
         let act = self.act(question, in_name || (walk::is_written(question) && !at_list));
         let refused = if let Act::Nothing(why) = &act { Some(*why) } else { None };
-        let words = self.button_words(question, &act);
+        let words = Self::button_words(question, &act);
         let layout = Layout::right_to_left(Align::Center);
         let mut right = ui.new_child(UiBuilder::new().max_rect(row).layout(layout).id_salt("answers"));
         if Button::new(&words).primary().key("Enter").disabled(refused).show(&mut right).clicked() {

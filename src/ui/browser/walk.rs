@@ -55,7 +55,7 @@ pub enum Act {
 impl Walk {
     /// Reads a folder and shows it; `from` is the name of the row to begin at.
     pub fn enter(&mut self, folder: &Path, question: Question, from: Option<&str>) {
-        self.folder = folder.to_owned();
+        folder.clone_into(&mut self.folder);
         self.marked.clear();
         self.cursor = 0;
         self.anchor = 0;

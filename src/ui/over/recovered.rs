@@ -53,7 +53,7 @@ fn row_of(desk: &Desk, row: &Recovered) -> Row {
         let number = row.sentence.and_then(|span| article.idx_of(span));
         text.push_str(" \u{b7} ");
         if let Some(idx) = number {
-            text.push_str(&format!("sentence {}, ", idx + 1));
+            text = format!("{text}sentence {}, ", idx + 1);
         }
         text.push_str(article.shown_title());
     }

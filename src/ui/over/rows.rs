@@ -129,7 +129,12 @@ fn row_ui(ui: &mut Ui, row: &Row, selected: bool) -> bool {
 /// How many rows of a list fit over the buttons in a window of this height.
 pub fn most_rows(ctx: &egui::Context, other: f32) -> usize {
     let room = ctx.content_rect().height() - 72.0 - other;
-    ((room / ROW_HEIGHT) as usize).clamp(3, 10)
+    that_fit(room / ROW_HEIGHT, 3, 10)
+}
+
+/// So many rows as fit, but never fewer and never more than these.
+pub fn that_fit(room: f32, least: usize, most: usize) -> usize {
+    (least..=most).rev().find(|n| *n as f32 <= room).unwrap_or(least)
 }
 
 /// Inside a scroll area without rows to choose: the arrows scroll it.

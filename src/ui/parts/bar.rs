@@ -34,9 +34,10 @@ pub fn paint(painter: &Painter, rect: Rect, segments: &[Segment], total: usize, 
         // A single answer among thousands still shows.
         let run =
             Rect::from_min_max(pos2(left, rect.top()), pos2((right - gap).max(left + 1.0), rect.bottom()));
-        let first = done == segment.count;
-        let last = done == total.max(counted);
-        painter.rect_filled(run, ends(first, last), segment.colour);
+        let side = |is_end: bool| if is_end { RADIUS_TINT } else { 0 };
+        let (left, right) = (side(done == segment.count), side(done == total.max(counted)));
+        let corners = CornerRadius { nw: left, sw: left, ne: right, se: right };
+        painter.rect_filled(run, corners, segment.colour);
     }
 }
 
@@ -48,9 +49,4 @@ pub fn show(ui: &mut Ui, height: f32, segments: &[Segment], total: usize, name: 
         paint(ui.painter(), rect, segments, total, theme::of(ui).tokens.track);
     }
     response
-}
-
-fn ends(first: bool, last: bool) -> CornerRadius {
-    let side = |round: bool| if round { RADIUS_TINT } else { 0 };
-    CornerRadius { nw: side(first), sw: side(first), ne: side(last), se: side(last) }
 }
