@@ -263,6 +263,7 @@ impl Window {
         let physical = Key::from_name(rest).unwrap_or_else(|| panic!("no key {rest}"));
         // On an American keyboard.
         let (key, text) = match (rest, modifiers.shift) {
+            ("=", true) => (Key::Plus, "+".to_owned()),
             ("1", true) => (Key::Exclamationmark, "!".to_owned()),
             ("2" | "3", true) => (physical, String::new()),
             (one, false) if one.chars().count() == 1 => (physical, one.to_lowercase()),
