@@ -1,5 +1,6 @@
 //! The real window without a screen: its own folders, real keys, files that are dropped on it.
 #![allow(dead_code, reason = "each test binary takes what it needs of this file")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
 use std::fs;
