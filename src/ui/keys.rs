@@ -168,10 +168,19 @@ fn fits(name: &str, press: Press) -> bool {
     key == press.key && needs_shift
 }
 
-/// Whether a key means something else with Shift.
+/// Whether a key means something else with Shift; signs lie behind Shift on one keyboard and not on another.
 fn is_plain(key: Key) -> bool {
-    let name = key.name();
-    name.len() > 1 || name.bytes().all(|b| b.is_ascii_alphanumeric())
+    !matches!(
+        key,
+        Key::Plus
+            | Key::Minus
+            | Key::Equals
+            | Key::Slash
+            | Key::Period
+            | Key::Comma
+            | Key::OpenBracket
+            | Key::CloseBracket
+    )
 }
 
 /// Reads `Ctrl+Shift+Z`, `.`, `Ctrl++`.

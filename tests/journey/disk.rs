@@ -3,6 +3,7 @@
 use std::fs;
 
 use allegata::formats;
+use allegata::model::audit;
 use allegata::session::Session;
 use allegata::session::desk::{Desk, HowSafe};
 use allegata::session::job::Question;
@@ -252,4 +253,44 @@ fn nothing_is_asked_when_all_is_safe() {
     assert!(!window.has_project());
     assert!(window.with(|session: &Session| session.settings().recent.len() == 1));
     assert!(window.close(), "the welcome page closes too");
+}
+
+/// Keys pressed without sense, the same each time: whatever they come to is sound, and comes back after a kill.
+#[test]
+fn a_cat_on_the_keyboard() {
+    let keys = "1 2 3 0 A D F U Down Up J K Left Right [ ] N Shift+N Home End Backspace Delete Shift+1 Enter Space \
+                Ctrl+Enter Ctrl+Z Ctrl+Z Ctrl+Z Ctrl+Shift+Z Ctrl+Y C . Escape Tab / Ctrl+F Ctrl+K F1 Ctrl+B";
+    let keys: Vec<&str> = keys.split_whitespace().collect();
+    for seed in [1_u64, 7] {
+        let place = Place::new();
+        let mut window = begun(&place);
+        let mut bits = seed;
+        for _ in 0..160 {
+            // Knuth, MMIX.
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let key = keys[usize::try_from(bits >> 33).unwrap() % keys.len()];
+            window.press(key);
+            window.with(|session| {
+                let Some(article) = session.article() else { return };
+                assert!(session.view().sentence < article.n_sentences(), "{seed} {key}");
+            });
+            assert!(audit::audit(&window.project()).is_empty(), "{seed} {key}");
+        }
+        window.press("Escape Escape Escape Home 3");
+        let full = window.project();
+        let killed = place.picture();
+        assert!(window.close());
+        place.go_back_to(&killed);
+        let mut window = Window::new(&place);
+        window.press("Enter");
+        assert_eq!(window.project(), full, "{seed}");
+        while window.desk(|desk| desk.history().undo_name().is_some()) {
+            window.press("Ctrl+Z");
+        }
+        assert_eq!(window.project().n_articles(), 0, "{seed}");
+        while window.desk(|desk| desk.history().redo_name().is_some()) {
+            window.press("Ctrl+Y");
+        }
+        assert_eq!(window.project(), full, "{seed}");
+    }
 }

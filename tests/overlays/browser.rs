@@ -41,13 +41,15 @@ fn files_are_chosen_by_keys() {
     let down = (NO, Key::ArrowDown);
     let enter = (NO, Key::Enter);
     // Folders first: articles, Older.
-    browse(Question::OpenProject, &[down, down, enter], &["open cold-chain.ron"]);
+    browse(Question::OpenProject, &[down, down, down, enter], &["open tender.ron"]);
+    // It is open already.
+    browse(Question::OpenProject, &[down, down, enter], &[]);
     browse(Question::OpenProject, &[(NO, Key::End), enter], &["open tender.ron"]);
     browse(Question::OpenProject, &[down, enter, enter], &[]);
     browse(
         Question::OpenProject,
-        &[down, enter, (NO, Key::Backspace), down, enter],
-        &["open cold-chain.ron"],
+        &[down, enter, (NO, Key::Backspace), down, down, enter],
+        &["open tender.ron"],
     );
     browse(
         Question::OpenProject,

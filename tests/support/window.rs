@@ -1,5 +1,6 @@
 //! The real window without a screen: its own folders, real keys, files that are dropped on it.
 #![allow(dead_code, reason = "each test binary takes what it needs of this file")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
 use std::fs;
@@ -263,6 +264,7 @@ impl Window {
         let physical = Key::from_name(rest).unwrap_or_else(|| panic!("no key {rest}"));
         // On an American keyboard.
         let (key, text) = match (rest, modifiers.shift) {
+            ("=", true) => (Key::Plus, "+".to_owned()),
             ("1", true) => (Key::Exclamationmark, "!".to_owned()),
             ("2" | "3", true) => (physical, String::new()),
             (one, false) if one.chars().count() == 1 => (physical, one.to_lowercase()),
