@@ -244,7 +244,8 @@ fn browsed(folder: &Path, question: Question) -> Window {
     ] {
         std::fs::write(folder.join(name), "Some words.").unwrap();
     }
-    let path = folder.join("cold-chain.ron");
+    // A file that is open already is not opened again.
+    let path = folder.join(if question == Question::SaveAs { "cold-chain.ron" } else { "mine.ron" });
     let session = session_of(Opened { path, ..opened(project(3)) });
     Window::new(session).open(Over::Browser(question))
 }

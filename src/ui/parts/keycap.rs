@@ -35,9 +35,13 @@ pub fn paint(painter: &Painter, theme: &Theme, right: Pos2, key: &str, ground: G
         Ground::Disabled => (Color32::TRANSPARENT, t.border, t.weak),
     };
     frame::card(painter, rect, RADIUS_SMALL, fill, Stroke::new(STROKE, edge));
-    let half = words_width(painter, key, fonts::KEYCAP) / 2.0;
-    let right = pos2(rect.center().x + half, rect.center().y);
-    paint_words(painter, right, key, fonts::KEYCAP, text);
+    if parted(key).1.is_some() {
+        let half = words_width(painter, key, fonts::KEYCAP) / 2.0;
+        let right = pos2(rect.center().x + half, rect.center().y);
+        paint_words(painter, right, key, fonts::KEYCAP, text);
+    } else {
+        frame::text(painter, rect.center(), Align2::CENTER_CENTER, key, fonts::KEYCAP, text);
+    }
     rect.left()
 }
 
