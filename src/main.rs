@@ -36,6 +36,10 @@ fn open(_: Window) -> Result<(), String> {
 
 #[cfg(feature = "gui")]
 fn open(window: Window) -> Result<(), String> {
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+    use tracing_subscriber::util::SubscriberInitExt as _;
+
     let packages = allegata::ui::run::PACKAGES;
     let command_line = "the command line does without: `allegata --help`";
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -46,7 +50,10 @@ fn open(window: Window) -> Result<(), String> {
              {command_line}"
         ));
     }
-    tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(tracing::Level::WARN).init();
+    // What libraries of the window say is rarely about Allegata.
+    let own = Targets::new().with_default(LevelFilter::ERROR).with_target("allegata", LevelFilter::WARN);
+    let layer = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_filter(own);
+    tracing_subscriber::registry().with(layer).init();
     allegata::ui::run(window.paths, window.frame_log).map_err(|error| {
         let libraries = if cfg!(target_os = "linux") {
             format!("install the packages {packages}; ")

@@ -1,5 +1,6 @@
 //! Can a person do it: the real window, driven by keys, labels and dropped files.
 #![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "journey/around.rs"]
 mod around;

@@ -153,6 +153,7 @@ fn sentences_ui(ui: &mut Ui) {
             sentences: &[sentence],
             spans,
             margin: true,
+            headline: false,
         };
         prose::paint(ui.painter(), &theme::of(ui), &paragraph);
         text(ui, 434.0, top + 14.0, name, fonts::SMALL);

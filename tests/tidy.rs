@@ -184,6 +184,23 @@ fn the_great_types_stay_small() {
 }
 
 #[test]
+fn the_map_names_only_what_is_there() {
+    let map = fs::read_to_string(root().join("src/README.md")).unwrap();
+    let mut n_named = 0;
+    for (idx, line) in map.lines().enumerate() {
+        for name in line.split('`').skip(1).step_by(2) {
+            let is_path = name.contains('/') && !name.starts_with('/') && !name.contains(['<', ' ', ':']);
+            if is_path {
+                n_named += 1;
+                let there = root().join("src").join(name).exists() || root().join(name).exists();
+                assert!(there, "src/README.md:{}: `{name}` is not there", idx + 1);
+            }
+        }
+    }
+    assert!(n_named > 20, "the map names {n_named} places");
+}
+
+#[test]
 fn a_section_of_the_manifest_is_read() {
     let manifest = "\n[a]\nx = 1\n\n[dependencies]\na-b = \"1\"\nc = { version = \"2\" }\n\n[d]\ny = 2\n";
     let rows = section(manifest, "dependencies");

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The offsets of one text, ready for questions in any order: a mark every [`STRIDE`] code points.
+/// The offsets of one text, ready for questions in any order: a mark every `STRIDE` code points.
 #[derive(Clone, Debug)]
 pub struct CharIndex<'a> {
     text: &'a str,

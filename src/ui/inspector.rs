@@ -3,6 +3,7 @@
 use crate::model::coding::Coding;
 use crate::model::scheme::Label;
 use crate::session::Session;
+use crate::session::command;
 use crate::session::desk::Desk;
 use crate::session::intent::{Answering, Intent, Say, Then};
 use crate::session::view::{Field as Keyboard, Look};
@@ -21,7 +22,7 @@ use egui::{Align2, Id, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 /// Height of the foot with the article's counts.
 const FOOT: f32 = 127.0;
-const FOOT_COMPACT: f32 = 150.0;
+const FOOT_COMPACT: f32 = 62.0;
 
 pub fn inspector_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
@@ -47,8 +48,8 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents
             if !compact {
                 codebook_ui(&mut column, session, desk);
             }
-            doubt_ui(&mut column, session, desk, compact, intents);
-            note_ui(&mut column, session, desk, drafts, compact, intents);
+            doubt_ui(&mut column, session, desk, intents);
+            note_ui(&mut column, session, desk, drafts, intents);
             ui.allocate_rect(column.min_rect(), Sense::hover());
         });
     }
@@ -106,7 +107,8 @@ fn chips_ui(ui: &mut Ui, session: &Session, desk: &Desk, compact: bool, intents:
     }
     let none = coding.is_some_and(Coding::is_none);
     let colours = theme::none_colours(theme.dark);
-    let chip = Chip::new("\u{2013}", "None of these", colours).keys(&["0"]).given(none).disabled(reason);
+    let name = if compact { "None" } else { "None of these" };
+    let chip = Chip::new("\u{2013}", name, colours).keys(&["0"]).given(none).disabled(reason);
     if chip.show(ui).clicked() {
         intents.push(Intent::Run("none"));
     }
@@ -167,37 +169,22 @@ fn words_ui(ui: &mut Ui, words: &str, kind: fonts::Type, colour: egui::Color32) 
     ui.add(label);
 }
 
-fn doubt_ui(ui: &mut Ui, session: &Session, desk: &Desk, compact: bool, intents: &mut Vec<Intent>) {
+fn doubt_ui(ui: &mut Ui, session: &Session, desk: &Desk, intents: &mut Vec<Intent>) {
     let unsure = current(session, desk).is_some_and(|coding| coding.unsure);
-    let key = if compact { None } else { Some("U") };
-    if checkbox::show(ui, unsure, "Unsure", key).clicked() {
+    if checkbox::show(ui, unsure, "Unsure", Some("U")).clicked() {
         intents.push(Intent::Run("unsure"));
     }
     ui.add_space(12.0);
 }
 
-fn note_ui(
-    ui: &mut Ui,
-    session: &Session,
-    desk: &Desk,
-    drafts: &mut Drafts,
-    compact: bool,
-    intents: &mut Vec<Intent>,
-) {
+fn note_ui(ui: &mut Ui, session: &Session, desk: &Desk, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let Some(article) = session.article() else { return };
     let Some(span) = article.sentences().get(session.view().sentence).map(|s| s.span) else { return };
     let t = theme::of(ui).tokens;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     frame::text(ui.painter(), row.left_center(), Align2::LEFT_CENTER, "Note", fonts::SMALL, t.weak);
-    if !compact {
-        keycap::paint(
-            ui.painter(),
-            &theme::of(ui),
-            row.right_center() - vec2(9.0, 0.0),
-            "C",
-            keycap::Ground::Plain,
-        );
-    }
+    let cap = row.right_center() - vec2(9.0, 0.0);
+    keycap::paint(ui.painter(), &theme::of(ui), cap, "C", keycap::Ground::Plain);
     ui.add_space(4.0);
     let said = current(session, desk).and_then(|coding| coding.note.as_deref()).unwrap_or_default();
     let here = |draft: &(crate::model::ids::ArticleId, crate::model::ids::Span, String)| {
@@ -258,64 +245,39 @@ fn foot_ui(
     column.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let progress = &counts.progress;
     let (row, _) = column.allocate_exact_size(vec2(inner.width(), 16.0), Sense::hover());
-    let answered = format!("{} of {} answered", progress.n_answered, progress.n_sentences);
-    if compact {
-        frame::text(
-            column.painter(),
-            row.left_center(),
-            Align2::LEFT_CENTER,
-            &answered,
-            fonts::SMALL,
-            t.weak,
-        );
+    let (n, of, left) = (progress.n_answered, progress.n_sentences, progress.n_unanswered());
+    let answered = format!("{n} of {of} answered");
+    let ends = if compact {
+        [format!("{n} of {of}"), format!("{left} left")]
     } else {
-        frame::text(
-            column.painter(),
-            row.left_center(),
-            Align2::LEFT_CENTER,
-            "This article",
-            fonts::SMALL,
-            t.weak,
-        );
-        frame::text(
-            column.painter(),
-            row.right_center(),
-            Align2::RIGHT_CENTER,
-            &answered,
-            fonts::SMALL,
-            t.weak,
-        );
-    }
+        ["This article".to_owned(), answered.clone()]
+    };
+    let painter = column.painter();
+    frame::text(painter, row.left_center(), Align2::LEFT_CENTER, &ends[0], fonts::SMALL, t.weak);
+    frame::text(painter, row.right_center(), Align2::RIGHT_CENTER, &ends[1], fonts::SMALL, t.weak);
     column.add_space(4.0);
     let marks = Marks::of(desk.project().scheme(), &theme);
     let segments = marks.segments(&counts.labels, progress.n_none, &theme);
     bar::show(&mut column, bar::THICK, &segments, progress.n_sentences as usize, &answered);
+    if compact {
+        return;
+    }
     column.add_space(6.0);
-    letters_ui(&mut column, desk, counts, &marks, compact);
+    letters_ui(&mut column, desk, counts, &marks);
     column.add_space(10.0);
-    done_ui(&mut column, session, compact, intents);
+    done_ui(&mut column, session, intents);
 }
 
 /// `A 6  D 5  F 6  – 1` and what is left.
-fn letters_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    counts: &crate::analysis::count::Counts,
-    marks: &Marks<'_>,
-    compact: bool,
-) {
+fn letters_ui(ui: &mut Ui, desk: &Desk, counts: &crate::analysis::count::Counts, marks: &Marks<'_>) {
     let theme = theme::of(ui);
     let t = theme.tokens;
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
     let progress = &counts.progress;
-    let right = if compact {
-        row.right()
-    } else {
-        let cap = keycap::paint(ui.painter(), &theme, row.right_center(), "N", keycap::Ground::Plain);
-        let left = format!("{} left", progress.n_unanswered());
-        let at = pos2(cap - 12.0, row.center().y);
-        frame::text(ui.painter(), at, Align2::RIGHT_CENTER, &left, fonts::SMALL, t.weak).left() - 8.0
-    };
+    let cap = keycap::paint(ui.painter(), &theme, row.right_center(), "N", keycap::Ground::Plain);
+    let left = format!("{} left", progress.n_unanswered());
+    let at = pos2(cap - 12.0, row.center().y);
+    let right = frame::text(ui.painter(), at, Align2::RIGHT_CENTER, &left, fonts::SMALL, t.weak).left() - 8.0;
     let none = [("\u{2013}", theme::none_colours(theme.dark).ink, progress.n_none)];
     let labels = counts
         .labels
@@ -348,26 +310,16 @@ fn letters_ui(
     );
 }
 
-fn done_ui(ui: &mut Ui, session: &Session, compact: bool, intents: &mut Vec<Intent>) {
-    let id = if session.is_done() { "not-done" } else { "done" };
-    let Some(command) = crate::session::command::find(id) else { return };
+fn done_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
+    let is_done = session.is_done();
+    let Some(command) = command::find(if is_done { "not-done" } else { "done" }) else { return };
     let reason = (command.ready)(session).err();
-    let words = match (id, compact) {
-        ("done", false) => "Mark article done",
-        ("done", true) => "Article done",
-        (_, false) => "Done. Not after all?",
-        (_, true) => "Done. Undo?",
-    };
     let cap = keys::first_cap(command);
-    let mut button = Button::new(words).width(ui.available_width()).disabled(reason.as_deref());
-    if !compact {
-        button = button.note(reason.as_deref());
-        if reason.is_none() {
-            button = button.key((!cap.is_empty()).then_some(cap.as_str()));
-        }
-    }
-    if reason.is_none() && id == "done" {
-        button = button.primary();
+    let words = if is_done { "Done. Not after all?" } else { command.label };
+    let mut button =
+        Button::new(words).width(ui.available_width()).disabled(reason.as_deref()).note(reason.as_deref());
+    if reason.is_none() && !is_done {
+        button = button.primary().key((!cap.is_empty()).then_some(cap.as_str()));
     }
     if button.show(ui).clicked() {
         intents.push(Intent::Run(command.id));

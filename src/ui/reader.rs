@@ -18,8 +18,8 @@ use crate::ui::parts::button::Button;
 use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
 use crate::ui::parts::{empty, frame, menu};
 use crate::ui::reader::blocks::{Block, Blocks};
-use crate::ui::theme::{self, PANEL_HEADER};
-use egui::{Galley, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use crate::ui::theme::{self, PANEL_HEADER, Theme};
+use egui::{Align2, Galley, Id, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,6 +44,16 @@ struct Kept {
 }
 
 pub fn reader_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+    if Form::of(ui.ctx().content_rect().width()).has_list() {
+        return article_ui(ui, session, drafts, intents);
+    }
+    let rest = drawer_bar_ui(ui, session, intents);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rest).id_salt("under the bar"));
+    inner.shrink_clip_rect(rest);
+    article_ui(&mut inner, session, drafts, intents);
+}
+
+fn article_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let Some((desk, article)) = session.desk().zip(session.article()) else {
         return nothing_ui(ui, session, drafts, intents);
     };
@@ -78,7 +88,9 @@ pub fn reader_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &
         intents.push(Intent::Look(Look::Scrolled(now_at)));
     }
     kept.offset = now_at;
-    title_bar_ui(ui, place, article, &kept);
+    if column.form.has_list() {
+        title_bar_ui(ui, place, article, &kept);
+    }
     overview::overview_ui(ui, session, desk, article, &kept.blocks, (place, kept.offset), intents);
 }
 
@@ -253,6 +265,7 @@ impl Painting<'_> {
             sentences: &sentences,
             spans: &[],
             margin: true,
+            headline: block.is_headline(),
         };
         prose::paint(ui.painter(), &theme, &paragraph);
         self.name_sentences(ui, galley, pos, &shown, &codings);
@@ -395,20 +408,46 @@ fn title_bar_ui(ui: &Ui, place: Rect, article: &Article, kept: &Kept) {
     if kept.offset < kept.blocks.headline_bottom() {
         return;
     }
-    let t = theme::of(ui).tokens;
     let bar = Rect::from_min_size(place.min, vec2(place.width(), PANEL_HEADER));
     let painter = ui.painter().with_clip_rect(place);
-    painter.rect_filled(bar, 0, t.paper);
-    painter.hline(bar.x_range(), bar.bottom(), Stroke::new(1.0, t.border));
-    let left = pos2(bar.left() + theme::PANEL_PADDING, bar.center().y);
-    frame::text_between(
-        &painter,
-        left,
-        bar.right() - 40.0,
-        article.shown_title(),
-        fonts::INTERFACE_BOLD,
-        t.strong,
-    );
+    bar_ui(&painter, &theme::of(ui), bar);
+    title_in(&painter, bar, bar.left() + theme::PANEL_PADDING, bar.right() - 40.0, article, &theme::of(ui));
+}
+
+fn bar_ui(painter: &Painter, theme: &Theme, bar: Rect) {
+    painter.rect_filled(bar, 0, theme.tokens.paper);
+    painter.hline(bar.x_range(), bar.bottom(), Stroke::new(1.0, theme.tokens.border));
+}
+
+fn title_in(painter: &Painter, bar: Rect, left: f32, right: f32, article: &Article, theme: &Theme) {
+    let at = pos2(left, bar.center().y);
+    let colour = theme.tokens.strong;
+    frame::text_between(painter, at, right, article.shown_title(), fonts::INTERFACE_BOLD, colour);
+}
+
+/// Where the list is a drawer: its button, the title, and which article of the list it is.
+fn drawer_bar_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) -> Rect {
+    let place = ui.max_rect();
+    let theme = theme::of(ui);
+    let bar = Rect::from_min_size(place.min, vec2(place.width(), PANEL_HEADER));
+    bar_ui(ui.painter(), &theme, bar);
+    let button = Button::new("Articles").key("Ctrl B").height(theme::BAR_CONTROL_HEIGHT);
+    let width = button.natural_width(ui.painter());
+    let at = pos2(bar.left() + 12.0, bar.center().y - theme::BAR_CONTROL_HEIGHT / 2.0);
+    let rect = Rect::from_min_size(at, vec2(width, theme::BAR_CONTROL_HEIGHT));
+    if button.show_at(ui, rect, Id::unique("articles drawer")).clicked() {
+        intents.push(Intent::Run("articles"));
+    }
+    if let Some(article) = session.article() {
+        let n = session.derived().n_listed();
+        let count = session.derived().place(&article.id).map(|place| format!("{} of {n}", place + 1));
+        let right = pos2(bar.right() - 12.0, bar.center().y);
+        let count = count.unwrap_or_default();
+        let drawn =
+            frame::text(ui.painter(), right, Align2::RIGHT_CENTER, &count, fonts::SMALL, theme.tokens.weak);
+        title_in(ui.painter(), bar, rect.right() + 12.0, drawn.left() - 12.0, article, &theme);
+    }
+    Rect::from_min_max(bar.left_bottom(), place.max)
 }
 
 fn nothing_ui(ui: &mut Ui, session: &Session, _drafts: &mut Drafts, intents: &mut Vec<Intent>) {

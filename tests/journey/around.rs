@@ -7,7 +7,7 @@ use std::process::Command;
 
 use allegata::formats;
 use allegata::session::Session;
-use allegata::session::desk::HowSafe;
+use allegata::session::desk::{Desk, HowSafe};
 use allegata::session::intent::Intent;
 use allegata::session::job::Question;
 use allegata::session::view::{Look, Over};
@@ -26,7 +26,7 @@ fn enter_on_an_empty_welcome_page_opens_the_sample() {
     let mut window = Window::new(&place);
     window.press("Enter");
     assert!(window.has_project());
-    assert!(window.desk(|desk| desk.is_untitled()), "a copy to practise on");
+    assert!(window.desk(Desk::is_untitled), "a copy to practise on");
     assert!(window.notices().is_empty(), "{:?}", window.notices());
     let n = window.model().len();
     window.press("N 1");
@@ -97,14 +97,11 @@ fn everything_that_stands_over_the_window_fits_in_every_size() {
 #[test]
 fn a_long_article_keeps_the_current_sentence_in_sight() {
     let place = Place::new();
-    let long: String = (1..=3000)
-        .map(|n| {
-            format!(
-                "Sentence number {n} says that the crane stood still.{}",
-                if n % 7 == 0 { "\n\n" } else { " " }
-            )
-        })
-        .collect();
+    let mut long = String::new();
+    for n in 1..=3000 {
+        long += &["Sentence number ", &n.to_string(), " says that the crane stood still."].concat();
+        long += if n % 7 == 0 { "\n\n" } else { " " };
+    }
     let file = place.write("long.txt", long);
     let mut window = Window::new(&place);
     window.drop_files(&[&file]);

@@ -4,7 +4,7 @@ use std::fs;
 
 use allegata::formats;
 use allegata::session::Session;
-use allegata::session::desk::HowSafe;
+use allegata::session::desk::{Desk, HowSafe};
 use allegata::session::job::Question;
 use allegata::shell::store;
 
@@ -26,7 +26,7 @@ fn saved_under_a_name_and_opened_again() {
     window.press("1 2 C");
     window.type_text("which Monday?");
     window.press("Escape Right 0 U");
-    assert!(window.desk(|desk| desk.is_untitled()));
+    assert!(window.desk(Desk::is_untitled));
     window.answer(Question::SaveAs, &[&place.doc("story")]);
     let path = place.doc("story.allegata.ron");
     assert_eq!(window.status(), "Saved as story.allegata.ron");
@@ -43,7 +43,7 @@ fn saved_under_a_name_and_opened_again() {
     let window = Window::on(&place, &path);
     assert_eq!(window.project(), full);
     assert!(window.notices().is_empty(), "{:?}", window.notices());
-    assert!(!window.desk(|desk| desk.is_untitled()));
+    assert!(!window.desk(Desk::is_untitled));
 }
 
 #[test]

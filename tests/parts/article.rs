@@ -69,6 +69,7 @@ fn article(choice: ThemeChoice, system: egui::Theme) -> Harness<'static> {
                 sentences: &sentences,
                 spans: &[],
                 margin: true,
+                headline: false,
             };
             prose::paint(ui.painter(), &theme, &paragraph);
         });

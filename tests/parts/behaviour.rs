@@ -153,6 +153,7 @@ fn odd_text_and_odd_ranges_do_no_harm() {
                     sentences: &sentences,
                     spans: &[Span { range: 0..usize::MAX, kind: SpanKind::Hit }],
                     margin: true,
+                    headline: false,
                 };
                 prose::paint(ui.painter(), &theme, &paragraph);
                 for x in [-20.0, 0.0, 5.0, 500.0] {

@@ -98,7 +98,7 @@ impl Place {
 
 /// A project from a drawing, with an id made of it.
 pub fn drawn(drawing: &str) -> Project {
-    let id = |text: &str| format!("{}-0000", &files::hash_of(text.as_bytes())[..10]);
+    let id = |text: &str| format!("{:.10}-0000", files::hash_of(text.as_bytes()));
     let project = sketch::project(drawing, id, |text| files::hash_of(text.as_bytes())).unwrap();
     project.copy_as(ProjectId::new(format!("p-{}", id(drawing))))
 }
@@ -238,14 +238,10 @@ impl Window {
     /// Types into whatever has the keyboard.
     pub fn type_text(&mut self, text: &str) {
         for c in text.chars() {
-            match c {
-                ' ' => self.send(Some((Key::Space, None)), Modifiers::NONE, " "),
-                _ => {
-                    let key = Key::from_name(&c.to_uppercase().to_string()).map(|key| (key, Some(key)));
-                    let modifiers = if c.is_uppercase() { Modifiers::SHIFT } else { Modifiers::NONE };
-                    self.send(key, modifiers, &c.to_string());
-                }
-            }
+            let name = c.to_uppercase().to_string();
+            let key = if c == ' ' { Some(Key::Space) } else { Key::from_name(&name) };
+            let modifiers = if c.is_uppercase() { Modifiers::SHIFT } else { Modifiers::NONE };
+            self.send(key.map(|key| (key, Some(key))), modifiers, &c.to_string());
         }
         self.settle();
     }

@@ -106,6 +106,8 @@ pub struct Paragraph<'a> {
     pub spans: &'a [Span],
     /// Whether letters and note signs are drawn beside the text.
     pub margin: bool,
+    /// A headline: its text keeps its full strength, whatever was answered.
+    pub headline: bool,
 }
 
 /// How far tints, outlines and hits reach beyond the words.
@@ -264,14 +266,14 @@ fn span_rect(part: Rect) -> Rect {
 /// so that no glyph is drawn twice and nothing is laid out again.
 fn paint_text(painter: &Painter, theme: &Theme, paragraph: &Paragraph<'_>, rows: &[Row<'_>]) {
     let t = &theme.tokens;
-    let pale = |s: &&Sentence<'_>| s.answer == Answer::None && !s.current;
+    let pale = |s: &&Sentence<'_>| s.answer == Answer::None && !s.current && !paragraph.headline;
     let pale: Vec<&Sentence<'_>> = paragraph.sentences.iter().filter(pale).collect();
     let draw = |clip: Rect, colour: Color32| {
         let clipped = painter.with_clip_rect(painter.clip_rect().intersect(clip));
         clipped.galley_with_override_text_color(paragraph.pos, Arc::clone(paragraph.galley), colour);
     };
     if pale.is_empty() {
-        return draw(Rect::EVERYTHING, t.read);
+        return draw(Rect::EVERYTHING, if paragraph.headline { t.strong } else { t.read });
     }
     let mut band: Option<(Rect, Color32)> = None;
     for row in rows {

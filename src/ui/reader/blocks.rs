@@ -199,6 +199,10 @@ impl Blocks {
 }
 
 impl Block {
+    pub fn is_headline(&self) -> bool {
+        self.kind == fonts::HEADLINE
+    }
+
     /// A height from the mean width of a character, until the block is laid out.
     fn estimate(&mut self, article: &Article, width: f32) {
         let text = article.text().get(self.bytes.clone()).unwrap_or_default();
