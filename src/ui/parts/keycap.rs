@@ -35,14 +35,11 @@ pub fn paint(painter: &Painter, theme: &Theme, right: Pos2, key: &str, ground: G
         Ground::Disabled => (Color32::TRANSPARENT, t.border, t.weak),
     };
     frame::card(painter, rect, RADIUS_SMALL, fill, Stroke::new(STROKE, edge));
-    match pieces(key).as_slice() {
-        [Piece::Words(words)] => {
-            frame::text(painter, rect.center(), Align2::CENTER_CENTER, words, fonts::KEYCAP, text);
-        }
-        _ => {
-            let right = rect.center().x + words_width(painter, key, fonts::KEYCAP) / 2.0;
-            paint_words(painter, pos2(right, rect.center().y), key, fonts::KEYCAP, text);
-        }
+    if let [Piece::Words(words)] = pieces(key).as_slice() {
+        frame::text(painter, rect.center(), Align2::CENTER_CENTER, words, fonts::KEYCAP, text);
+    } else {
+        let right = rect.center().x + words_width(painter, key, fonts::KEYCAP) / 2.0;
+        paint_words(painter, pos2(right, rect.center().y), key, fonts::KEYCAP, text);
     }
     rect.left()
 }
