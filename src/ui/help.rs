@@ -89,8 +89,7 @@ fn head_ui(ui: &mut Ui) -> bool {
     let at = pos2(rect.left() + PADDING, rect.center().y);
     let kind = fonts::SCREEN_TITLE;
     let title = frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Keys and help", kind, t.strong);
-    let words =
-        "Letters do nothing while you type in a field; Esc leaves it.";
+    let words = "Letters do nothing while you type in a field; Esc leaves it.";
     let button = Button::new("Close").key("Esc");
     let width = button.natural_width(ui.painter());
     let right = rect.right() - 16.0 - width;

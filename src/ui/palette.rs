@@ -111,6 +111,10 @@ pub fn palette_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let close = draft.keys(ui, most, session, intents);
         draft.input_ui(ui);
+        if draft.seek(session) {
+            // The count beside the words is drawn already.
+            ui.ctx().request_repaint();
+        }
         draft.rows_ui(ui, session, most, intents);
         foot_ui(ui);
         close
@@ -134,12 +138,19 @@ impl PaletteDraft {
             self.stamp = Some(stamp);
             self.sought = None;
         }
-        if self.sought.as_ref() != Some(&self.query) {
-            self.find(session);
-            self.sought = Some(self.query.clone());
-            self.selected = self.choosable_from(0, true).unwrap_or(0);
-            self.scroll_to = Some(0.0);
+        self.seek(session);
+    }
+
+    /// Finds what is typed now; true if that is something else than before.
+    fn seek(&mut self, session: &Session) -> bool {
+        if self.sought.as_ref() == Some(&self.query) {
+            return false;
         }
+        self.find(session);
+        self.sought = Some(self.query.clone());
+        self.selected = self.choosable_from(0, true).unwrap_or(0);
+        self.scroll_to = Some(0.0);
+        true
     }
 
     /// Looks through commands and labels, and through the titles once something is typed.

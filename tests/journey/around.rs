@@ -247,7 +247,8 @@ fn tab_reaches_the_buttons_and_space_presses_them() {
 fn sizes_and_theme_by_keys() {
     let place = Place::new();
     let mut window = begun(&place);
-    window.press("Ctrl++ Ctrl+Shift+= Ctrl+Shift+= Ctrl+- Ctrl+- Ctrl+Shift+Up Ctrl+Shift+Up Ctrl+Shift+Down");
+    window
+        .press("Ctrl++ Ctrl+Shift+= Ctrl+Shift+= Ctrl+- Ctrl+- Ctrl+Shift+Up Ctrl+Shift+Up Ctrl+Shift+Down");
     let kept = |window: &Window| window.with(|session: &Session| session.settings().clone());
     assert!((kept(&window).zoom - 1.1).abs() < 0.01, "{}", kept(&window).zoom);
     assert_eq!(kept(&window).reading_size, Some(18.0));

@@ -30,7 +30,7 @@ fn browse(question: Question, keys: &[(Modifiers, Key)], want: &[&str]) -> Harne
         h.key_press_modifiers(*held, *key);
         h.run();
     }
-    assert_eq!(jobs(h.state()), want, "{keys:?}");
+    assert_eq!(jobs(h.state()), want, "{keys:?} {:?}", h.state().intents);
     h
 }
 

@@ -5,8 +5,8 @@ use allegata::model::ids::ArticleId;
 use allegata::session::intent::Intent;
 use allegata::session::view::Over;
 use allegata::ui::theme::ThemeChoice;
-use egui::{Key, vec2};
 use egui::accesskit::Role;
+use egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 #[test]

@@ -1,6 +1,7 @@
 //! The same in the real window, where the keys pass through its own hands first.
 
 use crate::window::{Place, Window};
+use allegata::session::desk::Desk;
 use allegata::session::intent::Intent;
 use allegata::session::job::{JobResult, Question};
 use allegata::session::view::Over;
@@ -13,7 +14,7 @@ fn no_dialog(question: Question) -> Intent {
 }
 
 fn title(window: &Window) -> String {
-    window.desk(|desk| desk.file_name())
+    window.desk(Desk::file_name)
 }
 
 #[test]

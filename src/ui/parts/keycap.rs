@@ -35,40 +35,74 @@ pub fn paint(painter: &Painter, theme: &Theme, right: Pos2, key: &str, ground: G
         Ground::Disabled => (Color32::TRANSPARENT, t.border, t.weak),
     };
     frame::card(painter, rect, RADIUS_SMALL, fill, Stroke::new(STROKE, edge));
-    let half = words_width(painter, key, fonts::KEYCAP) / 2.0;
-    let right = pos2(rect.center().x + half, rect.center().y);
-    paint_words(painter, right, key, fonts::KEYCAP, text);
+    if let [Piece::Words(words)] = pieces(key).as_slice() {
+        frame::text(painter, rect.center(), Align2::CENTER_CENTER, words, fonts::KEYCAP, text);
+    } else {
+        let right = rect.center().x + words_width(painter, key, fonts::KEYCAP) / 2.0;
+        paint_words(painter, pos2(right, rect.center().y), key, fonts::KEYCAP, text);
+    }
     rect.left()
 }
 
-/// The words of a key, and where its arrow points: `Ctrl Shift ↑`, `↓`. The type has no arrows.
-fn parted(key: &str) -> (&str, Option<Vec2>) {
-    let ways = [
-        ("\u{2191}", vec2(0.0, -1.0)),
-        ("\u{2193}", vec2(0.0, 1.0)),
-        ("\u{2190}", vec2(-1.0, 0.0)),
-        ("\u{2192}", vec2(1.0, 0.0)),
-    ];
-    ways.into_iter()
-        .find_map(|(arrow, way)| Some((key.strip_suffix(arrow)?, Some(way))))
-        .unwrap_or((key, None))
+/// A part of what stands on a cap. The type has no arrows: they are painted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Piece<'a> {
+    Words(&'a str),
+    /// Where it points.
+    Arrow(Vec2),
+}
+
+/// What stands on a cap: `Ctrl Shift ↑`, `↓`.
+fn pieces(key: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = key;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| way(*c).is_some()) {
+        let (words, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        if !words.is_empty() {
+            pieces.push(Piece::Words(words));
+        }
+        pieces.extend(way(c).map(Piece::Arrow));
+        rest = after.get(c.len_utf8()..).unwrap_or_default();
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest));
+    }
+    pieces
+}
+
+fn way(c: char) -> Option<Vec2> {
+    match c {
+        '\u{2191}' => Some(vec2(0.0, -1.0)),
+        '\u{2193}' => Some(vec2(0.0, 1.0)),
+        '\u{2190}' => Some(vec2(-1.0, 0.0)),
+        '\u{2192}' => Some(vec2(1.0, 0.0)),
+        _ => None,
+    }
 }
 
 /// The width of a key as plain words.
 pub fn words_width(painter: &Painter, key: &str, kind: fonts::Type) -> f32 {
-    let (words, arrow) = parted(key);
-    frame::text_width(painter, words, kind) + if arrow.is_some() { ARROW } else { 0.0 }
+    let width = |piece: &Piece<'_>| match piece {
+        Piece::Words(words) => frame::text_width(painter, words, kind),
+        Piece::Arrow(_) => ARROW,
+    };
+    pieces(key).iter().map(width).sum()
 }
 
 /// Paints a key as plain words, as in menus, with its right end at `right`.
 pub fn paint_words(painter: &Painter, right: Pos2, key: &str, kind: fonts::Type, colour: Color32) {
-    let (words, arrow) = parted(key);
     let mut end = right;
-    if let Some(way) = arrow {
-        paint_arrow(painter, pos2(right.x - ARROW / 2.0, right.y), way, colour);
-        end.x -= ARROW;
+    for piece in pieces(key).into_iter().rev() {
+        match piece {
+            Piece::Words(words) => {
+                end.x = frame::text(painter, end, Align2::RIGHT_CENTER, words, kind, colour).left();
+            }
+            Piece::Arrow(way) => {
+                paint_arrow(painter, pos2(end.x - ARROW / 2.0, end.y), way, colour);
+                end.x -= ARROW;
+            }
+        }
     }
-    frame::text(painter, end, Align2::RIGHT_CENTER, words, kind, colour);
 }
 
 fn paint_arrow(painter: &Painter, middle: Pos2, way: Vec2, colour: Color32) {
@@ -110,14 +144,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_are_words_of_their_own() {
-        let check = |key, words, arrow: bool| {
-            let (got, way) = parted(key);
-            assert_eq!((got, way.is_some()), (words, arrow), "{key}");
-        };
-        check("\u{2191}", "", true);
-        check("Ctrl Shift \u{2193}", "Ctrl Shift ", true);
-        check("Down", "Down", false);
-        check("", "", false);
+    fn arrows_are_pieces_of_their_own() {
+        let check = |key, want: &[Piece<'_>]| assert_eq!(pieces(key), want, "{key}");
+        let (up, down) = (Piece::Arrow(vec2(0.0, -1.0)), Piece::Arrow(vec2(0.0, 1.0)));
+        check("\u{2191}", &[up]);
+        check("Ctrl Shift \u{2193}", &[Piece::Words("Ctrl Shift "), down]);
+        check("\u{2193} \u{2191}", &[down, Piece::Words(" "), up]);
+        check("Down", &[Piece::Words("Down")]);
+        check("", &[]);
     }
 }
