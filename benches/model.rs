@@ -2,7 +2,14 @@
 //!
 //! `cargo bench --no-default-features --bench model`; fails where one takes longer than a key press may pay for it.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "a bench may")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a bench may"
+)]
 
 use allegata::model::action::Action;
 use allegata::model::article::{Article, tile};

@@ -127,6 +127,7 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
     }
     Some(match command.id {
         "palette" if session.view().over == Some(Over::Palette) => Intent::Look(Look::Close),
+        "help" if session.view().over == Some(Over::Help) => Intent::Look(Look::Close),
         id => Intent::Run(id),
     })
 }

@@ -58,7 +58,7 @@ pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> anyhow::Result<()
                 app.shell.tick(vec![Intent::Finished(Box::new(asked))]);
             }
             // SIGTERM and its like close the window as its own button does.
-            let closer = ctx.clone();
+            let closer = ctx;
             signals::listen(move || {
                 closer.send_viewport_cmd(egui::ViewportCommand::Close);
                 closer.request_repaint();

@@ -42,8 +42,7 @@ fn files_are_chosen_by_keys() {
     let enter = (NO, Key::Enter);
     // Folders first: articles, Older.
     browse(Question::OpenProject, &[down, down, down, enter], &["open tender.ron"]);
-    // It is open already.
-    browse(Question::OpenProject, &[down, down, enter], &[]);
+    browse(Question::OpenProject, &[down, down, enter], &["open cold-chain.ron"]);
     browse(Question::OpenProject, &[(NO, Key::End), enter], &["open tender.ron"]);
     browse(Question::OpenProject, &[down, enter, enter], &[]);
     browse(

@@ -9,10 +9,9 @@ use crate::window::{Place, SIZE, Window};
 use allegata::session::job::Question;
 use allegata::session::prefs::{Setting, Stop, Theme};
 use allegata::shell::settings::SettingsFile;
-use egui::Vec2;
 use egui_kittest::Harness;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, RgbImage, RgbaImage};
+use image::{DynamicImage, RgbImage};
 use std::fs::{self, File};
 use std::process::Command;
 use std::time::{Duration, UNIX_EPOCH};
@@ -24,8 +23,6 @@ const STORY: &str = "harbour-story.allegata.ron";
 const SAVED_AT_SECS: u64 = 1_795_531_920;
 /// The most that a page on the web should have to load.
 const MOST_BYTES: usize = 300_000;
-/// What the harness leaves free around the window, in points.
-const MARGIN: u8 = 8;
 const PICTURE: &str = "assets/readme.png";
 
 #[test]
@@ -44,22 +41,12 @@ fn the_picture_is_of_the_window_as_it_is() {
     File::options().write(true).open(&path).unwrap().set_modified(saved_at).unwrap();
     sit_down(&place);
 
-    let builder = Harness::builder()
-        .with_size(SIZE + Vec2::splat(2.0 * f32::from(MARGIN)))
-        .renderer(CpuRenderer::default());
+    let builder = Harness::builder().with_size(SIZE).renderer(CpuRenderer::default());
     let mut window = Window::build(&place, builder);
     window.answer(Question::OpenProject, &[&path]);
     assert_eq!((window.coder().unwrap().as_str(), window.at()), ("mira-ougq", 11));
     assert_eq!(window.notices(), Vec::<String>::new());
-    compare(&inside(&window.harness.render().unwrap()));
-}
-
-/// The window without the margin that the harness puts around it, and without its alpha.
-fn inside(drawn: &RgbaImage) -> RgbImage {
-    let margin = u32::from(MARGIN);
-    let [width, height] = [drawn.width(), drawn.height()].map(|length| length - 2 * margin);
-    let cut = image::imageops::crop_imm(drawn, margin, margin, width, height).to_image();
-    DynamicImage::ImageRgba8(cut).into_rgb8()
+    compare(&DynamicImage::ImageRgba8(window.harness.render().unwrap()).into_rgb8());
 }
 
 /// Pixel by pixel with the file. What was drawn lies beside it when it differs, as `readme.new.png`.
