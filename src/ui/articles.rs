@@ -12,6 +12,7 @@ use crate::ui::dates;
 use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
 use crate::ui::marks::Marks;
+use crate::ui::over::grouped;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::icons::Icon;
@@ -33,11 +34,16 @@ const ROW_EDGE: f32 = 4.0;
 /// Heights of the rows, kept from frame to frame.
 #[derive(Default)]
 struct Heights {
-    /// Of which list, project state and width they are.
-    stamp: Option<(u64, u64, u32)>,
+    /// Of which list and width the rows of titles are; nothing = not all are measured yet.
+    list: Option<(u64, u32)>,
+    /// Of which state of the project the tops are.
+    revision: u64,
     /// Top of each row, and after the last one the whole height.
     tops: Vec<f32>,
-    title_rows: BTreeMap<ArticleId, usize>,
+    /// Rows of each title, 1 or 2, in the order of the list.
+    title_rows: Vec<u8>,
+    /// Titles whose length alone did not tell.
+    measured: BTreeMap<ArticleId, usize>,
     /// Whether all dates are of one year, which then need not be said.
     one_year: bool,
     width: u32,
@@ -69,7 +75,7 @@ fn header_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let at = pos2(bar.left() + PANEL_PADDING, bar.center().y);
     let title =
         frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Articles", fonts::INTERFACE_BOLD, t.strong);
-    let n = session.derived().entries().len().to_string();
+    let n = grouped(session.derived().entries().len());
     let at = pos2(title.right() + 8.0, bar.center().y);
     frame::text(ui.painter(), at, Align2::LEFT_CENTER, &n, fonts::INTERFACE, t.weak);
     let right = Rect::from_min_max(
@@ -173,7 +179,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
                 pos2(origin.x + ROW_EDGE + width, origin.y + bottom - GAP),
             );
             let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(place));
-            let title_rows = heights.title_rows.get(&entry.article.id).copied().unwrap_or(1);
+            let title_rows = heights.title_rows.get(place).map_or(1, |n| usize::from(*n));
             if row_ui(&mut row, session, entry, (title_rows, heights.one_year), marks.as_ref()).clicked() {
                 intents.push(Intent::Look(Look::Article(entry.article.id.clone())));
                 intents.push(Intent::Look(Look::Drawer(false)));
@@ -185,44 +191,55 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
 
 impl Heights {
     fn refresh(&mut self, ui: &Ui, session: &Session, width: f32) {
-        let whole = width.to_bits();
-        if self.width != whole {
-            self.title_rows.clear();
-            self.width = whole;
-        }
+        let list = (session.derived().list_revision(), width.to_bits());
         let revision = session.desk().map_or(0, Desk::revision);
-        let stamp = (session.derived().list_revision(), revision, whole);
-        if self.stamp == Some(stamp) {
+        if self.list != Some(list) {
+            self.measure(ui, session, width);
+        } else if self.revision == revision {
             return;
         }
-        self.stamp = Some(stamp);
-        let mut n_new = 0;
-        let years = session.derived().entries().iter();
-        let mut years =
-            years.filter_map(|entry| entry.article.meta.published.as_deref().and_then(dates::year));
-        let first = years.next();
-        self.one_year = years.all(|year| Some(year) == first);
+        self.revision = revision;
         self.tops.clear();
         let mut top = 0.0;
-        for place in 0..session.derived().n_listed() {
-            let Some(entry) = session.derived().listed(place) else { break };
+        for (place, n_rows) in self.title_rows.iter().enumerate() {
             self.tops.push(top);
-            let known = self.title_rows.get(&entry.article.id).copied();
+            let has_bar = session.derived().listed(place).is_some_and(has_bar);
+            top += list_row::row_height(usize::from(*n_rows), has_bar) + GAP;
+        }
+        self.tops.push(top);
+    }
+
+    /// Asks how many rows each title takes. What is long to measure is done in the next frames, so that none takes long.
+    fn measure(&mut self, ui: &Ui, session: &Session, width: f32) {
+        if self.width != width.to_bits() {
+            self.measured.clear();
+            self.width = width.to_bits();
+        }
+        let derived = session.derived();
+        let mut n_new = 0;
+        self.title_rows.clear();
+        for entry in (0..derived.n_listed()).filter_map(|place| derived.listed(place)) {
+            let title = entry.article.shown_title();
+            let known = list_row::plain_title_rows(title, width);
+            let known = known.or_else(|| self.measured.get(&entry.article.id).copied());
             let n_rows = known.unwrap_or_else(|| {
                 n_new += 1;
                 if n_new > MOST_MEASURED {
                     return 2;
                 }
-                let n_rows = list_row::title_rows(ui, entry.article.shown_title(), width);
-                self.title_rows.insert(entry.article.id.clone(), n_rows);
+                let n_rows = list_row::title_rows(ui, title, width);
+                self.measured.insert(entry.article.id.clone(), n_rows);
                 n_rows
             });
-            top += list_row::row_height(n_rows, has_bar(entry)) + GAP;
+            self.title_rows.push(if n_rows > 1 { 2 } else { 1 });
         }
-        self.tops.push(top);
-        if n_new > MOST_MEASURED {
-            // The rest is measured in the next frames, so that none takes long.
-            self.stamp = None;
+        let dates = derived.entries().iter().filter_map(|entry| entry.article.meta.published.as_deref());
+        let mut years = dates.filter_map(dates::year);
+        let first = years.next();
+        self.one_year = years.all(|year| Some(year) == first);
+        let is_whole = n_new <= MOST_MEASURED;
+        self.list = is_whole.then_some((derived.list_revision(), width.to_bits()));
+        if !is_whole {
             ui.ctx().request_repaint();
         }
     }
@@ -298,24 +315,19 @@ fn totals_ui(ui: &Ui, rect: Rect, session: &Session) {
     let painter = ui.painter();
     painter.hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, t.border));
     let totals = session.derived().totals();
-    let y = rect.center().y;
-    let done = format!("{} of {} done", totals.n_done, totals.n_articles);
-    frame::text(
-        painter,
-        pos2(rect.left() + PANEL_PADDING, y),
-        Align2::LEFT_CENTER,
-        &done,
-        fonts::SMALL,
-        t.weak,
-    );
     let progress = &totals.progress;
-    let answered = format!("{} of {} sentences", progress.n_answered, progress.n_sentences);
-    frame::text(
-        painter,
-        pos2(rect.right() - PANEL_PADDING, y),
-        Align2::RIGHT_CENTER,
-        &answered,
-        fonts::SMALL,
-        t.weak,
-    );
+    let of =
+        |n: u32, all: u32, what: &str| format!("{} of {} {what}", grouped(n as usize), grouped(all as usize));
+    let done = of(totals.n_done, totals.n_articles, "done");
+    let answered = of(progress.n_answered, progress.n_sentences, "sentences");
+    let (left, right) = (rect.left() + PANEL_PADDING, rect.right() - PANEL_PADDING);
+    let y = rect.center().y;
+    let needed = [&done, &answered].map(|words| frame::text_width(painter, words, fonts::SMALL));
+    if needed[0] + needed[1] + 12.0 <= right - left {
+        frame::text(painter, pos2(left, y), Align2::LEFT_CENTER, &done, fonts::SMALL, t.weak);
+        frame::text(painter, pos2(right, y), Align2::RIGHT_CENTER, &answered, fonts::SMALL, t.weak);
+    } else {
+        frame::text(painter, pos2(left, y - 8.0), Align2::LEFT_CENTER, &done, fonts::SMALL, t.weak);
+        frame::text(painter, pos2(left, y + 8.0), Align2::LEFT_CENTER, &answered, fonts::SMALL, t.weak);
+    }
 }

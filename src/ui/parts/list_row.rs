@@ -50,16 +50,19 @@ pub fn row_height(title_rows: usize, has_bar: bool) -> f32 {
     fonts::LIST_TITLE.line.mul_add(rows, if has_bar { 44.0 } else { 36.0 })
 }
 
-/// How many rows (1 or 2) the title takes in a row `width` points wide, whether bold or not.
-///
-/// It adds up advances instead of shaping, so that a thousand titles cost a millisecond.
+/// How many rows (1 or 2) the title takes in a row `width` points wide, where its length alone tells; most do.
+pub fn plain_title_rows(title: &str, width: f32) -> Option<usize> {
+    let room = width - TITLE - RIGHT;
+    let n_chars = title.chars().take(400).count() as f32;
+    if n_chars * NARROW > room {
+        return Some(MOST_ROWS);
+    }
+    (n_chars * WIDE < room).then_some(1)
+}
+
+/// How many rows (1 or 2) the title takes, whether bold or not: adds up advances instead of shaping.
 pub fn title_rows(ui: &Ui, title: &str, width: f32) -> usize {
     let room = width - TITLE - RIGHT;
-    // Most titles are plainly long or plainly short, and need not be measured.
-    let n_chars = title.chars().take(400).count() as f32;
-    if n_chars * NARROW > room || n_chars * WIDE < room {
-        return if n_chars * NARROW > room { MOST_ROWS } else { 1 };
-    }
     let font = fonts::LIST_TITLE_BOLD.font();
     ui.fonts_mut(|fonts| {
         let natural: f32 = title.chars().map(|c| fonts.glyph_width(&font, c)).sum();
