@@ -163,6 +163,7 @@ fn recent(title: &str, path: &Path, days: i64, figures: [usize; 8]) -> RecentPro
     let [n_articles, n_done, n_sentences, n_answered, a, d, f, _] = figures;
     let label = |name: &str, colour: &str, n| LabelCount { name: name.into(), colour: colour.into(), n };
     RecentProject {
+        untitled: false,
         id: title.into(),
         path: path.into(),
         title: title.into(),

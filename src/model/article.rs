@@ -172,8 +172,10 @@ impl Article {
             Some(title) if !title.trim().is_empty() => title,
             _ => {
                 let line = self.text.trim_start().lines().next().unwrap_or_default();
-                let end = line.char_indices().nth(80).map_or(line.len(), |(at, _)| at);
-                line.get(..end).unwrap_or_default()
+                let Some((end, _)) = line.char_indices().nth(80) else { return line };
+                let words = line.get(..end).unwrap_or_default();
+                // Not in the middle of a word.
+                words.rsplit_once(' ').map_or(words, |(whole, _)| whole)
             }
         }
     }

@@ -117,8 +117,8 @@ impl Session {
     fn after_answer(&mut self, article: &ArticleId, span: Span, then: Then) {
         let is_current = self.current_span().is_some_and(|current| current == (article.clone(), span));
         if then == Then::Next && is_current && !self.step(1) {
-            let done = "Last sentence. Ctrl Enter: article done, go to the next";
-            self.notices.status(done.to_owned());
+            let said = self.notices.status_line().to_owned();
+            self.notices.changed(format!("{said}. Last sentence: Ctrl Enter marks the article done"));
         }
     }
 

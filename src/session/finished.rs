@@ -1,7 +1,7 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers; and what time brings by itself.
 
 use crate::model::action::Action;
-use crate::model::ids::ArticleId;
+use crate::model::ids::{ArticleId, is_name};
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, Question, SaveTrouble};
@@ -15,6 +15,8 @@ use std::sync::Arc;
 /// Head of the notice about a file that changed under us.
 pub(in crate::session) const CHANGED: &str = "Changed outside";
 const NOT_SAVED: &str = "Not saved";
+/// The title of a project that nobody named.
+pub(in crate::session) const UNTITLED: &str = "Untitled";
 
 impl Session {
     pub(in crate::session) fn finished(&mut self, result: JobResult, effects: &mut Vec<Effect>) {
@@ -320,7 +322,7 @@ impl Session {
                 let project = desk.project.clone();
                 self.start(Job::ReadArticles { paths, project }, effects);
             }
-            None => self.start(Job::New { title: "Untitled".to_owned(), articles: paths }, effects),
+            None => self.start(Job::New { title: UNTITLED.to_owned(), articles: paths }, effects),
         }
     }
 
@@ -329,6 +331,12 @@ impl Session {
     }
 
     fn save_to(&mut self, to: Option<PathBuf>, effects: &mut Vec<Effect>) {
+        // A project that had no name gets that of its file.
+        let nameless =
+            self.desk.as_ref().is_some_and(|desk| desk.untitled && desk.project.title() == UNTITLED);
+        if let Some(title) = to.as_deref().filter(|_| nameless).and_then(title_of) {
+            self.act("project's title", Action::Project { title }, effects);
+        }
         let Some(desk) = &mut self.desk else { return };
         if desk.safety.saving {
             desk.safety.save_again = true;
@@ -390,6 +398,7 @@ impl Session {
             id: desk.project.id().to_string(),
             path: desk.path.clone(),
             title: desk.project.title().to_owned(),
+            untitled: desk.untitled,
             opened_at: self.now.at.0,
             n_articles: totals.n_articles as usize,
             n_done: totals.n_done as usize,
@@ -452,6 +461,14 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,
     }
+}
+
+/// A title from a file's name: `Cold chain` for `Cold chain.allegata.ron`.
+fn title_of(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let name = name.strip_suffix(".ron").unwrap_or(name);
+    let name = name.strip_suffix(".allegata").unwrap_or(name).trim();
+    (!name.is_empty() && is_name(name)).then(|| name.to_owned())
 }
 
 /// Whether a file is opened as a project rather than taken in as an article.

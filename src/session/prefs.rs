@@ -69,6 +69,8 @@ pub struct RecentProject {
     pub id: String,
     pub path: PathBuf,
     pub title: String,
+    /// Whether it waits for its place in the state folder.
+    pub untitled: bool,
     /// Seconds since 1970.
     pub opened_at: i64,
     pub n_articles: usize,

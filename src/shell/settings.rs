@@ -130,6 +130,7 @@ mod tests {
             panels: Panels { articles: Some(260.0), inspector: None },
             autosave: false,
             recent: vec![RecentProject {
+                untitled: false,
                 id: "p1".into(),
                 path: "/data/Zürich \"2\".allegata.ron".into(),
                 title: "The bridge\n\u{202e}".into(),

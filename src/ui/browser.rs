@@ -370,7 +370,9 @@ fn recent(session: &Session) -> Vec<(String, PathBuf)> {
     let mut found: Vec<(String, PathBuf)> =
         places::home().map(|home| ("Home".to_owned(), home)).into_iter().collect();
     let here = session.desk().filter(|desk| !desk.is_untitled()).map(|desk| desk.path().to_owned());
-    let paths = here.into_iter().chain(session.settings().recent.iter().map(|row| row.path.clone()));
+    let paths = here
+        .into_iter()
+        .chain(session.settings().recent.iter().filter(|row| !row.untitled).map(|row| row.path.clone()));
     for path in paths {
         let Some(folder) = path.parent().map(Path::to_owned) else { continue };
         if found.len() < MOST

@@ -65,7 +65,8 @@ pub fn ask(question: Question, folder: Option<&Path>, name: &str) -> (Vec<PathBu
 /// The folder in which a question begins, where the project says one, and the name that is offered for a new file.
 pub fn start(session: &Session, question: Question) -> (Option<PathBuf>, String) {
     let here = session.desk().filter(|desk| !desk.is_untitled()).and_then(|desk| desk.path().parent());
-    let before = session.settings().recent.iter().find_map(|row| row.path.parent());
+    let mut placed = session.settings().recent.iter().filter(|row| !row.untitled);
+    let before = placed.find_map(|row| row.path.parent());
     let folder = here.or(before).map(Path::to_owned);
     (folder, name(session, question))
 }

@@ -23,6 +23,8 @@ use egui::{Align2, Id, Rect, Sense, Stroke, Ui, pos2, vec2};
 /// Height of the foot with the article's counts.
 const FOOT: f32 = 127.0;
 const FOOT_COMPACT: f32 = 62.0;
+/// The longest reason that stands in a button, in bytes.
+const MOST_REASON: usize = 24;
 
 pub fn inspector_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
@@ -316,8 +318,9 @@ fn done_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let reason = (command.ready)(session).err();
     let cap = keys::first_cap(command);
     let words = if is_done { "Done. Not after all?" } else { command.label };
-    let mut button =
-        Button::new(words).width(ui.available_width()).disabled(reason.as_deref()).note(reason.as_deref());
+    // A long reason is in the tooltip alone.
+    let short = reason.as_deref().filter(|reason| reason.len() <= MOST_REASON);
+    let mut button = Button::new(words).width(ui.available_width()).disabled(reason.as_deref()).note(short);
     if reason.is_none() && !is_done {
         button = button.primary().key((!cap.is_empty()).then_some(cap.as_str()));
     }

@@ -60,6 +60,7 @@ fn welcome(theme: Theme) -> Window {
     let row = |title: &str, opened_at, numbers: [usize; 4], labels: [usize; 3]| {
         let colours = [("Allegation", "#D55E00"), ("Denial", "#0072B2"), ("Fact", "#009E73")];
         RecentProject {
+            untitled: false,
             id: title.to_owned(),
             path: place.write(&format!("{}.ron", title.replace(' ', "-")), "()"),
             title: title.to_owned(),

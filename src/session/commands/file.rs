@@ -3,6 +3,7 @@
 use super::{ROW, can_change, is_open};
 use crate::session::Session;
 use crate::session::command::Command;
+use crate::session::finished::UNTITLED;
 use crate::session::job::{Effect, Job, Question};
 use crate::session::view::{Confirm, Over};
 
@@ -13,7 +14,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Begin an empty project; it gets its place on the disk with the first save.",
         keys: &["Ctrl+N"],
         run: |session, effects| {
-            session.start(Job::New { title: "Untitled".to_owned(), articles: vec![] }, effects);
+            session.start(Job::New { title: UNTITLED.to_owned(), articles: vec![] }, effects);
         },
         ..ROW
     },
