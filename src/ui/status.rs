@@ -71,5 +71,5 @@ fn how_safe(safe: &HowSafe) -> (Icon, String, Tone) {
 fn short(why: &str) -> &str {
     let end = why.find(" hint:").unwrap_or(why.len());
     let end = why.find(" `").map_or(end, |at| at.min(end));
-    why.get(..end).unwrap_or(why)
+    why.get(..end).unwrap_or(why).trim_end_matches(':')
 }
