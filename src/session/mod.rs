@@ -5,6 +5,7 @@ pub mod command;
 mod commands;
 pub mod derived;
 pub mod desk;
+pub mod filing;
 pub mod finished;
 pub mod intent;
 pub mod job;

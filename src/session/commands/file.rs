@@ -3,7 +3,7 @@
 use super::{ROW, can_change, is_open};
 use crate::session::Session;
 use crate::session::command::Command;
-use crate::session::finished::UNTITLED;
+use crate::session::filing::UNTITLED;
 use crate::session::job::{Effect, Job, Question};
 use crate::session::view::{Confirm, Over};
 

@@ -28,6 +28,7 @@ pub(super) const ROWS: &[Command] = &[
         run: |session, effects| {
             if session.step(-1) {
                 say(session, Say::Unanswered, Then::Stay, effects);
+                session.view.flash = session.current_span();
             }
         },
         ..HERE
