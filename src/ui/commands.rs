@@ -23,6 +23,10 @@ pub fn menus_ui(ui: &mut egui::Ui, session: &Session, _drafts: &mut Drafts, inte
 
 fn menu_ui(ui: &mut egui::Ui, session: &Session, of: Menu, intents: &mut Vec<Intent>) {
     ui.spacing_mut().item_spacing.y = 0.0;
+    let needed = command::of(of).iter().map(|command| {
+        menu::natural_width(ui.painter(), &command.shown_label(session), &keys::first_cap(command))
+    });
+    ui.set_min_width(needed.fold(menu::WIDTH, f32::max));
     for command in command::of(of) {
         if command.begins_group {
             menu::gap(ui);

@@ -1,6 +1,6 @@
 //! Rows of a menu, the word in the top bar that opens one, and the button that shows a choice.
 
-use egui::{Align2, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Frame, Margin, Painter, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::icons::{self, Icon};
 use super::{frame, keycap, tooltip};
@@ -25,13 +25,17 @@ pub fn row(ui: &mut Ui, text: &str, keys: &str, disabled: Option<&str>) -> Respo
     row_with(ui, text, keys, disabled, None)
 }
 
+/// The width that an entry needs: a menu is as wide as its widest, so that all keys stand in one column.
+pub fn natural_width(painter: &Painter, text: &str, keys: &str) -> f32 {
+    let keys = if keys.is_empty() { 0.0 } else { 24.0 + keycap::words_width(painter, keys, fonts::SMALL) };
+    16.0 + frame::text_width(painter, text, fonts::INTERFACE) + keys
+}
+
 /// An entry with a tick or another sign before its words.
 pub fn row_with(ui: &mut Ui, text: &str, keys: &str, disabled: Option<&str>, icon: Option<Icon>) -> Response {
     let painter = ui.painter();
     let indent = if icon.is_some() { 20.0 } else { 0.0 };
-    let keys_width =
-        if keys.is_empty() { 0.0 } else { 24.0 + keycap::words_width(painter, keys, fonts::SMALL) };
-    let natural = 16.0 + indent + frame::text_width(painter, text, fonts::INTERFACE) + keys_width;
+    let natural = indent + natural_width(painter, text, keys);
     let width = natural.max(ui.available_width().min(WIDTH)).max(ui.min_rect().width());
     let sense = if disabled.is_none() { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, MENU_ROW_HEIGHT), sense);
