@@ -106,7 +106,7 @@ pub(in crate::cli) fn run(
     }
     refuse_projects(&mut intake);
     if !intake.articles.is_empty() {
-        opening::save(opened, &project)?;
+        opening::save(opened, &project, console)?;
     }
     report(&intake, args.json, console)?;
     outcome(&intake)

@@ -12,6 +12,8 @@ pub(in crate::cli) struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether somebody watches the error stream.
     pub shows_progress: bool,
+    /// Whether a file was written: what fails afterwards is not "nothing was written".
+    pub has_saved: bool,
 }
 
 impl Console<'_> {
@@ -37,6 +39,14 @@ impl Console<'_> {
             Ok(Outcome::Look) => ExitCode::from(LOOK),
             // Whoever read our output has seen enough: `allegata show p.ron | head`.
             Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+            // Files name their errors; without a name it is the output.
+            Err(error) if error.is::<io::Error>() => {
+                let saved = if self.has_saved { "what was asked for is saved, but " } else { "" };
+                self.say(&format!(
+                    "error: {saved}the output cannot be written, {error} hint: free some space, or send it elsewhere"
+                ));
+                ExitCode::from(if self.has_saved { LOOK } else { NOT_DONE })
+            }
             Err(error) => {
                 self.say(&format!("error: {error}"));
                 ExitCode::from(if error.is::<Usage>() { WRONG_USAGE } else { NOT_DONE })
