@@ -176,7 +176,8 @@ fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<LabelRo
     if record.len() != columns.n {
         let n_cells = record.len();
         // A quote that nobody closes takes in all lines to the end.
-        let is_open = n_cells < columns.n && record.iter().last().is_some_and(|cell| cell.contains(&b'\n'));
+        let is_open =
+            n_cells < columns.n && record.iter().next_back().is_some_and(|cell| cell.contains(&b'\n'));
         let open =
             if is_open { ", the last cell goes over several lines: is a quote not closed?" } else { "" };
         return Err(format!("{n_cells} cells under {} columns{open}", columns.n));
