@@ -1,6 +1,6 @@
 //! `allegata add`: articles into a project.
 
-use crate::cli::console::Console;
+use crate::cli::console::{Console, harmless};
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
@@ -106,7 +106,7 @@ pub(in crate::cli) fn run(
     }
     refuse_projects(&mut intake);
     if !intake.articles.is_empty() {
-        opening::save(opened, &project)?;
+        opening::save(opened, &project, console)?;
     }
     report(&intake, args.json, console)?;
     outcome(&intake)
@@ -184,7 +184,8 @@ fn report(intake: &Intake, json: bool, console: &mut Console<'_>) -> anyhow::Res
     }
     for (file, article) in &intake.articles {
         let n = n_of(article.n_sentences(), "sentence");
-        writeln!(console.out, "added {}  {n}  {file}: {}", article.id, article.shown_title())?;
+        let (file, title) = (harmless(file), harmless(article.shown_title()));
+        writeln!(console.out, "added {}  {n}  {file}: {title}", article.id)?;
     }
     for twin in &intake.skipped {
         console.say(&format!("skipped, it is there already as {}: `{}`", twin.id, twin.file));

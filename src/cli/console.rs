@@ -2,6 +2,7 @@
 
 use crate::cli::failure::{Usage, parts};
 use crate::cli::{LOOK, NOT_DONE, Outcome, WRONG_USAGE};
+use crate::model::ids::is_bidi_control;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
@@ -12,6 +13,8 @@ pub(in crate::cli) struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether somebody watches the error stream.
     pub shows_progress: bool,
+    /// Whether a file was written: what fails afterwards is not "nothing was written".
+    pub has_saved: bool,
 }
 
 impl Console<'_> {
@@ -19,7 +22,7 @@ impl Console<'_> {
     pub(in crate::cli) fn say(&mut self, what: &str) {
         let (what, hint) = parts(what);
         let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        writeln!(self.err, "{what}{hint}").unwrap_or_default();
+        writeln!(self.err, "{}", harmless(&format!("{what}{hint}"))).unwrap_or_default();
     }
 
     pub(in crate::cli) fn warn(&mut self, what: &str) {
@@ -37,6 +40,14 @@ impl Console<'_> {
             Ok(Outcome::Look) => ExitCode::from(LOOK),
             // Whoever read our output has seen enough: `allegata show p.ron | head`.
             Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+            // Files name their errors; without a name it is the output.
+            Err(error) if error.is::<io::Error>() => {
+                let saved = if self.has_saved { "what was asked for is saved, but " } else { "" };
+                self.say(&format!(
+                    "error: {saved}the output cannot be written, {error} hint: free some space, or send it elsewhere"
+                ));
+                ExitCode::from(if self.has_saved { LOOK } else { NOT_DONE })
+            }
             Err(error) => {
                 self.say(&format!("error: {error}"));
                 ExitCode::from(if error.is::<Usage>() { WRONG_USAGE } else { NOT_DONE })
@@ -45,6 +56,25 @@ impl Console<'_> {
     }
 }
 
+/// The text without what steers a terminal or turns the direction of what follows; line breaks stay.
+pub(in crate::cli) fn harmless(text: &str) -> String {
+    let steers = |c: char| c.is_control() && c != '\n' || is_bidi_control(c);
+    text.replace(steers, "\u{FFFD}")
+}
+
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_steer_no_terminal() {
+        let check = |text: &str, want: &str| assert_eq!(harmless(text), want, "{text:?}");
+        check("Várga \u{1F525}\nhint: a", "Várga \u{1F525}\nhint: a");
+        check("a\u{1b}[31mb\tc\r", "a\u{FFFD}[31mb\u{FFFD}c\u{FFFD}");
+        check("evil\u{202e}txt.exe", "evil\u{FFFD}txt.exe");
+    }
 }

@@ -82,7 +82,7 @@ pub(in crate::cli) fn run(
     if let Some(action) = planned.action.clone() {
         project.apply(action)?;
         let is_first = opened.project.n_coders() == 0;
-        opening::save(opened, &project)?;
+        opening::save(opened, &project, console)?;
         if let Some(coder) = coder.as_ref().filter(|_| is_first) {
             outcome = people::remember(&project, coder, folders, console);
         }

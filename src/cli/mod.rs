@@ -111,8 +111,13 @@ impl Asked {
         let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
         let shows_progress = stderr.is_terminal();
         let mut out = io::BufWriter::new(stdout.lock());
-        let mut console =
-            Console { input: &mut stdin.lock(), out: &mut out, err: &mut stderr.lock(), shows_progress };
+        let mut console = Console {
+            input: &mut stdin.lock(),
+            out: &mut out,
+            err: &mut stderr.lock(),
+            shows_progress,
+            has_saved: false,
+        };
         let done = match self.arguments.verb {
             Some(verb) => run(verb, &mut console),
             None => paths_exist(&self.arguments.paths),
@@ -125,7 +130,9 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     if let Verb::Sentences(args) = verb {
         return sentences::run(&args, console);
     }
-    let folders = Folders::find()?;
+    // Who only reads needs no folder to write in.
+    let is_reader = matches!(verb, Verb::Show(_) | Verb::Export(_) | Verb::Check(_));
+    let folders = if is_reader { Folders::named()? } else { Folders::find()? };
     match verb {
         Verb::New(args) => new::run(&args, &folders, console),
         Verb::Add(args) => add::run(&args, &folders, console),

@@ -42,6 +42,7 @@ pub(in crate::cli) fn run(
     let coder = parts.coders.first().map(|coder| coder.id.clone());
     let project = Project::assemble(parts)?;
     store::create(path, &project, folders)?.close();
+    console.has_saved = true;
     write!(console.out, "new project `{}`", path.display())?;
     let Some(coder) = coder else {
         writeln!(console.out)?;
@@ -52,21 +53,29 @@ pub(in crate::cli) fn run(
 }
 
 fn title(args: &Args) -> Result<String, Usage> {
-    let name = args.project.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let Some(stem) = stem(&name) else {
-        let path = args.project.display();
-        return Err(Usage(format!(
-            "the name of a project ends with `.ron`: `{path}` hint: `{path}.allegata.ron`"
-        )));
-    };
+    let stem = project_stem(&args.project)?;
     match &args.title {
         Some(title) if !is_name(title) => Err(Usage(
             "a title has at most 200 characters and no control characters hint: give a shorter one"
                 .to_owned(),
         )),
         Some(title) => Ok(title.trim().to_owned()),
-        None => Ok(if is_name(stem) { stem.to_owned() } else { String::new() }),
+        None => Ok(if is_name(&stem) { stem } else { String::new() }),
     }
+}
+
+/// The name of a new project's file without its endings; another name, and `-` too, is wrong usage.
+pub(in crate::cli) fn project_stem(path: &Path) -> Result<String, Usage> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    stem(&name).map(str::to_owned).ok_or_else(|| {
+        let shown = path.display();
+        let better = if name.chars().any(char::is_alphanumeric) {
+            format!("{shown}.allegata.ron")
+        } else {
+            "inquiry.allegata.ron".to_owned()
+        };
+        Usage(format!("the name of a project ends with `.ron`: `{shown}` hint: `{better}`"))
+    })
 }
 
 /// A file's name without the endings of a project; nothing without them.

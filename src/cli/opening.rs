@@ -57,8 +57,13 @@ pub(in crate::cli) fn to_recover(
 }
 
 /// Saves a project that was opened for writing, and lets it go.
-pub(in crate::cli) fn save(mut opened: Opened, project: &Project) -> anyhow::Result<()> {
+pub(in crate::cli) fn save(
+    mut opened: Opened,
+    project: &Project,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
     opened.store.save(project, opened.last_n)?;
+    console.has_saved = true;
     opened.store.close();
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::console::Console;
 use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening};
+use crate::cli::{Outcome, new, opening};
 use crate::formats::journal::Entry;
 use crate::model::project::Project;
 use crate::shell::clock;
@@ -56,7 +56,7 @@ fn replay(path: &Path, folders: &Folders, console: &mut Console<'_>) -> anyhow::
         opened.store.close();
         writeln!(console.out, "nothing to recover: the file has everything")?;
     } else {
-        opening::save(opened, &project)?;
+        opening::save(opened, &project, console)?;
         for entry in &recovered {
             writeln!(console.out, "{}", said(entry, &project))?;
         }
@@ -104,7 +104,10 @@ fn restore(
     out: &Path,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
+    // A project is no stream: `-` is no place for it.
+    new::project_stem(out)?;
     let restored = store::restore(path, folders, n, out)?;
+    console.has_saved = true;
     let changes = match restored.n_changes {
         0 => String::new(),
         n => format!(", with {} from the journal", n_of(n, "change")),

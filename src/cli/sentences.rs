@@ -1,6 +1,6 @@
 //! `allegata sentences`: what the splitter makes of articles, without a project.
 
-use crate::cli::console::Console;
+use crate::cli::console::{Console, harmless};
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, add};
@@ -49,7 +49,7 @@ struct SentenceOut<'a> {
 
 pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let intake = add::read(&args.files, &mut add::nothing()?, &Meta::default(), console)?;
-    let Intake { articles, refused, warnings, .. } = &intake;
+    let Intake { articles, refused, warnings, skipped, .. } = &intake;
     if args.json {
         let articles: Vec<_> = articles.iter().map(|(file, article)| article_out(file, article)).collect();
         serde_json::to_writer(&mut *console.out, &articles)?;
@@ -57,10 +57,13 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
     } else {
         for (file, article) in articles {
             if articles.len() > 1 {
-                writeln!(console.out, "== {file}")?;
+                writeln!(console.out, "== {}", harmless(file))?;
             }
             lines(article, console)?;
         }
+    }
+    for twin in skipped {
+        console.say(&format!("skipped, the same text as before, {}: `{}`", twin.id, twin.file));
     }
     for (file, warning) in warnings {
         console.warn(&format!("{warning}: `{file}`"));
@@ -78,8 +81,9 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
         ));
     }
     let n_refused = refused.len() + intake.projects.len();
-    match (n_refused, articles.len() + intake.skipped.len()) {
-        (0, _) => Ok(Outcome::Fine),
+    match (n_refused, articles.len()) {
+        (0, _) if skipped.is_empty() => Ok(Outcome::Fine),
+        (0, _) => Ok(Outcome::Look),
         (n, 0) => Err(NotDone(format!("{} could not be read", n_of(n, "file"))).into()),
         (_, _) => Ok(Outcome::Look),
     }
@@ -89,7 +93,7 @@ fn lines(article: &Article, console: &mut Console<'_>) -> anyhow::Result<()> {
     for (idx, sentence) in article.sentences().iter().enumerate() {
         let kind = sentence.kind.as_deref().map(|kind| format!("({kind}) ")).unwrap_or_default();
         let words: Vec<_> = article.words_of(sentence).split_whitespace().collect();
-        writeln!(console.out, "#{}  {}  {kind}{}", idx + 1, sentence.span, words.join(" "))?;
+        writeln!(console.out, "#{}  {}  {kind}{}", idx + 1, sentence.span, harmless(&words.join(" ")))?;
     }
     Ok(())
 }

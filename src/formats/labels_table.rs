@@ -174,7 +174,13 @@ impl Columns {
 
 fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<LabelRow, String> {
     if record.len() != columns.n {
-        return Err(format!("{} cells under {} columns", record.len(), columns.n));
+        let n_cells = record.len();
+        // A quote that nobody closes takes in all lines to the end.
+        let is_open =
+            n_cells < columns.n && record.iter().next_back().is_some_and(|cell| cell.contains(&b'\n'));
+        let open =
+            if is_open { ", the last cell goes over several lines: is a quote not closed?" } else { "" };
+        return Err(format!("{n_cells} cells under {} columns{open}", columns.n));
     }
     let cell = |idx: usize| {
         let bytes = record.get(idx).unwrap_or_default();
@@ -272,6 +278,13 @@ mod tests {
             ],
         );
         check(b"article,sentence,labels\n", &[]);
+        check(b"article,sentence,labels\na,#1\n", &["line 2: 2 cells under 3 columns"]);
+        check(
+            b"article,sentence,labels\na,\"#1,fact\na,#2,none\n",
+            &[
+                "line 2: 2 cells under 3 columns, the last cell goes over several lines: is a quote not closed?",
+            ],
+        );
     }
 
     #[test]

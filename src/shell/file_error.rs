@@ -39,6 +39,11 @@ pub enum FileError {
     LineBreak(PathBuf),
     #[error("no home folder hint: set `ALLEGATA_STATE_DIR` and `ALLEGATA_CONFIG_DIR`")]
     NoHome,
+    #[error(
+        "not allowed to make a folder for journals, backups or settings: `{}` hint: set `{variable}` to another folder",
+        .path.display()
+    )]
+    NoFolder { path: PathBuf, variable: &'static str },
     #[error("settings cannot be written as text, {0} hint: report this as a mistake of the program")]
     Settings(String),
     #[error("cannot watch for changes, {source}: `{}` hint: reload by hand after somebody else has saved", .path.display())]

@@ -133,17 +133,25 @@ pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
         match fs::canonicalize(&path) {
             Ok(real) => return Ok(real),
             Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => return Err(FileError::writing(&path, "following the path", e)),
+            Err(e) => return Err(not_followed(&path, e)),
         }
         let Ok(next) = fs::read_link(&path) else {
             let (Some(folder), Some(name)) = (folder_of(&path), path.file_name()) else { return Ok(path) };
-            let folder =
-                fs::canonicalize(folder).map_err(|e| FileError::writing(&path, "following the path", e))?;
+            let folder = fs::canonicalize(folder).map_err(|e| not_followed(&path, e))?;
             return Ok(folder.join(name));
         };
         path = folder_of(&path).unwrap_or(Path::new(".")).join(next);
     }
     Err(FileError::Other { doing: "following the path", path, source: io::Error::other("too many symlinks") })
+}
+
+/// Who may not look into a folder is not told that it cannot be written: the file may be wanted for reading.
+fn not_followed(path: &Path, source: io::Error) -> FileError {
+    if source.kind() == io::ErrorKind::PermissionDenied {
+        FileError::NotReadable(path.into())
+    } else {
+        FileError::writing(path, "following the path", source)
+    }
 }
 
 /// The name of our own file of one `kind` beside `path`: `.FILE.allegata-KIND`, the same every time.
@@ -316,5 +324,20 @@ fn only_for_this_user(path: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     {
         fs::metadata(path).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_may_not_be_looked_into_is_not_one_that_cannot_be_written() {
+        let check = |kind: io::ErrorKind, want: &str| {
+            let said = not_followed(Path::new("/d/a.ron"), kind.into()).to_string();
+            assert!(said.starts_with(want), "{said}");
+        };
+        check(io::ErrorKind::PermissionDenied, "not allowed to read: `/d/a.ron`");
+        check(io::ErrorKind::NotFound, "folder is gone: `/d`");
     }
 }

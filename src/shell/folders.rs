@@ -16,7 +16,7 @@ const OURS: &str = "allegata";
 /// The longest project id that is taken as a folder's name, in bytes.
 const MAX_ID_BYTES: usize = 64;
 
-/// The two folders of this user, both existing and closed to others.
+/// The two folders of this user, closed to others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
     /// Journals, bases, backups, untitled projects: a folder for each project.
@@ -28,6 +28,11 @@ pub struct Folders {
 impl Folders {
     /// The folders of this user, made if need be; `ALLEGATA_STATE_DIR` and `ALLEGATA_CONFIG_DIR` go first.
     pub fn find() -> Result<Self, FileError> {
+        Self::named()?.made()
+    }
+
+    /// The folders of this user as `find` has them, for who only reads: nothing is made, so they may not be there.
+    pub fn named() -> Result<Self, FileError> {
         let usual = etcetera::choose_base_strategy().ok();
         let named = |variable: &str| std::env::var_os(variable).filter(|v| !v.is_empty()).map(PathBuf::from);
         let state = named("ALLEGATA_STATE_DIR").or_else(|| {
@@ -36,7 +41,7 @@ impl Folders {
         });
         let config = named("ALLEGATA_CONFIG_DIR").or_else(|| Some(usual.as_ref()?.config_dir().join(OURS)));
         let (Some(state), Some(config)) = (state, config) else { return Err(FileError::NoHome) };
-        Self { state, config }.made()
+        Ok(Self { state, config })
     }
 
     /// Both folders inside `path`.
@@ -59,8 +64,14 @@ impl Folders {
     }
 
     fn made(self) -> Result<Self, FileError> {
-        make_private(&self.state)?;
-        make_private(&self.config)?;
+        let made = |folder: &Path, variable| {
+            make_private(folder).map_err(|error| match error {
+                FileError::FolderReadOnly(_) => FileError::NoFolder { path: folder.into(), variable },
+                error => error,
+            })
+        };
+        made(&self.state, "ALLEGATA_STATE_DIR")?;
+        made(&self.config, "ALLEGATA_CONFIG_DIR")?;
         Ok(self)
     }
 }

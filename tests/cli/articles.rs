@@ -74,3 +74,13 @@ fn sentences_without_a_project() {
     desk.run(&["sentences", "nope.txt"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn sentences_names_what_it_passes_over() {
+    let mut desk = Desk::new();
+    desk.file("again.txt", RAIN);
+    assert_eq!(desk.run(&["sentences", "rain.txt", "again.txt"]), 1);
+    assert!(
+        desk.said.contains("! skipped, the same text as before, ") && desk.said.contains(": `again.txt`")
+    );
+}

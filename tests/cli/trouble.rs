@@ -8,6 +8,7 @@ use allegata::model::sheet::SheetKey;
 use allegata::shell::clock;
 use std::fmt::Write as _;
 use std::fs;
+use std::process::Command;
 
 /// An answer in the journal that the file does not have, as a killed program leaves it.
 fn answer_and_die(desk: &Desk) {
@@ -138,4 +139,58 @@ fn what_a_newer_version_wrote_stays_word_for_word() {
     let written = desk.read("p.allegata.ron");
     assert!(written.contains("future: Some((a: [1, 2]))"), "{written}");
     assert!(written.contains("odd: \"f\""), "{written}");
+}
+
+#[test]
+fn an_earlier_version_goes_into_a_project_file() {
+    let mut desk = Desk::with_project();
+    let restore =
+        |desk: &mut Desk, out: &str| desk.run(&["recover", "p.allegata.ron", "--restore", "1", "-o", out]);
+    assert_eq!(restore(&mut desk, "-"), 2);
+    assert_eq!(restore(&mut desk, "old.txt"), 2);
+    assert!(!desk.at("-").exists() && !desk.at("old.txt").exists());
+    assert!(desk.said.contains("hint: `inquiry.allegata.ron`"), "{}", desk.said);
+    assert!(desk.said.contains("hint: `old.txt.allegata.ron`"), "{}", desk.said);
+    assert_eq!(restore(&mut desk, "old.ron"), 0, "{}", desk.said);
+}
+
+/// A file stands where the folders would be made, so that not even root can make them.
+#[test]
+fn who_only_reads_needs_no_folder_of_its_own() {
+    let mut desk = Desk::with_project();
+    for folder in ["state", "config"] {
+        fs::remove_dir_all(desk.at(folder)).unwrap();
+        desk.file(folder, "in the way");
+    }
+    assert_eq!(desk.run(&["show", "p.allegata.ron"]), 0, "{}", desk.said);
+    assert_eq!(desk.run(&["check", "p.allegata.ron"]), 0, "{}", desk.said);
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv"]), 0, "{}", desk.said);
+    assert_eq!(desk.run(&["add", "p.allegata.ron", "rain.txt"]), 3, "{}", desk.said);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_takes_nothing() {
+    let desk = Desk::with_project();
+    let run = |arguments: &[&str]| {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_allegata"))
+            .args(arguments)
+            .current_dir(desk.at(""))
+            .env("ALLEGATA_STATE_DIR", desk.at("state"))
+            .env("ALLEGATA_CONFIG_DIR", desk.at("config"))
+            .stdout(full)
+            .output()
+            .unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = run(&["export", "p.allegata.ron", "--to", "csv"]);
+    assert!(code == 3 && said.starts_with("error: the output cannot be written, "), "{code} {said}");
+    assert!(said.contains("\nhint: "), "{said}");
+    let (code, said) = run(&["add", "p.allegata.ron", "rain.txt"]);
+    assert!(
+        code == 1 && said.starts_with("error: what was asked for is saved, but the output"),
+        "{code} {said}"
+    );
+    assert!(desk.read("p.allegata.ron").contains("It rained in the harbour."));
 }
