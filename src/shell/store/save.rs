@@ -12,7 +12,6 @@ use crate::shell::backups;
 use crate::shell::clock;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
-use crate::shell::folders;
 use crate::shell::lock::Lock;
 use crate::shell::store::live::{Beginning, Live};
 use crate::shell::store::store_error::StoreError;
@@ -69,10 +68,6 @@ impl Store {
         }
         let lock = Lock::take(&target, &self.state)?;
         let text = text_of(&path, project)?;
-        // A project that was opened for reading has no folder yet for journal and backups.
-        if let Err(error) = folders::make_private(&self.folder) {
-            tracing::warn!("{error}"); // the journal says it when it is needed
-        }
         if target.exists()
             && let Err(error) = backups::add(&self.folder, &target, clock::now_secs())
         {
