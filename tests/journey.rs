@@ -12,6 +12,8 @@ mod cpu;
 mod damage;
 #[path = "journey/disk.rs"]
 mod disk;
+#[path = "journey/haste.rs"]
+mod haste;
 #[path = "journey/people.rs"]
 mod people;
 #[path = "journey/pictures.rs"]

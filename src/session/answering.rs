@@ -17,20 +17,24 @@ use crate::session::prefs::Setting;
 use crate::session::view::{Field, Over};
 
 impl Session {
-    /// Changes the project, remembers the way back and has it written to the journal.
-    pub(in crate::session) fn act(&mut self, name: &str, action: Action, effects: &mut Vec<Effect>) {
-        let Some(desk) = &mut self.desk else { return };
+    /// Changes the project, remembers the way back and has it written to the journal; false when nothing was changed.
+    pub(in crate::session) fn act(&mut self, name: &str, action: Action, effects: &mut Vec<Effect>) -> bool {
+        let Some(desk) = &mut self.desk else { return false };
         if let Some(why) = desk.closed_for_writing() {
             let why = why.to_owned();
             self.notices.status(format!("Nothing was changed: {why}"));
-            return;
+            return false;
         }
         let touched = touched(&action);
         match desk.history.act(&mut desk.project, name, action.clone()) {
-            Ok(_) => log(desk, name, None, action, touched, self.now, effects),
+            Ok(_) => {
+                log(desk, name, None, action, touched, self.now, effects);
+                true
+            }
             Err(refusal) => {
                 let notice = Notice::new(Tone::Error, "Not done", format!("{name}: {refusal}"));
                 self.tell(notice);
+                false
             }
         }
     }
@@ -101,7 +105,9 @@ impl Session {
             return;
         };
         let number = desk.article(&article).and_then(|found| found.idx_of(span)).map_or(0, |idx| idx + 1);
-        self.act(&name, action, effects);
+        if !self.act(&name, action, effects) {
+            return;
+        }
         let what = match name.strip_prefix("label: ") {
             Some(label) => format!("Labelled sentence {number}: {label}"),
             None => format!("Sentence {number}: {name}"),

@@ -53,13 +53,15 @@ pub struct Safety {
     pub(in crate::session) saved_n: u64,
     pub(in crate::session) saved_at: Option<Stamp>,
     pub(in crate::session) saving: bool,
-    /// Asked to save again after the save under way.
-    pub(in crate::session) save_again: bool,
+    /// Asked to save again after the save under way, and where to.
+    pub(in crate::session) save_again: Option<Option<PathBuf>>,
     /// Why the file could not be written.
     pub(in crate::session) trouble: Option<String>,
     /// Why the journal could not be written.
     pub(in crate::session) journal_trouble: Option<String>,
     pub(in crate::session) changed_outside: bool,
+    /// The file is no longer where it was saved.
+    pub(in crate::session) gone: bool,
     /// When the first action came that the file does not have.
     first_unsaved: Option<Stamp>,
     last_action: Option<Stamp>,
@@ -82,6 +84,9 @@ impl Safety {
         if let Some(why) = self.journal_trouble.as_ref().or(self.trouble.as_ref()) {
             return HowSafe::NotSafe(why.clone());
         }
+        if self.gone && !self.saving {
+            return HowSafe::NotSafe("the file is no longer there".to_owned());
+        }
         match self.saved_at {
             _ if self.saving => HowSafe::Saving,
             Some(at) if self.saved_n >= self.done_n => HowSafe::Saved(at),
@@ -97,6 +102,12 @@ impl Safety {
     /// Whether everything is at least in the journal.
     pub fn is_safe(&self) -> bool {
         self.synced_n.max(self.saved_n) >= self.done_n
+    }
+
+    /// Whether closing now would lose work: no disk has it all, and trying again came to nothing.
+    pub(in crate::session) fn is_stranded(&self) -> bool {
+        let in_trouble = self.journal_trouble.is_some() || self.trouble.is_some() || self.changed_outside;
+        in_trouble && !self.is_safe()
     }
 
     /// Returns whether a trouble with the journal is over.
@@ -116,6 +127,7 @@ impl Safety {
         self.saved_n = self.saved_n.max(upto);
         self.saved_at = Some(at);
         self.trouble = None;
+        self.gone = false;
         if self.is_safe() {
             self.journal_trouble = None;
         }
@@ -230,8 +242,9 @@ impl Desk {
         self.project.article(id)
     }
 
-    /// The sheet of who is at the keyboard.
+    /// The sheet of who is at the keyboard; none while undo has taken that coder away.
     pub fn key(&self, article: &ArticleId) -> Option<SheetKey> {
+        self.project.coder(self.coder.as_ref()?)?;
         Some(SheetKey { coder: self.coder.clone()?, article: article.clone() })
     }
 
@@ -249,5 +262,41 @@ impl Desk {
     /// Whether a sentence is asked about and has no answer.
     pub fn is_open(&self, article: &Article, idx: usize) -> bool {
         self.asks(article, idx) && !self.coding(article, idx).is_some_and(|coding| coding.answered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_asks_only_where_work_would_be_lost() {
+        let check = |synced_n, trouble: Option<&str>, journal: Option<&str>, changed_outside, want| {
+            let safety = Safety {
+                done_n: 2,
+                synced_n,
+                trouble: trouble.map(str::to_owned),
+                journal_trouble: journal.map(str::to_owned),
+                changed_outside,
+                ..Safety::default()
+            };
+            assert_eq!(safety.is_stranded(), want, "{safety:?}");
+        };
+        check(2, None, None, false, false);
+        check(1, None, None, false, false); // on its way
+        check(2, Some("full"), Some("full"), true, false);
+        check(1, Some("full"), None, false, true);
+        check(1, None, Some("full"), false, true);
+        check(1, None, None, true, true); // too large for the journal, and the file is another's
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_not_called_saved() {
+        let mut safety = Safety { saved_at: Some(Stamp(7)), ..Safety::default() };
+        assert_eq!(safety.how_safe(), HowSafe::Saved(Stamp(7)));
+        safety.gone = true;
+        assert!(matches!(safety.how_safe(), HowSafe::NotSafe(_)));
+        safety.saved(0, Stamp(8));
+        assert_eq!(safety.how_safe(), HowSafe::Saved(Stamp(8)));
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::action::Action;
 use crate::model::ids::is_name;
 use crate::session::Session;
-use crate::session::job::{Effect, Job, Question};
+use crate::session::job::{Effect, Job, JobKind, Question};
 use crate::session::prefs::{LabelCount, RecentProject, Setting};
 use crate::session::view::{Over, View};
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ impl Session {
         self.save_to(None, effects);
     }
 
-    fn save_to(&mut self, to: Option<PathBuf>, effects: &mut Vec<Effect>) {
+    pub(in crate::session) fn save_to(&mut self, to: Option<PathBuf>, effects: &mut Vec<Effect>) {
         // A project that had no name gets that of its file.
         let nameless =
             self.desk.as_ref().is_some_and(|desk| desk.untitled && desk.project.title() == UNTITLED);
@@ -64,7 +64,8 @@ impl Session {
         }
         let Some(desk) = &mut self.desk else { return };
         if desk.safety.saving {
-            desk.safety.save_again = true;
+            let again = desk.safety.save_again.take().flatten();
+            desk.safety.save_again = Some(to.or(again));
             return;
         }
         desk.safety.saving = true;
@@ -162,18 +163,36 @@ impl Session {
         effects.push(Effect::Release);
         self.desk = None;
         self.view = View::default();
+        self.running.retain(|running| running.kind != JobKind::Save);
+    }
+
+    /// The last save of a project. It does not wait for one under way, whose end nobody here will see; and what is not in
+    /// the journal is saved also where nothing is saved by itself.
+    fn save_at_last(&mut self, effects: &mut Vec<Effect>) {
+        self.keep_stop(effects, true);
+        let Some(desk) = &self.desk else { return };
+        let safety = &desk.safety;
+        let wanted = safety.gone || !safety.is_saved() && (self.settings.autosave || !safety.is_safe());
+        if !wanted || safety.changed_outside || desk.closed_for_writing().is_some() {
+            return;
+        }
+        let to = safety.save_again.clone().flatten();
+        let (project, upto) = (desk.project.clone(), safety.done_n);
+        self.start(Job::Save { project, upto, to }, effects);
     }
 
     /// Closes the open project: everything it has is on its way to the disk.
     pub(in crate::session) fn leave(&mut self, effects: &mut Vec<Effect>) {
         if self.desk.is_some() {
             self.remember(effects);
-            self.save_quietly(effects);
+            self.save_at_last(effects);
         }
         effects.push(Effect::Release);
         self.desk = None;
         self.view = View::default();
         self.notices.clear();
+        // What the store's thread still says is about a project that is no longer here.
+        self.running.retain(|running| running.kind != JobKind::Save);
     }
 }
 

@@ -226,12 +226,16 @@ impl Session {
     ) {
         let Some(desk) = &mut self.desk else { return };
         desk.safety.saving = false;
+        let again = desk.safety.save_again.take();
         match result {
             Ok(at) => {
                 desk.safety.saved(upto, at);
                 desk.safety.changed_outside = false;
                 if let Some(path) = to {
                     let left = std::mem::replace(&mut desk.path, path);
+                    if let Some((_, file)) = desk.places.first_mut() {
+                        file.clone_from(&desk.path);
+                    }
                     if std::mem::take(&mut desk.untitled) {
                         let setting = Setting::Forget(left);
                         self.settings.take(setting.clone());
@@ -245,9 +249,7 @@ impl Session {
                 self.notices.withdraw(NOT_SAVED);
                 self.notices.withdraw("Not safe");
                 self.notices.withdraw(CHANGED);
-                let again =
-                    self.desk.as_mut().is_some_and(|desk| std::mem::take(&mut desk.safety.save_again));
-                if again {
+                if again == Some(None) {
                     self.save(effects);
                 }
                 self.remember(effects);
@@ -255,9 +257,18 @@ impl Session {
             Err(SaveTrouble::ChangedOutside) => self.seen_outside(&Outside::Changed),
             Err(SaveTrouble::Failed(why)) => {
                 desk.safety.trouble = Some(why.clone());
-                let text = format!("{why}. Every answer is kept in the journal");
+                let kept = if desk.safety.is_safe() {
+                    "Every answer is kept in the journal"
+                } else {
+                    "What you did last is in this window only"
+                };
+                let text = format!("{why}. {kept}");
                 self.tell(Notice::new(Tone::Error, NOT_SAVED, text).offering("Save as\u{2026}", "save-as"));
             }
+        }
+        // Asked for meanwhile: to another place also where this one failed.
+        if let Some(Some(to)) = again {
+            self.save_to(Some(to), effects);
         }
     }
 
@@ -266,6 +277,7 @@ impl Session {
         let text = match outside {
             Outside::Same => {
                 desk.safety.changed_outside = false;
+                desk.safety.gone = false;
                 self.notices.withdraw(CHANGED);
                 return;
             }
@@ -281,6 +293,7 @@ impl Session {
             }
         };
         desk.safety.changed_outside = *outside == Outside::Changed;
+        desk.safety.gone = *outside == Outside::Gone;
         let notice = Notice::new(Tone::Warning, CHANGED, text).offering("Save as\u{2026}", "save-as");
         self.tell(if *outside == Outside::Changed {
             notice.offering("Read it again", "reload")

@@ -78,7 +78,9 @@ impl Session {
         self.now = *moment;
         let mut effects = Vec::new();
         match intent {
-            Intent::Do { name, action } => self.act(&name, action, &mut effects),
+            Intent::Do { name, action } => {
+                self.act(&name, action, &mut effects);
+            }
             Intent::Answer(answering) => self.answer(answering, &mut effects),
             Intent::Coder(choice) => self.choose_coder(choice, &mut effects),
             Intent::Look(look) => self.look(look, &mut effects),

@@ -7,7 +7,9 @@ use crate::shell::Wake;
 use crate::shell::folders::Folders;
 use crate::shell::jobs::Ended;
 use crate::shell::store::{self, Store, StoreError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -34,10 +36,23 @@ impl Keeper {
         static SITTINGS: AtomicU64 = AtomicU64::new(1);
         let sitting = SITTINGS.fetch_add(1, Ordering::Relaxed);
         let (asks, inbox) = channel();
+        let (broken, wake_broken) = (ended.clone(), Arc::clone(&wake));
+        let broke = move |why: String| {
+            let ended = Ended { sitting: Some(sitting), ..Ended::of(JobResult::JournalFailed(why)) };
+            // From the keeper, but no answer: see `Ended::from_keeper`.
+            if broken.send(Ended { from_keeper: true, ..ended }).is_ok() {
+                wake_broken();
+            }
+        };
         let work = Work { store, sitting, ended, wake, held: Vec::new(), wait_for_save: false };
-        let thread =
-            std::thread::Builder::new().name("allegata-store".to_owned()).spawn(move || work.run(&inbox));
-        let thread = thread.inspect_err(|error| tracing::error!("no thread for the store: {error}")).ok();
+        let say_broke = broke.clone();
+        let run = move || {
+            if catch_unwind(AssertUnwindSafe(|| work.run(&inbox))).is_err() {
+                say_broke("a fault in the program stopped the keeping of your work".to_owned());
+            }
+        };
+        let thread = std::thread::Builder::new().name("allegata-store".to_owned()).spawn(run);
+        let thread = thread.inspect_err(|error| broke(format!("no thread to keep your work: {error}"))).ok();
         Self { asks, thread, sitting, n_open: 0 }
     }
 

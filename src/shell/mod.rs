@@ -21,7 +21,7 @@ pub mod watch;
 use crate::model::ids::Stamp;
 use crate::session::Session;
 use crate::session::intent::Intent;
-use crate::session::job::{Effect, Job, JobResult, Question};
+use crate::session::job::{Effect, Job, JobKind, JobResult, Question, SaveTrouble};
 use crate::session::moment::Moment;
 use crate::session::notice::Tone;
 use crate::session::prefs::Setting;
@@ -31,7 +31,7 @@ use crate::shell::keeper::Keeper;
 use crate::shell::settings::SettingsFile;
 use crate::shell::store::Store;
 use crate::shell::watch::Watch;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -129,29 +129,33 @@ impl Shell {
     /// Asks for a file off the window's thread; `ask` gives the paths, and whether nobody could ask.
     pub fn ask(&mut self, question: Question, ask: impl FnOnce() -> (Vec<PathBuf>, bool) + Send + 'static) {
         self.n_running += 1;
+        let sitting = self.sitting_of(question != Question::OpenProject);
         jobs::spawn("allegata-dialog", &self.ended.0, Arc::clone(&self.wake), move || {
             let (paths, no_service) = ask();
-            Ended::of(JobResult::Asked { question, paths, no_service })
+            Ended { sitting, ..Ended::of(JobResult::Asked { question, paths, no_service }) }
         });
     }
 
+    /// The project open now, for what is to be done to no other one.
+    fn sitting_of(&self, is_about_it: bool) -> Option<u64> {
+        self.keeper.as_ref().filter(|_| is_about_it).map(Keeper::sitting)
+    }
+
     fn take_in(&mut self, ended: Ended, moment: &Moment) {
-        if ended.from_keeper {
-            if let Some(keeper) = &mut self.keeper {
-                keeper.one_done();
-            }
-        } else {
+        let is_here = ended.sitting.is_none() || ended.sitting == self.keeper.as_ref().map(Keeper::sitting);
+        if !ended.from_keeper {
             self.n_running = self.n_running.saturating_sub(1);
+        } else if let Some(keeper) = self.keeper.as_mut().filter(|_| is_here) {
+            keeper.one_done();
         }
-        // What a project that was left still says is only news when it failed.
-        if ended.sitting.is_some() && ended.sitting != self.keeper.as_ref().map(Keeper::sitting) {
-            if let JobResult::Saved { result: Err(why), .. } = &ended.result {
-                tracing::error!("a project that was closed could not be saved: {why:?}");
-            }
-            return;
-        }
+        let result = if is_here { Some(ended.result) } else { of_a_project_left(ended.result) };
+        let Some(result) = result else { return };
         self.next_store = ended.store.or(self.next_store.take());
-        self.handle(Intent::Finished(Box::new(ended.result)), moment);
+        let moves = matches!(&result, JobResult::Saved { to: Some(_), result: Ok(_), .. });
+        self.handle(Intent::Finished(Box::new(result)), moment);
+        if moves && let Some(path) = self.session.desk().map(|desk| desk.path().to_owned()) {
+            self.watch(&path);
+        }
     }
 
     fn handle(&mut self, intent: Intent, moment: &Moment) {
@@ -199,7 +203,8 @@ impl Shell {
                 let (folders, kind) = (self.folders.clone(), job.kind());
                 self.n_running += 1;
                 let coders = self.session.settings().coders.clone();
-                let run = move || jobs::run(job, &folders, &coders);
+                let sitting = self.sitting_of(kind == JobKind::Articles);
+                let run = move || Ended { sitting, ..jobs::run(job, &folders, &coders) };
                 jobs::spawn_kind("allegata-job", kind, &self.ended.0, Arc::clone(&self.wake), run);
             }
         }
@@ -214,12 +219,16 @@ impl Shell {
         let Some(store) = self.next_store.take() else { return };
         let path = store.path().to_owned();
         self.keeper = Some(Keeper::start(store, self.ended.0.clone(), Arc::clone(&self.wake)));
+        self.watch(&path);
+    }
+
+    fn watch(&mut self, path: &Path) {
         let (wake, touched) = (Arc::clone(&self.wake), Arc::clone(&self.touched));
         let tell = move || {
             touched.store(true, Ordering::Relaxed);
             wake();
         };
-        self.watch = Watch::start(&path, tell).inspect_err(|error| tracing::warn!("{error}")).ok();
+        self.watch = Watch::start(path, tell).inspect_err(|error| tracing::warn!("{error}")).ok();
     }
 
     fn keep(&mut self, setting: Setting) {
@@ -232,6 +241,25 @@ impl Shell {
     pub fn has_trouble(&self) -> bool {
         self.session.notices().shown().iter().any(|notice| notice.tone == Tone::Error)
     }
+}
+
+/// What there is to say of a result that is about a project no longer open: what failed, and what was not done.
+fn of_a_project_left(result: JobResult) -> Option<JobResult> {
+    let (kind, why) = match result {
+        JobResult::Saved { result: Err(why), .. } => {
+            let why = match why {
+                SaveTrouble::ChangedOutside => "another program wrote its file".to_owned(),
+                SaveTrouble::Failed(why) => why,
+            };
+            tracing::error!("a project that was closed could not be saved: {why}");
+            (JobKind::Other, format!("the project that was closed could not be saved: {why}"))
+        }
+        JobResult::Articles(_) => {
+            (JobKind::Articles, "the project that these articles were for was closed".to_owned())
+        }
+        _ => return None,
+    };
+    Some(JobResult::Broke { kind, why })
 }
 
 /// The time and the chance of this tick.

@@ -11,7 +11,9 @@ use allegata::session::job::Outside;
 use allegata::shell::folders::Folders;
 use allegata::shell::store::{self, Mode, StoreError};
 
-use crate::tools::{Desk, Place, answered, last_mark, names, open, said, sample, spawn, with_task};
+use crate::tools::{
+    Desk, Place, answer, answered, entry, last_mark, names, open, said, sample, spawn, with_task,
+};
 
 const NOBODY: u32 = 65534;
 
@@ -135,6 +137,22 @@ fn a_read_only_file_is_for_reading() {
     assert_eq!(names(place.file.parent().unwrap()), ["a.ron"]);
     fs::set_permissions(&place.file, fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(last_mark(&place.open().project), 1);
+}
+
+#[test]
+fn a_read_only_file_goes_on_elsewhere_with_a_journal() {
+    let place = Place::new();
+    fs::set_permissions(&place.file, fs::Permissions::from_mode(0o444)).unwrap();
+    // As on a computer that never had this project open for writing.
+    fs::remove_dir_all(place.state()).unwrap();
+    let opened = store::open(&place.file, &place.folders, Mode::Write).unwrap();
+    assert!(opened.read_only.is_some());
+    let mut store = opened.store;
+    let copy = place.file.with_file_name("b.ron");
+    store.save_as(&copy, &opened.project, opened.last_n).unwrap();
+    store.append(&[entry(opened.last_n + 1, answer(&opened.project, 1))]).unwrap();
+    drop(store);
+    assert_eq!(last_mark(&open(&copy, &place.folders).project), 1);
 }
 
 #[test]

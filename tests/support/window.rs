@@ -191,15 +191,23 @@ impl Window {
 
     /// Hands the window an intent that no key can give.
     pub fn tell(&mut self, intent: Intent) {
-        self.app.borrow_mut().as_mut().unwrap().shell.tick(vec![intent]);
+        self.tell_at_once(vec![intent]);
+    }
+
+    /// Hands it several before anything that they start can end.
+    pub fn tell_at_once(&mut self, intents: Vec<Intent>) {
+        self.app.borrow_mut().as_mut().unwrap().shell.tick(intents);
         self.settle();
     }
 
     /// What a dialog for files would have answered.
     pub fn answer(&mut self, question: Question, paths: &[&Path]) {
+        self.tell(Self::answered(question, paths));
+    }
+
+    pub fn answered(question: Question, paths: &[&Path]) -> Intent {
         let paths = paths.iter().map(|path| (*path).to_owned()).collect();
-        let asked = JobResult::Asked { question, paths, no_service: false };
-        self.tell(Intent::Finished(Box::new(asked)));
+        Intent::Finished(Box::new(JobResult::Asked { question, paths, no_service: false }))
     }
 
     /// The window gets or loses the keyboard.

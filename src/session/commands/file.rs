@@ -125,10 +125,7 @@ fn can_add(session: &Session) -> Result<(), String> {
 impl Session {
     /// Leaves the program, unless work would be lost: then it asks.
     fn quit(&mut self, effects: &mut Vec<Effect>) {
-        let is_unsafe = self
-            .desk
-            .as_ref()
-            .is_some_and(|desk| desk.safety.journal_trouble.is_some() && !desk.safety.is_safe());
+        let is_unsafe = self.desk.as_ref().is_some_and(|desk| desk.safety.is_stranded());
         if is_unsafe && self.view.over != Some(Over::Confirm(Confirm::CloseUnsafe)) {
             self.view.over = Some(Over::Confirm(Confirm::CloseUnsafe));
             return;
