@@ -299,7 +299,7 @@ fn every_over(folder: &Path) -> Vec<(&'static str, Window)> {
         ("versions", with(plain()).open(Over::Versions((0..14).map(version).collect()))),
         ("lines", with(plain()).open(Over::Lines { head: "Not read".into(), lines })),
         ("reload", Window::new(worked()).open(Over::Confirm(Confirm::Reload))),
-        ("close-unsafe", Window::new(unsafe_session()).open(Over::Confirm(Confirm::CloseUnsafe))),
+        ("close-unsafe", Window::new(unsafe_session()).open(Over::Confirm(Confirm::CloseUnsafe("quit")))),
         ("browser-open", browsed(folder, Question::OpenProject)),
         ("browser-articles", browsed(folder, Question::AddArticles)),
         ("browser-folder", browsed(folder, Question::AddFolder)),

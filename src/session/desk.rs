@@ -89,7 +89,10 @@ impl Safety {
         }
         match self.saved_at {
             _ if self.saving => HowSafe::Saving,
-            Some(at) if self.saved_n >= self.done_n => HowSafe::Saved(at),
+            Some(_) if self.is_saved() && self.changed_outside => {
+                HowSafe::NotSafe("another program wrote the file".to_owned())
+            }
+            Some(at) if self.is_saved() => HowSafe::Saved(at),
             _ if self.synced_n.max(self.saved_n) >= self.done_n => HowSafe::Safe,
             _ => HowSafe::Writing,
         }

@@ -18,9 +18,9 @@ pub mod view;
 use crate::session::derived::Derived;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
-use crate::session::job::{Effect, Job, Running};
+use crate::session::job::{Effect, Job, JobKind, Running};
 use crate::session::moment::Moment;
-use crate::session::notice::{Notice, Notices};
+use crate::session::notice::{Notice, Notices, Tone};
 use crate::session::prefs::Settings;
 use crate::session::view::View;
 
@@ -105,6 +105,11 @@ impl Session {
     }
 
     fn start(&mut self, job: Job, effects: &mut Vec<Effect>) {
+        if job.kind() == JobKind::Open && self.desk.as_ref().is_some_and(|desk| desk.safety.is_stranded()) {
+            let text = "what you did here is on no disk yet hint: save it under another name first";
+            let notice = Notice::new(Tone::Warning, "Not opened", text);
+            return self.tell(notice.offering("Save as\u{2026}", "save-as"));
+        }
         if let Job::Open { path } = &job {
             self.let_go_of(path, effects);
         }

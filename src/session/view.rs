@@ -2,6 +2,7 @@
 
 use crate::analysis::filter::Sort;
 use crate::model::ids::{ArticleId, Span};
+use crate::session::command::CommandId;
 use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
 
@@ -68,8 +69,8 @@ pub enum Over {
 pub enum Confirm {
     /// Read the file again and lose what is only here.
     Reload,
-    /// Close although the work is not safe.
-    CloseUnsafe,
+    /// Close although the work is not safe; the command that goes on then.
+    CloseUnsafe(CommandId),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

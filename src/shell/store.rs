@@ -28,6 +28,9 @@ pub use store_error::StoreError;
 /// Where a journal is so long that it is time to save, in bytes.
 pub const LONG_JOURNAL_BYTES: u64 = 64 * 1024 * 1024;
 
+/// In a project's folder: the path of its file, as bytes.
+const NAMED: &str = "file";
+
 /// What a file is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {

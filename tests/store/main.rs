@@ -65,7 +65,7 @@ fn two_hundred_kills_while_labelling_lose_nothing() {
             let mut desk = place.desk();
             desk.save();
             desk.store.close();
-            assert_eq!(names(&place.state()), ["backups"]);
+            assert_eq!(names(&place.state()), ["backups", "file"]);
             saved = safe;
         }
     }
@@ -105,7 +105,7 @@ fn two_hundred_kills_while_saving_lose_and_tear_nothing() {
     desk.store.close();
     assert_eq!(last_mark(&place.read().project), safe);
     assert_eq!(names(&place.root().join("docs")), ["a.ron"]);
-    assert_eq!(names(&place.state()), ["backups"]);
+    assert_eq!(names(&place.state()), ["backups", "file"]);
 }
 
 #[test]

@@ -123,6 +123,25 @@ fn a_file_that_is_gone_comes_back_with_a_save() {
     assert_eq!(last_mark(&place.read().project), 2);
 }
 
+/// No journal is left after a good end: the backups are found by the file's place alone.
+#[test]
+fn a_file_of_which_nothing_is_left_comes_back_from_its_backups() {
+    let place = Place::new();
+    let mut desk = place.desk();
+    desk.answer(1);
+    desk.save();
+    desk.store.close();
+    let lose: [fn(&std::path::Path); 2] =
+        [|file| fs::write(file, "").unwrap(), |file| fs::remove_file(file).unwrap()];
+    for (n, lose) in lose.into_iter().enumerate() {
+        lose(&place.file);
+        assert_eq!(store::backups(&place.file, &place.folders).unwrap().len(), 2);
+        let out = place.root().join(format!("back-{n}.ron"));
+        store::restore(&place.file, &place.folders, 1, &out).unwrap();
+        assert_eq!(last_mark(&project::read(&fs::read(out).unwrap()).unwrap().project), 1);
+    }
+}
+
 #[test]
 fn a_read_only_file_is_for_reading() {
     let place = Place::new();

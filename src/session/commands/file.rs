@@ -2,7 +2,7 @@
 
 use super::{ROW, can_change, is_open};
 use crate::session::Session;
-use crate::session::command::Command;
+use crate::session::command::{Command, CommandId};
 use crate::session::filing::UNTITLED;
 use crate::session::job::{Effect, Job, Question};
 use crate::session::view::{Confirm, Over};
@@ -104,7 +104,11 @@ pub(super) const ROWS: &[Command] = &[
         help: "Save and go back to the welcome page.",
         keys: &["Ctrl+W"],
         ready: is_open,
-        run: Session::leave,
+        run: |session, effects| {
+            if !session.asks_before("close") {
+                session.leave(effects);
+            }
+        },
         begins_group: true,
         ..ROW
     },
@@ -125,12 +129,21 @@ fn can_add(session: &Session) -> Result<(), String> {
 impl Session {
     /// Leaves the program, unless work would be lost: then it asks.
     fn quit(&mut self, effects: &mut Vec<Effect>) {
-        let is_unsafe = self.desk.as_ref().is_some_and(|desk| desk.safety.is_stranded());
-        if is_unsafe && self.view.over != Some(Over::Confirm(Confirm::CloseUnsafe)) {
-            self.view.over = Some(Over::Confirm(Confirm::CloseUnsafe));
+        if self.asks_before("quit") {
             return;
         }
         self.leave(effects);
         effects.push(Effect::Quit);
+    }
+
+    /// Whether the person is asked first: once, while work is on no disk.
+    fn asks_before(&mut self, command: CommandId) -> bool {
+        let asked = Some(Over::Confirm(Confirm::CloseUnsafe(command)));
+        let asks =
+            self.desk.as_ref().is_some_and(|desk| desk.safety.is_stranded()) && self.view.over != asked;
+        if asks {
+            self.view.over = asked;
+        }
+        asks
     }
 }

@@ -11,10 +11,10 @@ use crate::shell::backups as generations;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::folders::Folders;
-use crate::shell::store::from_root;
 use crate::shell::store::journals::{self, Found, JOURNAL, LEFT, Replay};
 use crate::shell::store::open::untitled_folder;
 use crate::shell::store::store_error::StoreError;
+use crate::shell::store::{NAMED, from_root};
 
 /// How far the project's id can be from the start of a file that is damaged, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
@@ -146,15 +146,19 @@ fn id_said(bytes: &[u8]) -> Option<ProjectId> {
     Some(ProjectId::new(id))
 }
 
-/// The folder with a journal of a file that is gone.
+/// The folder with a journal or backups of a file that is gone, or of which nothing can be read.
 fn folder_that_knows(target: &Path, folders: &Folders) -> Option<PathBuf> {
     let mut known: Vec<PathBuf> =
         fs::read_dir(&folders.state).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
     known.sort();
     known.into_iter().find(|folder| {
-        [JOURNAL, LEFT].iter().any(|extension| {
-            journals::all_in(folder, extension).is_ok_and(|all| all.iter().any(|found| found.is_at(target)))
-        })
+        let named =
+            fs::read(folder.join(NAMED)).is_ok_and(|path| path == target.as_os_str().as_encoded_bytes());
+        named
+            || [JOURNAL, LEFT].iter().any(|extension| {
+                journals::all_in(folder, extension)
+                    .is_ok_and(|all| all.iter().any(|found| found.is_at(target)))
+            })
     })
 }
 

@@ -15,7 +15,7 @@ use crate::shell::files;
 use crate::shell::lock::Lock;
 use crate::shell::store::live::{Beginning, Live};
 use crate::shell::store::store_error::StoreError;
-use crate::shell::store::{Store, from_root, journals};
+use crate::shell::store::{NAMED, Store, from_root, journals};
 
 impl Store {
     /// Whether the file is still the one that was read or saved last.
@@ -180,8 +180,20 @@ impl Store {
         self.backup = self.back_up(time);
     }
 
+    /// Keeps the file's place beside its backups: it leads to them where nothing is left of the file.
+    fn name_file(&self) {
+        let (name, place) = (self.folder.join(NAMED), self.target.as_os_str().as_encoded_bytes());
+        if std::fs::read(&name).is_ok_and(|kept| kept == place) {
+            return;
+        }
+        if let Err(error) = files::save(&name, place) {
+            tracing::warn!("the place of the file is not kept beside its backups: {error}");
+        }
+    }
+
     /// The newest backup, which has the file's content; a save does not fail for want of one.
     fn back_up(&self, time: i64) -> Option<PathBuf> {
+        self.name_file();
         let newest = || backups::list(&self.folder).map(|list| list.into_iter().next());
         let made = backups::add(&self.folder, &self.target, time).and_then(|made| match made {
             Some(backup) => Ok(Some(backup)),

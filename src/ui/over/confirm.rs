@@ -6,7 +6,7 @@ use crate::session::Session;
 use crate::session::desk::HowSafe;
 use crate::session::intent::Intent;
 use crate::session::job::Job;
-use crate::session::view::Look;
+use crate::session::view::{Confirm, Look, Over};
 use crate::ui::drafts::Drafts;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
@@ -37,6 +37,7 @@ pub fn reload_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut V
 
 /// Close although the work is not safe?
 pub fn close_unsafe_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec<Intent>) {
+    let Some(Over::Confirm(Confirm::CloseUnsafe(command))) = session.view().over else { return };
     let why = match session.desk().map(|desk| desk.safety().how_safe()) {
         Some(HowSafe::NotSafe(why)) => {
             format!("Neither the file nor the journal has all of your work: {why}.")
@@ -56,7 +57,7 @@ pub fn close_unsafe_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: 
     match modal::show(ui.ctx(), "close-unsafe", "Close although it is not safe?", &text, &answers, |_| {}) {
         Some(0) => save_as(intents),
         // The session asks once: while this question stands, it goes.
-        Some(1) => intents.push(Intent::Run("quit")),
+        Some(1) => intents.push(Intent::Run(command)),
         Some(_) => intents.push(Intent::Look(Look::Close)),
         None => {}
     }

@@ -72,7 +72,7 @@ pub fn over_ui(ui: &mut egui::Ui, session: &Session, drafts: &mut Drafts, intent
         Over::Versions(_) => versions::versions_ui(ui, session, drafts, intents),
         Over::Lines { .. } => lines::lines_ui(ui, session, drafts, intents),
         Over::Confirm(Confirm::Reload) => confirm::reload_ui(ui, session, drafts, intents),
-        Over::Confirm(Confirm::CloseUnsafe) => confirm::close_unsafe_ui(ui, session, drafts, intents),
+        Over::Confirm(Confirm::CloseUnsafe(_)) => confirm::close_unsafe_ui(ui, session, drafts, intents),
     }
 }
 
