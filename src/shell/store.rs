@@ -111,10 +111,10 @@ impl Store {
 
     /// Where everything lies: name and path.
     pub fn places(&self) -> Vec<(String, PathBuf)> {
-        let journal = self.live.as_ref().map_or(self.folder.as_path(), Live::path);
         vec![
             ("Project file".into(), self.path.clone()),
-            ("Journal".into(), journal.into()),
+            // Each save begins a new journal: the folder stays.
+            ("Journal".into(), self.folder.clone()),
             ("Backups".into(), backups::folder_in(&self.folder)),
         ]
     }
