@@ -143,7 +143,7 @@ impl Session {
         effects.push(Effect::Keep(setting));
     }
 
-    fn open(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+    pub(in crate::session) fn open(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
         match &self.desk {
             Some(desk) if desk.path == path && desk.read_only.is_none() => {
                 let status = format!("{} is open already", desk.file_name());

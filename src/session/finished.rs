@@ -1,16 +1,15 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers.
 
-use crate::model::action::Action;
 use crate::model::ids::ArticleId;
+use crate::model::plan;
 use crate::session::Session;
 use crate::session::desk::Desk;
-use crate::session::job::{Arrived, Effect, Job, JobKind, JobResult, Opened, Outside, SaveTrouble};
+use crate::session::job::{Arrived, Effect, JobKind, JobResult, Opened, Outside, SaveTrouble};
 use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::Setting;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Head of the notice about a file that changed under us.
 pub(in crate::session) const CHANGED: &str = "Changed outside";
@@ -149,8 +148,7 @@ impl Session {
     fn arrived(&mut self, arrived: Arrived, effects: &mut Vec<Effect>) {
         if let Some(project) = arrived.projects.first() {
             if arrived.articles.is_empty() {
-                effects.push(Effect::Start(Job::Open { path: project.clone() }));
-                return;
+                return self.open(project.clone(), effects);
             }
             let text = format!("{} is a project: open it by itself", project.display());
             self.tell(Notice::new(Tone::Warning, "Not added", text));
@@ -161,32 +159,30 @@ impl Session {
             return self.tell(notice);
         }
         let mut seen = BTreeSet::new();
-        let mut added = desk.project.articles().map(|article| article.added).max().unwrap_or(0);
-        let (mut actions, mut skipped, mut n_sentences) = (Vec::new(), arrived.skipped, 0);
-        for mut article in arrived.articles {
+        let (mut new, mut skipped, mut n_sentences) = (Vec::new(), arrived.skipped, 0);
+        for article in arrived.articles {
             if desk.project.article(&article.id).is_some() || !seen.insert(article.id.clone()) {
                 skipped.push(article.shown_title().to_owned());
                 continue;
             }
-            added = added.saturating_add(1);
-            article.added = added;
             n_sentences += article.n_sentences();
-            actions.push(Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) });
+            new.push(article);
         }
-        let n = actions.len();
-        let first = actions.first().and_then(Action::place).map(|place| place.article);
-        if n > 0 {
+        let n = new.len();
+        if let Some(first) = new.first().map(|article| article.id.clone()) {
             let many = if n == 1 { "article" } else { "articles" };
-            self.act(&format!("add {n} {many}"), Action::Many(actions), effects);
+            let action = plan::add_articles(&desk.project, new);
+            self.act(&format!("add {n} {many}"), action, effects);
+            if self.desk.as_ref().is_none_or(|desk| desk.project.article(&first).is_none()) {
+                return;
+            }
             self.derived.refresh(self.desk.as_ref(), &self.view);
             self.tell(
                 Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} sentences"))
                     .offering("Undo", "undo"),
             );
-            if let Some(first) = first {
-                self.view.filter.clear();
-                self.go(&first, None);
-            }
+            self.view.filter.clear();
+            self.go(&first, None);
         }
         self.say_left_out(skipped, arrived.refused, arrived.warnings);
         self.remember(effects);
