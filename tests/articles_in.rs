@@ -4,7 +4,7 @@
 use allegata::formats::articles::{ArticleIn, ReadError, Warning};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
-use allegata::text::segment::segment;
+use allegata::text::segment::{Rules, Settings, segment};
 
 type Reader = fn(&[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
@@ -21,6 +21,7 @@ fn markdown_articles() {
 #[test]
 fn english_sentences() {
     let cases = include_str!("cases/text/segment-en.txt");
+    let rules = Rules::of("", Settings { lang: Some("en"), ..Settings::default() });
     let mut n_cases = 0;
     let mut wrong = Vec::new();
     for (line_idx, line) in cases.lines().enumerate() {
@@ -31,7 +32,8 @@ fn english_sentences() {
         let line = line.replace("\\n", "\n");
         let want: Vec<&str> = line.trim_matches('|').split('|').collect();
         let text = want.concat();
-        let got: Vec<&str> = segment(&text).into_iter().map(|sentence| text.get(sentence).unwrap()).collect();
+        let got: Vec<&str> =
+            segment(&text, &rules).into_iter().map(|sentence| text.get(sentence).unwrap()).collect();
         if got != want {
             wrong.push(format!("line {}: {line}\n  got |{}|", line_idx + 1, got.join("|")));
         }

@@ -5,7 +5,7 @@ use crate::formats::kinds;
 use crate::model::article::{Article, Meta, TilingError, tile};
 use crate::model::ids::ArticleId;
 use crate::text::fold::squeeze;
-use crate::text::segment::{MAX_SENTENCE_BYTES, segment_counted};
+use crate::text::segment::{MAX_SENTENCE_BYTES, Rules, Settings, segment_counted};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 use std::sync::Arc;
@@ -145,7 +145,7 @@ fn rows(line: &Line, words: &str, n_cut: &mut usize) -> Vec<(Range<usize>, Optio
         rows.push((0..len, Some(kinds::DATELINE)));
         at = len;
     }
-    let segmented = segment_counted(words.get(at..).unwrap_or(""));
+    let segmented = segment_counted(words.get(at..).unwrap_or(""), &Rules::of("", Settings::default()));
     *n_cut += segmented.n_cut;
     rows.extend(segmented.sentences.into_iter().map(|bytes| (at + bytes.start..at + bytes.end, line.kind)));
     rows

@@ -16,14 +16,45 @@ pub struct Segmented {
     pub n_cut: usize,
 }
 
+/// What a splitter is told beside the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings<'a> {
+    /// BCP 47; absent = guessed from the text.
+    pub lang: Option<&'a str>,
+    /// Whether a sentence may begin in lower case after a full stop: for text from the web, not for news.
+    pub lower_case: bool,
+    /// The project's own abbreviations, with or without their last full stop: no sentence ends after one.
+    pub never_end_after: &'a [String],
+}
+
+/// The rules for one text: of its language, and the project's own.
+#[derive(Clone, Debug)]
+pub struct Rules<'a> {
+    settings: Settings<'a>,
+}
+
+impl<'a> Rules<'a> {
+    /// The rules for `text`, whose language is guessed where the settings do not name it.
+    pub fn of(text: &str, settings: Settings<'a>) -> Self {
+        let _ = text;
+        Self { settings }
+    }
+
+    /// The language whose rules these are, as its two letters.
+    pub fn lang(&self) -> &str {
+        self.settings.lang.unwrap_or("en")
+    }
+}
+
 /// Byte ranges of the sentences. They tile `text`; none is empty; white space at the start of the text belongs to
 /// the first. A line feed always ends a sentence.
-pub fn segment(text: &str) -> Vec<Range<usize>> {
-    segment_counted(text).sentences
+pub fn segment(text: &str, rules: &Rules<'_>) -> Vec<Range<usize>> {
+    segment_counted(text, rules).sentences
 }
 
 /// Like [`segment`], and counts the sentences that were cut because of their length.
-pub fn segment_counted(text: &str) -> Segmented {
+pub fn segment_counted(text: &str, rules: &Rules<'_>) -> Segmented {
+    let _ = rules;
     let mut segmented = Segmented { sentences: Vec::new(), n_cut: 0 };
     let mut start = 0;
     let mut at = skip_white(text, 0);
@@ -388,9 +419,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn english() -> Rules<'static> {
+        Rules::of("", Settings { lang: Some("en"), ..Settings::default() })
+    }
+
     /// Every case of `tests/cases/text` runs in `tests/articles_in.rs`; here is what a case file cannot say.
     fn check_tiles(text: &str) {
-        let sentences = segment(text);
+        let sentences = segment(text, &english());
         let mut at = 0;
         for sentence in &sentences {
             assert_eq!(sentence.start, at);
@@ -404,7 +439,7 @@ mod tests {
 
     fn n(text: &str) -> usize {
         check_tiles(text);
-        segment(text).len()
+        segment(text, &english()).len()
     }
 
     #[test]
@@ -415,18 +450,18 @@ mod tests {
         assert_eq!(n("\n\n\n.\n\n\n"), 1);
         assert_eq!(n("  Lead. Two.  "), 2);
         assert_eq!(n("One\nTwo\n\nThree\n"), 3);
-        assert_eq!(segment("  Lead. Two.\n"), [0..8, 8..13]);
+        assert_eq!(segment("  Lead. Two.\n", &english()), [0..8, 8..13]);
     }
 
     #[test]
     fn a_long_sentence_is_cut_and_counted() {
         let words = "word ".repeat(40_000);
-        let cut = segment_counted(&words);
+        let cut = segment_counted(&words, &english());
         assert_eq!(cut.n_cut, 3);
         assert!(cut.sentences.iter().all(|s| words.get(s.clone()).unwrap().ends_with("word ")));
-        let solid = segment_counted(&"é".repeat(100_000));
+        let solid = segment_counted(&"é".repeat(100_000), &english());
         assert_eq!(solid.n_cut, 3);
-        assert_eq!(segment_counted("Short. Shorter.").n_cut, 0);
+        assert_eq!(segment_counted("Short. Shorter.", &english()).n_cut, 0);
         check_tiles(&" ".repeat(200_000));
         check_tiles(&format!("Lead.{}Then.", " ".repeat(200_000)));
     }
