@@ -1,10 +1,9 @@
-//! The case files of the rooms `text` and `formats`: adding a case there needs no Rust.
+//! The case files of the room `formats`: adding a case there needs no Rust.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use allegata::formats::articles::{ArticleIn, ReadError, Warning};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
-use allegata::text::segment::{Rules, Settings, segment};
 
 type Reader = fn(&[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
@@ -16,30 +15,6 @@ fn plain_articles() {
 #[test]
 fn markdown_articles() {
     check_cases(include_str!("cases/formats/markdown.txt"), read_markdown);
-}
-
-#[test]
-fn english_sentences() {
-    let cases = include_str!("cases/text/segment-en.txt");
-    let rules = Rules::of("", Settings { lang: Some("en"), ..Settings::default() });
-    let mut n_cases = 0;
-    let mut wrong = Vec::new();
-    for (line_idx, line) in cases.lines().enumerate() {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        n_cases += 1;
-        let line = line.replace("\\n", "\n");
-        let want: Vec<&str> = line.trim_matches('|').split('|').collect();
-        let text = want.concat();
-        let got: Vec<&str> =
-            segment(&text, &rules).into_iter().map(|sentence| text.get(sentence).unwrap()).collect();
-        if got != want {
-            wrong.push(format!("line {}: {line}\n  got |{}|", line_idx + 1, got.join("|")));
-        }
-    }
-    assert!(n_cases >= 40, "{n_cases} cases");
-    assert!(wrong.is_empty(), "{} of {n_cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// Runs the cases of one file; its head says how a case is written.

@@ -1,7 +1,13 @@
 //! Plain strings: sentences, folding, finding, offsets. Knows nothing of articles.
 
-pub mod abbreviations;
+mod ending;
 pub mod find;
 pub mod fold;
+mod guess;
+mod items;
+pub mod language;
+mod marks;
 pub mod offsets;
 pub mod segment;
+mod uax29;
+mod wrapping;

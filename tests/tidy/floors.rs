@@ -12,7 +12,11 @@ pub struct Room {
 
 /// Lowest first: a room names only rooms above it in this table.
 pub const ROOMS: [Room; 8] = [
-    Room { name: "text", crates: &["memchr", "nucleo_matcher"], never: &PURE },
+    Room {
+        name: "text",
+        crates: &["memchr", "nucleo_matcher", "unicode_segmentation", "whatlang"],
+        never: &PURE,
+    },
     Room { name: "model", crates: &["serde", "thiserror"], never: &PURE },
     Room { name: "analysis", crates: &[], never: &PURE },
     Room {

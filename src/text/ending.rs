@@ -1,0 +1,314 @@
+//! Whether a sentence ends at a mark: local rules on the word before it and the word after it.
+
+use crate::text::items;
+use crate::text::language::{Language, Lists};
+use crate::text::marks::{Kind, Mark, between, first_char, head, is_opener, last_char, tail};
+use crate::text::segment::Rules;
+use crate::text::wrapping;
+
+/// A mark in its text.
+#[derive(Debug)]
+pub(in crate::text) struct Place<'a> {
+    pub text: &'a str,
+    /// Where the sentence began, white space left out.
+    pub start: usize,
+    pub mark: &'a Mark,
+    /// The first character after the mark that is not white; there is one.
+    pub next: usize,
+    /// The width of the text's lines, if they were wrapped.
+    pub wrapped_at: Option<usize>,
+}
+
+pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Rules<'_>) -> bool {
+    let Place { text, mark, next, .. } = *place;
+    let closed = mark.after > mark.dots.end;
+    match mark.kind {
+        Kind::Line => return is_line_end(place),
+        Kind::Wide => return is_wide_end(text, mark),
+        Kind::Colon => return false,
+        _ if next == mark.after => return is_end_without_space(place, language),
+        _ => {}
+    }
+    // `(?)`, `[sic!]`: a remark inside the sentence.
+    if closed && matches!(last_char(text, mark.dots.start), Some('(' | '[')) {
+        return false;
+    }
+    let Some(ahead) = Ahead::new(tail(text, next), language) else { return false };
+    if ahead.lower && !(rules.lower_case && is_end_before_lower(place, language)) {
+        return false;
+    }
+    match mark.kind {
+        Kind::Call => !(closed && (ahead.dash || is_spoken_on(&ahead, language))),
+        Kind::Ellipsis if !closed => ahead.starts || ahead.quoted || ahead.dash,
+        // `“It is over.” – Ines Varga`: who said it.
+        Kind::Stop => !(closed && ahead.dash) && is_end_after_stop(place, language, rules, &ahead),
+        Kind::Ellipsis | Kind::Line | Kind::Wide | Kind::Colon => true,
+    }
+}
+
+/// Where a credit begins (`Photo: Ines Varga`) whose colon stands at `colon`, if the sentence began before it.
+pub(in crate::text) fn credit_before(
+    text: &str,
+    start: usize,
+    colon: usize,
+    language: &Language,
+) -> Option<usize> {
+    let from = text.ceil_char_boundary(colon.saturating_sub(MAX_LOOK_BYTES).max(start));
+    let look = between(text, from, colon);
+    let word_start = last_word_start(look);
+    let is_credit = language.lists(tail(look, word_start)).has(Lists::CREDITS);
+    let is_word = between(look, 0, word_start).ends_with(char::is_whitespace);
+    (is_credit && is_word).then_some(from + word_start)
+}
+
+/// A line feed: a blank line ends a sentence, and so does a line that did not have to break there.
+pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
+    let Place { text, mark, next, .. } = *place;
+    let Some(width) = place.wrapped_at else { return true };
+    if memchr::memchr(b'\n', between(text, mark.after, next).as_bytes()).is_some() {
+        return true;
+    }
+    let ahead = head(tail(text, next), MAX_LOOK_BYTES);
+    if items::mark_len(ahead).is_some() {
+        return true;
+    }
+    let line = wrapping::line_before(text, mark.dots.start);
+    !wrapping::is_forced(line, ahead, width) && !ahead.starts_with(char::is_lowercase)
+}
+
+fn is_wide_end(text: &str, mark: &Mark) -> bool {
+    let closed = mark.after > mark.dots.end;
+    let ahead = tail(text, mark.after);
+    let inside_title = between(text, mark.dots.end, mark.after).ends_with(['》', '〉', '»']);
+    let quoted_on = closed
+        && ahead.starts_with(['と', 'っ', 'の', 'な', 'は', 'が', 'を', 'に', 'で', 'も', '、', '，', '的']);
+    let goes_on = ahead.trim_start().starts_with([',', ';', ':', '،', '؛', '、', '，']);
+    !inside_title && !quoted_on && !goes_on
+}
+
+/// A full stop, or four, with white space after it.
+fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, ahead: &Ahead<'_>) -> bool {
+    let Place { text, start, mark, .. } = *place;
+    let closed = mark.after > mark.dots.end;
+    let before = Before::new(text, start, mark.dots.start, language);
+    if before.word.is_empty() || mark.dots.len() > 1 {
+        return true;
+    }
+    if is_own(place, rules) {
+        return false;
+    }
+    // `1. Item`: the number of an item opens the sentence. `2. Item` after `1. Item`: it opens the next one.
+    if items::is_number(text, start, mark.dots.start) {
+        return false;
+    }
+    let opens = ahead.starts || ahead.quoted;
+    let lists = before.lists;
+    if lists.has(Lists::NEVER_END) {
+        return closed && opens;
+    }
+    if lists.has(Lists::BEFORE_NUMBER) {
+        return !ahead.digit && opens;
+    }
+    if lists.has(Lists::MONTH) {
+        return !ahead.digit && opens;
+    }
+    if lists.has(Lists::SELDOM_END) {
+        return opens;
+    }
+    if lists.has(Lists::OFTEN_END) {
+        return opens || !(ahead.digit || ahead.dash || language.lists(ahead.word).has(Lists::GOES_ON));
+    }
+    if is_letter(before.word) {
+        return opens && before.word.chars().all(|c| !c.is_lowercase());
+    }
+    if is_acronym(before.word) {
+        return opens;
+    }
+    if language.ordinals && !closed && is_ordinal(before.word) {
+        return opens;
+    }
+    true
+}
+
+/// An abbreviation of the project's own list.
+fn is_own(place: &Place<'_>, rules: &Rules<'_>) -> bool {
+    let Place { text, start, mark, .. } = *place;
+    let before = between(text, start, mark.dots.start);
+    rules.never_end_after.iter().any(|own| {
+        let own = own.strip_suffix('.').unwrap_or(own);
+        let rest = before.strip_suffix(own);
+        rest.is_some_and(|rest| !own.is_empty() && !rest.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// `word.Word`, `?Word`, `.“Word`: the space was forgotten, or it is a name, a number, an address.
+fn is_end_without_space(place: &Place<'_>, language: &Language) -> bool {
+    let Place { text, start, mark, .. } = *place;
+    if mark.kind == Kind::Ellipsis {
+        return false;
+    }
+    let look = head(tail(text, mark.after), MAX_LOOK_BYTES);
+    // Nearly always a number or an address.
+    if look.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == ',') {
+        return false;
+    }
+    let rest = look.trim_start_matches(['“', '«', '„']);
+    let opened = rest.len() < look.len();
+    let word = rest.split(char::is_whitespace).next().unwrap_or("").trim_end_matches(['.', ',', '?', '!']);
+    let mut letters = word.chars();
+    let is_word = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_none_or(|c| c.is_lowercase() || c == '\'' || c == '’')
+        && !word.contains(['.', '/', '@', ':', '_', '=']);
+    if !is_word {
+        return false;
+    }
+    let before = Before::new(text, start, mark.dots.start, language);
+    let is_plain = !before.word.contains(['.', '/', '@', ':', '_']) && !before.lists.is_abbreviation();
+    let n_lower = before.word.chars().rev().take_while(|c| c.is_lowercase()).take(3).count();
+    is_plain && (opened || mark.kind != Kind::Stop || n_lower == 3)
+}
+
+/// With the setting `lower_case`: a full stop after a plain word, a call, never an ellipsis.
+fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
+    let Place { text, start, mark, .. } = *place;
+    match mark.kind {
+        Kind::Call => mark.after == mark.dots.end,
+        Kind::Stop => {
+            let before = Before::new(text, start, mark.dots.start, language);
+            let n_letters = before.word.chars().take_while(|c| c.is_alphabetic()).take(3).count();
+            n_letters == 3 && !before.word.contains('.') && !before.lists.is_abbreviation()
+        }
+        _ => false,
+    }
+}
+
+/// `"Why?" Smith asked`: a subject and a verb of saying within six words after a closed question or call.
+fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
+    if ahead.quoted || (ahead.starts && ahead.word != "I") {
+        return false;
+    }
+    for word in ahead.rest.split_whitespace().take(6) {
+        let bare = word.trim_end_matches([',', '.', ':', ';']);
+        if language.lists(bare).has(Lists::SPEECH_VERBS) {
+            return true;
+        }
+        // A full stop after a title or an initial goes on.
+        if word.ends_with(['.', '?', '!', ':', ';']) && bare.len() > 4 {
+            return false;
+        }
+    }
+    false
+}
+
+/// What follows a mark, up to a bounded length.
+struct Ahead<'a> {
+    /// From the first letter or digit, opening quotes and brackets left out.
+    rest: &'a str,
+    word: &'a str,
+    quoted: bool,
+    digit: bool,
+    lower: bool,
+    /// A dash stands before it: somebody else speaks.
+    dash: bool,
+    /// The word is a starter, and not itself an initial (`A.`).
+    starts: bool,
+}
+
+impl<'a> Ahead<'a> {
+    /// None where no sentence can begin.
+    fn new(text: &'a str, language: &Language) -> Option<Self> {
+        let text = head(text, 4 * MAX_LOOK_BYTES);
+        let spoken = text.strip_prefix(['—', '–', '-']).filter(|rest| rest.starts_with(char::is_whitespace));
+        let opened = spoken.map_or(text, str::trim_start);
+        let rest = opened.trim_start_matches(is_opener);
+        let quoted = between(opened, 0, opened.len() - rest.len()).contains(|c| !"([{".contains(c));
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        let lower = first.is_lowercase() && !chars.next().is_some_and(char::is_uppercase);
+        let digit = first.is_numeric();
+        let can_begin = first.is_alphabetic() || digit || "$€£¥#@•§".contains(first) || first >= '\u{2600}';
+        if !can_begin || (spoken.is_some() && (lower || digit)) {
+            return None;
+        }
+        let word_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = between(rest, 0, word_end);
+        let behind = first_char(rest, word_end);
+        let lists = match behind {
+            Some(c @ ('\'' | '’')) => {
+                let whole = language.lists(between(rest, 0, word_end + c.len_utf8()));
+                if whole.has(Lists::STARTERS) { whole } else { language.lists(word) }
+            }
+            _ => language.lists(word),
+        };
+        // `A. Smith`, `No. 5`; but `Mr. Smith` is a starter.
+        let starts = lists.has(Lists::STARTERS) && (behind != Some('.') || lists.has(Lists::NEVER_END));
+        Some(Self { rest, word, quoted, digit, lower, dash: spoken.is_some(), starts })
+    }
+}
+
+/// The word before a mark.
+struct Before<'a> {
+    /// Its inner full stops included.
+    word: &'a str,
+    lists: Lists,
+}
+
+/// How far is looked to either side; no abbreviation is as long.
+const MAX_LOOK_BYTES: usize = 40;
+
+impl<'a> Before<'a> {
+    /// The word that ends at `end` in a sentence that began at `start`.
+    fn new(text: &'a str, start: usize, end: usize, language: &Language) -> Self {
+        let from = text.ceil_char_boundary(end.saturating_sub(MAX_LOOK_BYTES).max(start));
+        let look = between(text, from, end);
+        let word_start = last_word_start(look);
+        let word = tail(look, word_start);
+        let lists = language.lists(word);
+        if !lists.has(Lists::LAST_OF_TWO) {
+            return Self { word, lists };
+        }
+        let both = tail(look, last_word_start(between(look, 0, word_start).trim_end()));
+        let lists_of_both = language.lists(both);
+        Self { word, lists: if lists_of_both.is_abbreviation() { lists_of_both } else { lists } }
+    }
+}
+
+/// Where the last word of `text` begins, its inner full stops and the hyphens after them included.
+fn last_word_start(text: &str) -> usize {
+    let mut start = text.len();
+    let mut chars = text.char_indices().rev().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = match c {
+            '-' => chars.peek().is_none_or(|(_, before)| *before != '.'),
+            // `didn't`, but `'Sen`.
+            '\'' | '’' => chars.peek().is_none_or(|(_, before)| !before.is_alphanumeric()),
+            _ if c.is_ascii_alphanumeric() => false,
+            _ => c.is_whitespace() || is_opener(c) || matches!(c, '–' | '—' | '/' | ',' | ':' | ';' | '|'),
+        };
+        if ends {
+            break;
+        }
+        start = at;
+    }
+    start
+}
+
+fn is_letter(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+/// Letters and full stops by turns, one or two letters each: `U.S`, `a.m`, `Ph.D`.
+fn is_acronym(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| {
+            let part = part.strip_prefix('-').unwrap_or(part);
+            part.chars().take(3).count() <= 2 && part.chars().all(char::is_alphabetic)
+        })
+}
+
+/// One or two digits, or a Roman number.
+fn is_ordinal(word: &str) -> bool {
+    let is_roman = || word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'));
+    word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) || is_roman()
+}

@@ -1,0 +1,274 @@
+//! Places where a sentence could end: terminators with the quotes and brackets that close after them, and line feeds.
+
+use crate::text::language::Language;
+use std::ops::Range;
+
+/// A place where a sentence could end.
+#[derive(Debug)]
+pub(in crate::text) struct Mark {
+    /// Byte range of the terminators (`.`, `?!`, `. . .`, a line feed).
+    pub dots: Range<usize>,
+    /// Where the closing quotes, brackets and footnote marks after them end.
+    pub after: usize,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::text) enum Kind {
+    Line,
+    Stop,
+    Ellipsis,
+    /// `?`, `!` and the like.
+    Call,
+    /// A colon, after which nothing ends; a sentence may begin with the word before it: `Photo: …`.
+    Colon,
+    /// A terminator of a script that needs no space after it.
+    Wide,
+}
+
+/// Terminators of all languages. A language's file may add some, which count as `Call`.
+const TERMINATORS: &[(char, Kind)] = &[
+    ('\n', Kind::Line),
+    ('.', Kind::Stop),
+    (':', Kind::Colon),
+    ('…', Kind::Ellipsis),
+    ('!', Kind::Call),
+    ('?', Kind::Call),
+    ('‼', Kind::Call),
+    ('⁇', Kind::Call),
+    ('⁈', Kind::Call),
+    ('⁉', Kind::Call),
+    ('؟', Kind::Call),
+    ('。', Kind::Wide),
+    ('！', Kind::Wide),
+    ('？', Kind::Wide),
+    ('｡', Kind::Wide),
+    ('।', Kind::Wide),
+    ('॥', Kind::Wide),
+    ('۔', Kind::Wide),
+    ('։', Kind::Wide),
+    ('።', Kind::Wide),
+    ('፧', Kind::Wide),
+    ('။', Kind::Wide),
+    ('។', Kind::Wide),
+];
+
+/// The last bytes of terminators: what the scan stops at.
+#[derive(Debug)]
+pub(in crate::text) struct LastBytes([bool; 256]);
+
+impl LastBytes {
+    /// Of the common terminators and `more`.
+    pub fn of(more: &[char]) -> Self {
+        let mut last_bytes = [false; 256];
+        for c in TERMINATORS.iter().map(|(c, _)| c).chain(more) {
+            let mut buffer = [0; 4];
+            let last = c.encode_utf8(&mut buffer).bytes().next_back().unwrap_or(b'.');
+            if let Some(is_last) = last_bytes.get_mut(usize::from(last)) {
+                *is_last = true;
+            }
+        }
+        Self(last_bytes)
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or(false)
+    }
+}
+
+/// The first mark at or after `from`, which is a character boundary.
+pub(in crate::text) fn next(text: &str, from: usize, language: &Language) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|&byte| language.last_bytes.has(byte))?;
+        let start = match bytes.get(at) {
+            Some(0x80..) => text.floor_char_boundary(at),
+            _ => at,
+        };
+        at += 1;
+        // A byte that ends a terminator can also stand inside another character.
+        if !text.is_char_boundary(at) {
+            continue;
+        }
+        let Some((c, kind)) = first_char(text, start).and_then(|c| Some((c, kind_of(c, language)?))) else {
+            continue;
+        };
+        let dots = start..start + c.len_utf8();
+        return Some(match kind {
+            Kind::Line | Kind::Colon => Mark { after: dots.end, dots, kind },
+            _ => finish(text, dots, kind),
+        });
+    }
+}
+
+fn kind_of(c: char, language: &Language) -> Option<Kind> {
+    match c {
+        '.' => Some(Kind::Stop),
+        '\n' => Some(Kind::Line),
+        ':' => Some(Kind::Colon),
+        _ => TERMINATORS
+            .iter()
+            .find(|(other, _)| *other == c)
+            .map(|(_, kind)| *kind)
+            .or_else(|| language.terminators.contains(&c).then_some(Kind::Call)),
+    }
+}
+
+/// Takes over the terminators, closers and footnote marks that follow the first terminator.
+fn finish(text: &str, mut dots: Range<usize>, mut kind: Kind) -> Mark {
+    let bytes = text.as_bytes();
+    // The usual case first: a terminator and a space or a letter.
+    let is_alone = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\n' | b',');
+    if bytes.get(dots.end).is_some_and(is_alone) {
+        return Mark { after: dots.end, dots, kind };
+    }
+    let mut n_stops = usize::from(kind == Kind::Stop);
+    while let Some(c) = first_char(text, dots.end) {
+        match c {
+            '.' => n_stops += 1,
+            '!' | '?' | '؟' if kind != Kind::Wide => kind = Kind::Call,
+            '。' | '！' | '？' => kind = Kind::Wide,
+            '…' if kind == Kind::Stop => kind = Kind::Ellipsis,
+            '…' => {}
+            // The spaced ellipsis `. . .` of American print.
+            ' ' if n_stops > 0 && is_spaced_stop(text, dots.end) => {}
+            _ => break,
+        }
+        dots.end += c.len_utf8();
+    }
+    if kind == Kind::Stop && n_stops > 1 {
+        // Four dots are an ellipsis and a full stop.
+        kind = if n_stops < 4 { Kind::Ellipsis } else { Kind::Stop };
+    }
+    let after = skip_closers(text, dots.end);
+    Mark { dots, after, kind }
+}
+
+fn is_spaced_stop(text: &str, at: usize) -> bool {
+    let mut ahead = tail(text, at).chars().skip(1);
+    ahead.next() == Some('.') && ahead.next().is_none_or(|c| c.is_whitespace() || c == '.' || is_closer(c))
+}
+
+fn skip_closers(text: &str, from: usize) -> usize {
+    let mut at = from;
+    while let Some(c) = first_char(text, at) {
+        let next = first_char(text, at + c.len_utf8());
+        let closes = match c {
+            _ if is_closer(c) => true,
+            // Closers in German and Nordic print, openers elsewhere.
+            '“' | '‘' | '«' => {
+                next.is_none_or(|c| c.is_whitespace() || is_closer(c) || ",.;:–—".contains(c))
+            }
+            // French print has a space before the closing mark, Dutch agencies before two apostrophes.
+            ' ' | '\u{a0}' | '\u{202f}' => match next {
+                Some('»') => true,
+                Some('\'') => is_spaced_closer(text, at + c.len_utf8()),
+                _ => false,
+            },
+            _ => false,
+        };
+        if closes {
+            at += c.len_utf8();
+        } else if let Some(len) = footnote_len(tail(text, at)) {
+            at += len;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// `''` after a space, with nothing or white space behind it.
+fn is_spaced_closer(text: &str, at: usize) -> bool {
+    let mut ahead = tail(text, at).chars();
+    ahead.next() == Some('\'') && ahead.next() == Some('\'') && ahead.next().is_none_or(char::is_whitespace)
+}
+
+/// The length of a footnote mark such as `[12]` or ` [3]` at the start of `text`.
+fn footnote_len(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix(' ').unwrap_or(text).strip_prefix('[')?;
+    let n_digits = inside.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let closes = n_digits > 0 && inside.as_bytes().get(n_digits) == Some(&b']');
+    closes.then_some(text.len() - inside.len() + n_digits + 1)
+}
+
+pub(in crate::text) fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '＂'
+    )
+}
+
+pub(in crate::text) fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '«'
+            | '‹'
+            | '„'
+            | '‚'
+            | '”'
+            | '»'
+            | '('
+            | '['
+            | '{'
+            | '¿'
+            | '¡'
+            | '`'
+            | '「'
+            | '『'
+    )
+}
+
+pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        match bytes.get(at) {
+            Some(b' ' | b'\n' | b'\t' | b'\r' | 0xb | 0xc) => at += 1,
+            Some(0x80..) => match first_char(text, at) {
+                Some(c) if c.is_whitespace() => at += c.len_utf8(),
+                _ => return at,
+            },
+            _ => return at,
+        }
+    }
+}
+
+pub(in crate::text) fn first_char(text: &str, at: usize) -> Option<char> {
+    tail(text, at).chars().next()
+}
+
+pub(in crate::text) fn last_char(text: &str, before: usize) -> Option<char> {
+    between(text, 0, before).chars().next_back()
+}
+
+pub(in crate::text) fn tail(text: &str, from: usize) -> &str {
+    text.get(from..).unwrap_or("")
+}
+
+/// At most `n_bytes` of `text`, whole characters.
+pub(in crate::text) fn head(text: &str, n_bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(n_bytes)).unwrap_or("")
+}
+
+pub(in crate::text) fn between(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or("")
+}

@@ -1,0 +1,44 @@
+//! The cases of `tests/cases/segment/`, one file a language: adding one needs no Rust.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use allegata::text::language::languages;
+use allegata::text::segment::{Rules, Settings, segment};
+use std::fs;
+use std::path::Path;
+
+/// Runs the cases of one language: one a line, `|` before, between and after the sentences.
+fn check(lang: &str, at_least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/segment/{lang}.txt"));
+    let cases = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{lang}: {error}"));
+    let rules = Rules::of("", Settings { lang: Some(lang), ..Settings::default() });
+    let mut n_cases = 0;
+    let mut wrong = Vec::new();
+    for (line_idx, line) in cases.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        n_cases += 1;
+        let line = line.replace("\\n", "\n");
+        let want: Vec<&str> =
+            line.strip_prefix('|').and_then(|l| l.strip_suffix('|')).unwrap().split('|').collect();
+        let text = want.concat();
+        let got: Vec<&str> = segment(&text, &rules).into_iter().map(|s| text.get(s).unwrap()).collect();
+        if got != want {
+            wrong.push(format!("{lang}.txt, line {}: {line}\n  got |{}|", line_idx + 1, got.join("|")));
+        }
+    }
+    assert!(n_cases >= at_least, "{lang} has {n_cases} cases, fewer than {at_least}");
+    assert!(wrong.is_empty(), "{} of {n_cases} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn english() {
+    check("en", 60);
+}
+
+#[test]
+fn every_other_language() {
+    for language in languages().iter().filter(|language| language.code != "en") {
+        check(language.code, 10);
+    }
+}
