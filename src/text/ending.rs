@@ -129,7 +129,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     }
     let opens = ahead.starts || ahead.quoted;
     let lists = before.lists;
-    if lists.has(Lists::FIRST_OF_TWO) {
+    if before.begins_two {
         let word_start = mark.dots.start - before.word.len();
         let both = between(text, word_start, place.next + ahead.word.len());
         if language.lists(both).is_abbreviation() {
@@ -148,9 +148,12 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if lists.has(Lists::SELDOM_END) {
         return opens;
     }
-    let is_measure = lists.has(Lists::AFTER_NUMBER) && before.after_number;
+    // `В 2010 г. Минфин …`: a date that opens a sentence does not end it.
+    let is_measure = lists.has(Lists::AFTER_NUMBER)
+        && before.after_number
+        && between(text, start, mark.dots.start).split_whitespace().nth(MIN_WORDS - 1).is_some();
     if lists.has(Lists::AFTER_NUMBER) && !is_measure {
-        return closed && opens;
+        return opens;
     }
     if lists.has(Lists::OFTEN_END) || is_measure {
         return opens || !(ahead.digit || ahead.dash || language.lists(ahead.word).has(Lists::GOES_ON));
@@ -273,12 +276,11 @@ impl<'a> Ahead<'a> {
         let digit = first.is_numeric();
         let can_begin =
             first.is_alphabetic() || digit || "$€£¥#@•§*=_~".contains(first) || first >= '\u{2600}';
-        // `[...]`: words left out.
-        let can_begin = can_begin || opened.starts_with("[...") || opened.starts_with("[…");
         if !can_begin || (spoken.is_some() && (lower || digit)) {
             return None;
         }
-        let word_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word_end =
+            rest.find(|c: char| !(is_plain_letter(c) || c.is_alphanumeric())).unwrap_or(rest.len());
         let word = between(rest, 0, word_end);
         let behind = first_char(rest, word_end);
         let lists = match behind {
@@ -300,11 +302,16 @@ struct Before<'a> {
     /// Its inner full stops included.
     word: &'a str,
     lists: Lists,
+    /// Whether an abbreviation of two words begins with it.
+    begins_two: bool,
     /// Whether the word before it has a digit.
     after_number: bool,
     /// Whether an abbreviation stands before it.
     after_stop: bool,
 }
+
+/// A sentence has as many words where an abbreviation of `after-number` ends it.
+const MIN_WORDS: usize = 5;
 
 /// How far is looked to either side; no abbreviation is as long.
 const MAX_LOOK_BYTES: usize = 40;
@@ -317,6 +324,7 @@ impl<'a> Before<'a> {
         let word_start = last_word_start(look);
         let word = tail(look, word_start);
         let mut lists = language.lists(word);
+        let begins_two = lists.has(Lists::FIRST_OF_TWO);
         let earlier = between(look, 0, word_start).trim_end();
         if lists.has(Lists::LAST_OF_TWO) {
             let of_both = language.lists(tail(look, last_word_start(earlier)));
@@ -331,7 +339,7 @@ impl<'a> Before<'a> {
         }
         let after_number = lists.has(Lists::AFTER_NUMBER)
             && earlier.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(char::is_numeric));
-        Self { word, lists, after_number, after_stop: earlier.ends_with('.') }
+        Self { word, lists, begins_two, after_number, after_stop: earlier.ends_with('.') }
     }
 }
 
@@ -341,10 +349,10 @@ fn last_word_start(text: &str) -> usize {
     let mut chars = text.char_indices().rev().peekable();
     while let Some((at, c)) = chars.next() {
         let ends = match c {
-            '-' => chars.peek().is_none_or(|(_, before)| *before != '.'),
+            '-' => chars.peek().is_none_or(|(_, before)| *before != '.' && !before.is_ascii_digit()),
             // `didn't`, but `'Sen`.
             '\'' | '’' => chars.peek().is_none_or(|(_, before)| !before.is_alphanumeric()),
-            _ if c.is_ascii_alphanumeric() => false,
+            _ if is_plain_letter(c) => false,
             // Latin letters in a script without spaces.
             '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' => start < text.len(),
             _ => c.is_whitespace() || is_opener(c) || matches!(c, '–' | '—' | '/' | ',' | ':' | ';' | '|'),
@@ -355,6 +363,13 @@ fn last_word_start(text: &str) -> usize {
         start = at;
     }
     start
+}
+
+/// Letters and digits that are told without a look into Unicode's tables: most of what news have.
+fn is_plain_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, 'À'..='\u{24f}' | 'Ά'..='\u{481}' | 'ء'..='ي' | '\u{5d0}'..='\u{5ea}' | '가'..='힣')
+            && !matches!(c, '×' | '÷' | '·')
 }
 
 fn is_letter(word: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What the splitter knows of each language: its word lists, read from `assets/sentences/`.
 
-use crate::text::marks::LastBytes;
+use crate::text::marks::StopBytes;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The rules of one language, as its file has them.
@@ -16,13 +17,11 @@ pub struct Language {
     pub terminators: Vec<char>,
     /// Whether `3.` is an ordinal.
     pub ordinals: bool,
-    pub(in crate::text) last_bytes: LastBytes,
+    pub(in crate::text) stop_bytes: StopBytes,
     words: Words,
 }
 
-/// Looked into, never gone through.
-#[expect(clippy::disallowed_types, reason = "its order never shows")]
-type Words = std::collections::HashMap<String, Lists>;
+type Words = FxHashMap<String, Lists>;
 
 /// The lists that a word stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,16 +92,14 @@ pub fn languages() -> &'static [Language] {
 pub fn language(tag: &str) -> Option<&'static Language> {
     let primary = tag.split(['-', '_']).next().unwrap_or("");
     let find = |tag: &str| {
-        let is_it = |code: &&str| {
+        let is_it = |code: &str| {
             code.len() == tag.len()
                 && code
                     .bytes()
                     .zip(tag.bytes())
                     .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (a, b) == (b'-', b'_'))
         };
-        LANGUAGES
-            .iter()
-            .find(|language| language.also.iter().chain([&language.code]).any(|code| is_it(&code)))
+        LANGUAGES.iter().find(|language| language.also.iter().chain([&language.code]).any(|code| is_it(code)))
     };
     find(tag).or_else(|| find(primary))
 }
@@ -120,8 +117,8 @@ impl Language {
             also: Vec::new(),
             terminators: Vec::new(),
             ordinals: false,
-            last_bytes: LastBytes::of(&[]),
-            words: Words::new(),
+            stop_bytes: StopBytes::of(&[], ""),
+            words: Words::default(),
         };
         let mut list = None;
         for line in file.lines() {
@@ -139,7 +136,7 @@ impl Language {
                 words(line).for_each(|word| language.add(word, list));
             }
         }
-        language.last_bytes = LastBytes::of(&language.terminators);
+        language.stop_bytes = StopBytes::of(&language.terminators, file);
         language
     }
 

@@ -56,22 +56,29 @@ const TERMINATORS: &[(char, Kind)] = &[
     ('។', Kind::Wide),
 ];
 
-/// The last bytes of terminators: what the scan stops at.
+/// The bytes that the scan stops at: of each terminator the one that the language's own words have least.
 #[derive(Debug)]
-pub(in crate::text) struct LastBytes([bool; 256]);
+pub(in crate::text) struct StopBytes([bool; 256]);
 
-impl LastBytes {
-    /// Of the common terminators and `more`.
-    pub fn of(more: &[char]) -> Self {
-        let mut last_bytes = [false; 256];
-        for c in TERMINATORS.iter().map(|(c, _)| c).chain(more) {
-            let mut buffer = [0; 4];
-            let last = c.encode_utf8(&mut buffer).bytes().next_back().unwrap_or(b'.');
-            if let Some(is_last) = last_bytes.get_mut(usize::from(last)) {
-                *is_last = true;
+impl StopBytes {
+    /// Of the common terminators and `more`, for a text that looks like `sample`.
+    pub fn of(more: &[char], sample: &str) -> Self {
+        let mut n_by_byte = [0_u32; 256];
+        for byte in sample.bytes() {
+            if let Some(n) = n_by_byte.get_mut(usize::from(byte)) {
+                *n += 1;
             }
         }
-        Self(last_bytes)
+        let mut stops = [false; 256];
+        for c in TERMINATORS.iter().map(|(c, _)| c).chain(more) {
+            let mut buffer = [0; 4];
+            let bytes = c.encode_utf8(&mut buffer).bytes().map(usize::from);
+            let rarest = bytes.min_by_key(|byte| n_by_byte.get(*byte).copied().unwrap_or(0));
+            if let Some(is_stop) = stops.get_mut(rarest.unwrap_or(0)) {
+                *is_stop = true;
+            }
+        }
+        Self(stops)
     }
 
     fn has(&self, byte: u8) -> bool {
@@ -84,27 +91,20 @@ pub(in crate::text) fn next(text: &str, from: usize, language: &Language) -> Opt
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| language.last_bytes.has(byte))?;
+        at += bytes.get(at..)?.iter().position(|&byte| language.stop_bytes.has(byte))?;
         let start = match bytes.get(at) {
             Some(0x80..) => text.floor_char_boundary(at),
             _ => at,
         };
-        at += 1;
-        // A byte that ends a terminator can also stand inside another character.
-        if !text.is_char_boundary(at) {
-            continue;
-        }
-        let Some((c, kind)) = first_char(text, start).and_then(|c| Some((c, kind_of(c, language)?))) else {
-            continue;
-        };
-        if c == '፡' && !tail(text, start).starts_with("፡፡") {
-            continue;
-        }
+        let c = first_char(text, start)?;
         let dots = start..start + c.len_utf8();
-        return Some(match kind {
-            Kind::Line | Kind::Colon => Mark { after: dots.end, dots, kind },
-            _ => finish(text, dots, kind),
-        });
+        at = dots.end;
+        match kind_of(c, language) {
+            None => {}
+            Some(_) if c == '፡' && !tail(text, at).starts_with('፡') => {}
+            Some(kind @ (Kind::Line | Kind::Colon)) => return Some(Mark { after: at, dots, kind }),
+            Some(kind) => return Some(finish(text, dots, kind)),
+        }
     }
 }
 
