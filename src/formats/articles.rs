@@ -162,6 +162,9 @@ struct Placed<'a> {
     starts_paragraph: bool,
 }
 
+/// Bytes of the text, and the kind.
+type Row<'a> = (Range<usize>, Option<&'a str>);
+
 /// The lines of a text that is there, each with the kind of the sentence that begins it.
 fn lines_of(article: &Article) -> Vec<Placed<'_>> {
     let text = article.text();
@@ -193,11 +196,7 @@ fn kind_at(article: &Article, at: usize) -> Option<&str> {
 }
 
 /// The sentences of a text: byte ranges that tile it, each with its kind; and the number of cuts in long ones.
-fn rows<'a>(
-    text: &str,
-    lines: &[Placed<'a>],
-    rules: &Rules<'_>,
-) -> (Vec<(Range<usize>, Option<&'a str>)>, usize) {
+fn rows<'a>(text: &str, lines: &[Placed<'a>], rules: &Rules<'_>) -> (Vec<Row<'a>>, usize) {
     let mut n_cut = 0;
     let mut starts = Vec::new();
     for line in lines {

@@ -245,7 +245,7 @@ mod tests {
         for row in &sheet.kept {
             let (start, n) = (row.span.start as usize, (row.span.end - row.span.start) as usize);
             let words: String = article.text().chars().skip(start).take(n).collect();
-            shown.push_str(&format!("; kept {words} {}", said(&row.coding)));
+            shown = format!("{shown}; kept {words} {}", said(&row.coding));
         }
         shown + if sheet.done { "; done" } else { "" }
     }
@@ -253,8 +253,7 @@ mod tests {
     /// Splits again, and holds the laws on the way.
     fn then(project: &mut Project, to: &str) -> Option<Resplit> {
         let before = project.clone();
-        let plan = plan::resplit(project, &a(), cut(to)).unwrap();
-        let Some(plan) = plan else { return None };
+        let plan = plan::resplit(project, &a(), cut(to)).unwrap()?;
         let inverse = project.apply(plan.action.clone()).unwrap();
         assert_eq!(audit(project), []);
         let mut back = project.clone();
@@ -496,21 +495,19 @@ mod tests {
     fn comments_links_and_decisions_follow_where_they_can() {
         let check = |project: &Project, to: &str, want: &str| {
             let mut project = project.clone();
-            let said = match plan::resplit(&project, &a(), cut(to)) {
-                Err(refusal) => refusal.to_string(),
-                Ok(_) => {
+            let refused = plan::resplit(&project, &a(), cut(to)).err();
+            let said = refused.as_ref().map_or_else(
+                || {
                     let plan = then(&mut project, to).unwrap();
-                    let at: Vec<_> = project
-                        .comments()
-                        .filter_map(|c| c.sentence)
-                        .chain(project.links().flat_map(|l| [l.sentence, l.to_sentence]))
-                        .chain(project.decisions().map(|d| d.sentence))
-                        .collect();
-                    let at: Vec<_> = at.iter().map(ToString::to_string).collect();
-                    format!("{} ({} {} {})", at.join(" "), plan.n_comments, plan.n_links, plan.n_decisions)
-                }
-            };
-            let stuck = "article `a` cannot get other sentences, since HELD at sentences that would go hint: take away or settle these first, or leave the article as it is";
+                    let ends = project.links().flat_map(|l| [l.sentence, l.to_sentence]);
+                    let at = project.comments().filter_map(|c| c.sentence).chain(ends);
+                    let at = at.chain(project.decisions().map(|d| d.sentence)).map(|span| span.to_string());
+                    let at = at.collect::<Vec<_>>().join(" ");
+                    format!("{at} ({} {} {})", plan.n_comments, plan.n_links, plan.n_decisions)
+                },
+                ToString::to_string,
+            );
+            let stuck = "article `a` cannot get other sentences while HELD at sentences that would go hint: take away or settle these first, or leave the article as it is";
             let (before, after) = stuck.split_once("HELD").unwrap();
             let said = said.strip_prefix(before).and_then(|said| said.strip_suffix(after)).unwrap_or(&said);
             assert_eq!(said, want, "{to}");
@@ -571,7 +568,7 @@ mod tests {
         }];
         let mut project = Project::assemble(parts).unwrap();
         let refused = plan::resplit(&project, &a(), cut("A. |B. C.")).unwrap_err();
-        assert!(refused.to_string().contains("since 1 pair of answers in conflict stands at"), "{refused}");
+        assert!(refused.to_string().contains("while 1 pair of answers in conflict stands at"), "{refused}");
         then(&mut project, "A. B. |C.");
         assert_eq!(shown(&project), "fact | none");
     }
