@@ -10,6 +10,7 @@ mod new;
 mod opening;
 mod people;
 mod recover;
+mod resplit;
 mod sentences;
 mod show;
 
@@ -68,6 +69,7 @@ enum Verb {
     Add(add::Args),
     Show(show::Args),
     Label(label::Args),
+    Resplit(resplit::Args),
     Export(export::Args),
     Check(check::Args),
     Recover(recover::Args),
@@ -131,13 +133,18 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         return sentences::run(&args, console);
     }
     // Who only reads needs no folder to write in.
-    let is_reader = matches!(verb, Verb::Show(_) | Verb::Export(_) | Verb::Check(_));
+    let is_reader = match &verb {
+        Verb::Show(_) | Verb::Export(_) | Verb::Check(_) => true,
+        Verb::Resplit(args) => args.dry_run,
+        _ => false,
+    };
     let folders = if is_reader { Folders::named()? } else { Folders::find()? };
     match verb {
         Verb::New(args) => new::run(&args, &folders, console),
         Verb::Add(args) => add::run(&args, &folders, console),
         Verb::Show(args) => show::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
+        Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
@@ -185,7 +192,10 @@ mod tests {
     #[test]
     fn verbs_are_as_the_manual_has_them() {
         let verbs: Vec<_> = Arguments::command().get_subcommands().map(|v| v.get_name().to_owned()).collect();
-        assert_eq!(verbs, ["new", "add", "show", "label", "export", "check", "recover", "sentences"]);
+        assert_eq!(
+            verbs,
+            ["new", "add", "show", "label", "resplit", "export", "check", "recover", "sentences"]
+        );
         for verb in Arguments::command().get_subcommands() {
             let help = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
             assert!(help.contains("Example"), "{} has no example", verb.get_name());

@@ -1,12 +1,13 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex};
+use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex, split_again};
 use crate::formats::project::time;
 use crate::formats::{self, Reads};
 use crate::model::article::{Article, Meta, TilingError};
 use crate::model::ids::{ArticleId, MAX_ID_BYTES};
 use crate::model::project::Project;
 use crate::text::fold::squeeze;
+use crate::text::segment::Settings;
 use std::sync::Arc;
 
 /// Why a file gives no articles.
@@ -87,8 +88,13 @@ fn of_project(
     source_hash: &str,
     said: &Meta,
 ) -> Result<Article, TilingError> {
+    let read_lang = article.meta.lang.clone();
     article.meta = first_known(said, article.meta);
     let mut taken = article.into_article()?;
+    if taken.meta.lang != read_lang {
+        // The reader did not know the language that is said.
+        taken = taken.with_sentences(split_again(&taken, Settings::default())?);
+    }
     taken.source = (!source.is_empty()).then(|| source.to_owned());
     taken.source_sha256 = Some(source_hash.to_owned());
     Ok(taken)
@@ -155,6 +161,16 @@ mod tests {
         let meta = one("a.md", bytes, &said).meta;
         let known = [meta.title, meta.outlet, meta.published].map(Option::unwrap_or_default);
         assert_eq!(known, ["Said", "Ledger", "2024"]);
+    }
+
+    #[test]
+    fn a_language_that_is_said_splits_like_one_that_the_file_says() {
+        let words = "He met Dr. Hale at 8 p.m. She left.\n";
+        let said = Meta { lang: Some("de".to_owned()), ..Meta::default() };
+        let said = one("a.md", words.as_bytes(), &said);
+        let read = one("a.md", format!("---\nlang: de\n---\n\n{words}").as_bytes(), &Meta::default());
+        assert_eq!(said.meta.lang.as_deref(), Some("de"));
+        assert_eq!(said.sentences(), read.sentences());
     }
 
     #[test]

@@ -122,7 +122,8 @@ fn plain_article(project: &Project, article: &Article, gap: bool, out: &mut dyn 
     }
     for sheet in sheets {
         for Row { span, coding } in &sheet.kept {
-            writeln!(out, "to check: {span}, no longer a sentence, {}: {}", sheet.key.coder, said(coding))?;
+            let gone = if article.idx_of(*span).is_none() { ", no longer a sentence" } else { "" };
+            writeln!(out, "to check: {span}{gone}, {}: {}", sheet.key.coder, said(coding))?;
         }
     }
     Ok(())

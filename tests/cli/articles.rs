@@ -1,7 +1,10 @@
 //! `new`, `add` and `sentences`: projects and articles.
 
-use crate::desk::{Desk, RAIN};
+use crate::desk::{Desk, FIRE_ID, RAIN};
 use std::fs;
+
+/// The id of [`RAIN`], which follows from it.
+const RAIN_ID: &str = "177e222c1c-75a1";
 
 #[test]
 fn new_makes_a_project_once() {
@@ -83,4 +86,76 @@ fn sentences_names_what_it_passes_over() {
     assert!(
         desk.said.contains("! skipped, the same text as before, ") && desk.said.contains(": `again.txt`")
     );
+}
+
+/// Two rows of a file's text as one.
+fn joined(file: &str, first: &str, second: &str) -> String {
+    let end = second.split('"').nth(1).unwrap().split_once('-').unwrap().1;
+    let (start, words) = first.split_once('-').unwrap();
+    let words = words.split_once('"').unwrap().1.trim_end_matches("\"),");
+    let rest = second.split_once("t: \"").unwrap().1;
+    file.replacen(&format!("{first}\n{second}"), &format!("{start}-{end}\"{words}{rest}"), 1)
+}
+
+/// A project with a second article, whose file has other sentences than the splitter makes: one cut in two, two joined, a
+/// headline that is none.
+fn with_other_sentences() -> Desk {
+    let mut desk = Desk::with_project();
+    desk.run(&["add", "p.allegata.ron", "rain.txt"]);
+    let file = desk.read("p.allegata.ron").replacen(", kind: \"headline\"", "", 1);
+    let cut = "An inspector alleged that the owner, ";
+    let file = file.replacen(
+        &format!("(s: \"33-113\", t: \"{cut}"),
+        &format!("(s: \"33-69\", t: \"{cut}\"),\n(s: \"70-113\", t: \""),
+        1,
+    );
+    let row = |words: &str| file.lines().find(|line| line.contains(words)).unwrap();
+    desk.file("p.allegata.ron", &joined(&file, row("We hid nothing"), row("The fire began")));
+    desk.said.clear();
+    desk
+}
+
+#[test]
+fn resplit_shows_what_changes_and_takes_the_answers_along() {
+    let mut desk = with_other_sentences();
+    assert_eq!(desk.run(&["check", "p.allegata.ron"]), 0, "{}", desk.said);
+    for (sentence, label) in [("#1", "none"), ("#2", "allegation"), ("#3", "fact"), ("#4", "denial")] {
+        desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", sentence, "--as", label]);
+    }
+    desk.said.clear();
+    let before = desk.read("p.allegata.ron");
+    desk.run(&["resplit", "p.allegata.ron", "--dry-run"]);
+    desk.run(&["resplit", "p.allegata.ron", "--article", "nope"]);
+    desk.run(&["resplit", "p.allegata.ron", "--article", RAIN_ID]);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    desk.run(&["resplit", "p.allegata.ron", "--article", FIRE_ID, "--article", RAIN_ID]);
+    desk.run(&["resplit", "p.allegata.ron"]);
+    desk.run(&["show", "p.allegata.ron", "--article", FIRE_ID]);
+    desk.run(&["check", "p.allegata.ron"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+/// What holds on to a sentence stops its article, not the others.
+#[test]
+fn resplit_leaves_an_article_whose_decisions_cannot_follow() {
+    let mut desk = with_other_sentences();
+    let file = desk.read("p.allegata.ron");
+    let coder = file.split("(id: \"ines-").nth(1).unwrap().split('"').next().unwrap();
+    let span = file.lines().find(|line| line.contains("We hid nothing")).unwrap().split('"').nth(1).unwrap();
+    let slot = format!("// {FIRE_ID}\n],\ncomments");
+    let decision = format!(
+        "(id: \"d1\", article: \"{FIRE_ID}\", s: \"{span}\", labels: [\"denial\"], by: \"ines-{coder}\"),"
+    );
+    let held = file.replacen(&slot, &slot.replace("],", &format!("{decision}\n],")), 1);
+    desk.file("p.allegata.ron", &held);
+    desk.run(&["resplit", "p.allegata.ron", "--dry-run"]);
+    desk.run(&["resplit", "p.allegata.ron"]);
+    assert_eq!(desk.read("p.allegata.ron"), held);
+    let whole = "(s: \"0-25\", t: \"It rained in the harbour.\")";
+    let cut = "(s: \"0-9\", t: \"It rained \"),\n(s: \"10-25\", t: \"in the harbour.\")";
+    assert!(held.contains(whole));
+    desk.file("p.allegata.ron", &held.replacen(whole, cut, 1));
+    desk.run(&["resplit", "p.allegata.ron"]);
+    assert_eq!(desk.read("p.allegata.ron"), held);
+    insta::assert_snapshot!(desk.transcript());
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 fn help_of_every_verb() {
     let mut desk = Desk::new();
     desk.run(&["--help"]);
-    for verb in ["new", "add", "show", "label", "export", "check", "recover", "sentences"] {
+    for verb in ["new", "add", "show", "label", "resplit", "export", "check", "recover", "sentences"] {
         desk.run(&[verb, "--help"]);
     }
     insta::assert_snapshot!(desk.transcript());

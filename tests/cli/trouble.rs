@@ -64,6 +64,8 @@ fn while_another_program_has_it_open() {
     assert_eq!(desk.run(&["show", "p.allegata.ron"]), 0);
     assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv"]), 0);
     assert_eq!(desk.run(&["check", "p.allegata.ron"]), 0);
+    assert_eq!(desk.run(&["resplit", "p.allegata.ron", "--dry-run"]), 0);
+    assert_eq!(desk.run(&["resplit", "p.allegata.ron"]), 3);
     drop(opened);
     assert_eq!(desk.run(&label), 0);
 }
@@ -165,6 +167,7 @@ fn who_only_reads_needs_no_folder_of_its_own() {
     assert_eq!(desk.run(&["show", "p.allegata.ron"]), 0, "{}", desk.said);
     assert_eq!(desk.run(&["check", "p.allegata.ron"]), 0, "{}", desk.said);
     assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv"]), 0, "{}", desk.said);
+    assert_eq!(desk.run(&["resplit", "p.allegata.ron", "--dry-run"]), 0, "{}", desk.said);
     assert_eq!(desk.run(&["add", "p.allegata.ron", "rain.txt"]), 3, "{}", desk.said);
 }
 
