@@ -21,6 +21,8 @@ pub struct ArticleIn {
     pub sentences: Vec<SentenceIn>,
     pub meta: Meta,
     pub encoding: &'static str,
+    /// Cuts that the longest sentence allowed has forced.
+    pub n_cut: usize,
 }
 
 /// A row of the text.
@@ -70,32 +72,43 @@ impl ArticleIn {
 }
 
 /// Puts lines together: the text, its sentences, and the title if `meta` has none.
+///
+/// The language is that of the settings, else that of `meta`, else guessed from the whole text.
 pub fn article(
     lines: &[Line],
     mut meta: Meta,
+    settings: Settings<'_>,
     encoding: &'static str,
     warnings: &mut Vec<Warning>,
 ) -> Result<ArticleIn, ReadError> {
     let mut text = String::new();
-    let mut sentences: Vec<SentenceIn> = Vec::new();
-    let mut n_cut = 0;
+    let mut placed: Vec<(&Line, Range<usize>)> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-        if let Some(last) = sentences.last_mut() {
+        if !text.is_empty() {
             text.push_str(if line.starts_paragraph { "\n\n" } else { "\n" });
-            last.bytes.end = text.len();
         }
         let at = text.len();
-        let words = line.text.trim();
-        text.push_str(words);
-        for (bytes, kind) in rows(line, words, &mut n_cut) {
-            sentences.push(SentenceIn { bytes: at + bytes.start..at + bytes.end, kind });
-        }
+        text.push_str(line.text.trim());
+        placed.push((line, at..text.len()));
     }
-    if sentences.is_empty() {
+    if text.is_empty() {
         return Err(ReadError::NoWords);
     }
     if text.len() > MAX_ARTICLE_BYTES {
         return Err(ReadError::TooLarge { n_mib: text.len() >> 20 });
+    }
+    let lang = settings.lang.or(meta.lang.as_deref());
+    let rules = Rules::of(&text, Settings { lang, ..settings });
+    let mut sentences: Vec<SentenceIn> = Vec::new();
+    let mut n_cut = 0;
+    for (line, place) in placed {
+        if let Some(last) = sentences.last_mut() {
+            last.bytes.end = place.start;
+        }
+        let at = place.start;
+        for (bytes, kind) in rows(line, text.get(place).unwrap_or_default(), &rules, &mut n_cut) {
+            sentences.push(SentenceIn { bytes: at + bytes.start..at + bytes.end, kind });
+        }
     }
     if n_cut > 0 {
         let kib = MAX_SENTENCE_BYTES >> 10;
@@ -108,7 +121,7 @@ pub fn article(
     if meta.byline.is_none() {
         meta.byline = first(kinds::BYLINE).map(|line| kinds::name_in_byline(line.text.trim()).to_owned());
     }
-    Ok(ArticleIn { text, sentences, meta, encoding })
+    Ok(ArticleIn { text, sentences, meta, encoding, n_cut })
 }
 
 /// An article's id: 10 hex digits for its words, whatever the white space between them, and 4 for where it was
@@ -131,7 +144,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 const MAX_WHOLE_BYTES: usize = 1000;
 
 /// The sentences of one line: byte ranges of `words`, each with its kind.
-fn rows(line: &Line, words: &str, n_cut: &mut usize) -> Vec<(Range<usize>, Option<&'static str>)> {
+fn rows(
+    line: &Line,
+    words: &str,
+    rules: &Rules<'_>,
+    n_cut: &mut usize,
+) -> Vec<(Range<usize>, Option<&'static str>)> {
     let is_whole = matches!(line.kind, Some(kinds::HEADLINE | kinds::BYLINE));
     if is_whole && words.len() <= MAX_WHOLE_BYTES {
         return vec![(0..words.len(), line.kind)];
@@ -145,7 +163,7 @@ fn rows(line: &Line, words: &str, n_cut: &mut usize) -> Vec<(Range<usize>, Optio
         rows.push((0..len, Some(kinds::DATELINE)));
         at = len;
     }
-    let segmented = segment_counted(words.get(at..).unwrap_or(""), &Rules::of("", Settings::default()));
+    let segmented = segment_counted(words.get(at..).unwrap_or(""), rules);
     *n_cut += segmented.n_cut;
     rows.extend(segmented.sentences.into_iter().map(|bytes| (at + bytes.start..at + bytes.end, line.kind)));
     rows
@@ -166,7 +184,7 @@ mod tests {
             line("LYND (AP) — He did. She did not.", None, true),
             line("A line", None, false),
         ];
-        let got = article(&lines, Meta::default(), "UTF-8", &mut Vec::new()).unwrap();
+        let got = article(&lines, Meta::default(), Settings::default(), "UTF-8", &mut Vec::new()).unwrap();
         assert_eq!(got.text, "Mayor took money\n\nLYND (AP) — He did. She did not.\nA line");
         let rows: Vec<&str> = got.sentences.iter().map(|s| got.text.get(s.bytes.clone()).unwrap()).collect();
         assert_eq!(rows, ["Mayor took money\n\n", "LYND (AP) — ", "He did. ", "She did not.\n", "A line"]);
@@ -176,7 +194,8 @@ mod tests {
 
     #[test]
     fn no_words_no_article() {
-        let got = article(&[line(" ", None, true)], Meta::default(), "UTF-8", &mut Vec::new());
+        let got =
+            article(&[line(" ", None, true)], Meta::default(), Settings::default(), "UTF-8", &mut Vec::new());
         assert_eq!(got, Err(ReadError::NoWords));
     }
 

@@ -1,4 +1,4 @@
-//! `new`, `add` and `sentences`: projects and articles.
+//! `new` and `add`: projects and articles.
 
 use crate::desk::{Desk, RAIN};
 use std::fs;
@@ -63,24 +63,4 @@ fn add_refuses_what_makes_no_sense() {
     desk.run(&["add", "q.allegata.ron", "rain.txt"]);
     assert_eq!(desk.read("p.allegata.ron"), before);
     insta::assert_snapshot!(desk.transcript());
-}
-
-#[test]
-fn sentences_without_a_project() {
-    let mut desk = Desk::new();
-    desk.run(&["sentences", "fire.txt"]);
-    desk.run(&["sentences", "rain.txt", "fire.txt", "nope.txt"]);
-    desk.run_with("It rained. It blew.", &["sentences", "-", "--json"]);
-    desk.run(&["sentences", "nope.txt"]);
-    insta::assert_snapshot!(desk.transcript());
-}
-
-#[test]
-fn sentences_names_what_it_passes_over() {
-    let mut desk = Desk::new();
-    desk.file("again.txt", RAIN);
-    assert_eq!(desk.run(&["sentences", "rain.txt", "again.txt"]), 1);
-    assert!(
-        desk.said.contains("! skipped, the same text as before, ") && desk.said.contains(": `again.txt`")
-    );
 }
