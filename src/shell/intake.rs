@@ -145,7 +145,7 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
     let shown = path.display().to_string();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = if path == Path::new("-") { "".into() } else { name };
-    let settings = Settings { lower_case: said.lower_case, ..Settings::default() };
+    let settings = settings_for(grown, said);
     let (arrivals, warnings) = match arrivals::read(&name, bytes, &said.meta, settings) {
         Ok(read) => read,
         Err(ArrivalError::Project) => {
@@ -172,6 +172,15 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
             }
             Err(refusal) => intake.refused.push((shown.clone(), refusal.to_string())),
         }
+    }
+}
+
+/// How articles are split that come into a project.
+fn settings_for<'a>(project: &'a Project, said: &'a Said) -> Settings<'a> {
+    Settings {
+        lang: said.meta.lang.as_deref(),
+        lower_case: said.lower_case,
+        never_end_after: project.never_end_after(),
     }
 }
 
@@ -260,6 +269,18 @@ mod tests {
             arrived.warnings,
             ["1 file in the folder is left out: articles are `.txt` and `.md` files"]
         );
+    }
+
+    #[test]
+    fn articles_are_split_with_the_abbreviations_of_their_project() {
+        let mut parts = Parts::new(ProjectId::new("p"), "P");
+        parts.never_end_after = vec!["Xyz".to_owned(), "z. B.".to_owned()];
+        let project = Project::assemble(parts).unwrap();
+        let meta = Meta { lang: Some("de".to_owned()), ..Meta::default() };
+        let said = Said { meta, lower_case: true };
+        let settings = settings_for(&project, &said);
+        assert_eq!(settings.never_end_after, ["Xyz", "z. B."]);
+        assert_eq!((settings.lang, settings.lower_case), (Some("de"), true));
     }
 
     #[test]
