@@ -1,7 +1,7 @@
 //! The case files of the rooms `text` and `formats`: adding a case there needs no Rust.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use allegata::formats::articles::{ArticleIn, ReadError, Warning};
+use allegata::formats::articles::{ArticleIn, ReadError, Warning, split_again};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
 use allegata::text::segment::{Rules, Settings, segment};
@@ -118,6 +118,9 @@ fn shown(read: Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>) -> String {
             lines.push(format!("{:<9}{words}{mark}", sentence.kind.unwrap_or("-")));
         }
         assert_eq!(at, article.text.len(), "the sentences tile the text");
+        let taken = article.into_article().unwrap();
+        let again = split_again(&taken, Settings::default()).unwrap();
+        assert_eq!(again, taken.sentences(), "what has just come in is split again as it is");
     }
     lines.join("\n")
 }

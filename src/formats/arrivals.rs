@@ -187,6 +187,16 @@ mod tests {
     }
 
     #[test]
+    fn a_language_that_is_said_splits_like_one_that_the_file_says() {
+        let words = "He met Dr. Hale at 8 p.m. She left.\n";
+        let said = Meta { lang: Some("de".to_owned()), ..Meta::default() };
+        let said = one("a.md", words.as_bytes(), &said);
+        let read = one("a.md", format!("---\nlang: de\n---\n\n{words}").as_bytes(), &Meta::default());
+        assert_eq!(said.meta.lang.as_deref(), Some("de"));
+        assert_eq!(said.sentences(), read.sentences());
+    }
+
+    #[test]
     fn twins_have_the_same_words_outlet_date_and_address() {
         let parts = Parts::new(ProjectId::new("p"), "P");
         let mut project = Project::assemble(parts).unwrap();

@@ -2,8 +2,9 @@
 
 use crate::formats::blocks::Line;
 use crate::formats::kinds;
-use crate::model::article::{Article, Meta, TilingError, tile};
+use crate::model::article::{Article, Meta, Sentence, TilingError, tile};
 use crate::model::ids::ArticleId;
+use crate::model::project::Project;
 use crate::text::fold::squeeze;
 use crate::text::segment::{MAX_SENTENCE_BYTES, Rules, Settings, segment_counted};
 use sha2::{Digest as _, Sha256};
@@ -82,16 +83,18 @@ pub fn article(
     warnings: &mut Vec<Warning>,
 ) -> Result<ArticleIn, ReadError> {
     let mut text = String::new();
-    let mut placed: Vec<(&Line, Range<usize>)> = Vec::new();
+    let mut placed: Vec<Placed<'static>> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-        if !text.is_empty() {
+        let is_first = placed.is_empty();
+        if !is_first {
             text.push_str(if line.starts_paragraph { "\n\n" } else { "\n" });
         }
         let at = text.len();
         text.push_str(line.text.trim());
-        placed.push((line, at..text.len()));
+        let starts_paragraph = line.starts_paragraph || is_first;
+        placed.push(Placed { bytes: at..text.len(), kind: line.kind, starts_paragraph });
     }
-    if text.is_empty() {
+    if placed.is_empty() {
         return Err(ReadError::NoWords);
     }
     if text.len() > MAX_ARTICLE_BYTES {
@@ -99,17 +102,8 @@ pub fn article(
     }
     let lang = settings.lang.or(meta.lang.as_deref());
     let rules = Rules::of(&text, Settings { lang, ..settings });
-    let mut sentences: Vec<SentenceIn> = Vec::new();
-    let mut n_cut = 0;
-    for (line, place) in placed {
-        if let Some(last) = sentences.last_mut() {
-            last.bytes.end = place.start;
-        }
-        let at = place.start;
-        for (bytes, kind) in rows(line, text.get(place).unwrap_or_default(), &rules, &mut n_cut) {
-            sentences.push(SentenceIn { bytes: at + bytes.start..at + bytes.end, kind });
-        }
-    }
+    let (rows, n_cut) = rows(&text, &placed, &rules);
+    let sentences = rows.into_iter().map(|(bytes, kind)| SentenceIn { bytes, kind }).collect();
     if n_cut > 0 {
         let kib = MAX_SENTENCE_BYTES >> 10;
         warnings.push(Warning(format!("sentences longer than {kib} KiB: cut in {n_cut} places")));
@@ -122,6 +116,33 @@ pub fn article(
         meta.byline = first(kinds::BYLINE).map(|line| kinds::name_in_byline(line.text.trim()).to_owned());
     }
     Ok(ArticleIn { text, sentences, meta, encoding, n_cut })
+}
+
+/// The sentences that an article would come in with today, over its text as it is. Its lines keep their kinds, but datelines
+/// are looked for anew; a sentence that stays keeps its kind, if it gets none, and the fields of a newer version.
+pub fn split_again(article: &Article, settings: Settings<'_>) -> Result<Vec<Sentence>, TilingError> {
+    let text = article.text();
+    let lang = settings.lang.or(article.meta.lang.as_deref());
+    let (rows, _) = rows(text, &lines_of(article), &Rules::of(text, Settings { lang, ..settings }));
+    let rows: Vec<_> = rows.into_iter().map(|(bytes, kind)| (bytes, kind.map(Arc::from))).collect();
+    let mut sentences = tile(text, &rows)?;
+    for sentence in &mut sentences {
+        let was = article.idx_of(sentence.span).and_then(|idx| article.sentences().get(idx));
+        if let Some(was) = was {
+            sentence.kind = sentence.kind.take().or_else(|| was.kind.clone());
+            sentence.extra.clone_from(&was.extra);
+        }
+    }
+    Ok(sentences)
+}
+
+/// What the splitter is told of an article of a project.
+pub fn settings_of<'a>(project: &'a Project, article: &'a Article) -> Settings<'a> {
+    Settings {
+        lang: article.meta.lang.as_deref(),
+        lower_case: false,
+        never_end_after: project.never_end_after(),
+    }
 }
 
 /// An article's id: 10 hex digits for its words, whatever the white space between them, and 4 for where it was
@@ -143,35 +164,96 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// A longer headline or byline is split like prose.
 const MAX_WHOLE_BYTES: usize = 1000;
 
-/// The sentences of one line: byte ranges of `words`, each with its kind.
-fn rows(
-    line: &Line,
+/// A line of an article's text.
+struct Placed<'a> {
+    /// Without white space at its ends.
+    bytes: Range<usize>,
+    kind: Option<&'a str>,
+    starts_paragraph: bool,
+}
+
+/// Bytes of the text, and the kind.
+type Row<'a> = (Range<usize>, Option<&'a str>);
+
+/// The lines of a text that is there, each with the kind of the sentence that begins it.
+fn lines_of(article: &Article) -> Vec<Placed<'_>> {
+    let text = article.text();
+    let (mut lines, mut at) = (Vec::new(), 0);
+    let mut starts_paragraph = true;
+    let mut n_feeds = 0;
+    for line in text.split('\n') {
+        let words = line.trim();
+        if !words.is_empty() {
+            let start = at + line.len() - line.trim_start().len();
+            starts_paragraph |= n_feeds > 1;
+            let kind = kind_at(article, start).filter(|kind| *kind != kinds::DATELINE);
+            lines.push(Placed { bytes: start..start + words.len(), kind, starts_paragraph });
+            (starts_paragraph, n_feeds) = (false, 0);
+        }
+        n_feeds += 1;
+        at += line.len() + 1;
+    }
+    lines
+}
+
+/// The kind of the sentence whose words begin at a byte.
+fn kind_at(article: &Article, at: usize) -> Option<&str> {
+    let sentences = article.sentences();
+    let idx = sentences.partition_point(|sentence| sentence.bytes.start as usize <= at).checked_sub(1)?;
+    let sentence = sentences.get(idx)?;
+    let before = article.text().get(sentence.bytes.start as usize..at)?;
+    sentence.kind.as_deref().filter(|_| before.trim().is_empty())
+}
+
+/// The sentences of a text: byte ranges that tile it, each with its kind; and the number of cuts in long ones.
+fn rows<'a>(text: &str, lines: &[Placed<'a>], rules: &Rules<'_>) -> (Vec<Row<'a>>, usize) {
+    let mut n_cut = 0;
+    let mut starts = Vec::new();
+    for line in lines {
+        let words = text.get(line.bytes.clone()).unwrap_or_default();
+        let in_line = starts_in(line, words, rules, &mut n_cut);
+        starts.extend(in_line.into_iter().map(|(at, kind)| (line.bytes.start + at, kind)));
+    }
+    if let Some(first) = starts.first_mut() {
+        first.0 = 0;
+    }
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    (starts.iter().zip(ends).map(|((at, kind), end)| (*at..end, *kind)).collect(), n_cut)
+}
+
+/// Where sentences begin in the words of one line, each with its kind.
+fn starts_in<'a>(
+    line: &Placed<'a>,
     words: &str,
     rules: &Rules<'_>,
     n_cut: &mut usize,
-) -> Vec<(Range<usize>, Option<&'static str>)> {
+) -> Vec<(usize, Option<&'a str>)> {
     let is_whole = matches!(line.kind, Some(kinds::HEADLINE | kinds::BYLINE));
     if is_whole && words.len() <= MAX_WHOLE_BYTES {
-        return vec![(0..words.len(), line.kind)];
+        return vec![(0, line.kind)];
     }
-    let mut rows = Vec::new();
+    let mut starts = Vec::new();
     let mut at = 0;
     if line.kind.is_none()
         && line.starts_paragraph
         && let Some(len) = kinds::dateline_len(words)
     {
-        rows.push((0..len, Some(kinds::DATELINE)));
+        starts.push((0, Some(kinds::DATELINE)));
         at = len;
     }
     let segmented = segment_counted(words.get(at..).unwrap_or(""), rules);
     *n_cut += segmented.n_cut;
-    rows.extend(segmented.sentences.into_iter().map(|bytes| (at + bytes.start..at + bytes.end, line.kind)));
-    rows
+    starts.extend(segmented.sentences.into_iter().map(|bytes| (at + bytes.start, line.kind)));
+    starts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::markdown::read_markdown;
+    use crate::formats::plain::read_plain;
+    use crate::model::ids::Extra;
+    use proptest::prelude::*;
 
     fn line(text: &str, kind: Option<&'static str>, starts_paragraph: bool) -> Line {
         Line { text: text.to_owned(), kind, starts_paragraph }
@@ -214,5 +296,99 @@ mod tests {
         // Counted once by hand with `sha256sum`: of nothing, and of two line feeds.
         assert_eq!(article_id("", None, None, None), "e3b0c44298-75a1");
         assert_eq!(sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    /// Rows of an article of these sentences, split again: each with its kind in brackets, if it has one.
+    fn again(rows: &[(&str, Option<&str>)]) -> Vec<String> {
+        let mut at = 0;
+        let ranges = rows.iter().map(|(words, kind)| {
+            at += words.len();
+            (at - words.len()..at, kind.map(Arc::from))
+        });
+        let ranges: Vec<_> = ranges.collect();
+        let text: String = rows.iter().map(|(words, _)| *words).collect();
+        let sentences = tile(&text, &ranges).unwrap();
+        let mut article = Article::new(ArticleId::new("a"), text.into(), sentences, String::new());
+        article = article.with_sentences(split_again(&article, Settings::default()).unwrap());
+        let shown = |sentence: &Sentence| {
+            let kind = sentence.kind.as_ref().map(|kind| format!("[{kind}] ")).unwrap_or_default();
+            format!("{kind}{}", article.words_of(sentence))
+        };
+        article.sentences().iter().map(shown).collect()
+    }
+
+    #[test]
+    fn lines_keep_their_kinds_when_split_again() {
+        let check = |rows: &[(&str, Option<&str>)], want: &[&str]| assert_eq!(again(rows), want);
+        check(&[("He ran. She ran.\n\nIt rained.", None)], &["He ran.", "She ran.", "It rained."]);
+        check(&[("He ", None), ("ran. She ", None), ("ran.", None)], &["He ran.", "She ran."]);
+        // A headline is one sentence, a caption may be two, a newer version's kind stays.
+        check(
+            &[
+                ("Flood. A", Some("headline")),
+                ("t last\n\n", None),
+                ("Photo: ", Some("caption")),
+                ("A boat. A car.", None),
+            ],
+            &["[headline] Flood. At last", "[caption] Photo: A boat.", "[caption] A car."],
+        );
+        check(&[("One. Two.\n\n", Some("box")), ("Three.", None)], &["[box] One.", "[box] Two.", "Three."]);
+        // Datelines are found where a paragraph begins, and are not what was once taken for one.
+        check(
+            &[("LYND (AP) — He ran.\nROTH (AP) — She ran.", None)],
+            &["[dateline] LYND (AP) —", "He ran.", "ROTH (AP) — She ran."],
+        );
+        check(&[("He ran ", Some("dateline")), ("home.", None)], &["He ran home."]);
+        // In the middle of a line a kind stays with its sentence.
+        check(&[("He ran. ", None), ("Really?", Some("box"))], &["He ran.", "[box] Really?"]);
+        check(&[(" \n He ran. ", Some("item")), ("\n \n Home.\n", None)], &["[item]  \n He ran.", "Home."]);
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_stays_with_a_sentence_that_stays() {
+        let read = read_plain(b"He ran. She did not. It rained.", Settings::default()).unwrap().0.remove(0);
+        let mut article = read.into_article().unwrap();
+        let mut sentences = article.sentences().to_vec();
+        for sentence in &mut sentences {
+            sentence.extra = Some(Box::new(Extra(vec![("mood".to_owned(), sentence.span.to_string())])));
+        }
+        article = article.with_sentences(sentences.clone());
+        assert_eq!(split_again(&article, Settings::default()).unwrap(), sentences);
+        let joined = [
+            vec![sentences[0].clone()],
+            tile(article.text(), &[(0..8, None), (8..31, None)]).unwrap().split_off(1),
+        ];
+        let again = split_again(&article.with_sentences(joined.concat()), Settings::default()).unwrap();
+        assert_eq!(again[0], sentences[0]);
+        assert_eq!((again[1].span, &again[1].extra), (sentences[1].span, &None));
+    }
+
+    #[test]
+    fn no_text_is_no_sentence() {
+        let article = Article::new(ArticleId::new("a"), " \n".into(), vec![], String::new());
+        assert_eq!(split_again(&article, Settings::default()), Err(TilingError::Rest));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_has_just_come_in_is_split_again_as_it_is(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "LYND (AP) — ", "By Ines Varga", "Photo: ", "Mayor took money", "He said no. ", "She left! ", "- pay ", "1. ",
+                    "\n", "\n\n", "\n\n", " ", "“So?” ", "Mr. Hale ", "# ", "> ", "* * *", "\u{85}", "\u{a0}", "\\", "<br>", "<p>",
+                ]),
+                0..40,
+            ),
+        ) {
+            for read in [read_plain, read_markdown] {
+                let Ok((articles, _)) = read(parts.concat().as_bytes(), Settings::default()) else { continue };
+                for article in articles {
+                    let article = article.into_article().unwrap();
+                    prop_assert_eq!(split_again(&article, Settings::default()).unwrap(), article.sentences());
+                }
+            }
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Actions that belong together, worked out from what is there. `None` = nothing would change.
 
 use crate::model::action::Action;
-use crate::model::article::Article;
+use crate::model::article::{Article, Sentence};
+use crate::model::boundaries::{self, Resplit};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::ids::{ArticleId, LabelId, RecordId, Span, Stamp};
-use crate::model::project::Project;
+use crate::model::project::{Project, Refusal};
 use crate::model::sheet::{Sheet, SheetKey};
 use std::sync::Arc;
 
@@ -133,6 +134,20 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     actions.extend(comments.map(|c| Action::Comment { id: c.id.clone(), to: None }));
     actions.push(Action::Article { id: id.clone(), to: None });
     Some(Action::Many(actions))
+}
+
+/// Gives an article other sentences: split again, split by hand, or joined. Everybody's rows, comments, links and decisions
+/// follow as [`follow`] and [`boundaries`] say. `None` = they are where the old ones are, and of the same kinds.
+///
+/// Refuses a locked article, sentences that do not tile its text, and to move what cannot follow.
+///
+/// [`follow`]: crate::model::follow
+pub fn resplit(
+    project: &Project,
+    article: &ArticleId,
+    to: Vec<Sentence>,
+) -> Result<Option<Resplit>, Refusal> {
+    boundaries::resplit(project, article, to)
 }
 
 /// The place of the last article that came in.

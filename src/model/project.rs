@@ -110,6 +110,25 @@ pub enum Refusal {
     WrongId(String, String),
     #[error("the text of article `{0}` does not match its hash, so it cannot be labelled")]
     Locked(ArticleId),
+    #[error(
+        "article `{article}` cannot get other sentences, since {} at sentences that would go hint: take away or settle these \
+         first, or leave the article as it is",
+        held(*n_links, *n_decisions, *n_conflicts)
+    )]
+    HeldInPlace { article: ArticleId, n_links: usize, n_decisions: usize, n_conflicts: usize },
+}
+
+/// `1 link and 2 decisions stand`.
+fn held(n_links: usize, n_decisions: usize, n_conflicts: usize) -> String {
+    let what = [
+        (n_links, "1 link", "links"),
+        (n_decisions, "1 decision", "decisions"),
+        (n_conflicts, "1 pair of answers in conflict", "pairs of answers in conflict"),
+    ];
+    let held = what.iter().filter(|(n, ..)| *n > 0);
+    let held = held.map(|(n, one, many)| if *n == 1 { (*one).to_owned() } else { format!("{n} {many}") });
+    let stand = if n_links + n_decisions + n_conflicts == 1 { "stands" } else { "stand" };
+    format!("{} {stand}", held.collect::<Vec<_>>().join(" and "))
 }
 
 impl Project {

@@ -84,7 +84,7 @@ pub fn action(project: &Project, dice: &mut Dice) -> Action {
 
 /// What one of the plans makes of a throw, if it makes anything.
 pub fn planned(project: &Project, dice: &mut Dice) -> Option<Action> {
-    let plan = dice.roll(8);
+    let plan = dice.roll(9);
     let (key, span) = (sheet_key(project, dice), Span::new(0, 0));
     let span = place(project, &key.article, dice).unwrap_or(span);
     match plan {
@@ -95,6 +95,10 @@ pub fn planned(project: &Project, dice: &mut Dice) -> Option<Action> {
         4 => plan::done(project, &key, !dice.once_in(2), stamp(dice)),
         5 => Some(plan::add_article(project, new_article(dice))),
         6 => plan::remove_article(project, &key.article),
+        7 => {
+            let to = sentences(project, &key.article, dice);
+            plan::resplit(project, &key.article, to).ok().flatten().map(|plan| plan.action)
+        }
         _ => plan::answer(project, &key, span, &Answer::Unanswered, stamp(dice)),
     }
 }
@@ -329,8 +333,13 @@ fn retiled(article: &Article, dice: &mut Dice) -> Vec<Sentence> {
 
 fn sentences_action(project: &Project, dice: &mut Dice) -> Action {
     let article = article_id(project, dice);
-    let to = project.article(&article).map(|was| retiled(was, dice)).unwrap_or_default();
+    let to = sentences(project, &article, dice);
     Action::Sentences { article, to }
+}
+
+/// Other sentences for an article, now and then unsound.
+pub fn sentences(project: &Project, article: &ArticleId, dice: &mut Dice) -> Vec<Sentence> {
+    project.article(article).map(|was| retiled(was, dice)).unwrap_or_default()
 }
 
 fn coding(project: &Project, dice: &mut Dice) -> Coding {
