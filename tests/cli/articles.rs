@@ -64,3 +64,21 @@ fn add_refuses_what_makes_no_sense() {
     assert_eq!(desk.read("p.allegata.ron"), before);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn no_sentence_ends_after_an_abbreviation_of_the_project() {
+    let mut desk = Desk::new();
+    desk.file("own.md", "---\nlang: en\n---\n\nThe council told Xyz. Brand that it rained. It blew.\n");
+    let mut add = |list: &str, want: &str| {
+        fs::remove_file(desk.at("q.ron")).unwrap_or_default();
+        desk.run(&["new", "q.ron"]);
+        let file = desk.read("q.ron");
+        desk.file("q.ron", &file.replacen("coders: [", &format!("never_end_after: [{list}], coders: ["), 1));
+        desk.said.clear();
+        assert_eq!(desk.run(&["add", "q.ron", "own.md"]), 0);
+        assert!(desk.said.contains(want), "{list}: {}", desk.said);
+    };
+    add("", "  3 sentences  ");
+    add(r#""Xyz""#, "  2 sentences  ");
+    add(r#""Xyz.""#, "  2 sentences  ");
+}
