@@ -5,7 +5,7 @@ use allegata::formats::articles::{ArticleIn, ReadError, Warning, split_again};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
 
-type Reader = fn(&[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
+type Reader = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
 #[test]
 fn plain_articles() {
@@ -24,7 +24,7 @@ fn check_cases(file: &str, read: Reader) {
     for case in &cases {
         let (name, body) = case.split_once('\n').unwrap();
         let (input, want) = body.split_once("==>\n").unwrap_or_else(|| panic!("`{name}` has no line `==>`"));
-        let got = shown(read(&bytes_of(input)));
+        let got = shown(read(&bytes_of(input), Settings::default()));
         let (got, want) = (got.trim(), want.trim());
         if got != want {
             wrong.push(format!("=== {name}\n--- want\n{want}\n--- got\n{got}\n"));

@@ -29,7 +29,7 @@ fn drawn() -> Project {
         project.articles().find(|article| article.shown_title() == "Council adjourns").unwrap().id.clone();
     let key = SheetKey { coder: CoderId::new("ben"), article: id };
     project.apply(plan::done(&project, &key, true, Stamp(1_767_225_700)).unwrap()).unwrap();
-    project.apply(Action::Project { title: "Cold chain".to_owned() }).unwrap();
+    project.apply(Action::Project { title: "Cold chain".to_owned(), never_end_after: vec![] }).unwrap();
     project
 }
 

@@ -159,7 +159,7 @@ fn one_renames_the_project_while_the_other_labels() {
     check_clean(
         &base(),
         |p| {
-            p.apply(Action::Project { title: "Harbour".to_owned() }).unwrap();
+            p.apply(Action::Project { title: "Harbour".to_owned(), never_end_after: vec![] }).unwrap();
         },
         |p| label(p, "ben-q2ma", 0, 0, "fact"),
     );

@@ -74,6 +74,19 @@ fn long_notes_and_names_lose_nothing() {
 }
 
 #[test]
+fn more_abbreviations_than_a_project_may_have_stay_in_the_file() {
+    let list: Vec<String> = (0..1003).map(|n| format!("\"a{n}\"")).collect();
+    let text =
+        GOLDEN.replace("conflicts: [", &format!("never_end_after: [{}],\nconflicts: [", list.join(", ")));
+    let (mends, written) = mended(&text);
+    assert_eq!(mends.len(), 1, "{mends:?}");
+    assert!(mends[0].contains("more than 1000 abbreviations: the last 3 stay in the file"), "{mends:?}");
+    assert!(
+        written.contains("\"a999\",\n],\nnever_end_after_as_written: [\"a1000\", \"a1001\", \"a1002\"],\n")
+    );
+}
+
+#[test]
 fn a_decision_for_several_labels_where_one_is_taken_keeps_the_first() {
     let text = GOLDEN.replace("choose: \"several\"", "choose: \"one\"");
     let text = text.replace("[\"allegation\"], reason", "[\"denial\", \"allegation\"], reason");

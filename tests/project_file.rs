@@ -18,7 +18,7 @@ use allegata::formats::project::{self, MAX_BYTES, ProjectError};
 use allegata::model::action::Action;
 use allegata::model::article::{Article, tile};
 use allegata::model::coding::{Coding, Row};
-use allegata::model::ids::{ArticleId, CoderId, LabelId, Span, Stamp};
+use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId, Span, Stamp};
 use allegata::model::plan;
 use allegata::model::project::Project;
 use allegata::model::sheet::{Sheet, SheetKey};
@@ -61,6 +61,28 @@ fn a_newer_file_keeps_every_byte() {
     let loaded = sound(&closed);
     assert_eq!(project::write(&loaded.project), closed);
     assert_eq!(loaded.read_only, Some(2));
+}
+
+/// The section stands last, so that a program that does not know it keeps it byte for byte, as it does `imports` of the
+/// newer file.
+#[test]
+fn abbreviations_of_a_project_come_back_line_by_line() {
+    let section = "never_end_after: [\n\"z. B.\",\n\"Abg\",\n\"Az.\",\n],\n";
+    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "imports: [\n")] {
+        let at = golden.rfind(last).unwrap();
+        let text = format!("{}{section}{}", &golden[..at], &golden[at..]);
+        let project = sound(&text).project;
+        assert_eq!(project.never_end_after(), ["z. B.", "Abg", "Az."]);
+        assert_eq!(project::write(&project), text);
+        assert!(project != sound(golden).project);
+        assert_eq!(project.copy_as(ProjectId::new("copy")).never_end_after(), project.never_end_after());
+    }
+    let empty = GOLDEN.replace("conflicts: [", "never_end_after: [],\nconflicts: [");
+    assert_eq!(project::write(&sound(&empty).project), GOLDEN);
+    let by_hand = GOLDEN.replace("coders: [", "never_end_after: [\"Abg\", \"Az.\"], coders: [");
+    assert!(
+        project::write(&sound(&by_hand).project).ends_with("never_end_after: [\n\"Abg\",\n\"Az.\",\n],\n)\n")
+    );
 }
 
 #[test]

@@ -111,6 +111,7 @@ fn parts_of(project: &Project) -> Parts {
         decisions: project.decisions().cloned().collect(),
         comments: project.comments().cloned().collect(),
         conflicts: project.conflicts().to_vec(),
+        never_end_after: project.never_end_after().to_vec(),
         extra: project.extra().clone(),
     }
 }

@@ -27,6 +27,7 @@ use allegata::model::audit::audit;
 use allegata::model::project::Project;
 use allegata::model::sheet::Sheet;
 use allegata::shell::sample;
+use allegata::text::segment::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -69,9 +70,9 @@ fn read_again(article: &Article, bytes: &[u8]) -> Vec<Article> {
         "txt" => Meta { outlet, published, lang, ..Meta::default() },
         _ => Meta::default(),
     };
-    let (articles, warnings) = arrivals::read(source, bytes, &said).unwrap();
+    let (articles, warnings) = arrivals::read(source, bytes, &said, Settings::default()).unwrap();
     assert_eq!(warnings, [], "{source}");
-    articles
+    articles.into_iter().map(|arrival| arrival.article).collect()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::model::article::Meta;
 use crate::model::ids::ProjectId;
 use crate::model::project::{Parts, Project};
 use crate::shell::folders::Folders;
-use crate::shell::intake::{self, Intake};
+use crate::shell::intake::{self, Intake, Said};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -97,7 +97,7 @@ pub(in crate::cli) fn run(
     let opened = opening::to_write(&args.project, folders, console)?;
     let mut project = opened.project.clone();
     let mut intake = read(&args.files, &mut project, &said, console)?;
-    if said.title.is_some() && intake.articles.len() > 1 {
+    if said.meta.title.is_some() && intake.articles.len() > 1 {
         let n = intake.articles.len();
         return Err(Usage(format!(
             "one title for {n} articles hint: add them one by one, or without `--title`"
@@ -116,7 +116,7 @@ pub(in crate::cli) fn run(
 pub(in crate::cli) fn read(
     paths: &[PathBuf],
     project: &mut Project,
-    said: &Meta,
+    said: &Said,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Intake> {
     let (stdin, files): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new("-"));
@@ -139,7 +139,7 @@ pub(in crate::cli) fn nothing() -> anyhow::Result<Project> {
     Ok(Project::assemble(Parts::new(ProjectId::new("none"), ""))?)
 }
 
-fn said(args: &Args) -> Result<Meta, Usage> {
+fn said(args: &Args) -> Result<Said, Usage> {
     let known = |field: &Option<String>| {
         field.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
@@ -148,14 +148,15 @@ fn said(args: &Args) -> Result<Meta, Usage> {
             "`{date}` is no date hint: a year, a year and month, or a day, as `2025-03-01`"
         )));
     }
-    Ok(Meta {
+    let meta = Meta {
         title: known(&args.title),
         outlet: known(&args.outlet),
         published: known(&args.date),
         url: known(&args.url),
         lang: known(&args.lang),
         ..Meta::default()
-    })
+    };
+    Ok(Said { meta, lower_case: false })
 }
 
 fn progress(n_files: usize, shows: bool) -> ProgressBar {

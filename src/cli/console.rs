@@ -20,9 +20,7 @@ pub(in crate::cli) struct Console<'a> {
 impl Console<'_> {
     /// Says something beside the output. Nobody can be told when that fails.
     pub(in crate::cli) fn say(&mut self, what: &str) {
-        let (what, hint) = parts(what);
-        let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-        writeln!(self.err, "{}", harmless(&format!("{what}{hint}"))).unwrap_or_default();
+        say(self.err, what);
     }
 
     pub(in crate::cli) fn warn(&mut self, what: &str) {
@@ -54,6 +52,13 @@ impl Console<'_> {
             }
         }
     }
+}
+
+/// Says something on the error stream, while the rest of the console is busy.
+pub(in crate::cli) fn say(err: &mut dyn Write, what: &str) {
+    let (what, hint) = parts(what);
+    let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+    writeln!(err, "{}", harmless(&format!("{what}{hint}"))).unwrap_or_default();
 }
 
 /// The text without what steers a terminal or turns the direction of what follows; line breaks stay.

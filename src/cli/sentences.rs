@@ -1,31 +1,59 @@
 //! `allegata sentences`: what the splitter makes of articles, without a project.
 
+mod ends;
+mod figures;
+
 use crate::cli::console::{Console, harmless};
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, add};
+use crate::formats::arrivals::is_lang_tag;
 use crate::model::article::{Article, Meta};
-use crate::shell::intake::{self, Intake};
+use crate::shell::intake::{self, Intake, Said};
+use crate::text::segment::{Rules, Settings};
 use serde::Serialize;
+use std::io;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
 Examples:
   allegata sentences fire.txt
+  allegata sentences articles/ --stats
+  allegata sentences brand.txt --lang de
   curl -s https://example.org/fire.txt | allegata sentences - --json
+  allegata sentences --jsonl < gold.jsonl > ends.jsonl
 
-A line has the sentence's number, its place in code points, its kind if it is not prose, and its text.";
+A line has the sentence's number, its place in code points, its kind if it is not prose, and its text.
+
+With `--json` each article has its text, the language whose rules were used, and its sentences with `start` and `end` in code points \
+and `start_byte` and `end_byte` in bytes of the text in UTF-8; an end is the place after the last character.
+
+With `--jsonl` a line comes in as `{\"id\": 7, \"text\": \"It rained. It blew.\", \"lang\": \"en\"}`, without `lang` if it is to be \
+guessed, and goes out as `{\"id\":7,\"ends\":[10,19]}`: bytes of the text as it was given, just after each sentence. \
+A line that cannot be read is said and passed over.";
 
 /// Divide articles into sentences
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
-    /// Articles, folders, or `-` for the standard input
-    #[arg(value_name = "FILE", required = true)]
+    /// Articles, folders, or `-` for the standard input, which `--jsonl` reads without a FILE too
+    #[arg(value_name = "FILE", required_unless_present = "jsonl")]
     files: Vec<PathBuf>,
     /// A JSON list of articles with their text and sentences
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["jsonl", "stats"])]
     json: bool,
+    /// Read JSON lines of texts, write JSON lines of where their sentences end
+    #[arg(long, conflicts_with = "stats")]
+    jsonl: bool,
+    /// Figures instead of sentences: how many of each kind, and how long
+    #[arg(long)]
+    stats: bool,
+    /// The language, as `en` or `pt-BR`, whatever the articles say; left out, theirs, else guessed
+    #[arg(long, value_name = "TAG", value_parser = lang_tag)]
+    lang: Option<String>,
+    /// A sentence may begin in lower case: for texts from the web, not for news
+    #[arg(long)]
+    lower_case: bool,
 }
 
 #[derive(Serialize)]
@@ -33,6 +61,7 @@ struct ArticleOut<'a> {
     source: &'a str,
     id: &'a str,
     title: Option<&'a str>,
+    lang: String,
     text: &'a str,
     sentences: Vec<SentenceOut<'a>>,
 }
@@ -42,18 +71,27 @@ struct SentenceOut<'a> {
     id: String,
     start: u32,
     end: u32,
+    start_byte: u32,
+    end_byte: u32,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
 }
 
 pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let intake = add::read(&args.files, &mut add::nothing()?, &Meta::default(), console)?;
-    let Intake { articles, refused, warnings, skipped, .. } = &intake;
+    if args.jsonl {
+        return ends::run(args, console);
+    }
+    let meta = Meta { lang: args.lang.clone(), ..Meta::default() };
+    let said = Said { meta, lower_case: args.lower_case };
+    let intake = add::read(&args.files, &mut add::nothing()?, &said, console)?;
+    let Intake { articles, .. } = &intake;
     if args.json {
         let articles: Vec<_> = articles.iter().map(|(file, article)| article_out(file, article)).collect();
-        serde_json::to_writer(&mut *console.out, &articles)?;
+        serde_json::to_writer(&mut *console.out, &articles).map_err(io::Error::from)?;
         writeln!(console.out)?;
+    } else if args.stats {
+        figures::write(&intake, console)?;
     } else {
         for (file, article) in articles {
             if articles.len() > 1 {
@@ -62,16 +100,21 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
             lines(article, console)?;
         }
     }
-    for twin in skipped {
+    outcome(&intake, console)
+}
+
+/// Says what was not divided, and how it went.
+fn outcome(intake: &Intake, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    for twin in &intake.skipped {
         console.say(&format!("skipped, the same text as before, {}: `{}`", twin.id, twin.file));
     }
-    for (file, warning) in warnings {
+    for (file, warning) in &intake.warnings {
         console.warn(&format!("{warning}: `{file}`"));
     }
     if intake.n_left > 0 {
         console.warn(&intake::left_out(intake.n_left));
     }
-    for (_, why) in refused {
+    for (_, why) in &intake.refused {
         console.say(&format!("error: {why}"));
     }
     for path in &intake.projects {
@@ -80,9 +123,9 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
             path.display()
         ));
     }
-    let n_refused = refused.len() + intake.projects.len();
-    match (n_refused, articles.len()) {
-        (0, _) if skipped.is_empty() => Ok(Outcome::Fine),
+    let n_refused = intake.refused.len() + intake.projects.len();
+    match (n_refused, intake.articles.len()) {
+        (0, _) if intake.skipped.is_empty() => Ok(Outcome::Fine),
         (0, _) => Ok(Outcome::Look),
         (n, 0) => Err(NotDone(format!("{} could not be read", n_of(n, "file"))).into()),
         (_, _) => Ok(Outcome::Look),
@@ -103,6 +146,8 @@ fn article_out<'a>(file: &'a str, article: &'a Article) -> ArticleOut<'a> {
         id: sentence.span.to_string(),
         start: sentence.span.start,
         end: sentence.span.end,
+        start_byte: sentence.bytes.start,
+        end_byte: sentence.bytes.end,
         text: article.words_of(sentence),
         kind: sentence.kind.as_deref(),
     });
@@ -110,7 +155,23 @@ fn article_out<'a>(file: &'a str, article: &'a Article) -> ArticleOut<'a> {
         source: file,
         id: article.id.as_str(),
         title: article.meta.title.as_deref(),
+        lang: lang_used(article),
         text: article.text(),
         sentences: sentences.collect(),
+    }
+}
+
+/// The language whose rules an article that was just read was divided by.
+fn lang_used(article: &Article) -> String {
+    let settings = Settings { lang: article.meta.lang.as_deref(), ..Settings::default() };
+    Rules::of(article.text(), settings).lang().to_owned()
+}
+
+fn lang_tag(text: &str) -> Result<String, String> {
+    if is_lang_tag(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("this is no tag of a language: two or three letters, and parts after hyphens, as `pt-BR`"
+            .to_owned())
     }
 }

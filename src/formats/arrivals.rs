@@ -1,6 +1,6 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex, split_again};
+use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex};
 use crate::formats::project::time;
 use crate::formats::{self, Reads};
 use crate::model::article::{Article, Meta, TilingError};
@@ -27,17 +27,28 @@ pub enum ArrivalError {
     Tiling(#[from] TilingError),
 }
 
-/// Reads the articles of a file. What `said` knows goes before what the file says.
+/// An article for a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrival {
+    pub article: Article,
+    /// Cuts that the longest sentence allowed has forced.
+    pub n_cut: usize,
+}
+
+/// Reads the articles of a file. What `said` knows goes before what the file says, the language of the settings too.
 ///
 /// `added` is left at 0: the project gives the place.
 pub fn read(
     file_name: &str,
     bytes: &[u8],
     said: &Meta,
-) -> Result<(Vec<Article>, Vec<Warning>), ArrivalError> {
+    settings: Settings<'_>,
+) -> Result<(Vec<Arrival>, Vec<Warning>), ArrivalError> {
     let format = formats::guess(file_name, bytes).ok_or(ArrivalError::NoReader)?;
     let (articles, warnings) = match format.reads {
-        Reads::Articles(read) => read(bytes)?,
+        Reads::Articles(read) => {
+            read(bytes, Settings { lang: said.lang.as_deref().or(settings.lang), ..settings })?
+        }
         Reads::Project => return Err(ArrivalError::Project),
         Reads::Nothing => return Err(ArrivalError::NoReader),
     };
@@ -55,6 +66,22 @@ pub fn is_date(text: &str) -> bool {
         _ => return false,
     };
     time::read(&format!("{text}{rest}T00:00:00Z")).is_some()
+}
+
+/// Whether a text has the form of a language's tag (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`, `x-old`. Nobody looks
+/// whether there is such a language.
+pub fn is_lang_tag(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let (Some(first), Some((last, before))) = (parts.first(), parts.split_last()) else { return false };
+    let is_part =
+        |part: &&str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_lang = first.len() > 1 && first.bytes().all(|b| b.is_ascii_alphabetic());
+    // What begins with one letter goes on after it, after `x` and `i` with anything.
+    let is_free = |part: &&str| part.eq_ignore_ascii_case("x") || part.eq_ignore_ascii_case("i");
+    let is_private = before.iter().any(is_free);
+    parts.iter().all(is_part)
+        && (is_lang || before.first().is_some_and(is_free))
+        && (is_private || last.len() > 1)
 }
 
 /// The article of a project that an arriving one is: the same words, outlet, date and address.
@@ -87,17 +114,13 @@ fn of_project(
     source: &str,
     source_hash: &str,
     said: &Meta,
-) -> Result<Article, TilingError> {
-    let read_lang = article.meta.lang.clone();
+) -> Result<Arrival, TilingError> {
     article.meta = first_known(said, article.meta);
+    let n_cut = article.n_cut;
     let mut taken = article.into_article()?;
-    if taken.meta.lang != read_lang {
-        // The reader did not know the language that is said.
-        taken = taken.with_sentences(split_again(&taken, Settings::default())?);
-    }
     taken.source = (!source.is_empty()).then(|| source.to_owned());
     taken.source_sha256 = Some(source_hash.to_owned());
-    Ok(taken)
+    Ok(Arrival { article: taken, n_cut })
 }
 
 fn first_known(said: &Meta, read: Meta) -> Meta {
@@ -133,7 +156,7 @@ mod tests {
             .as_bytes();
 
     fn one(name: &str, bytes: &[u8], said: &Meta) -> Article {
-        read(name, bytes, said).unwrap().0.remove(0)
+        read(name, bytes, said, Settings::default()).unwrap().0.remove(0).article
     }
 
     fn outlet(outlet: &str) -> Meta {
@@ -202,9 +225,32 @@ mod tests {
     }
 
     #[test]
+    fn tags_of_languages_have_a_form() {
+        for good in [
+            "en",
+            "EN",
+            "pt-BR",
+            "zh-Hant-TW",
+            "sr-Latn",
+            "de-1996",
+            "es-419",
+            "x-old",
+            "en-x-a",
+            "i-klingon",
+        ] {
+            assert!(is_lang_tag(good), "{good}");
+        }
+        for bad in
+            ["", "e", "en_US", "en-", "-en", "en--US", "e1", "englishlanguage", "en-x", "x", "été", "en US"]
+        {
+            assert!(!is_lang_tag(bad), "{bad}");
+        }
+    }
+
+    #[test]
     fn other_files_are_refused_with_what_to_do() {
         let check = |name: &str, bytes: &[u8], want: ArrivalError| {
-            assert_eq!(read(name, bytes, &Meta::default()), Err(want), "{name}");
+            assert_eq!(read(name, bytes, &Meta::default(), Settings::default()), Err(want), "{name}");
         };
         check("a.txt", b"", ArrivalError::Unreadable(ReadError::Empty));
         check("a.txt", b"\x7fELF\0\0", ArrivalError::Unreadable(ReadError::Binary { what: "a program" }));

@@ -22,6 +22,8 @@ pub struct ArticleIn {
     pub sentences: Vec<SentenceIn>,
     pub meta: Meta,
     pub encoding: &'static str,
+    /// Cuts that the longest sentence allowed has forced.
+    pub n_cut: usize,
 }
 
 /// A row of the text.
@@ -71,9 +73,12 @@ impl ArticleIn {
 }
 
 /// Puts lines together: the text, its sentences, and the title if `meta` has none.
+///
+/// The language is that of the settings, else that of `meta`, else guessed from the whole text.
 pub fn article(
     lines: &[Line],
     mut meta: Meta,
+    settings: Settings<'_>,
     encoding: &'static str,
     warnings: &mut Vec<Warning>,
 ) -> Result<ArticleIn, ReadError> {
@@ -95,7 +100,8 @@ pub fn article(
     if text.len() > MAX_ARTICLE_BYTES {
         return Err(ReadError::TooLarge { n_mib: text.len() >> 20 });
     }
-    let rules = Rules::of(&text, Settings { lang: meta.lang.as_deref(), ..Settings::default() });
+    let lang = settings.lang.or(meta.lang.as_deref());
+    let rules = Rules::of(&text, Settings { lang, ..settings });
     let (rows, n_cut) = rows(&text, &placed, &rules);
     let sentences = rows.into_iter().map(|(bytes, kind)| SentenceIn { bytes, kind }).collect();
     if n_cut > 0 {
@@ -109,7 +115,7 @@ pub fn article(
     if meta.byline.is_none() {
         meta.byline = first(kinds::BYLINE).map(|line| kinds::name_in_byline(line.text.trim()).to_owned());
     }
-    Ok(ArticleIn { text, sentences, meta, encoding })
+    Ok(ArticleIn { text, sentences, meta, encoding, n_cut })
 }
 
 /// The sentences that an article would come in with today, over its text as it is. Its lines keep their kinds, but datelines
@@ -131,8 +137,12 @@ pub fn split_again(article: &Article, settings: Settings<'_>) -> Result<Vec<Sent
 }
 
 /// What the splitter is told of an article of a project.
-pub fn settings_of<'a>(_project: &'a Project, article: &'a Article) -> Settings<'a> {
-    Settings { lang: article.meta.lang.as_deref(), ..Settings::default() }
+pub fn settings_of<'a>(project: &'a Project, article: &'a Article) -> Settings<'a> {
+    Settings {
+        lang: article.meta.lang.as_deref(),
+        lower_case: false,
+        never_end_after: project.never_end_after(),
+    }
 }
 
 /// An article's id: 10 hex digits for its words, whatever the white space between them, and 4 for where it was
@@ -256,7 +266,7 @@ mod tests {
             line("LYND (AP) — He did. She did not.", None, true),
             line("A line", None, false),
         ];
-        let got = article(&lines, Meta::default(), "UTF-8", &mut Vec::new()).unwrap();
+        let got = article(&lines, Meta::default(), Settings::default(), "UTF-8", &mut Vec::new()).unwrap();
         assert_eq!(got.text, "Mayor took money\n\nLYND (AP) — He did. She did not.\nA line");
         let rows: Vec<&str> = got.sentences.iter().map(|s| got.text.get(s.bytes.clone()).unwrap()).collect();
         assert_eq!(rows, ["Mayor took money\n\n", "LYND (AP) — ", "He did. ", "She did not.\n", "A line"]);
@@ -266,7 +276,8 @@ mod tests {
 
     #[test]
     fn no_words_no_article() {
-        let got = article(&[line(" ", None, true)], Meta::default(), "UTF-8", &mut Vec::new());
+        let got =
+            article(&[line(" ", None, true)], Meta::default(), Settings::default(), "UTF-8", &mut Vec::new());
         assert_eq!(got, Err(ReadError::NoWords));
     }
 
@@ -335,7 +346,7 @@ mod tests {
 
     #[test]
     fn what_a_newer_version_wrote_stays_with_a_sentence_that_stays() {
-        let read = read_plain(b"He ran. She did not. It rained.").unwrap().0.remove(0);
+        let read = read_plain(b"He ran. She did not. It rained.", Settings::default()).unwrap().0.remove(0);
         let mut article = read.into_article().unwrap();
         let mut sentences = article.sentences().to_vec();
         for sentence in &mut sentences {
@@ -372,7 +383,7 @@ mod tests {
             ),
         ) {
             for read in [read_plain, read_markdown] {
-                let Ok((articles, _)) = read(parts.concat().as_bytes()) else { continue };
+                let Ok((articles, _)) = read(parts.concat().as_bytes(), Settings::default()) else { continue };
                 for article in articles {
                     let article = article.into_article().unwrap();
                     prop_assert_eq!(split_again(&article, Settings::default()).unwrap(), article.sentences());

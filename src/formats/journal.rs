@@ -366,7 +366,8 @@ mod tests {
         let coder =
             (id(), text(), kept()).prop_map(|(id, name, extra)| Coder { id: CoderId::new(id), name, extra });
         let one = prop_oneof![
-            text().prop_map(|title| Action::Project { title }),
+            (text(), vec(text(), 0..3))
+                .prop_map(|(title, never_end_after)| Action::Project { title, never_end_after }),
             head.prop_map(|to| Action::Scheme { to }),
             (id(), option::of((0..9_usize, label())))
                 .prop_map(|(id, to)| Action::Label { id: LabelId::new(id), to }),
@@ -442,6 +443,16 @@ mod tests {
         for line in [header, saved] {
             assert_eq!(decode(&encode(&line)), Ok(line));
         }
+    }
+
+    #[test]
+    fn an_earlier_line_about_the_project_knows_no_abbreviations() {
+        let line = r#"Entry((n: 7, at: "2026-11-23T10:11:12Z", by: "anna", name: "Label: denial", action: Project((title: "T"))))"#;
+        let title = |never_end_after| entry(Action::Project { title: "T".to_owned(), never_end_after });
+        assert_eq!(decode(&with_sum(line)), Ok(title(vec![])));
+        assert_eq!(encode(&title(vec![])), with_sum(line));
+        let said = encode(&title(vec!["Abg".to_owned(), "Az".to_owned()]));
+        assert!(said.contains(r#"Project((title: "T", never_end_after: ["Abg", "Az"]))"#), "{said}");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub fn write(project: &Project, only: Option<&ArticleId>, out: &mut dyn Write) -
         title: project.title(),
         scheme: SchemeOut::of(project.scheme()),
         coders: project.coders().map(|coder| CoderOut { id: coder.id.as_str(), name: &coder.name }).collect(),
+        never_end_after: project.never_end_after(),
         articles: Articles { project, only },
     };
     serde_json::to_writer(&mut *out, &object)?;
@@ -34,6 +35,8 @@ struct ProjectOut<'a> {
     title: &'a str,
     scheme: SchemeOut<'a>,
     coders: Vec<CoderOut<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    never_end_after: &'a [String],
     articles: Articles<'a>,
 }
 

@@ -5,11 +5,15 @@ use crate::formats::blocks::{Line, join, with_line_feeds};
 use crate::formats::decode::decode;
 use crate::formats::{front_matter, kinds};
 use crate::model::article::Meta;
+use crate::text::segment::Settings;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads a Markdown file: one file, one article. Headings are headlines; front matter becomes what is known about
 /// the article and is no part of its text.
-pub fn read_markdown(bytes: &[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+pub fn read_markdown(
+    bytes: &[u8],
+    settings: Settings<'_>,
+) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
     let decoded = decode(bytes)?;
     let mut warnings = decoded.warnings;
     let text = with_line_feeds(&decoded.text);
@@ -31,7 +35,7 @@ pub fn read_markdown(bytes: &[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), Rea
     }
     let is_marked = lines.iter().any(|line| line.kind == Some(kinds::HEADLINE));
     kinds::mark(&mut lines, if is_marked { kinds::Headline::Marked } else { kinds::Headline::Find });
-    let article = article(&lines, meta, decoded.encoding, &mut warnings)?;
+    let article = article(&lines, meta, settings, decoded.encoding, &mut warnings)?;
     if article.meta.published.is_none()
         && let Some(date) = &article.meta.published_as
     {
@@ -362,11 +366,11 @@ mod tests {
             "a**",
             "[^1]: a\n",
         ] {
-            drop(read_markdown(unit.repeat(n_bytes / unit.len()).as_bytes()));
+            drop(read_markdown(unit.repeat(n_bytes / unit.len()).as_bytes(), Settings::default()));
         }
         let steps: Vec<String> = (0..400).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
-        assert!(read_markdown(steps.concat().as_bytes()).is_ok());
+        assert!(read_markdown(steps.concat().as_bytes(), Settings::default()).is_ok());
         let quoted: Vec<String> = (0..400).map(|depth| format!("{}a\n", "> ".repeat(depth))).collect();
-        assert!(read_markdown(quoted.concat().as_bytes()).is_ok());
+        assert!(read_markdown(quoted.concat().as_bytes(), Settings::default()).is_ok());
     }
 }

@@ -6,6 +6,7 @@ mod blocks;
 pub mod csv;
 pub mod dataset;
 mod decode;
+pub mod ends;
 mod front_matter;
 pub mod journal;
 pub mod json;
@@ -21,11 +22,12 @@ pub mod show;
 use crate::formats::articles::{ArticleIn, ReadError, Warning};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
+use crate::text::segment::Settings;
 use std::io;
 use std::path::Path;
 
-/// Bytes to articles; never fails for what a text says.
-pub type ReadArticles = fn(&[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
+/// Bytes to articles, split as the settings say; never fails for what a text says.
+pub type ReadArticles = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
 /// Writes the dataset, of all coders or of one.
 pub type WriteDataset = fn(&Project, Option<&CoderId>, &mut dyn io::Write) -> io::Result<()>;

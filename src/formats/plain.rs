@@ -5,14 +5,15 @@ use crate::formats::blocks;
 use crate::formats::decode::decode;
 use crate::formats::kinds;
 use crate::model::article::Meta;
+use crate::text::segment::Settings;
 
 /// Reads a text file in any usual encoding. Paragraphs, meant line breaks, headline and the like are found by shape.
-pub fn read_plain(bytes: &[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
     let decoded = decode(bytes)?;
     let mut warnings = decoded.warnings;
     let mut lines = blocks::lines(&decoded.text);
     kinds::mark(&mut lines, kinds::Headline::Find);
-    let article = article(&lines, Meta::default(), decoded.encoding, &mut warnings)?;
+    let article = article(&lines, Meta::default(), settings, decoded.encoding, &mut warnings)?;
     Ok((vec![article], warnings))
 }
 
@@ -23,7 +24,7 @@ mod tests {
 
     /// The rows tile the text, which has the words of the source and nothing else.
     fn check(text: &str) {
-        let Ok((articles, _)) = read_plain(text.as_bytes()) else { return };
+        let Ok((articles, _)) = read_plain(text.as_bytes(), Settings::default()) else { return };
         let article = articles.first().unwrap();
         let mut at = 0;
         for sentence in &article.sentences {
@@ -64,7 +65,7 @@ mod tests {
 
     #[test]
     fn too_long_is_said() {
-        let said = read_plain(&vec![b'a'; 33 << 20]).unwrap_err().to_string();
+        let said = read_plain(&vec![b'a'; 33 << 20], Settings::default()).unwrap_err().to_string();
         assert!(said.contains("33 MiB") && said.contains("hint:"), "{said}");
     }
 
@@ -73,8 +74,8 @@ mod tests {
 
         #[test]
         fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            drop(read_plain(&bytes));
-            drop(crate::formats::markdown::read_markdown(&bytes));
+            drop(read_plain(&bytes, Settings::default()));
+            drop(crate::formats::markdown::read_markdown(&bytes, Settings::default()));
         }
 
         #[test]

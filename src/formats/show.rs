@@ -18,10 +18,23 @@ pub fn overview(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     let labels: Vec<_> = project.scheme().current().map(|label| label.id.as_str()).collect();
     let choose = if project.scheme().takes_several() { "several" } else { "one" };
     writeln!(out, "labels: {} ({choose} for each sentence)", labels.join(", "))?;
+    if !project.never_end_after().is_empty() {
+        writeln!(out, "no sentence ends after: {}", some_of(project.never_end_after()))?;
+    }
     let n_sentences = totals.progress.n_sentences;
     writeln!(out, "{}, {n_sentences} sentences to label", n_of(project.n_articles(), "article"))?;
     table(&["coder", "answered", "unsure", "notes", "done", "name"], coder_rows(project), out)?;
     table(&["article", "sentences", "answered", "title"], article_rows(project), out)
+}
+
+/// The first few of a list, and how many more there are.
+fn some_of(texts: &[String]) -> String {
+    const MAX_SHOWN: usize = 20;
+    let shown = texts.iter().take(MAX_SHOWN).map(|text| line_of(text)).collect::<Vec<_>>().join(", ");
+    match texts.len().saturating_sub(MAX_SHOWN) {
+        0 => shown,
+        n => format!("{shown} and {n} more"),
+    }
 }
 
 fn coder_rows(project: &Project) -> Vec<Vec<String>> {

@@ -25,9 +25,11 @@ pub struct SchemeHead {
 /// Ids and times come inside the action: applying it reads no clock and makes no ids.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// The project's title.
+    /// What is the project's own beside its records.
     Project {
         title: String,
+        /// Abbreviations that no sentence ends after.
+        never_end_after: Vec<String>,
     },
     Scheme {
         to: SchemeHead,

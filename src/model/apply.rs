@@ -21,7 +21,7 @@ impl Project {
     /// Refuses whatever the audit would object to; on refusal nothing has changed.
     pub fn apply(&mut self, action: Action) -> Result<Action, Refusal> {
         match action {
-            Action::Project { title } => self.apply_title(title),
+            Action::Project { title, never_end_after } => self.apply_project(title, never_end_after),
             Action::Scheme { to } => self.apply_scheme(to),
             Action::Label { id, to } => self.apply_label(id, to),
             Action::Coder { id, to } => self.apply_coder(id, to),
@@ -52,10 +52,12 @@ impl Project {
         Ok(Action::Many(inverses))
     }
 
-    fn apply_title(&mut self, title: String) -> Result<Action, Refusal> {
+    fn apply_project(&mut self, title: String, never_end_after: Vec<String>) -> Result<Action, Refusal> {
         audit::name("project", &title)?;
+        audit::never_end_after(&never_end_after)?;
         let was = std::mem::replace(&mut self.title, title.into());
-        Ok(Action::Project { title: was.as_ref().to_owned() })
+        let abbreviations = std::mem::replace(&mut self.never_end_after, never_end_after.into());
+        Ok(Action::Project { title: was.as_ref().to_owned(), never_end_after: abbreviations.to_vec() })
     }
 
     fn apply_scheme(&mut self, to: SchemeHead) -> Result<Action, Refusal> {
@@ -400,13 +402,30 @@ mod tests {
     #[test]
     fn all_or_nothing() {
         let project = drawn();
-        let title = |title: &str| Action::Project { title: title.to_owned() };
+        let title = |title: &str| Action::Project { title: title.to_owned(), never_end_after: vec![] };
         let nobody = Action::Coder { id: CoderId::new("nobody"), to: None };
         check(&project, Action::Many(vec![]), "taken");
         check(&project, Action::Many(vec![title("a"), title("b")]), "taken");
         check(&project, Action::Many(vec![title("a"), nobody.clone()]), "no coder `nobody` in this project");
         let nested = Action::Many(vec![title("a"), Action::Many(vec![title("b"), nobody])]);
         check(&project, nested, "no coder `nobody` in this project");
+    }
+
+    #[test]
+    fn abbreviations_are_few_and_short_and_stand_once() {
+        let project = drawn();
+        let list = |abbreviations: &[&str]| Action::Project {
+            title: String::new(),
+            never_end_after: abbreviations.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        check(&project, list(&["Abg", "z. B.", "Az."]), "taken");
+        check(&project, list(&["Abg", "Az", "Abg"]), "`Abg` stands twice");
+        let bad = "`Abg ` is no abbreviation: 1 to 64 bytes on one line, without control characters";
+        check(&project, list(&["Abg "]), bad);
+        let many: Vec<String> = (0..1001).map(|n| n.to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        check(&project, list(&many), "more than 1000 abbreviations");
+        check(&project, list(&many[1..]), "taken");
     }
 
     #[test]

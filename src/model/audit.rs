@@ -29,6 +29,10 @@ pub enum Problem {
     TooManyLabels(usize),
     #[error("more than {0} coders")]
     TooManyCoders(usize),
+    #[error("`{0}` is no abbreviation: 1 to 64 bytes on one line, without control characters")]
+    BadAbbreviation(String),
+    #[error("more than {0} abbreviations")]
+    TooManyAbbreviations(usize),
     #[error("the sentences of article `{0}` do not tile its text")]
     NotTiling(ArticleId),
     #[error("a sheet names coder `{0}`, who is not in the project")]
@@ -65,6 +69,7 @@ pub fn audit(project: &Project) -> Vec<Problem> {
     note(name("project", project.title()));
     note(scheme(project.scheme()));
     note(room_for_coder(project.n_coders()));
+    note(never_end_after(project.never_end_after()));
     project.coders().for_each(|c| note(coder(c)));
     project.articles().for_each(|a| note(article(a)));
     project.sheets().for_each(|s| note(sheet(project, s)));
@@ -85,6 +90,22 @@ pub(in crate::model) fn name(of: &str, text: &str) -> Result<(), Problem> {
 
 pub(in crate::model) fn room_for_coder(n_coders: usize) -> Result<(), Problem> {
     if n_coders <= ids::MAX_CODERS { Ok(()) } else { Err(Problem::TooManyCoders(ids::MAX_CODERS)) }
+}
+
+pub(in crate::model) fn never_end_after(abbreviations: &[String]) -> Result<(), Problem> {
+    if abbreviations.len() > ids::MAX_ABBREVIATIONS {
+        return Err(Problem::TooManyAbbreviations(ids::MAX_ABBREVIATIONS));
+    }
+    let mut seen = BTreeSet::new();
+    for abbreviation in abbreviations {
+        if !ids::is_abbreviation(abbreviation) {
+            return Err(Problem::BadAbbreviation(abbreviation.clone()));
+        }
+        if !seen.insert(abbreviation) {
+            return Err(Problem::Twice(abbreviation.clone()));
+        }
+    }
+    Ok(())
 }
 
 pub(in crate::model) fn coder(coder: &Coder) -> Result<(), Problem> {

@@ -116,7 +116,9 @@ mod tests {
         let refused = Action::Coder { id: CoderId::new("anna"), to: None };
         assert!(history.act(&mut project, "remove", refused).is_err());
         assert_eq!(history.redo_name(), Some("take the label away"));
-        history.act(&mut project, "title", Action::Project { title: "T".to_owned() }).unwrap();
+        history
+            .act(&mut project, "title", Action::Project { title: "T".to_owned(), never_end_after: vec![] })
+            .unwrap();
         assert_eq!((history.redo_name(), history.n_done()), (None, 2));
     }
 }

@@ -14,6 +14,11 @@ pub const MAX_LABELS: usize = 4096;
 /// The most coders a project holds.
 pub const MAX_CODERS: usize = 256;
 
+/// The most abbreviations of its own that a project holds.
+pub const MAX_ABBREVIATIONS: usize = 1000;
+/// The longest of them in bytes.
+pub const MAX_ABBREVIATION_BYTES: usize = 64;
+
 /// Label ids that mean something else in files: no label may take them.
 pub const RESERVED_LABELS: [&str; 3] = ["none", "unanswered", "unsure"];
 
@@ -72,6 +77,13 @@ pub fn is_id(text: &str) -> bool {
 /// Says whether a text may be a name: at most 200 characters, no control characters, no bidi controls.
 pub fn is_name(text: &str) -> bool {
     text.chars().count() <= MAX_NAME_CHARS && !text.chars().any(|c| c.is_control() || is_bidi_control(c))
+}
+
+/// Says whether a text may be an abbreviation: 1 to 64 bytes on one line, nothing white at its ends, no control
+/// characters, no bidi controls.
+pub fn is_abbreviation(text: &str) -> bool {
+    let odd = |c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    (1..=MAX_ABBREVIATION_BYTES).contains(&text.len()) && text.trim() == text && !text.contains(odd)
 }
 
 /// Says whether a character turns the direction of the text around it.
@@ -140,6 +152,18 @@ mod tests {
         assert_eq!(Span::new(7, 9).to_string(), "7-9");
         for bad in ["", "-", "3", "3-", "-3", "+1-2", "5-5", "6-5", "1-2-3", "1-4294967296", "a-b"] {
             assert_eq!(Span::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_are_short_lines() {
+        for good in ["Abg", "z. B.", "Az.", "z.\u{A0}B.", "г", &"x".repeat(64)] {
+            assert!(is_abbreviation(good), "{good}");
+        }
+        for bad in
+            ["", " ", "Abg ", "\u{A0}Az", "two\nlines", "a\u{2028}b", "a\u{202E}b", "a\tb", &"x".repeat(65)]
+        {
+            assert!(!is_abbreviation(bad), "{bad}");
         }
     }
 

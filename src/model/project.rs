@@ -41,6 +41,8 @@ pub struct Parts {
     pub decisions: Vec<Decision>,
     pub comments: Vec<Comment>,
     pub conflicts: Vec<Conflict>,
+    /// Abbreviations that no sentence ends after, with or without their last full stop.
+    pub never_end_after: Vec<String>,
     pub extra: Kept,
 }
 
@@ -58,6 +60,7 @@ impl Parts {
             decisions: vec![],
             comments: vec![],
             conflicts: vec![],
+            never_end_after: vec![],
             extra: None,
         }
     }
@@ -76,6 +79,7 @@ pub struct Project {
     pub(in crate::model) decisions: Arc<BTreeMap<RecordId, Decision>>,
     pub(in crate::model) comments: Arc<BTreeMap<RecordId, Comment>>,
     pub(in crate::model) conflicts: Arc<Vec<Conflict>>,
+    pub(in crate::model) never_end_after: Arc<[String]>,
     pub(in crate::model) extra: Kept,
 }
 
@@ -150,6 +154,7 @@ impl Project {
             decisions: Arc::default(),
             comments: Arc::default(),
             conflicts: Arc::new(parts.conflicts),
+            never_end_after: parts.never_end_after.into(),
             extra: parts.extra,
         };
         let coders = Arc::make_mut(&mut project.coders);
@@ -269,6 +274,11 @@ impl Project {
 
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
+    }
+
+    /// The project's own abbreviations, as the splitter is told them: no sentence ends after one.
+    pub fn never_end_after(&self) -> &[String] {
+        &self.never_end_after
     }
 
     pub fn extra(&self) -> &Kept {

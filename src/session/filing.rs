@@ -59,8 +59,10 @@ impl Session {
         // A project that had no name gets that of its file.
         let nameless =
             self.desk.as_ref().is_some_and(|desk| desk.untitled && desk.project.title() == UNTITLED);
-        if let Some(title) = to.as_deref().filter(|_| nameless).and_then(title_of) {
-            self.act("project's title", Action::Project { title }, effects);
+        let title = to.as_deref().filter(|_| nameless).and_then(title_of);
+        if let (Some(title), Some(desk)) = (title, &self.desk) {
+            let never_end_after = desk.project.never_end_after().to_vec();
+            self.act("project's title", Action::Project { title, never_end_after }, effects);
         }
         let Some(desk) = &mut self.desk else { return };
         if desk.safety.saving {

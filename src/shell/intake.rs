@@ -1,7 +1,7 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
 use crate::formats;
-use crate::formats::arrivals::{self, ArrivalError};
+use crate::formats::arrivals::{self, Arrival, ArrivalError};
 use crate::formats::articles::MAX_ARTICLE_BYTES;
 use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;
@@ -10,6 +10,7 @@ use crate::model::project::Project;
 use crate::session::job::Arrived;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
+use crate::text::segment::Settings;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,14 @@ const MAX_FILE_BYTES: u64 = 2 * MAX_ARTICLE_BYTES as u64 + 4;
 
 /// Folders in folders that are looked into.
 const MAX_DEPTH: usize = 32;
+
+/// What is said of files beside what stands in them.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub meta: Meta,
+    /// Whether a sentence may begin in lower case.
+    pub lower_case: bool,
+}
 
 /// What came of files, each with the name that it was given by.
 #[derive(Debug, Default)]
@@ -32,6 +41,8 @@ pub struct Intake {
     pub projects: Vec<PathBuf>,
     /// Files in folders that are no articles by their names.
     pub n_left: usize,
+    /// Cuts in sentences longer than any may be.
+    pub n_cut: usize,
 }
 
 /// An article that is there already.
@@ -115,7 +126,7 @@ fn gather_folder(folder: &Path, depth: usize, gathered: &mut Gathered) {
 pub fn read(
     gathered: Gathered,
     project: &mut Project,
-    said: &Meta,
+    said: &Said,
     mut step: impl FnMut(usize, &Path),
 ) -> Intake {
     let mut intake = Intake { refused: gathered.refused, n_left: gathered.n_left, ..Intake::default() };
@@ -130,11 +141,12 @@ pub fn read(
 }
 
 /// Takes the articles of one file's bytes into a project. What has no file, the standard input, is named `-`.
-pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u8], said: &Meta) {
+pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u8], said: &Said) {
     let shown = path.display().to_string();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = if path == Path::new("-") { "".into() } else { name };
-    let (articles, warnings) = match arrivals::read(&name, bytes, said) {
+    let settings = settings_for(grown, said);
+    let (arrivals, warnings) = match arrivals::read(&name, bytes, &said.meta, settings) {
         Ok(read) => read,
         Err(ArrivalError::Project) => {
             intake.projects.push(path.to_owned());
@@ -146,7 +158,7 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
         }
     };
     intake.warnings.extend(warnings.into_iter().map(|warning| (shown.clone(), warning.0)));
-    for article in articles {
+    for Arrival { article, n_cut } in arrivals {
         if let Some(there) = arrivals::twin(grown, &article) {
             let title = there.shown_title().to_owned();
             intake.skipped.push(Twin { file: shown.clone(), title, id: there.id.clone() });
@@ -154,9 +166,21 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
         }
         let article = arrivals::with_free_id(grown, article);
         match grown.apply(plan::add_article(grown, article.clone())) {
-            Ok(_) => intake.articles.push((shown.clone(), article)),
+            Ok(_) => {
+                intake.articles.push((shown.clone(), article));
+                intake.n_cut += n_cut;
+            }
             Err(refusal) => intake.refused.push((shown.clone(), refusal.to_string())),
         }
+    }
+}
+
+/// How articles are split that come into a project.
+fn settings_for<'a>(project: &'a Project, said: &'a Said) -> Settings<'a> {
+    Settings {
+        lang: said.meta.lang.as_deref(),
+        lower_case: said.lower_case,
+        never_end_after: project.never_end_after(),
     }
 }
 
@@ -164,7 +188,7 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
 pub fn read_paths(paths: &[PathBuf], project: &Project) -> Arrived {
     // Two files can hold the same article: each is looked for among those before it too.
     let mut grown = project.clone();
-    let intake = read(gather(paths), &mut grown, &Meta::default(), |_, _| {});
+    let intake = read(gather(paths), &mut grown, &Said::default(), |_, _| {});
     let mut warnings: Vec<String> =
         intake.warnings.into_iter().map(|(file, warning)| format!("{warning}: `{file}`")).collect();
     if intake.n_left > 0 {
@@ -245,6 +269,18 @@ mod tests {
             arrived.warnings,
             ["1 file in the folder is left out: articles are `.txt` and `.md` files"]
         );
+    }
+
+    #[test]
+    fn articles_are_split_with_the_abbreviations_of_their_project() {
+        let mut parts = Parts::new(ProjectId::new("p"), "P");
+        parts.never_end_after = vec!["Xyz".to_owned(), "z. B.".to_owned()];
+        let project = Project::assemble(parts).unwrap();
+        let meta = Meta { lang: Some("de".to_owned()), ..Meta::default() };
+        let said = Said { meta, lower_case: true };
+        let settings = settings_for(&project, &said);
+        assert_eq!(settings.never_end_after, ["Xyz", "z. B."]);
+        assert_eq!((settings.lang, settings.lower_case), (Some("de"), true));
     }
 
     #[test]

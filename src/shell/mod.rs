@@ -10,6 +10,7 @@ pub mod intake;
 pub mod jobs;
 pub mod journal_file;
 mod keeper;
+pub mod lines;
 pub mod lock;
 pub mod places;
 pub mod sample;

@@ -1,4 +1,4 @@
-//! `new`, `add` and `sentences`: projects and articles.
+//! `new` and `add`: projects and articles.
 
 use crate::desk::{Desk, FIRE_ID, RAIN};
 use std::fs;
@@ -69,23 +69,21 @@ fn add_refuses_what_makes_no_sense() {
 }
 
 #[test]
-fn sentences_without_a_project() {
+fn no_sentence_ends_after_an_abbreviation_of_the_project() {
     let mut desk = Desk::new();
-    desk.run(&["sentences", "fire.txt"]);
-    desk.run(&["sentences", "rain.txt", "fire.txt", "nope.txt"]);
-    desk.run_with("It rained. It blew.", &["sentences", "-", "--json"]);
-    desk.run(&["sentences", "nope.txt"]);
-    insta::assert_snapshot!(desk.transcript());
-}
-
-#[test]
-fn sentences_names_what_it_passes_over() {
-    let mut desk = Desk::new();
-    desk.file("again.txt", RAIN);
-    assert_eq!(desk.run(&["sentences", "rain.txt", "again.txt"]), 1);
-    assert!(
-        desk.said.contains("! skipped, the same text as before, ") && desk.said.contains(": `again.txt`")
-    );
+    desk.file("own.md", "---\nlang: en\n---\n\nThe council told Xyz. Brand that it rained. It blew.\n");
+    let mut add = |list: &str, want: &str| {
+        fs::remove_file(desk.at("q.ron")).unwrap_or_default();
+        desk.run(&["new", "q.ron"]);
+        let file = desk.read("q.ron");
+        desk.file("q.ron", &file.replacen("coders: [", &format!("never_end_after: [{list}], coders: ["), 1));
+        desk.said.clear();
+        assert_eq!(desk.run(&["add", "q.ron", "own.md"]), 0);
+        assert!(desk.said.contains(want), "{list}: {}", desk.said);
+    };
+    add("", "  3 sentences  ");
+    add(r#""Xyz""#, "  2 sentences  ");
+    add(r#""Xyz.""#, "  2 sentences  ");
 }
 
 /// Two rows of a file's text as one.

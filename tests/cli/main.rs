@@ -5,4 +5,5 @@ mod answers;
 mod articles;
 mod desk;
 mod reading;
+mod sentences;
 mod trouble;

@@ -42,6 +42,24 @@ fn show_says_what_is_there() {
     insta::assert_snapshot!(desk.transcript());
 }
 
+/// A list that somebody wrote into the file by hand.
+#[test]
+fn abbreviations_of_a_project_are_said() {
+    let mut desk = Desk::with_project();
+    let file = desk.read("p.allegata.ron");
+    let with = |list: &str| file.replacen("coders: [", &format!("never_end_after: [{list}], coders: ["), 1);
+    desk.file("p.allegata.ron", &with(r#""Xyz", "z. B.""#));
+    desk.run(&["show", "p.allegata.ron"]);
+    desk.run(&["check", "p.allegata.ron"]);
+    desk.run(&["add", "p.allegata.ron", "rain.txt"]);
+    assert!(desk.read("p.allegata.ron").ends_with("\nnever_end_after: [\n\"Xyz\",\n\"z. B.\",\n],\n)\n"));
+    desk.file("bad.ron", &with(r#""Xyz", "", "Xyz""#));
+    desk.run(&["check", "bad.ron"]);
+    insta::assert_snapshot!(desk.said);
+    desk.run(&["show", "p.allegata.ron", "--json"]);
+    assert!(desk.said.contains(r#""never_end_after":["Xyz","z. B."]"#), "{}", desk.said);
+}
+
 #[test]
 fn check_says_what_is_in_files() {
     let mut desk = Desk::with_project();

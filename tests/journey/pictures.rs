@@ -44,7 +44,7 @@ fn annotate(theme: Theme) -> Window {
     let id = CoderId::new("anna");
     let named = Coder { id: id.clone(), name: "Anna Quill".to_owned(), extra: None };
     project.apply(Action::Coder { id, to: Some(named) }).unwrap();
-    project.apply(Action::Project { title: "Port inquiry".to_owned() }).unwrap();
+    project.apply(Action::Project { title: "Port inquiry".to_owned(), never_end_after: vec![] }).unwrap();
     let path = place.keep("port.allegata.ron", &project);
     let coder = Setting::Coder { project: project.id().to_string(), coder: "anna".to_owned() };
     SettingsFile::of(&place.folders).update(|settings| settings.take(coder)).unwrap();

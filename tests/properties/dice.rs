@@ -121,7 +121,7 @@ fn one(project: &Project, dice: &mut Dice) -> Action {
     match dice.roll(14) {
         0..3 => coding_action(project, dice),
         3 | 4 => sheet_action(project, dice),
-        5 => title(dice),
+        5 => project_action(project, dice),
         6 => scheme_action(project, dice),
         7 => label_action(project, dice),
         8 => coder_action(project, dice),
@@ -188,8 +188,18 @@ fn name(dice: &mut Dice) -> String {
     ["Zoe", "", "Ines Várga", "a\u{202E}b", &long][[0, 1, 2, 0, 1, 2, 0, 2, 3, 4][dice.roll(10)]].to_owned()
 }
 
-fn title(dice: &mut Dice) -> Action {
-    Action::Project { title: name(dice) }
+fn project_action(project: &Project, dice: &mut Dice) -> Action {
+    let mut never_end_after = project.never_end_after().to_vec();
+    match dice.roll(5) {
+        0 | 1 => {}
+        2 => drop(never_end_after.pop()),
+        _ => {
+            let long = "x".repeat(65);
+            let new = ["Abg", "z. B.", "Az", "No", "", "a\nb", &long][dice.roll(7)];
+            never_end_after.insert(dice.roll(2).min(never_end_after.len()), new.to_owned());
+        }
+    }
+    Action::Project { title: name(dice), never_end_after }
 }
 
 fn scheme_action(project: &Project, dice: &mut Dice) -> Action {

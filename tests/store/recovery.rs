@@ -144,7 +144,7 @@ fn never_onto_another_version_of_the_file() {
     let place = crashed(3);
     let old = fs::read(&place.file).unwrap();
     let mut pulled = sample();
-    pulled.apply(Action::Project { title: "pulled".into() }).unwrap();
+    pulled.apply(Action::Project { title: "pulled".into(), never_end_after: vec![] }).unwrap();
     let pulled = project::write(&pulled);
     fs::write(&place.file, &pulled).unwrap();
     for _ in 0..2 {

@@ -56,7 +56,8 @@ fn fill(file: &Path, folders: &Folders) {
     let mut n = desk.n;
     let error = loop {
         n += 1;
-        let action = allegata::model::action::Action::Project { title: "x".repeat(190) };
+        let action =
+            allegata::model::action::Action::Project { title: "x".repeat(190), never_end_after: vec![] };
         large.apply(action.clone()).unwrap();
         match desk.store.append(&[entry(n, action)]) {
             Ok(()) => assert!(n < 100_000, "the drive takes everything"),

@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// An action as it stands in a line.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(in crate::formats) enum ActionRec {
-    Project(TitleRec),
+    Project(ProjectRec),
     Scheme(SchemeHeadRec),
     Label(Box<LabelToRec>),
     Coder(Box<CoderToRec>),
@@ -33,7 +33,7 @@ pub(in crate::formats) enum ActionRec {
     Many(Vec<Self>),
 }
 
-record!(TitleRec { title: String = must });
+record!(ProjectRec { title: String = must, never_end_after: Texts = (Texts::default()) });
 record!(SchemeHeadRec { version: u32 = must, choose: String = must, skip: Texts = (Texts::default()) });
 record!(LabelToRec { id: String = must, place: u32 = (0), to: LabelRec = may });
 record!(CoderToRec { id: String = must, to: CoderRec = may });
@@ -53,9 +53,11 @@ pub(in crate::formats) struct Malformed(pub String);
 /// Appends an action: `Coding((coder: "anna", article: "a1", s: "0-7", to: (labels: ["fact"])))`.
 pub(in crate::formats) fn write_action(out: &mut Out, action: &Action) {
     match action {
-        Action::Project { title } => {
+        Action::Project { title, never_end_after } => {
             let mut fields = begin(out, "Project");
-            fields.text("title", title).end(&None);
+            fields.text("title", title);
+            // Left out when empty, as in a line of a program that knew no such list.
+            fields.texts("never_end_after", never_end_after.iter().map(String::as_str)).end(&None);
         }
         Action::Scheme { to } => {
             let mut fields = begin(out, "Scheme");
@@ -140,7 +142,9 @@ fn to_field<T>(fields: &mut Fields<'_>, to: Option<T>, write: impl FnOnce(&mut O
 pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
     let record_id = |id: String| RecordId::new(id);
     Ok(match rec {
-        ActionRec::Project(rec) => Action::Project { title: rec.title },
+        ActionRec::Project(rec) => {
+            Action::Project { title: rec.title, never_end_after: rec.never_end_after.0 }
+        }
         ActionRec::Scheme(rec) => Action::Scheme {
             to: SchemeHead { version: rec.version, choose: rec.choose, skip: rec.skip.0, extra: rec.extra },
         },

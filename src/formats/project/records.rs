@@ -25,6 +25,7 @@ record!(
         decisions: Vec<DecisionRec> = (Vec::new()),
         comments: Vec<CommentRec> = (Vec::new()),
         conflicts: Vec<ConflictRec> = (Vec::new()),
+        never_end_after: Texts = (Texts::default()),
     }
 );
 

@@ -43,6 +43,9 @@ pub fn write(project: &Project) -> String {
     slotted(&mut out, project, "decisions", project.decisions(), |d| &d.article, records::decision);
     slotted(&mut out, project, "comments", project.comments(), |c| &c.article, records::comment);
     section(&mut out, "conflicts", project.conflicts(), |out, conflict| records::conflict(out, "", conflict));
+    if !project.never_end_after().is_empty() {
+        section(&mut out, "never_end_after", project.never_end_after(), |out, text| out.string(text));
+    }
     for (name, source) in extra {
         crate::formats::project::escape::push_name(&mut out.text, name);
         out.push(": ");

@@ -24,7 +24,7 @@ use crate::model::decision::Conflict;
 use crate::model::ids::{self, ArticleId, CoderId, Extra, Kept, LabelId, ProjectId, Span};
 use crate::model::project::{Parts, Project};
 use crate::model::scheme::Scheme;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -54,6 +54,7 @@ pub(in crate::formats) fn project(file: FileRec) -> Result<(Project, Vec<Mend>),
     let mut extra = newer_head(file.format, file.writers_from, file.extra);
     let id = mender.project_id(&file.id);
     let title = mender.name("the project", file.title, "title", &mut extra);
+    let never_end_after = mender.abbreviations(file.never_end_after.0, &mut extra);
     mender.take_coders(file.coders);
     let articles = mender.take_articles(file.articles);
     mender.take_conflicts(file.conflicts);
@@ -79,6 +80,7 @@ pub(in crate::formats) fn project(file: FileRec) -> Result<(Project, Vec<Mend>),
         decisions,
         comments,
         conflicts: mender.conflicts,
+        never_end_after,
         extra,
     };
     Ok((Project::assemble(parts)?, mender.mends))
@@ -149,6 +151,40 @@ impl Mender {
         shown
     }
 
+    /// The project's own abbreviations; one that is none, or one too many, travels along as it is written.
+    fn abbreviations(&mut self, written: Vec<String>, extra: &mut Kept) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let (mut list, mut left) = (Vec::new(), Vec::new());
+        for text in written {
+            if !ids::is_abbreviation(&text) {
+                self.say(format!(
+                    "`{}` under `never_end_after` is no abbreviation (1 to 64 bytes on one line, without control \
+                     characters): it stays in the file, and does nothing",
+                    shown(&text)
+                ));
+                left.push(text);
+            } else if !seen.insert(text.clone()) {
+                self.say(format!("`{text}` stands twice under `never_end_after`: once is enough"));
+            } else if list.len() < ids::MAX_ABBREVIATIONS {
+                list.push(text);
+            } else {
+                left.push(text);
+            }
+        }
+        let n_more = seen.len().saturating_sub(list.len());
+        if n_more > 0 {
+            self.say(format!(
+                "`never_end_after` has more than {} abbreviations: the last {n_more} stay in the file, and do nothing",
+                ids::MAX_ABBREVIATIONS
+            ));
+        }
+        if !left.is_empty() {
+            let left: Vec<_> = left.iter().map(|text| escape::string(text)).collect();
+            record::add(extra, "never_end_after_as_written", format!("[{}]", left.join(", ")));
+        }
+        list
+    }
+
     /// Says that a time could not be read; it has been kept as written.
     fn bad_time(&mut self, of: &str, written: &str) {
         self.say(format!(
@@ -211,6 +247,13 @@ fn free_id(written: &str, n_renamed: usize, is_taken: impl Fn(&str) -> bool) -> 
         }
         n += 1;
     }
+}
+
+/// A text of a file in a message: on one line, not too long.
+fn shown(text: &str) -> String {
+    let plain = |c: char| if c.is_control() || ids::is_bidi_control(c) { '\u{FFFD}' } else { c };
+    let shown: String = text.chars().map(plain).take(ids::MAX_ABBREVIATION_BYTES).collect();
+    if text.chars().nth(ids::MAX_ABBREVIATION_BYTES).is_some() { format!("{shown}…") } else { shown }
 }
 
 /// An article's title in quotation marks, not too long.
