@@ -2,7 +2,7 @@
 
 use crate::text::items;
 use crate::text::language::{Language, Lists};
-use crate::text::marks::{Kind, Mark, between, first_char, head, is_opener, last_char, tail};
+use crate::text::marks::{Kind, Mark, between, first_char, head, is_closer, is_opener, last_char, tail};
 use crate::text::segment::Rules;
 use crate::text::wrapping;
 
@@ -24,7 +24,7 @@ pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Ru
     let closed = mark.after > mark.dots.end;
     match mark.kind {
         Kind::Line => return is_line_end(place),
-        Kind::Wide => return is_wide_end(text, mark),
+        Kind::Wide => return is_wide_end(place, language),
         Kind::Colon => return false,
         _ if next == mark.after => return is_end_without_space(place, language),
         _ => {}
@@ -34,7 +34,8 @@ pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Ru
         return false;
     }
     let Some(ahead) = Ahead::new(tail(text, next), language) else { return false };
-    if ahead.lower && !(rules.lower_case && is_end_before_lower(place, language)) {
+    let may_be_lower = rules.lower_case || ahead.bracketed;
+    if ahead.lower && !(may_be_lower && is_end_before_lower(place, language)) {
         return false;
     }
     match mark.kind {
@@ -76,14 +77,39 @@ pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     !wrapping::is_forced(line, ahead, width) && !ahead.starts_with(char::is_lowercase)
 }
 
-fn is_wide_end(text: &str, mark: &Mark) -> bool {
+fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
+    let Place { text, start, mark, .. } = *place;
     let closed = mark.after > mark.dots.end;
-    let ahead = tail(text, mark.after);
-    let inside_title = between(text, mark.dots.end, mark.after).ends_with(['》', '〉', '»']);
-    let quoted_on = closed
-        && ahead.starts_with(['と', 'っ', 'の', 'な', 'は', 'が', 'を', 'に', 'で', 'も', '、', '，', '的']);
+    let ahead = head(tail(text, mark.after), MAX_LOOK_BYTES);
     let goes_on = ahead.trim_start().starts_with([',', ';', ':', '،', '؛', '、', '，']);
-    !inside_title && !quoted_on && !goes_on
+    let quoted_on = closed
+        && (ahead.starts_with(['と', 'っ', 'の', 'な', 'は', 'が', 'を', 'に', 'で', 'も', '的'])
+            || is_spoken_on_without_spaces(ahead, language));
+    !goes_on && !quoted_on && !is_in_title(text, start, mark)
+}
+
+/// `《走吧！》`, `《走吧！兄弟》`: the mark belongs to a title.
+fn is_in_title(text: &str, start: usize, mark: &Mark) -> bool {
+    if between(text, mark.dots.end, mark.after).ends_with(['》', '〉']) {
+        return true;
+    }
+    let from = text.ceil_char_boundary(mark.dots.start.saturating_sub(2 * MAX_LOOK_BYTES).max(start));
+    let before = between(text, from, mark.dots.start);
+    let after = head(tail(text, mark.after), 2 * MAX_LOOK_BYTES);
+    let opened = before.rfind(['《', '〈', '》', '〉']).and_then(|at| first_char(before, at));
+    let closes = after.find(['《', '〈', '》', '〉']).and_then(|at| first_char(after, at));
+    matches!(opened, Some('《' | '〈')) && matches!(closes, Some('》' | '〉'))
+}
+
+/// `“谁？”王刚问`: a verb of saying of one or two characters before the next punctuation.
+fn is_spoken_on_without_spaces(ahead: &str, language: &Language) -> bool {
+    let clause_end = ahead.find(|c: char| !c.is_alphanumeric()).unwrap_or(ahead.len());
+    let clause = between(ahead, 0, clause_end);
+    clause.char_indices().take(8).any(|(at, _)| {
+        let rest = tail(clause, at);
+        let ends = rest.char_indices().skip(1).map(|(end, _)| end).chain([rest.len()]).take(2);
+        ends.into_iter().any(|end| language.lists(between(rest, 0, end)).has(Lists::SPEECH_VERBS))
+    })
 }
 
 /// A full stop, or four, with white space after it.
@@ -103,6 +129,13 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     }
     let opens = ahead.starts || ahead.quoted;
     let lists = before.lists;
+    if lists.has(Lists::FIRST_OF_TWO) {
+        let word_start = mark.dots.start - before.word.len();
+        let both = between(text, word_start, place.next + ahead.word.len());
+        if language.lists(both).is_abbreviation() {
+            return false;
+        }
+    }
     if lists.has(Lists::NEVER_END) {
         return closed && opens;
     }
@@ -115,7 +148,11 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if lists.has(Lists::SELDOM_END) {
         return opens;
     }
-    if lists.has(Lists::OFTEN_END) {
+    let is_measure = lists.has(Lists::AFTER_NUMBER) && before.after_number;
+    if lists.has(Lists::AFTER_NUMBER) && !is_measure {
+        return closed && opens;
+    }
+    if lists.has(Lists::OFTEN_END) || is_measure {
         return opens || !(ahead.digit || ahead.dash || language.lists(ahead.word).has(Lists::GOES_ON));
     }
     if is_letter(before.word) {
@@ -124,7 +161,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if is_acronym(before.word) {
         return opens;
     }
-    if language.ordinals && !closed && is_ordinal(before.word) {
+    if language.ordinals && !closed && is_ordinal(&before) {
         return opens;
     }
     true
@@ -175,8 +212,9 @@ fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
         Kind::Call => mark.after == mark.dots.end,
         Kind::Stop => {
             let before = Before::new(text, start, mark.dots.start, language);
-            let n_letters = before.word.chars().take_while(|c| c.is_alphabetic()).take(3).count();
-            n_letters == 3 && !before.word.contains('.') && !before.lists.is_abbreviation()
+            let word = before.word.trim_end_matches(is_closer);
+            let n_plain = word.chars().rev().take_while(|c| c.is_alphanumeric()).take(3).count();
+            n_plain == 3 && !word.contains('.') && !before.lists.is_abbreviation()
         }
         _ => false,
     }
@@ -188,7 +226,7 @@ fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
         return false;
     }
     for word in ahead.rest.split_whitespace().take(6) {
-        let bare = word.trim_end_matches([',', '.', ':', ';']);
+        let bare = word.trim_end_matches([',', '.', ':', ';', '।', '۔', '։', '።', '؛', '،']);
         if language.lists(bare).has(Lists::SPEECH_VERBS) {
             return true;
         }
@@ -206,6 +244,7 @@ struct Ahead<'a> {
     rest: &'a str,
     word: &'a str,
     quoted: bool,
+    bracketed: bool,
     digit: bool,
     lower: bool,
     /// A dash stands before it: somebody else speaks.
@@ -218,15 +257,24 @@ impl<'a> Ahead<'a> {
     /// None where no sentence can begin.
     fn new(text: &'a str, language: &Language) -> Option<Self> {
         let text = head(text, 4 * MAX_LOOK_BYTES);
-        let spoken = text.strip_prefix(['—', '–', '-']).filter(|rest| rest.starts_with(char::is_whitespace));
+        let spoken = text
+            .strip_prefix(['—', '–', '-'])
+            .filter(|rest| rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase() || is_opener(c)));
         let opened = spoken.map_or(text, str::trim_start);
-        let rest = opened.trim_start_matches(is_opener);
+        let mut rest = opened.trim_start_matches(is_opener);
+        if rest.starts_with(char::is_whitespace) {
+            // French print has a space after the opening mark.
+            rest = rest.trim_start().trim_start_matches(is_opener);
+        }
         let quoted = between(opened, 0, opened.len() - rest.len()).contains(|c| !"([{".contains(c));
         let mut chars = rest.chars();
         let first = chars.next()?;
         let lower = first.is_lowercase() && !chars.next().is_some_and(char::is_uppercase);
         let digit = first.is_numeric();
-        let can_begin = first.is_alphabetic() || digit || "$€£¥#@•§".contains(first) || first >= '\u{2600}';
+        let can_begin =
+            first.is_alphabetic() || digit || "$€£¥#@•§*=_~".contains(first) || first >= '\u{2600}';
+        // `[...]`: words left out.
+        let can_begin = can_begin || opened.starts_with("[...") || opened.starts_with("[…");
         if !can_begin || (spoken.is_some() && (lower || digit)) {
             return None;
         }
@@ -242,7 +290,8 @@ impl<'a> Ahead<'a> {
         };
         // `A. Smith`, `No. 5`; but `Mr. Smith` is a starter.
         let starts = lists.has(Lists::STARTERS) && (behind != Some('.') || lists.has(Lists::NEVER_END));
-        Some(Self { rest, word, quoted, digit, lower, dash: spoken.is_some(), starts })
+        let bracketed = opened.starts_with('(');
+        Some(Self { rest, word, quoted, bracketed, digit, lower, dash: spoken.is_some(), starts })
     }
 }
 
@@ -251,6 +300,10 @@ struct Before<'a> {
     /// Its inner full stops included.
     word: &'a str,
     lists: Lists,
+    /// Whether the word before it has a digit.
+    after_number: bool,
+    /// Whether an abbreviation stands before it.
+    after_stop: bool,
 }
 
 /// How far is looked to either side; no abbreviation is as long.
@@ -263,13 +316,22 @@ impl<'a> Before<'a> {
         let look = between(text, from, end);
         let word_start = last_word_start(look);
         let word = tail(look, word_start);
-        let lists = language.lists(word);
-        if !lists.has(Lists::LAST_OF_TWO) {
-            return Self { word, lists };
+        let mut lists = language.lists(word);
+        let earlier = between(look, 0, word_start).trim_end();
+        if lists.has(Lists::LAST_OF_TWO) {
+            let of_both = language.lists(tail(look, last_word_start(earlier)));
+            lists = if of_both.is_abbreviation() { of_both } else { lists };
         }
-        let both = tail(look, last_word_start(between(look, 0, word_start).trim_end()));
-        let lists_of_both = language.lists(both);
-        Self { word, lists: if lists_of_both.is_abbreviation() { lists_of_both } else { lists } }
+        if lists == Lists::default()
+            && let Some((_, bare)) = word.rsplit_once(['\'', '’'])
+        {
+            // `l'avv.`, `dell’art.`
+            let of_bare = language.lists(bare);
+            lists = if of_bare.is_abbreviation() { of_bare } else { lists };
+        }
+        let after_number = lists.has(Lists::AFTER_NUMBER)
+            && earlier.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(char::is_numeric));
+        Self { word, lists, after_number, after_stop: earlier.ends_with('.') }
     }
 }
 
@@ -283,6 +345,8 @@ fn last_word_start(text: &str) -> usize {
             // `didn't`, but `'Sen`.
             '\'' | '’' => chars.peek().is_none_or(|(_, before)| !before.is_alphanumeric()),
             _ if c.is_ascii_alphanumeric() => false,
+            // Latin letters in a script without spaces.
+            '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' => start < text.len(),
             _ => c.is_whitespace() || is_opener(c) || matches!(c, '–' | '—' | '/' | ',' | ':' | ';' | '|'),
         };
         if ends {
@@ -307,8 +371,10 @@ fn is_acronym(word: &str) -> bool {
         })
 }
 
-/// One or two digits, or a Roman number.
-fn is_ordinal(word: &str) -> bool {
+/// One or two digits, three after an abbreviation (`čl. 110.`), or a Roman number.
+fn is_ordinal(before: &Before<'_>) -> bool {
+    let word = before.word;
     let is_roman = || word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'));
-    word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) || is_roman()
+    let n_digits = if before.after_stop { 3 } else { 2 };
+    word.len() <= n_digits && word.bytes().all(|b| b.is_ascii_digit()) || is_roman()
 }

@@ -38,6 +38,9 @@ impl Lists {
     pub const STARTERS: Self = Self(64);
     pub const SPEECH_VERBS: Self = Self(128);
     pub const CREDITS: Self = Self(512);
+    pub const AFTER_NUMBER: Self = Self(1024);
+    /// First word of an abbreviation of several words: look at the word behind too.
+    pub const FIRST_OF_TWO: Self = Self(2048);
     /// Last word of an abbreviation of several words: look at the word before too.
     pub const LAST_OF_TWO: Self = Self(256);
 
@@ -48,7 +51,7 @@ impl Lists {
 
     /// In a list of abbreviations, whatever it says of them.
     pub fn is_abbreviation(self) -> bool {
-        self.has(Self(1 | 2 | 4 | 8 | 16))
+        self.has(Self(1 | 2 | 4 | 8 | 16 | 1024))
     }
 }
 
@@ -58,6 +61,7 @@ const LISTS: &[(&str, Lists)] = &[
     ("month", Lists::MONTH),
     ("seldom-end", Lists::SELDOM_END),
     ("often-end", Lists::OFTEN_END),
+    ("after-number", Lists::AFTER_NUMBER),
     ("goes-on", Lists::GOES_ON),
     ("starters", Lists::STARTERS),
     ("speech-verbs", Lists::SPEECH_VERBS),
@@ -71,7 +75,11 @@ macro_rules! files {
 }
 
 /// Each language with rules and its file.
-const FILES: &[(&str, &str)] = files!["en"];
+const FILES: &[(&str, &str)] = files![
+    "en", "am", "ar", "bg", "ca", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "hi", "hr", "hu", "hy",
+    "it", "ja", "kk", "ko", "mr", "my", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "tr", "uk",
+    "ur", "zh",
+];
 
 static LANGUAGES: LazyLock<Vec<Language>> =
     LazyLock::new(|| FILES.iter().map(|(code, file)| Language::read(code, file)).collect());
@@ -84,11 +92,19 @@ pub fn languages() -> &'static [Language] {
 /// The language of a BCP 47 tag such as `en`, `pt-BR` or `zh_Hant`, if there are rules for it.
 pub fn language(tag: &str) -> Option<&'static Language> {
     let primary = tag.split(['-', '_']).next().unwrap_or("");
-    let is_it = |language: &&Language| {
-        let mut codes = language.also.iter().chain([&language.code]);
-        codes.any(|code| code.eq_ignore_ascii_case(primary))
+    let find = |tag: &str| {
+        let is_it = |code: &&str| {
+            code.len() == tag.len()
+                && code
+                    .bytes()
+                    .zip(tag.bytes())
+                    .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (a, b) == (b'-', b'_'))
+        };
+        LANGUAGES
+            .iter()
+            .find(|language| language.also.iter().chain([&language.code]).any(|code| is_it(&code)))
     };
-    LANGUAGES.iter().find(is_it)
+    find(tag).or_else(|| find(primary))
 }
 
 /// English, for a text of which nothing is known.
@@ -140,6 +156,7 @@ impl Language {
             for space in ["", " ", "\u{a0}", "\u{202f}"] {
                 put(format!("{first}{space}{second}"), list);
             }
+            put(first.trim_end_matches('.').to_owned(), Lists::FIRST_OF_TWO);
             put(second.to_owned(), Lists::LAST_OF_TWO);
         } else {
             put(word.to_owned(), list);
@@ -200,7 +217,7 @@ mod tests {
         for (code, file) in FILES {
             let language = language(code).unwrap();
             for word in file.lines().flat_map(|line| words(line.split('#').next().unwrap())) {
-                let n_lists = (language.lists(word).0 & 31).count_ones();
+                let n_lists = (language.lists(word).0 & (31 | 1024)).count_ones();
                 assert!(n_lists <= 1, "{code}.txt has `{word}` in {n_lists} lists");
             }
         }
@@ -215,6 +232,8 @@ mod tests {
         check("", None);
         check("x", None);
         check("eng", Some("en"));
+        check("sr_latn", Some("hr"));
+        check("sr", None);
         check("xx", None);
     }
 }

@@ -45,10 +45,13 @@ const TERMINATORS: &[(char, Kind)] = &[
     ('｡', Kind::Wide),
     ('।', Kind::Wide),
     ('॥', Kind::Wide),
-    ('۔', Kind::Wide),
+    // A full stop like ours: it also stands after initials.
+    ('۔', Kind::Stop),
     ('։', Kind::Wide),
     ('።', Kind::Wide),
     ('፧', Kind::Wide),
+    // Two of these, as older prints have it; one divides words.
+    ('፡', Kind::Wide),
     ('။', Kind::Wide),
     ('។', Kind::Wide),
 ];
@@ -94,6 +97,9 @@ pub(in crate::text) fn next(text: &str, from: usize, language: &Language) -> Opt
         let Some((c, kind)) = first_char(text, start).and_then(|c| Some((c, kind_of(c, language)?))) else {
             continue;
         };
+        if c == '፡' && !tail(text, start).starts_with("፡፡") {
+            continue;
+        }
         let dots = start..start + c.len_utf8();
         return Some(match kind {
             Kind::Line | Kind::Colon => Mark { after: dots.end, dots, kind },
@@ -106,12 +112,9 @@ fn kind_of(c: char, language: &Language) -> Option<Kind> {
     match c {
         '.' => Some(Kind::Stop),
         '\n' => Some(Kind::Line),
-        ':' => Some(Kind::Colon),
-        _ => TERMINATORS
-            .iter()
-            .find(|(other, _)| *other == c)
-            .map(|(_, kind)| *kind)
-            .or_else(|| language.terminators.contains(&c).then_some(Kind::Call)),
+        ':' if language.terminators.is_empty() => Some(Kind::Colon),
+        _ if language.terminators.contains(&c) => Some(Kind::Call),
+        _ => TERMINATORS.iter().find(|(other, _)| *other == c).map(|(_, kind)| *kind),
     }
 }
 
@@ -128,7 +131,7 @@ fn finish(text: &str, mut dots: Range<usize>, mut kind: Kind) -> Mark {
         match c {
             '.' => n_stops += 1,
             '!' | '?' | '؟' if kind != Kind::Wide => kind = Kind::Call,
-            '。' | '！' | '？' => kind = Kind::Wide,
+            '。' | '！' | '？' | '፡' => kind = Kind::Wide,
             '…' if kind == Kind::Stop => kind = Kind::Ellipsis,
             '…' => {}
             // The spaced ellipsis `. . .` of American print.
@@ -162,7 +165,10 @@ fn skip_closers(text: &str, from: usize) -> usize {
             }
             // French print has a space before the closing mark, Dutch agencies before two apostrophes.
             ' ' | '\u{a0}' | '\u{202f}' => match next {
-                Some('»') => true,
+                // Not the opening one of Danish print.
+                Some('»') => {
+                    first_char(text, at + c.len_utf8() + '»'.len_utf8()).is_none_or(|c| !c.is_alphanumeric())
+                }
                 Some('\'') => is_spaced_closer(text, at + c.len_utf8()),
                 _ => false,
             },
