@@ -1,6 +1,7 @@
 //! Articles on their way in: what every reader gives, how its lines become a text tiled by sentences, ids and hashes.
 
 use crate::formats::blocks::Line;
+use crate::formats::datelines::dateline_len;
 use crate::formats::kinds;
 use crate::model::article::{Article, Meta, Sentence, TilingError, tile};
 use crate::model::ids::ArticleId;
@@ -119,7 +120,7 @@ pub fn article(
 }
 
 /// The sentences that an article would come in with today, over its text as it is. Its lines keep their kinds, but datelines
-/// are looked for anew; a sentence that stays keeps its kind, if it gets none, and the fields of a newer version.
+/// before text are looked for anew; a sentence that stays keeps its kind, if it gets none, and the fields of a newer version.
 pub fn split_again(article: &Article, settings: Settings<'_>) -> Result<Vec<Sentence>, TilingError> {
     let text = article.text();
     let lang = settings.lang.or(article.meta.lang.as_deref());
@@ -161,7 +162,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }
 
-/// A longer headline or byline is split like prose.
+/// A longer headline, byline or line that is a date is split like prose.
 const MAX_WHOLE_BYTES: usize = 1000;
 
 /// A line of an article's text.
@@ -186,8 +187,10 @@ fn lines_of(article: &Article) -> Vec<Placed<'_>> {
         if !words.is_empty() {
             let start = at + line.len() - line.trim_start().len();
             starts_paragraph |= n_feeds > 1;
-            let kind = kind_at(article, start).filter(|kind| *kind != kinds::DATELINE);
-            lines.push(Placed { bytes: start..start + words.len(), kind, starts_paragraph });
+            let end = start + words.len();
+            let kind = kind_at(article, start)
+                .filter(|kind| *kind != kinds::DATELINE || is_one_sentence(article, start, end));
+            lines.push(Placed { bytes: start..end, kind, starts_paragraph });
             (starts_paragraph, n_feeds) = (false, 0);
         }
         n_feeds += 1;
@@ -203,6 +206,13 @@ fn kind_at(article: &Article, at: usize) -> Option<&str> {
     let sentence = sentences.get(idx)?;
     let before = article.text().get(sentence.bytes.start as usize..at)?;
     sentence.kind.as_deref().filter(|_| before.trim().is_empty())
+}
+
+/// Whether the sentence at `start` holds all words to `end`.
+fn is_one_sentence(article: &Article, start: usize, end: usize) -> bool {
+    let sentences = article.sentences();
+    let idx = sentences.partition_point(|sentence| sentence.bytes.start as usize <= start);
+    idx.checked_sub(1).and_then(|idx| sentences.get(idx)).is_some_and(|s| end <= s.bytes.end as usize)
 }
 
 /// The sentences of a text: byte ranges that tile it, each with its kind; and the number of cuts in long ones.
@@ -228,7 +238,7 @@ fn starts_in<'a>(
     rules: &Rules<'_>,
     n_cut: &mut usize,
 ) -> Vec<(usize, Option<&'a str>)> {
-    let is_whole = matches!(line.kind, Some(kinds::HEADLINE | kinds::BYLINE));
+    let is_whole = matches!(line.kind, Some(kinds::HEADLINE | kinds::BYLINE | kinds::DATELINE));
     if is_whole && words.len() <= MAX_WHOLE_BYTES {
         return vec![(0, line.kind)];
     }
@@ -236,7 +246,7 @@ fn starts_in<'a>(
     let mut at = 0;
     if line.kind.is_none()
         && line.starts_paragraph
-        && let Some(len) = kinds::dateline_len(words)
+        && let Some(len) = dateline_len(words, rules.lang())
     {
         starts.push((0, Some(kinds::DATELINE)));
         at = len;

@@ -5,6 +5,7 @@ pub mod articles;
 mod blocks;
 pub mod csv;
 pub mod dataset;
+pub mod datelines;
 mod decode;
 pub mod ends;
 mod front_matter;

@@ -69,12 +69,8 @@ pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     if memchr::memchr(b'\n', between(text, mark.after, next).as_bytes()).is_some() {
         return true;
     }
-    let ahead = head(tail(text, next), MAX_LOOK_BYTES);
-    if items::mark_len(ahead).is_some() {
-        return true;
-    }
-    let line = wrapping::line_before(text, mark.dots.start);
-    !wrapping::is_forced(line, ahead, width) && !ahead.starts_with(char::is_lowercase)
+    let below = head(tail(text, mark.after), 4 * MAX_LOOK_BYTES);
+    wrapping::is_meant(wrapping::line_before(text, mark.dots.start), below, width)
 }
 
 fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {

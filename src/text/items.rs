@@ -32,7 +32,10 @@ impl<'a> Number<'a> {
 }
 
 /// The length in bytes of the mark of an item (`- `, `• `, `1. `, `2) `) at the start of `text`, its space included.
-pub(in crate::text) fn mark_len(text: &str) -> Option<usize> {
+pub fn mark_len(text: &str) -> Option<usize> {
+    if text.starts_with(char::is_alphabetic) {
+        return None;
+    }
     let word = first_word(text);
     let is_mark = word.len() <= 4 && Number::read(word).is_some_and(|number| !number.is_letter)
         || matches!(word, "-" | "*" | "+" | "–")
@@ -131,6 +134,8 @@ mod tests {
         check("•  pay", Some(5));
         check("12. pay", Some(4));
         check("3) pay", Some(3));
+        check("3.) pay", Some(4));
+        check("● pay", Some(4));
         check("1984. pay", None);
         check("-pay", None);
         check("- ", None);
