@@ -148,17 +148,13 @@ fn add_group(group: &[Raw<'_>], layout: Layout, lines: &mut Vec<Line>) {
             Some(before) => gap(before, line, after, line_idx, layout),
         };
         before = Some(line);
-        match (gap, lines.last_mut()) {
-            (Gap::Join, Some(last)) => join(&mut last.text, line.text),
-            _ => {
-                item = line.is_item().then_some(line);
-                lines.push(Line {
-                    text: line.text.to_owned(),
-                    kind: None,
-                    starts_paragraph: gap == Gap::Paragraph,
-                });
-            }
+        if let (Gap::Join, Some(last)) = (gap, lines.last_mut()) {
+            join(&mut last.text, line.text);
+            continue;
         }
+        item = line.is_item().then_some(line);
+        let starts_paragraph = gap == Gap::Paragraph;
+        lines.push(Line { text: line.text.to_owned(), kind: None, starts_paragraph });
     }
 }
 

@@ -82,10 +82,13 @@ fn split_off_short_kinds(lines: &mut [Line]) {
         }
         was_split = false;
         if line.kind.is_none() {
-            let is_in_head = paragraph_idx < N_HEAD_PARAGRAPHS;
-            // A headline may stand below its writer.
-            let is_below_name = before == Some(BYLINE) && has_text;
-            line.kind = short_kind(&line.text, is_in_head, is_below_name);
+            let place = match before {
+                _ if paragraph_idx >= N_HEAD_PARAGRAPHS => Place::Body,
+                // A headline may stand below its writer.
+                Some(BYLINE) if has_text => Place::BelowName,
+                _ => Place::Head,
+            };
+            line.kind = short_kind(&line.text, place);
             if line.kind.is_some() {
                 line.starts_paragraph = true;
                 was_split = true;
@@ -96,12 +99,22 @@ fn split_off_short_kinds(lines: &mut [Line]) {
     }
 }
 
-fn short_kind(text: &str, is_in_head: bool, is_below_name: bool) -> Option<&'static str> {
+/// Where a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Among the first paragraphs.
+    Head,
+    /// There too, right below the name of a writer.
+    BelowName,
+    Body,
+}
+
+fn short_kind(text: &str, place: Place) -> Option<&'static str> {
     if is_caption(text) {
         Some(CAPTION)
-    } else if is_dateline(text) || (is_in_head && is_date(text)) {
+    } else if is_dateline(text) || (place != Place::Body && is_date(text)) {
         Some(DATELINE)
-    } else if is_in_head && (is_byline(text) || (is_below_name && is_role(text))) {
+    } else if place != Place::Body && is_byline(text) || place == Place::BelowName && is_role(text) {
         Some(BYLINE)
     } else {
         None

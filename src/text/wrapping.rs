@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn meant_breaks() {
         let check = |line: &str, next: &str, want: bool| {
-            assert_eq!(is_meant(line, next, 50), want, "{line} / {next}")
+            assert_eq!(is_meant(line, next, 50), want, "{line} / {next}");
         };
         let full = "The mayor of Lynd took money from a builder, says";
         check(full, "a report.", false);
