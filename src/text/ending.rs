@@ -65,7 +65,6 @@ pub(in crate::text) fn credit_before(
 /// A line feed: a blank line ends a sentence, and so does a line that did not have to break there.
 pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     let Place { text, mark, next, .. } = *place;
-    let Some(width) = place.wrapped_at else { return true };
     if memchr::memchr(b'\n', between(text, mark.after, next).as_bytes()).is_some() {
         return true;
     }
@@ -73,8 +72,13 @@ pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     if items::mark_len(ahead).is_some() {
         return true;
     }
+    let goes_on = ahead.starts_with(char::is_lowercase);
     let line = wrapping::line_before(text, mark.dots.start);
-    !wrapping::is_forced(line, ahead, width) && !ahead.starts_with(char::is_lowercase)
+    match place.wrapped_at {
+        Some(width) => !goes_on && !wrapping::is_forced(line, ahead, width),
+        // One long sentence can be wrapped where the text is not.
+        None => !goes_on || wrapping::is_short(line) || line.ends_with(['.', '!', '?', ':', ';']),
+    }
 }
 
 fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
@@ -121,7 +125,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if before.word.is_empty() || !is_one {
         return true;
     }
-    if is_own(place, rules) {
+    if is_own(between(text, start, mark.dots.start), rules) {
         return false;
     }
     // `1. Item`: the number of an item opens the sentence. `2. Item` after `1. Item`: it opens the next one.
@@ -171,10 +175,17 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     true
 }
 
-/// An abbreviation of the project's own list.
-fn is_own(place: &Place<'_>, rules: &Rules<'_>) -> bool {
-    let Place { text, start, mark, .. } = *place;
-    let before = between(text, start, mark.dots.start);
+/// Whether `sentence`, of a language without rules, ends with an initial or an abbreviation of the project's.
+pub(in crate::text) fn ends_with_abbreviation(sentence: &str, rules: &Rules<'_>) -> bool {
+    let Some(before) = sentence.strip_suffix('.') else { return false };
+    let from = before.ceil_char_boundary(before.len().saturating_sub(MAX_LOOK_BYTES));
+    let look = tail(before, from);
+    let word = tail(look, last_word_start(look));
+    is_own(before, rules) || (is_letter(word) && word.starts_with(char::is_uppercase))
+}
+
+/// An abbreviation of the project's own list at the end of `before`.
+fn is_own(before: &str, rules: &Rules<'_>) -> bool {
     rules.never_end_after.iter().any(|own| {
         let own = own.strip_suffix('.').unwrap_or(own);
         let rest = before.strip_suffix(own);

@@ -48,6 +48,11 @@ pub fn is_forced(line: &str, next: &str, width: usize) -> bool {
     n_chars(line) + 1 + n_word + SLACK > width
 }
 
+/// Whether no wrapper would have broken `line`.
+pub fn is_short(line: &str) -> bool {
+    n_chars(line) < MIN_WIDTH
+}
+
 /// The line that ends at the line feed at `end`, cut to what could matter.
 pub fn line_before(text: &str, end: usize) -> &str {
     let from = text.ceil_char_boundary(end.saturating_sub(4 * MAX_WIDTH));
