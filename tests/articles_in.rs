@@ -5,6 +5,8 @@ use allegata::formats::articles::{ArticleIn, ReadError, Warning, split_again};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
 
+use allegata::text::segment::Settings;
+
 type Reader = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
 #[test]

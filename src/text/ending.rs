@@ -164,7 +164,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if is_acronym(before.word) {
         return opens;
     }
-    if language.ordinals && !closed && is_ordinal(&before) {
+    if language.ordinals && !closed && is_ordinal(place, &before, ahead, language) {
         return opens;
     }
     true
@@ -272,7 +272,12 @@ impl<'a> Ahead<'a> {
         let quoted = between(opened, 0, opened.len() - rest.len()).contains(|c| !"([{".contains(c));
         let mut chars = rest.chars();
         let first = chars.next()?;
-        let lower = first.is_lowercase() && !chars.next().is_some_and(char::is_uppercase);
+        let mut lower = first.is_lowercase() && !chars.next().is_some_and(char::is_uppercase);
+        if lower && opened.starts_with(['\'', '’']) {
+            // Dutch `'s Avonds`, `'t Is`.
+            let mut behind = rest.chars().skip(1);
+            lower = !(behind.next() == Some(' ') && behind.next().is_some_and(char::is_uppercase));
+        }
         let digit = first.is_numeric();
         let can_begin =
             first.is_alphabetic() || digit || "$€£¥#@•§*=_~".contains(first) || first >= '\u{2600}';
@@ -368,7 +373,7 @@ fn last_word_start(text: &str) -> usize {
 /// Letters and digits that are told without a look into Unicode's tables: most of what news have.
 fn is_plain_letter(c: char) -> bool {
     c.is_ascii_alphanumeric()
-        || matches!(c, 'À'..='\u{24f}' | 'Ά'..='\u{481}' | 'ء'..='ي' | '\u{5d0}'..='\u{5ea}' | '가'..='힣')
+        || matches!(c, 'À'..='\u{24f}' | 'Ά'..='\u{481}' | 'ء'..='ي' | '\u{5d0}'..='\u{5ea}' | '\u{904}'..='\u{963}' | '가'..='힣')
             && !matches!(c, '×' | '÷' | '·')
 }
 
@@ -386,10 +391,23 @@ fn is_acronym(word: &str) -> bool {
         })
 }
 
-/// One or two digits, three after an abbreviation (`čl. 110.`), or a Roman number.
-fn is_ordinal(before: &Before<'_>) -> bool {
+/// One or two digits, three after an abbreviation (`čl. 110.`), or a Roman number. Not the end of `2:1`, nor a count
+/// after a noun: `Gleis 7. Reisende …`.
+fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, language: &Language) -> bool {
+    let Place { text, start, mark, .. } = *place;
     let word = before.word;
-    let is_roman = || word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'));
+    if word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L')) {
+        return true;
+    }
     let n_digits = if before.after_stop { 3 } else { 2 };
-    word.len() <= n_digits && word.bytes().all(|b| b.is_ascii_digit()) || is_roman()
+    if word.len() > n_digits || !word.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let earlier = between(text, start, mark.dots.start - word.len());
+    let is_part = earlier.ends_with([':', ',', '-', '–', '/']);
+    let from = earlier.ceil_char_boundary(earlier.len().saturating_sub(MAX_LOOK_BYTES));
+    let look = tail(earlier, from).trim_end();
+    let noun = tail(look, last_word_start(look));
+    let is_count = noun.starts_with(char::is_uppercase) && !language.lists(ahead.word).has(Lists::GOES_ON);
+    !is_part && !is_count
 }

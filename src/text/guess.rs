@@ -6,12 +6,50 @@ use crate::text::marks::head;
 /// How much of a text is looked at, in bytes: more than a page changes nothing.
 const MAX_LOOK_BYTES: usize = 2048;
 
+/// A text in Latin letters that is shorter than this tells too little where the guess is not sure. Bytes.
+const MIN_BYTES: usize = 200;
+
 /// The language of `text`, as far as there are rules for it. A text too short to tell is taken for English.
 pub(in crate::text) fn language(text: &str) -> Option<&'static Language> {
-    let guess = whatlang::detect(head(text.trim_start(), MAX_LOOK_BYTES));
-    match guess {
-        Some(guess) if guess.is_reliable() => language::language(guess.lang().code()),
-        Some(guess) if guess.script() != whatlang::Script::Latin => language::language(guess.lang().code()),
-        _ => language::english(),
+    let look = head(text.trim_start(), MAX_LOOK_BYTES);
+    let Some(guess) = whatlang::detect(look) else { return language::english() };
+    let found = language::language(guess.lang().code());
+    if guess.is_reliable() {
+        return found;
+    }
+    match guess.script() {
+        whatlang::Script::Latin => {}
+        whatlang::Script::Cyrillic => return found.or_else(|| language::language("ru")),
+        _ => return found,
+    }
+    // Danish and Norwegian are never sure, and near enough to each other.
+    found.filter(|_| look.len() >= MIN_BYTES).or_else(language::english)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_tell_their_language() {
+        let check = |text: &str, want: Option<&str>| {
+            assert_eq!(language(text).map(|language| language.code), want, "{text}");
+        };
+        check("", Some("en"));
+        check("12:40", Some("en"));
+        check(
+            "The mayor took money from a builder, says a report that the council published on Monday.",
+            Some("en"),
+        );
+        check(
+            "Der Bürgermeister hat von einem Bauunternehmer Geld genommen, sagt ein Bericht des Rates.",
+            Some("de"),
+        );
+        check("Мэр взял деньги у застройщика, говорится в докладе, который совет опубликовал.", Some("ru"));
+        check("市长从一名开发商那里拿了钱，议会周一公布的一份报告这样说。", Some("zh"));
+        check("市長は建設業者から金を受け取ったと、議会が月曜日に発表した報告書は述べている。", Some("ja"));
+        check("قال تقرير نشره المجلس يوم الاثنين إن رئيس البلدية أخذ المال من مقاول.", Some("ar"));
+        // Reliable, and without rules.
+        check("ผู้ว่าราชการรับเงินจากผู้รับเหมา ตามรายงานที่สภาเผยแพร่เมื่อวันจันทร์", None);
     }
 }

@@ -19,6 +19,8 @@ pub struct Language {
     pub ordinals: bool,
     pub(in crate::text) stop_bytes: StopBytes,
     words: Words,
+    /// Word endings, each with the lists that a word with it stands in.
+    endings: Vec<(&'static str, Lists)>,
 }
 
 type Words = FxHashMap<String, Lists>;
@@ -119,6 +121,7 @@ impl Language {
             ordinals: false,
             stop_bytes: StopBytes::of(&[], ""),
             words: Words::default(),
+            endings: Vec::new(),
         };
         let mut list = None;
         for line in file.lines() {
@@ -140,7 +143,11 @@ impl Language {
         language
     }
 
-    fn add(&mut self, word: &str, list: Lists) {
+    fn add(&mut self, word: &'static str, list: Lists) {
+        if let Some(ending) = word.strip_prefix('-') {
+            self.endings.push((ending, list));
+            return;
+        }
         let mut put = |word: String, list: Lists| {
             let lists = self.words.entry(word).or_default();
             lists.0 |= list.0;
@@ -165,7 +172,11 @@ impl Language {
         if word.len() > MAX_WORD_BYTES {
             return Lists::default();
         }
-        self.words.get(word).copied().unwrap_or_default()
+        let of_word = self.words.get(word).copied();
+        of_word.unwrap_or_else(|| {
+            let ending = self.endings.iter().find(|(ending, _)| word.ends_with(ending));
+            ending.map(|(_, lists)| *lists).unwrap_or_default()
+        })
     }
 }
 
