@@ -57,7 +57,7 @@ fn others(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         let mut bench = |name: &str, run: &dyn Fn(&str) -> usize| {
             group.bench_function(BenchmarkId::new(name, lang), |bencher| {
-                bencher.iter(|| run(black_box(&text)))
+                bencher.iter(|| run(black_box(&text)));
             });
         };
         bench("allegata", &|text| segment(text, &rules).len());

@@ -33,14 +33,14 @@ pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Ru
     if closed && matches!(last_char(text, mark.dots.start), Some('(' | '[')) {
         return false;
     }
-    let Some(ahead) = Ahead::new(tail(text, next), language) else { return false };
+    let Some(ahead) = Ahead::new(tail(text, next)) else { return false };
     let may_be_lower = rules.lower_case || ahead.bracketed;
     if ahead.lower && !(may_be_lower && is_end_before_lower(place, language)) {
         return false;
     }
     match mark.kind {
         Kind::Call => !(closed && (ahead.dash || is_spoken_on(&ahead, language))),
-        Kind::Ellipsis if !closed => ahead.starts || ahead.quoted || ahead.dash,
+        Kind::Ellipsis if !closed => ahead.quoted || ahead.dash || ahead.starts(language),
         // `“It is over.” – Ines Varga`: who said it.
         Kind::Stop => !(closed && ahead.dash) && is_end_after_stop(place, language, rules, &ahead),
         Kind::Ellipsis | Kind::Line | Kind::Wide | Kind::Colon => true,
@@ -117,7 +117,8 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     let Place { text, start, mark, .. } = *place;
     let closed = mark.after > mark.dots.end;
     let before = Before::new(text, start, mark.dots.start, language);
-    if before.word.is_empty() || mark.dots.len() > 1 {
+    let is_one = between(text, mark.dots.start, mark.dots.end).chars().nth(1).is_none();
+    if before.word.is_empty() || !is_one {
         return true;
     }
     if is_own(place, rules) {
@@ -127,45 +128,45 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if items::is_number(text, start, mark.dots.start) {
         return false;
     }
-    let opens = ahead.starts || ahead.quoted;
+    let opens = || ahead.quoted || ahead.starts(language);
     let lists = before.lists;
     if before.begins_two {
         let word_start = mark.dots.start - before.word.len();
-        let both = between(text, word_start, place.next + ahead.word.len());
+        let both = between(text, word_start, place.next + ahead.word().len());
         if language.lists(both).is_abbreviation() {
             return false;
         }
     }
     if lists.has(Lists::NEVER_END) {
-        return closed && opens;
+        return closed && opens();
     }
     if lists.has(Lists::BEFORE_NUMBER) {
-        return !ahead.digit && opens;
+        return !ahead.digit && opens();
     }
     if lists.has(Lists::MONTH) {
-        return !ahead.digit && opens;
+        return !ahead.digit && opens();
     }
     if lists.has(Lists::SELDOM_END) {
-        return opens;
+        return opens();
     }
     // `В 2010 г. Минфин …`: a date that opens a sentence does not end it.
     let is_measure = lists.has(Lists::AFTER_NUMBER)
         && before.after_number
         && between(text, start, mark.dots.start).split_whitespace().nth(MIN_WORDS - 1).is_some();
     if lists.has(Lists::AFTER_NUMBER) && !is_measure {
-        return opens;
+        return opens();
     }
     if lists.has(Lists::OFTEN_END) || is_measure {
-        return opens || !(ahead.digit || ahead.dash || language.lists(ahead.word).has(Lists::GOES_ON));
+        return opens() || !(ahead.digit || ahead.dash || language.lists(ahead.word()).has(Lists::GOES_ON));
     }
     if is_letter(before.word) {
-        return opens && before.word.chars().all(|c| !c.is_lowercase());
+        return opens() && before.word.chars().all(|c| !c.is_lowercase());
     }
     if is_acronym(before.word) {
-        return opens;
+        return opens();
     }
     if language.ordinals && !closed && is_ordinal(place, &before, ahead, language) {
-        return opens;
+        return opens();
     }
     true
 }
@@ -225,7 +226,7 @@ fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
 
 /// `"Why?" Smith asked`: a subject and a verb of saying within six words after a closed question or call.
 fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
-    if ahead.quoted || (ahead.starts && ahead.word != "I") {
+    if ahead.quoted || (ahead.word() != "I" && ahead.starts(language)) {
         return false;
     }
     for word in ahead.rest.split_whitespace().take(6) {
@@ -245,20 +246,17 @@ fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
 struct Ahead<'a> {
     /// From the first letter or digit, opening quotes and brackets left out.
     rest: &'a str,
-    word: &'a str,
     quoted: bool,
     bracketed: bool,
     digit: bool,
     lower: bool,
     /// A dash stands before it: somebody else speaks.
     dash: bool,
-    /// The word is a starter, and not itself an initial (`A.`).
-    starts: bool,
 }
 
 impl<'a> Ahead<'a> {
     /// None where no sentence can begin.
-    fn new(text: &'a str, language: &Language) -> Option<Self> {
+    fn new(text: &'a str) -> Option<Self> {
         let text = head(text, 4 * MAX_LOOK_BYTES);
         let spoken = text
             .strip_prefix(['—', '–', '-'])
@@ -284,21 +282,27 @@ impl<'a> Ahead<'a> {
         if !can_begin || (spoken.is_some() && (lower || digit)) {
             return None;
         }
-        let word_end =
-            rest.find(|c: char| !(is_plain_letter(c) || c.is_alphanumeric())).unwrap_or(rest.len());
-        let word = between(rest, 0, word_end);
-        let behind = first_char(rest, word_end);
-        let lists = match behind {
-            Some(c @ ('\'' | '’')) => {
-                let whole = language.lists(between(rest, 0, word_end + c.len_utf8()));
-                if whole.has(Lists::STARTERS) { whole } else { language.lists(word) }
-            }
-            _ => language.lists(word),
-        };
-        // `A. Smith`, `No. 5`; but `Mr. Smith` is a starter.
-        let starts = lists.has(Lists::STARTERS) && (behind != Some('.') || lists.has(Lists::NEVER_END));
         let bracketed = opened.starts_with('(');
-        Some(Self { rest, word, quoted, bracketed, digit, lower, dash: spoken.is_some(), starts })
+        Some(Self { rest, quoted, bracketed, digit, lower, dash: spoken.is_some() })
+    }
+
+    fn word(&self) -> &'a str {
+        let is_end = |c: char| !(is_plain_letter(c) || c.is_alphanumeric());
+        between(self.rest, 0, self.rest.find(is_end).unwrap_or(self.rest.len()))
+    }
+
+    /// Whether the word is a starter, and not itself an initial (`A.`).
+    fn starts(&self, language: &Language) -> bool {
+        let word = self.word();
+        let behind = first_char(self.rest, word.len());
+        if let Some(c @ ('\'' | '’')) = behind
+            && language.lists(between(self.rest, 0, word.len() + c.len_utf8())).has(Lists::STARTERS)
+        {
+            return true;
+        }
+        let lists = language.lists(word);
+        // `A. Smith`, `No. 5`; but `Mr. Smith` is a starter.
+        lists.has(Lists::STARTERS) && (behind != Some('.') || lists.has(Lists::NEVER_END))
     }
 }
 
@@ -408,6 +412,7 @@ fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, languag
     let from = earlier.ceil_char_boundary(earlier.len().saturating_sub(MAX_LOOK_BYTES));
     let look = tail(earlier, from).trim_end();
     let noun = tail(look, last_word_start(look));
-    let is_count = noun.starts_with(char::is_uppercase) && !language.lists(ahead.word).has(Lists::GOES_ON);
+    let is_noun = noun.starts_with(char::is_uppercase) && !language.lists(noun).has(Lists::STARTERS);
+    let is_count = is_noun && !language.lists(ahead.word()).has(Lists::GOES_ON);
     !is_part && !is_count
 }

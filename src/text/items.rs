@@ -45,6 +45,9 @@ pub(in crate::text) fn mark_len(text: &str) -> Option<usize> {
 /// Whether the full stop at `stop` belongs to the number of an item: of the one that begins the sentence at `start`,
 /// or of the next in a list that runs on in one line.
 pub(in crate::text) fn is_number(text: &str, start: usize, stop: usize) -> bool {
+    if begins_no_item(tail(text, start)) && stop - start > 1 {
+        return false;
+    }
     let opening = between(text, start, stop).trim_start_matches(BULLETS).trim_start();
     if matches!(opening.len(), 1..=3) && is_number_or_letter(opening) {
         return true;
@@ -59,6 +62,9 @@ pub(in crate::text) fn is_number(text: &str, start: usize, stop: usize) -> bool 
 
 /// Where in the sentence `text` the next item of a list begins that runs on in one line; `text` begins with an item.
 pub(in crate::text) fn next_item(text: &str) -> Option<usize> {
+    if begins_no_item(text) {
+        return None;
+    }
     let look = head(text, MAX_NUMBER_BYTES);
     let first = first_number(look);
     let bullet = look.chars().next().filter(|c| BULLETS.contains(c));
@@ -81,6 +87,13 @@ pub(in crate::text) fn next_item(text: &str) -> Option<usize> {
         at += word.len();
     }
     None
+}
+
+/// The usual case, told from one byte: a capital letter.
+fn begins_no_item(text: &str) -> bool {
+    text.bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'"' || (0xc3..0xe2).contains(&byte))
 }
 
 /// No number of an item is longer, its bullet and the space after that included.

@@ -19,6 +19,8 @@ pub struct Language {
     pub ordinals: bool,
     pub(in crate::text) stop_bytes: StopBytes,
     words: Words,
+    /// Bytes of the longest word of the lists.
+    longest: usize,
     /// Word endings, each with the lists that a word with it stands in.
     endings: Vec<(&'static str, Lists)>,
 }
@@ -121,6 +123,7 @@ impl Language {
             ordinals: false,
             stop_bytes: StopBytes::of(&[], ""),
             words: Words::default(),
+            longest: 0,
             endings: Vec::new(),
         };
         let mut list = None;
@@ -149,6 +152,7 @@ impl Language {
             return;
         }
         let mut put = |word: String, list: Lists| {
+            self.longest = self.longest.max(word.len());
             let lists = self.words.entry(word).or_default();
             lists.0 |= list.0;
         };
@@ -169,7 +173,7 @@ impl Language {
 
     /// The lists that `word` stands in; an abbreviation without its last full stop.
     pub fn lists(&self, word: &str) -> Lists {
-        if word.len() > MAX_WORD_BYTES {
+        if word.len() > self.longest && self.endings.is_empty() {
             return Lists::default();
         }
         let of_word = self.words.get(word).copied();

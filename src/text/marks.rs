@@ -121,9 +121,14 @@ fn kind_of(c: char, language: &Language) -> Option<Kind> {
 /// Takes over the terminators, closers and footnote marks that follow the first terminator.
 fn finish(text: &str, mut dots: Range<usize>, mut kind: Kind) -> Mark {
     let bytes = text.as_bytes();
-    // The usual case first: a terminator and a space or a letter.
-    let is_alone = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\n' | b',');
-    if bytes.get(dots.end).is_some_and(is_alone) {
+    // The usual cases first: behind a terminator a letter, or a space and a letter.
+    let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_alone = match bytes.get(dots.end) {
+        Some(b' ') => is_plain(dots.end + 1),
+        Some(b'\n' | b',') => true,
+        _ => is_plain(dots.end),
+    };
+    if is_alone {
         return Mark { after: dots.end, dots, kind };
     }
     let mut n_stops = usize::from(kind == Kind::Stop);

@@ -133,6 +133,10 @@ fn push(text: &str, sentence: Range<usize>, to: &mut Segmented) {
 
 /// Adds a sentence, cut where it is too long. White space does not count, so that no piece is white space alone.
 fn push_cut(text: &str, sentence: Range<usize>, to: &mut Segmented) {
+    if sentence.len() <= MAX_SENTENCE_BYTES {
+        to.sentences.push(sentence);
+        return;
+    }
     let mut start = sentence.start;
     loop {
         let content = skip_white(text, start);
