@@ -39,7 +39,8 @@ pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Ru
         return false;
     }
     match mark.kind {
-        Kind::Call => !(closed && (ahead.dash || is_spoken_on(&ahead, language))),
+        Kind::Call if closed => !(ahead.dash || is_spoken_on(&ahead, language)),
+        Kind::Call => !ahead.is_company_form(language),
         Kind::Ellipsis if !closed => ahead.quoted || ahead.dash || ahead.starts(language),
         // `“It is over.” – Ines Varga`: who said it.
         Kind::Stop => !(closed && ahead.dash) && is_end_after_stop(place, language, rules, &ahead),
@@ -300,6 +301,17 @@ impl<'a> Ahead<'a> {
     fn word(&self) -> &'a str {
         let is_end = |c: char| !(is_plain_letter(c) || c.is_alphanumeric());
         between(self.rest, 0, self.rest.find(is_end).unwrap_or(self.rest.len()))
+    }
+
+    /// `Yahoo! Inc.`: nothing begins so.
+    fn is_company_form(&self, language: &Language) -> bool {
+        let word = self.word();
+        let lists = if tail(self.rest, word.len()).starts_with('.') {
+            language.lists(word)
+        } else {
+            Lists::default()
+        };
+        lists.has(Lists::OFTEN_END) && !lists.has(Lists::STARTERS)
     }
 
     /// Whether the word is a starter, and not itself an initial (`A.`).
