@@ -89,7 +89,7 @@ fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
     let goes_on = ahead.trim_start().starts_with([',', ';', ':', '،', '؛', '、', '，']);
     let quoted_on = closed
         && (ahead.starts_with(['と', 'っ', 'の', 'な', 'は', 'が', 'を', 'に', 'で', 'も', '的'])
-            || is_spoken_on_without_spaces(ahead, language));
+            || is_spoken_on_without_spaces(ahead.trim_start(), language));
     !goes_on && !quoted_on && !is_in_title(text, start, mark)
 }
 
@@ -106,15 +106,16 @@ fn is_in_title(text: &str, start: usize, mark: &Mark) -> bool {
     matches!(opened, Some('《' | '〈')) && matches!(closes, Some('》' | '〉'))
 }
 
-/// `“谁？”王刚问`: a verb of saying of one or two characters before the next punctuation.
+/// `“谁？”王刚问。`: a verb of saying of one or two characters ends a short clause.
 fn is_spoken_on_without_spaces(ahead: &str, language: &Language) -> bool {
     let clause_end = ahead.find(|c: char| !c.is_alphanumeric()).unwrap_or(ahead.len());
     let clause = between(ahead, 0, clause_end);
-    clause.char_indices().take(8).any(|(at, _)| {
-        let rest = tail(clause, at);
-        let ends = rest.char_indices().skip(1).map(|(end, _)| end).chain([rest.len()]).take(2);
-        ends.into_iter().any(|end| language.lists(between(rest, 0, end)).has(Lists::SPEECH_VERBS))
-    })
+    clause.chars().nth(8).is_none()
+        && clause
+            .char_indices()
+            .rev()
+            .take(2)
+            .any(|(at, _)| language.lists(tail(clause, at)).has(Lists::SPEECH_VERBS))
 }
 
 /// A full stop, or four, with white space after it.
@@ -165,7 +166,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
         return opens() || !(ahead.digit || ahead.dash || language.lists(ahead.word()).has(Lists::GOES_ON));
     }
     if is_letter(before.word) {
-        return opens() && before.word.chars().all(|c| !c.is_lowercase());
+        return opens();
     }
     if is_acronym(before.word) {
         return opens();
@@ -238,7 +239,9 @@ fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
 
 /// `"Why?" Smith asked`: a subject and a verb of saying within six words after a closed question or call.
 fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
-    if ahead.quoted || (ahead.word() != "I" && ahead.starts(language)) {
+    // Where there are no capitals a pronoun may be the subject.
+    let has_case = ahead.rest.starts_with(char::is_uppercase);
+    if ahead.quoted || (has_case && ahead.word() != "I" && ahead.starts(language)) {
         return false;
     }
     for word in ahead.rest.split_whitespace().take(6) {
@@ -426,12 +429,20 @@ fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, languag
     if word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L')) {
         return true;
     }
-    let n_digits = if before.after_stop { 3 } else { 2 };
-    if word.len() > n_digits || !word.bytes().all(|b| b.is_ascii_digit()) {
+    if !word.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
     let earlier = between(text, start, mark.dots.start - word.len());
-    let is_part = earlier.ends_with([':', ',', '-', '–', '/']);
+    if word.len() == 4 {
+        // A year: `Godine 2019. Vlada …`, `2024. 5. 1.`
+        let next = ahead.word();
+        let is_date = ahead.digit && next.len() <= 2 && tail(ahead.rest, next.len()).starts_with('.');
+        return is_date || (!ahead.digit && earlier.split_whitespace().nth(1).is_none());
+    }
+    if word.len() > if before.after_stop { 3 } else { 2 } {
+        return false;
+    }
+    let is_part = earlier.trim_end().ends_with([':', '-', '–', '/']) || earlier.ends_with(',');
     let from = earlier.ceil_char_boundary(earlier.len().saturating_sub(MAX_LOOK_BYTES));
     let look = tail(earlier, from).trim_end();
     let noun = tail(look, last_word_start(look));
