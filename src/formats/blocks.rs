@@ -1,7 +1,7 @@
 //! Plain text to lines: which line breaks are only wrapping, which end a paragraph, which are meant.
 //! Nothing but white space changes here.
 
-use crate::text::items::mark_len;
+use crate::text::items::{is_next_mark, mark_len};
 use crate::text::wrapping::{self, ends_sentence, is_forced, is_indented, is_meant, is_without_spaces};
 
 /// A run of text that holds no line break.
@@ -145,6 +145,7 @@ fn add_group(group: &[Raw<'_>], layout: Layout, lines: &mut Vec<Line>) {
         let gap = match before {
             None => Gap::Paragraph,
             Some(_) if item.is_some_and(|item| goes_on(item, line, layout)) => Gap::Join,
+            Some(_) if item.is_some_and(|item| is_next_mark(item.text, line.text)) => Gap::Line,
             Some(before) => gap(before, line, after, line_idx, layout),
         };
         before = Some(line);

@@ -39,7 +39,8 @@ pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Ru
         return false;
     }
     match mark.kind {
-        Kind::Call => !(closed && (ahead.dash || is_spoken_on(&ahead, language))),
+        Kind::Call if closed => !(ahead.dash || is_spoken_on(&ahead, language)),
+        Kind::Call => !ahead.is_company_form(language),
         Kind::Ellipsis if !closed => ahead.quoted || ahead.dash || ahead.starts(language),
         // `“It is over.” – Ines Varga`: who said it.
         Kind::Stop => !(closed && ahead.dash) && is_end_after_stop(place, language, rules, &ahead),
@@ -65,12 +66,19 @@ pub(in crate::text) fn credit_before(
 /// A line feed: a blank line ends a sentence, and so does a line that did not have to break there.
 pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     let Place { text, mark, next, .. } = *place;
-    let Some(width) = place.wrapped_at else { return true };
     if memchr::memchr(b'\n', between(text, mark.after, next).as_bytes()).is_some() {
         return true;
     }
     let below = head(tail(text, mark.after), 4 * MAX_LOOK_BYTES);
-    wrapping::is_meant(wrapping::line_before(text, mark.dots.start), below, width)
+    let line = || wrapping::line_before(text, mark.dots.start);
+    match place.wrapped_at {
+        Some(width) => wrapping::is_meant(line(), below, width),
+        // One long sentence can be wrapped where the text is not.
+        None => {
+            let goes_on = below.trim_start().starts_with(char::is_lowercase);
+            !goes_on || wrapping::is_short(line()) || line().ends_with(['.', '!', '?', ':', ';'])
+        }
+    }
 }
 
 fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
@@ -80,7 +88,7 @@ fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
     let goes_on = ahead.trim_start().starts_with([',', ';', ':', '،', '؛', '、', '，']);
     let quoted_on = closed
         && (ahead.starts_with(['と', 'っ', 'の', 'な', 'は', 'が', 'を', 'に', 'で', 'も', '的'])
-            || is_spoken_on_without_spaces(ahead, language));
+            || is_spoken_on_without_spaces(ahead.trim_start(), language));
     !goes_on && !quoted_on && !is_in_title(text, start, mark)
 }
 
@@ -97,15 +105,16 @@ fn is_in_title(text: &str, start: usize, mark: &Mark) -> bool {
     matches!(opened, Some('《' | '〈')) && matches!(closes, Some('》' | '〉'))
 }
 
-/// `“谁？”王刚问`: a verb of saying of one or two characters before the next punctuation.
+/// `“谁？”王刚问。`: a verb of saying of one or two characters ends a short clause.
 fn is_spoken_on_without_spaces(ahead: &str, language: &Language) -> bool {
     let clause_end = ahead.find(|c: char| !c.is_alphanumeric()).unwrap_or(ahead.len());
     let clause = between(ahead, 0, clause_end);
-    clause.char_indices().take(8).any(|(at, _)| {
-        let rest = tail(clause, at);
-        let ends = rest.char_indices().skip(1).map(|(end, _)| end).chain([rest.len()]).take(2);
-        ends.into_iter().any(|end| language.lists(between(rest, 0, end)).has(Lists::SPEECH_VERBS))
-    })
+    clause.chars().nth(8).is_none()
+        && clause
+            .char_indices()
+            .rev()
+            .take(2)
+            .any(|(at, _)| language.lists(tail(clause, at)).has(Lists::SPEECH_VERBS))
 }
 
 /// A full stop, or four, with white space after it.
@@ -117,7 +126,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if before.word.is_empty() || !is_one {
         return true;
     }
-    if is_own(place, rules) {
+    if is_own(between(text, start, mark.dots.start), rules) {
         return false;
     }
     // `1. Item`: the number of an item opens the sentence. `2. Item` after `1. Item`: it opens the next one.
@@ -156,7 +165,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
         return opens() || !(ahead.digit || ahead.dash || language.lists(ahead.word()).has(Lists::GOES_ON));
     }
     if is_letter(before.word) {
-        return opens() && before.word.chars().all(|c| !c.is_lowercase());
+        return opens();
     }
     if is_acronym(before.word) {
         return opens();
@@ -167,10 +176,17 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     true
 }
 
-/// An abbreviation of the project's own list.
-fn is_own(place: &Place<'_>, rules: &Rules<'_>) -> bool {
-    let Place { text, start, mark, .. } = *place;
-    let before = between(text, start, mark.dots.start);
+/// Whether `sentence`, of a language without rules, ends with an initial or an abbreviation of the project's.
+pub(in crate::text) fn ends_with_abbreviation(sentence: &str, rules: &Rules<'_>) -> bool {
+    let Some(before) = sentence.strip_suffix('.') else { return false };
+    let from = before.ceil_char_boundary(before.len().saturating_sub(MAX_LOOK_BYTES));
+    let look = tail(before, from);
+    let word = tail(look, last_word_start(look));
+    is_own(before, rules) || (is_letter(word) && word.starts_with(char::is_uppercase))
+}
+
+/// An abbreviation of the project's own list at the end of `before`.
+fn is_own(before: &str, rules: &Rules<'_>) -> bool {
     rules.never_end_after.iter().any(|own| {
         let own = own.strip_suffix('.').unwrap_or(own);
         let rest = before.strip_suffix(own);
@@ -222,7 +238,9 @@ fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
 
 /// `"Why?" Smith asked`: a subject and a verb of saying within six words after a closed question or call.
 fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
-    if ahead.quoted || (ahead.word() != "I" && ahead.starts(language)) {
+    // Where there are no capitals a pronoun may be the subject.
+    let has_case = ahead.rest.starts_with(char::is_uppercase);
+    if ahead.quoted || (has_case && ahead.word() != "I" && ahead.starts(language)) {
         return false;
     }
     for word in ahead.rest.split_whitespace().take(6) {
@@ -285,6 +303,17 @@ impl<'a> Ahead<'a> {
     fn word(&self) -> &'a str {
         let is_end = |c: char| !(is_plain_letter(c) || c.is_alphanumeric());
         between(self.rest, 0, self.rest.find(is_end).unwrap_or(self.rest.len()))
+    }
+
+    /// `Yahoo! Inc.`: nothing begins so.
+    fn is_company_form(&self, language: &Language) -> bool {
+        let word = self.word();
+        let lists = if tail(self.rest, word.len()).starts_with('.') {
+            language.lists(word)
+        } else {
+            Lists::default()
+        };
+        lists.has(Lists::OFTEN_END) && !lists.has(Lists::STARTERS)
     }
 
     /// Whether the word is a starter, and not itself an initial (`A.`).
@@ -399,12 +428,20 @@ fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, languag
     if word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L')) {
         return true;
     }
-    let n_digits = if before.after_stop { 3 } else { 2 };
-    if word.len() > n_digits || !word.bytes().all(|b| b.is_ascii_digit()) {
+    if !word.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
     let earlier = between(text, start, mark.dots.start - word.len());
-    let is_part = earlier.ends_with([':', ',', '-', '–', '/']);
+    if word.len() == 4 {
+        // A year: `Godine 2019. Vlada …`, `2024. 5. 1.`
+        let next = ahead.word();
+        let is_date = ahead.digit && next.len() <= 2 && tail(ahead.rest, next.len()).starts_with('.');
+        return is_date || (!ahead.digit && earlier.split_whitespace().nth(1).is_none());
+    }
+    if word.len() > if before.after_stop { 3 } else { 2 } {
+        return false;
+    }
+    let is_part = earlier.trim_end().ends_with([':', '-', '–', '/']) || earlier.ends_with(',');
     let from = earlier.ceil_char_boundary(earlier.len().saturating_sub(MAX_LOOK_BYTES));
     let look = tail(earlier, from).trim_end();
     let noun = tail(look, last_word_start(look));

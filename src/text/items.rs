@@ -45,6 +45,15 @@ pub fn mark_len(text: &str) -> Option<usize> {
     (is_mark && !words.is_empty()).then_some(text.len() - words.len())
 }
 
+/// Whether a list whose item is `item` goes on with `next`: by the same bullet or the next number.
+pub fn is_next_mark(item: &str, next: &str) -> bool {
+    match (Number::read(first_word(item)), Number::read(first_word(next))) {
+        (Some(number), Some(next)) => next.is_after(number),
+        (None, None) => mark_len(item).is_some() && first_word(item) == first_word(next),
+        _ => false,
+    }
+}
+
 /// Whether the full stop at `stop` belongs to the number of an item: of the one that begins the sentence at `start`,
 /// or of the next in a list that runs on in one line.
 pub(in crate::text) fn is_number(text: &str, start: usize, stop: usize) -> bool {
@@ -60,7 +69,11 @@ pub(in crate::text) fn is_number(text: &str, start: usize, stop: usize) -> bool 
     let from = text.ceil_char_boundary(stop.saturating_sub(MAX_NUMBER_BYTES).max(start));
     let word_start = between(text, from, stop).rfind(char::is_whitespace).map_or(from, |at| from + at);
     let look = head(tail(text, word_start).trim_start(), MAX_NUMBER_BYTES);
-    Number::read(first_word(look)).is_some_and(|number| number.is_after(before))
+    // Of the second item or a later one: the sentence is divided when its end is found.
+    Number::read(first_word(look)).is_some_and(|number| {
+        let n_later = number.value.saturating_sub(before.value);
+        (1..=MAX_ITEMS).contains(&n_later) && number == Number { value: number.value, ..before }
+    })
 }
 
 /// Where in the sentence `text` the next item of a list begins that runs on in one line; `text` begins with an item.
@@ -98,6 +111,9 @@ fn begins_no_item(text: &str) -> bool {
         .next()
         .is_some_and(|byte| byte.is_ascii_uppercase() || byte == b'"' || (0xc3..0xe2).contains(&byte))
 }
+
+/// Lists that run on in one line are short.
+const MAX_ITEMS: u32 = 9;
 
 /// No number of an item is longer, its bullet and the space after that included.
 const MAX_NUMBER_BYTES: usize = 12;

@@ -78,7 +78,7 @@ pub fn segment_counted(text: &str, rules: &Rules<'_>) -> Segmented {
     };
     match rules.language {
         Some(language) => scan(text, language, rules, wrapped_at, &mut end_before),
-        None => uax29::scan(text, wrapped_at, &mut end_before),
+        None => uax29::scan(text, rules, wrapped_at, &mut end_before),
     }
     if start < text.len() {
         push(text, start..text.len(), &mut segmented);

@@ -1,6 +1,6 @@
 //! Whether the lines of a text were broken by a program at some width, and which line breaks were.
 
-use crate::text::items::mark_len;
+use crate::text::items::{is_next_mark, mark_len};
 use memchr::{memchr, memchr_iter, memrchr};
 
 /// Narrower text is a list or a table, wider text is not wrapped. Code points.
@@ -71,6 +71,11 @@ pub fn is_forced(line: &str, next: &str, width: usize) -> bool {
     n_chars(line, width) + 1 + n_word + slack > width
 }
 
+/// Whether no wrapper would have broken `line`.
+pub(in crate::text) fn is_short(line: &str) -> bool {
+    n_chars(line.trim_start(), MIN_EASY_WIDTH) < MIN_EASY_WIDTH
+}
+
 /// Whether the break between two lines of a wrapped text was meant: the next word had room, or an item of a list or an
 /// indented paragraph begins. Both lines with the white space before them.
 pub fn is_meant(line: &str, next: &str, width: usize) -> bool {
@@ -83,9 +88,9 @@ pub fn is_meant(line: &str, next: &str, width: usize) -> bool {
     }
     let before = line.trim_start();
     if mark_len(words).is_some() {
-        // Not `am` `5. November`; but an item may fill its line.
-        let is_same_list = mark_len(before).is_some() && before.chars().next() == words.chars().next();
-        return is_same_list || ends_sentence(line) || line.ends_with([':', ';']);
+        // Not `am` `5. November`; but an item may fill its line, and its other lines may be set in.
+        let is_listed = is_next_mark(before, words) || is_indented(next, line);
+        return is_listed || ends_sentence(line) || line.ends_with([':', ';']);
     }
     is_indented(line, next) && mark_len(before).is_none()
 }
@@ -153,6 +158,9 @@ mod tests {
         check(full, "- Harlow Bros.", false);
         check("The mayor of Lynd took money from two builders:", "- Harlow Bros.", true);
         check("- Harlow Bros. of Roth, which built the old bridge", "- Tinsel Co.", true);
+        check("  of Roth, which built the old bridge and the port", "- Tinsel Co.", true);
+        check("1. Harlow Bros. of Roth, which built the bridge or", "2. Tinsel Co.", true);
+        check("1. Harlow Bros. of Roth, which built the bridge or", "5. Tinsel Co.", false);
         check("- Harlow Bros. of Roth, which built the old bridge", "  Lynd knows.", false);
         check("The mayor left.", "The clerk stayed.", true);
         check("The mayor left", "with the clerk.", false);
