@@ -71,14 +71,12 @@ pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     }
     let below = head(tail(text, mark.after), 4 * MAX_LOOK_BYTES);
     let line = || wrapping::line_before(text, mark.dots.start);
-    match place.wrapped_at {
-        Some(width) => wrapping::is_meant(line(), below, width),
-        // One long sentence can be wrapped where the text is not.
-        None => {
-            let goes_on = below.trim_start().starts_with(char::is_lowercase);
-            !goes_on || wrapping::is_short(line()) || line().ends_with(['.', '!', '?', ':', ';'])
-        }
+    if let Some(width) = place.wrapped_at {
+        return wrapping::is_meant(line(), below, width);
     }
+    // One long sentence can be wrapped where the text is not.
+    let goes_on = below.trim_start().starts_with(char::is_lowercase);
+    !goes_on || wrapping::is_short(line()) || line().ends_with(['.', '!', '?', ':', ';'])
 }
 
 fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
