@@ -151,7 +151,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     // `В 2010 г. Минфин …`: a date that opens a sentence does not end it.
     let is_measure = lists.has(Lists::AFTER_NUMBER)
         && before.after_number
-        && between(text, start, mark.dots.start).split_whitespace().nth(MIN_WORDS - 1).is_some();
+        && has_words(between(text, start, mark.dots.start));
     if lists.has(Lists::AFTER_NUMBER) && !is_measure {
         return opens;
     }
@@ -168,6 +168,11 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
         return opens;
     }
     true
+}
+
+/// Whether there are as many words as a sentence has.
+fn has_words(text: &str) -> bool {
+    text.len() > 4 * MAX_LOOK_BYTES || text.split_whitespace().nth(MIN_WORDS - 1).is_some()
 }
 
 /// An abbreviation of the project's own list.

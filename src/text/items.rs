@@ -45,9 +45,11 @@ pub(in crate::text) fn mark_len(text: &str) -> Option<usize> {
 /// Whether the full stop at `stop` belongs to the number of an item: of the one that begins the sentence at `start`,
 /// or of the next in a list that runs on in one line.
 pub(in crate::text) fn is_number(text: &str, start: usize, stop: usize) -> bool {
-    let opening = between(text, start, stop).trim_start_matches(BULLETS).trim_start();
-    if matches!(opening.len(), 1..=3) && is_number_or_letter(opening) {
-        return true;
+    if stop - start <= MAX_NUMBER_BYTES {
+        let opening = between(text, start, stop).trim_start_matches(BULLETS).trim_start();
+        if matches!(opening.len(), 1..=3) && is_number_or_letter(opening) {
+            return true;
+        }
     }
     // Rarely more than this one look.
     let Some(before) = first_number(head(tail(text, start), MAX_NUMBER_BYTES)) else { return false };

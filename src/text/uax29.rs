@@ -8,12 +8,17 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// those that fall on white space move behind it.
 pub(in crate::text) fn scan(text: &str, wrapped_at: Option<usize>, end_before: &mut dyn FnMut(usize)) {
     let mut start = skip_white(text, 0);
+    let mut next = start;
     for (at, _) in text.split_sentence_bound_indices() {
-        let next = skip_white(text, at);
-        if next <= start || next >= text.len() {
+        // White space has many boundaries, and is passed over once.
+        if at < next {
             continue;
         }
         let words_end = text.get(..at).map_or(0, |before| before.trim_end().len());
+        next = skip_white(text, at);
+        if next <= start || next >= text.len() {
+            continue;
+        }
         let feed = text.get(words_end..next).and_then(|white| white.find('\n'));
         let is_end = feed.is_none_or(|feed| {
             let dots = words_end + feed..words_end + feed + 1;
