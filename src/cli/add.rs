@@ -12,6 +12,7 @@ use crate::shell::folders::Folders;
 use crate::shell::intake::{self, Intake, Said};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+use std::io;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -179,7 +180,7 @@ fn refuse_projects(intake: &mut Intake) {
 
 fn report(intake: &Intake, json: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
     if json {
-        serde_json::to_writer(&mut *console.out, &report_of(intake))?;
+        serde_json::to_writer(&mut *console.out, &report_of(intake)).map_err(io::Error::from)?;
         writeln!(console.out)?;
         return Ok(());
     }

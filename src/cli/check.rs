@@ -8,6 +8,7 @@ use crate::formats::project::{self, Loaded};
 use crate::shell::folders::Folders;
 use crate::shell::{files, store};
 use serde::Serialize;
+use std::io;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -59,7 +60,7 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let checked: Vec<_> = args.projects.iter().map(|path| check(path, folders)).collect();
     if args.json {
-        serde_json::to_writer(&mut *console.out, &checked)?;
+        serde_json::to_writer(&mut *console.out, &checked).map_err(io::Error::from)?;
         writeln!(console.out)?;
     } else {
         checked.iter().try_for_each(|file| say(file, console))?;

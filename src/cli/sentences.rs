@@ -10,6 +10,7 @@ use crate::cli::{Outcome, add};
 use crate::formats::arrivals::is_lang_tag;
 use crate::model::article::{Article, Meta};
 use crate::shell::intake::{self, Intake, Said};
+use crate::text::language::language;
 use crate::text::segment::{Rules, Settings};
 use serde::Serialize;
 use std::io;
@@ -79,6 +80,11 @@ struct SentenceOut<'a> {
 }
 
 pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    if let Some(lang) = args.lang.as_deref().filter(|lang| language(lang).is_none()) {
+        console.warn(&format!(
+            "there are no rules for the language `{lang}`, Unicode's are used hint: a language is named by its tag, as `en`"
+        ));
+    }
     if args.jsonl {
         return ends::run(args, console);
     }

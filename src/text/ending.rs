@@ -155,7 +155,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     // `В 2010 г. Минфин …`: a date that opens a sentence does not end it.
     let is_measure = lists.has(Lists::AFTER_NUMBER)
         && before.after_number
-        && between(text, start, mark.dots.start).split_whitespace().nth(MIN_WORDS - 1).is_some();
+        && has_words(between(text, start, mark.dots.start));
     if lists.has(Lists::AFTER_NUMBER) && !is_measure {
         return opens();
     }
@@ -172,6 +172,11 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
         return opens();
     }
     true
+}
+
+/// Whether there are as many words as a sentence has.
+fn has_words(text: &str) -> bool {
+    text.len() > 4 * MAX_LOOK_BYTES || text.split_whitespace().nth(MIN_WORDS - 1).is_some()
 }
 
 /// Whether `sentence`, of a language without rules, ends with an initial or an abbreviation of the project's.
@@ -434,7 +439,8 @@ fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, languag
         // A year: `Godine 2019. Vlada …`, `2024. 5. 1.`
         let next = ahead.word();
         let is_date = ahead.digit && next.len() <= 2 && tail(ahead.rest, next.len()).starts_with('.');
-        return is_date || (!ahead.digit && earlier.split_whitespace().nth(1).is_none());
+        let opens_sentence = earlier.len() <= MAX_LOOK_BYTES && earlier.split_whitespace().nth(1).is_none();
+        return is_date || (!ahead.digit && opens_sentence);
     }
     if word.len() > if before.after_stop { 3 } else { 2 } {
         return false;

@@ -60,9 +60,11 @@ pub(in crate::text) fn is_number(text: &str, start: usize, stop: usize) -> bool 
     if begins_no_item(tail(text, start)) && stop - start > 1 {
         return false;
     }
-    let opening = between(text, start, stop).trim_start_matches(BULLETS).trim_start();
-    if matches!(opening.len(), 1..=3) && is_number_or_letter(opening) {
-        return true;
+    if stop - start <= MAX_NUMBER_BYTES {
+        let opening = between(text, start, stop).trim_start_matches(BULLETS).trim_start();
+        if matches!(opening.len(), 1..=3) && is_number_or_letter(opening) {
+            return true;
+        }
     }
     // Rarely more than this one look.
     let Some(before) = first_number(head(tail(text, start), MAX_NUMBER_BYTES)) else { return false };

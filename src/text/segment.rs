@@ -138,9 +138,10 @@ fn push_cut(text: &str, sentence: Range<usize>, to: &mut Segmented) {
         return;
     }
     let mut start = sentence.start;
+    let words_end = start + between(text, start, sentence.end).trim_end().len();
     loop {
         let content = skip_white(text, start);
-        if between(text, content, sentence.end).trim_end().len() <= MAX_SENTENCE_BYTES {
+        if words_end.saturating_sub(content) <= MAX_SENTENCE_BYTES {
             break;
         }
         let part = head(tail(text, content), MAX_SENTENCE_BYTES);
@@ -157,27 +158,41 @@ fn push_cut(text: &str, sentence: Range<usize>, to: &mut Segmented) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
 
     fn english() -> Rules<'static> {
         Rules::of("", Settings { lang: Some("en"), ..Settings::default() })
     }
 
-    /// Every case of `tests/cases/text` runs in `tests/articles_in.rs`; here is what a case file cannot say.
-    fn check_tiles(text: &str) {
-        let sentences = segment(text, &english());
+    fn fallback() -> Rules<'static> {
+        Rules::of("", Settings { lang: Some("th"), ..Settings::default() })
+    }
+
+    /// The sentences with `|` between them.
+    fn split(text: &str, rules: &Rules<'_>) -> String {
+        check_tiles(text, rules);
+        let parts = segment(text, rules).into_iter().map(|s| text.get(s).unwrap());
+        parts.collect::<Vec<_>>().join("|")
+    }
+
+    /// Every case of `tests/cases/segment` runs in `tests/segment.rs`; here is what a case file cannot say.
+    fn check_tiles(text: &str, rules: &Rules<'_>) {
+        let sentences = segment(text, rules);
         let mut at = 0;
         for sentence in &sentences {
             assert_eq!(sentence.start, at);
             let part = text.get(sentence.clone()).unwrap();
             assert!(at == 0 || !part.starts_with(char::is_whitespace));
             assert!(!part.is_empty() && part.trim().len() <= MAX_SENTENCE_BYTES);
+            assert!(!part.trim().is_empty() || text.trim().is_empty());
             at = sentence.end;
         }
         assert_eq!(at, text.len());
     }
 
     fn n(text: &str) -> usize {
-        check_tiles(text);
+        check_tiles(text, &english());
+        check_tiles(text, &fallback());
         segment(text, &english()).len()
     }
 
@@ -201,38 +216,121 @@ mod tests {
         let solid = segment_counted(&"é".repeat(100_000), &english());
         assert_eq!(solid.n_cut, 3);
         assert_eq!(segment_counted("Short. Shorter.", &english()).n_cut, 0);
-        check_tiles(&" ".repeat(200_000));
-        check_tiles(&format!("Lead.{}Then.", " ".repeat(200_000)));
+        check_tiles(&" ".repeat(200_000), &english());
+        check_tiles(&format!("Lead.{}Then.", " ".repeat(200_000)), &english());
+    }
+
+    #[test]
+    fn lower_case_begins_a_sentence_if_that_is_said() {
+        let rules =
+            |lower_case| Rules::of("", Settings { lang: Some("en"), lower_case, ..Settings::default() });
+        let check = |text: &str, strict: &str, lower: &str| {
+            assert_eq!(split(text, &rules(false)), strict);
+            assert_eq!(split(text, &rules(true)), lower);
+        };
+        check(
+            "it rained. we left! why? no idea",
+            "it rained. we left! why? no idea",
+            "it rained. |we left! |why? |no idea",
+        );
+        check(
+            "The U.S. army and approx. ten men.",
+            "The U.S. army and approx. ten men.",
+            "The U.S. army and approx. ten men.",
+        );
+        check("He paused ... then left.", "He paused ... then left.", "He paused ... then left.");
+    }
+
+    #[test]
+    fn no_sentence_ends_after_what_the_project_says() {
+        let check = |own: &[&str], text: &str, want: &str| {
+            let own: Vec<String> = own.iter().map(|own| (*own).to_owned()).collect();
+            let settings = Settings { lang: Some("en"), never_end_after: &own, ..Settings::default() };
+            assert_eq!(split(text, &Rules::of("", settings)), want, "{own:?}");
+        };
+        let text = "Clause Abk. The rest. The end.";
+        check(&[], text, "Clause Abk. |The rest. |The end.");
+        check(&["Abk"], text, "Clause Abk. The rest. |The end.");
+        check(&["Abk."], text, "Clause Abk. The rest. |The end.");
+        check(&["Clause Abk."], text, "Clause Abk. The rest. |The end.");
+        // Not the end of a longer word, nor in other letters; and nothing is said by nothing.
+        check(&["bk", "abk", "", ".", " "], text, "Clause Abk. |The rest. |The end.");
+    }
+
+    #[test]
+    fn wrapped_lines_are_no_ends_in_any_language() {
+        let words = "the ferry was to leave the old harbour at noon but ";
+        let line = format!("{}\n", words.trim_end());
+        let text = format!("{}it stayed. Nobody came.\n\nThe rest follows.", line.repeat(4));
+        let want = format!("{}it stayed. |Nobody came.\n\n|The rest follows.", line.repeat(4));
+        assert_eq!(split(&text, &english()), want);
+        assert_eq!(split(&text, &fallback()), want);
+        assert_eq!(split("One\nTwo \n Three", &fallback()), "One\n|Two \n |Three");
+    }
+
+    #[test]
+    fn a_language_without_rules_has_those_of_unicode() {
+        assert_eq!(fallback().lang(), "th");
+        assert_eq!(
+            split(" Mr. Hale ran. He won? Yes.\u{85} ", &fallback()),
+            " Mr. |Hale ran. |He won? |Yes.\u{85} "
+        );
+        assert_eq!(split("3.4 m. to go…\u{2028}\u{2028}", &fallback()), "3.4 m. to go…\u{2028}\u{2028}");
     }
 
     /// Each of these is quadratic in a careless splitter, which would take minutes.
     #[test]
     fn a_long_run_of_anything_is_no_trouble() {
         let n_bytes = 1 << 18;
+        let check = |text: &str| {
+            check_tiles(text, &english());
+            check_tiles(text, &fallback());
+        };
         for unit in [
             "a", ".", "\n", " ", ". ", "a.", "A.A", "! ", "?\"", "[1]", ".[1]", "Mr. ", "é.", "\"", "。",
-            ". . ", "?A", "\n .",
+            ". . ", "?A", "\n .", " \n", "•", "\u{2028}",
         ] {
-            check_tiles(&unit.repeat(n_bytes / unit.len()));
+            check(&unit.repeat(n_bytes / unit.len()));
+        }
+        for (first, then) in [("•", "A. "), ("x", " \n"), ("x", " 5 p.m. 5"), (". ", "1 "), (".", ")")] {
+            let text = first.repeat(n_bytes / first.len()) + &then.repeat(n_bytes / then.len());
+            check_tiles(&text, &english());
         }
     }
 
+    /// Settings as dice throw them.
+    fn any_rules() -> impl Strategy<Value = Rules<'static>> {
+        static OWN: LazyLock<Vec<String>> =
+            LazyLock::new(|| ["", ".", " ", "Mr", "he.", "é", "。"].map(str::to_owned).to_vec());
+        let langs: Vec<_> = language::languages().iter().map(|l| l.code).chain(["th", "xx"]).collect();
+        (proptest::sample::select(langs), any::<bool>(), any::<bool>()).prop_map(
+            |(lang, lower_case, has_own)| {
+                let never_end_after = if has_own { OWN.as_slice() } else { &[] };
+                Rules::of("", Settings { lang: Some(lang), lower_case, never_end_after })
+            },
+        )
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn any_text_is_tiled(text in "(?s).{0,200}") {
-            check_tiles(&text);
+        fn any_text_is_tiled(text in "(?s).{0,200}", rules in any_rules()) {
+            check_tiles(&text, &rules);
         }
 
         #[test]
         fn any_news_like_text_is_tiled(
             parts in proptest::collection::vec(
-                proptest::sample::select(vec!["Mr", ".", " ", "\n", "U.S", "“", "”", "\"", "?", "…", "The", "he", "5", "[1]", "é", "。"]),
+                proptest::sample::select(vec![
+                    "Mr", ".", " ", "\n", "U.S", "“", "”", "\"", "?", "…", "The", "he", "5", "[1]", "é", "。", "•", "1.",
+                    "2.", " »", "《", "፡", "Photo:", "\r\n", "\u{85}", "\u{a0}", "\u{2028}", "\u{301}", "\0", "г",
+                ]),
                 0..60,
             ),
+            rules in any_rules(),
         ) {
-            check_tiles(&parts.concat());
+            check_tiles(&parts.concat(), &rules);
         }
     }
 }

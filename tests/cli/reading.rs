@@ -82,16 +82,27 @@ fn a_mistyped_verb_opens_no_window() {
 #[test]
 fn who_has_seen_enough_may_go() {
     let desk = Desk::with_project();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_allegata"))
-        .args(["show", "p.allegata.ron", "--json"])
-        .current_dir(desk.at(""))
-        .env("ALLEGATA_STATE_DIR", desk.at("state"))
-        .env("ALLEGATA_CONFIG_DIR", desk.at("config"))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+    for arguments in [
+        ["show", "p.allegata.ron", "--json"].as_slice(),
+        &["check", "p.allegata.ron", "--json"],
+        &["sentences", "fire.txt"],
+        &["sentences", "fire.txt", "--json"],
+        &["resplit", "p.allegata.ron", "--dry-run"],
+        &["add", "p.allegata.ron", "rain.txt", "--json"],
+    ] {
+        // Nobody reads the other end from the start.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_allegata"))
+            .args(arguments)
+            .current_dir(desk.at(""))
+            .env("ALLEGATA_STATE_DIR", desk.at("state"))
+            .env("ALLEGATA_CONFIG_DIR", desk.at("config"))
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+    }
 }

@@ -105,3 +105,17 @@ fn options_that_do_not_fit_together_are_refused() {
     assert_eq!(desk.run(&["sentences"]), 2);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn a_language_without_rules_is_said() {
+    let mut desk = Desk::new();
+    for tag in ["english", "th"] {
+        assert_eq!(desk.run(&["sentences", "rain.txt", "--lang", tag]), 0);
+        let said =
+            format!("! warning: there are no rules for the language `{tag}`, Unicode's are used\n! hint: ");
+        assert!(desk.said.contains(&said), "{}", desk.said);
+    }
+    desk.said.clear();
+    desk.run(&["sentences", "rain.txt", "--lang", "EN-gb"]);
+    assert!(!desk.said.contains("warning"), "{}", desk.said);
+}
