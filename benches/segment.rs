@@ -6,7 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "a bench may")]
 
 use allegata::text::language::languages;
-use allegata::text::segment::{Rules, Settings, segment};
+use allegata::text::rules::{Rules, Settings};
+use allegata::text::segment::segment;
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use icu_segmenter::SentenceSegmenter;
 use std::hint::black_box;

@@ -5,7 +5,7 @@ use allegata::formats::articles::{ArticleIn, ReadError, Warning, split_again};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
 
-use allegata::text::segment::Settings;
+use allegata::text::rules::Settings;
 
 type Reader = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 

@@ -27,7 +27,7 @@ use allegata::model::audit::audit;
 use allegata::model::project::Project;
 use allegata::model::sheet::Sheet;
 use allegata::shell::sample;
-use allegata::text::segment::Settings;
+use allegata::text::rules::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;

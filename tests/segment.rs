@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use allegata::text::language::languages;
-use allegata::text::segment::{Rules, Settings, segment};
+use allegata::text::rules::{Rules, Settings};
+use allegata::text::segment::segment;
 use std::fs;
 use std::path::Path;
 

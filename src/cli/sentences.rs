@@ -11,7 +11,7 @@ use crate::formats::arrivals::is_lang_tag;
 use crate::model::article::{Article, Meta};
 use crate::shell::intake::{self, Intake, Said};
 use crate::text::language::language;
-use crate::text::segment::{Rules, Settings};
+use crate::text::rules::{Rules, Settings};
 use serde::Serialize;
 use std::io;
 use std::path::PathBuf;

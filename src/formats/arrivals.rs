@@ -7,7 +7,7 @@ use crate::model::article::{Article, Meta, TilingError};
 use crate::model::ids::{ArticleId, MAX_ID_BYTES};
 use crate::model::project::Project;
 use crate::text::fold::squeeze;
-use crate::text::segment::Settings;
+use crate::text::rules::Settings;
 use std::sync::Arc;
 
 /// Why a file gives no articles.

@@ -3,7 +3,8 @@
 //! In: an object a line with `id`, `text` and perhaps `lang`. Out: `{"id":…,"ends":[…]}`, the id to the letter, the ends in bytes
 //! of the text in UTF-8 as it was given, each just after the last character of a sentence that is not white.
 
-use crate::text::segment::{Rules, Settings, segment};
+use crate::text::rules::{Rules, Settings};
+use crate::text::segment::segment;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;

@@ -5,7 +5,7 @@ use crate::formats::blocks::{Line, join, with_line_feeds};
 use crate::formats::decode::decode;
 use crate::formats::{front_matter, kinds};
 use crate::model::article::Meta;
-use crate::text::segment::Settings;
+use crate::text::rules::Settings;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads a Markdown file: one file, one article. Headings are headlines; front matter becomes what is known about

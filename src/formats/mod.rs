@@ -23,7 +23,7 @@ pub mod show;
 use crate::formats::articles::{ArticleIn, ReadError, Warning};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
-use crate::text::segment::Settings;
+use crate::text::rules::Settings;
 use std::io;
 use std::path::Path;
 

@@ -5,7 +5,7 @@ use crate::formats::blocks;
 use crate::formats::decode::decode;
 use crate::formats::kinds;
 use crate::model::article::Meta;
-use crate::text::segment::Settings;
+use crate::text::rules::Settings;
 
 /// Reads a text file in any usual encoding. Paragraphs, meant line breaks, headline and the like are found by shape.
 pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {

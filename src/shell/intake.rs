@@ -10,7 +10,7 @@ use crate::model::project::Project;
 use crate::session::job::Arrived;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
-use crate::text::segment::Settings;
+use crate::text::rules::Settings;
 use std::fs;
 use std::path::{Path, PathBuf};
 

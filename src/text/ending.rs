@@ -1,9 +1,11 @@
 //! Whether a sentence ends at a mark: local rules on the word before it and the word after it.
 
+use crate::text::cut::{between, first_char, head, last_char, tail};
 use crate::text::items;
 use crate::text::language::{Language, Lists};
-use crate::text::marks::{Kind, Mark, between, first_char, head, is_closer, is_opener, last_char, tail};
-use crate::text::segment::Rules;
+use crate::text::marks::{Mark, is_closer, is_opener};
+use crate::text::rules::Rules;
+use crate::text::terminators::Kind;
 use crate::text::wrapping;
 
 /// A mark in its text.

@@ -1,7 +1,7 @@
 //! The language of a text of which nothing is said.
 
+use crate::text::cut::head;
 use crate::text::language::{self, Language};
-use crate::text::marks::head;
 
 /// How much of a text is looked at, in bytes: more than a page changes nothing.
 const MAX_LOOK_BYTES: usize = 2048;

@@ -1,6 +1,6 @@
 //! Items of lists: their bullets and numbers at the start of a line, and lists that run on in one line.
 
-use crate::text::marks::{between, head, tail};
+use crate::text::cut::{between, head, tail};
 
 const BULLETS: [char; 7] = ['•', '·', '‣', '◦', '▪', '⁃', '●'];
 

@@ -1,6 +1,6 @@
 //! What the splitter knows of each language: its word lists, read from `assets/sentences/`.
 
-use crate::text::marks::StopBytes;
+use crate::text::terminators::StopBytes;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

@@ -1,6 +1,8 @@
 //! Places where a sentence could end: terminators with the quotes and brackets that close after them, and line feeds.
 
+use crate::text::cut::{first_char, tail};
 use crate::text::language::Language;
+use crate::text::terminators::{self, Kind};
 use std::ops::Range;
 
 /// A place where a sentence could end.
@@ -11,79 +13,6 @@ pub(in crate::text) struct Mark {
     /// Where the closing quotes, brackets and footnote marks after them end.
     pub after: usize,
     pub kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::text) enum Kind {
-    Line,
-    Stop,
-    Ellipsis,
-    /// `?`, `!` and the like.
-    Call,
-    /// A colon, after which nothing ends; a sentence may begin with the word before it: `Photo: …`.
-    Colon,
-    /// A terminator of a script that needs no space after it.
-    Wide,
-}
-
-/// Terminators of all languages. A language's file may add some, which count as `Call`.
-const TERMINATORS: &[(char, Kind)] = &[
-    ('\n', Kind::Line),
-    ('.', Kind::Stop),
-    (':', Kind::Colon),
-    ('…', Kind::Ellipsis),
-    ('!', Kind::Call),
-    ('?', Kind::Call),
-    ('‼', Kind::Call),
-    ('⁇', Kind::Call),
-    ('⁈', Kind::Call),
-    ('⁉', Kind::Call),
-    ('؟', Kind::Call),
-    ('。', Kind::Wide),
-    ('！', Kind::Wide),
-    ('？', Kind::Wide),
-    ('｡', Kind::Wide),
-    ('।', Kind::Wide),
-    ('॥', Kind::Wide),
-    // A full stop like ours: it also stands after initials.
-    ('۔', Kind::Stop),
-    ('։', Kind::Wide),
-    ('።', Kind::Wide),
-    ('፧', Kind::Wide),
-    // Two of these, as older prints have it; one divides words.
-    ('፡', Kind::Wide),
-    ('။', Kind::Wide),
-    ('។', Kind::Wide),
-];
-
-/// The bytes that the scan stops at: of each terminator the one that the language's own words have least.
-#[derive(Debug)]
-pub(in crate::text) struct StopBytes([bool; 256]);
-
-impl StopBytes {
-    /// Of the common terminators and `more`, for a text that looks like `sample`.
-    pub fn of(more: &[char], sample: &str) -> Self {
-        let mut n_by_byte = [0_u32; 256];
-        for byte in sample.bytes() {
-            if let Some(n) = n_by_byte.get_mut(usize::from(byte)) {
-                *n += 1;
-            }
-        }
-        let mut stops = [false; 256];
-        for c in TERMINATORS.iter().map(|(c, _)| c).chain(more) {
-            let mut buffer = [0; 4];
-            let bytes = c.encode_utf8(&mut buffer).bytes().map(usize::from);
-            let rarest = bytes.min_by_key(|byte| n_by_byte.get(*byte).copied().unwrap_or(0));
-            if let Some(is_stop) = stops.get_mut(rarest.unwrap_or(0)) {
-                *is_stop = true;
-            }
-        }
-        Self(stops)
-    }
-
-    fn has(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte)).copied().unwrap_or(false)
-    }
 }
 
 /// The first mark at or after `from`, which is a character boundary.
@@ -109,13 +38,7 @@ pub(in crate::text) fn next(text: &str, from: usize, language: &Language) -> Opt
 }
 
 fn kind_of(c: char, language: &Language) -> Option<Kind> {
-    match c {
-        '.' => Some(Kind::Stop),
-        '\n' => Some(Kind::Line),
-        ':' if language.terminators.is_empty() => Some(Kind::Colon),
-        _ if language.terminators.contains(&c) => Some(Kind::Call),
-        _ => TERMINATORS.iter().find(|(other, _)| *other == c).map(|(_, kind)| *kind),
-    }
+    if language.terminators.contains(&c) { Some(Kind::Call) } else { terminators::kind(c) }
 }
 
 /// Takes over the terminators, closers and footnote marks that follow the first terminator.
@@ -246,40 +169,4 @@ pub(in crate::text) fn is_opener(c: char) -> bool {
             | '「'
             | '『'
     )
-}
-
-pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        match bytes.get(at) {
-            Some(b' ' | b'\n' | b'\t' | b'\r' | 0xb | 0xc) => at += 1,
-            Some(0x80..) => match first_char(text, at) {
-                Some(c) if c.is_whitespace() => at += c.len_utf8(),
-                _ => return at,
-            },
-            _ => return at,
-        }
-    }
-}
-
-pub(in crate::text) fn first_char(text: &str, at: usize) -> Option<char> {
-    tail(text, at).chars().next()
-}
-
-pub(in crate::text) fn last_char(text: &str, before: usize) -> Option<char> {
-    between(text, 0, before).chars().next_back()
-}
-
-pub(in crate::text) fn tail(text: &str, from: usize) -> &str {
-    text.get(from..).unwrap_or("")
-}
-
-/// At most `n_bytes` of `text`, whole characters.
-pub(in crate::text) fn head(text: &str, n_bytes: usize) -> &str {
-    text.get(..text.floor_char_boundary(n_bytes)).unwrap_or("")
-}
-
-pub(in crate::text) fn between(text: &str, from: usize, to: usize) -> &str {
-    text.get(from..to).unwrap_or("")
 }

@@ -1,10 +1,11 @@
 //! The sentence splitter: one scan over the bytes for places where a sentence could end; what decides at each is in
 //! `ending`, what it knows of a language in `assets/sentences`.
 
-use crate::text::ending;
-use crate::text::language::{self, Language};
-use crate::text::marks::{self, Kind, between, head, skip_white, tail};
-use crate::text::{guess, items, uax29, wrapping};
+use crate::text::cut::{between, head, skip_white, tail};
+use crate::text::language::Language;
+use crate::text::rules::Rules;
+use crate::text::terminators::Kind;
+use crate::text::{ending, items, marks, uax29, wrapping};
 use std::ops::Range;
 
 /// A longer sentence is cut: at the last white space before, else at a character boundary.
@@ -16,46 +17,6 @@ pub struct Segmented {
     /// Byte ranges that tile the text: white space belongs to the sentence before it.
     pub sentences: Vec<Range<usize>>,
     pub n_cut: usize,
-}
-
-/// What a splitter is told beside the text.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Settings<'a> {
-    /// BCP 47; absent = guessed from the text.
-    pub lang: Option<&'a str>,
-    /// Whether a sentence may begin in lower case after a full stop: for text from the web, not for news.
-    pub lower_case: bool,
-    /// The project's own abbreviations, with or without their last full stop: no sentence ends after one.
-    pub never_end_after: &'a [String],
-}
-
-/// The rules for one text: of its language, and the project's own.
-#[derive(Clone, Debug)]
-pub struct Rules<'a> {
-    /// None = no rules for this language: Unicode's.
-    pub(in crate::text) language: Option<&'static Language>,
-    pub(in crate::text) lower_case: bool,
-    pub(in crate::text) never_end_after: &'a [String],
-    lang: String,
-}
-
-impl<'a> Rules<'a> {
-    /// The rules for `text`, whose language is guessed where the settings do not name it.
-    pub fn of(text: &str, settings: Settings<'a>) -> Self {
-        let lang = settings.lang.map(str::trim).filter(|lang| !lang.is_empty());
-        let language = lang.map_or_else(|| guess::language(text), language::language);
-        Self {
-            language,
-            lower_case: settings.lower_case,
-            never_end_after: settings.never_end_after,
-            lang: language.map_or(lang.unwrap_or("und"), |language| language.code).to_owned(),
-        }
-    }
-
-    /// The language whose rules these are, as two letters; without rules, the tag as it was given, or `und`.
-    pub fn lang(&self) -> &str {
-        &self.lang
-    }
 }
 
 /// Byte ranges of the sentences. They tile `text`; none is empty; white space at the start of the text belongs to
@@ -157,6 +118,8 @@ fn push_cut(text: &str, sentence: Range<usize>, to: &mut Segmented) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::language::languages;
+    use crate::text::rules::Settings;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
@@ -302,7 +265,7 @@ mod tests {
     fn any_rules() -> impl Strategy<Value = Rules<'static>> {
         static OWN: LazyLock<Vec<String>> =
             LazyLock::new(|| ["", ".", " ", "Mr", "he.", "é", "。"].map(str::to_owned).to_vec());
-        let langs: Vec<_> = language::languages().iter().map(|l| l.code).chain(["th", "xx"]).collect();
+        let langs: Vec<_> = languages().iter().map(|l| l.code).chain(["th", "xx"]).collect();
         (proptest::sample::select(langs), any::<bool>(), any::<bool>()).prop_map(
             |(lang, lower_case, has_own)| {
                 let never_end_after = if has_own { OWN.as_slice() } else { &[] };

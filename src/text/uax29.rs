@@ -1,8 +1,10 @@
 //! Languages without rules of their own: the sentence boundaries of Unicode's UAX 29.
 
+use crate::text::cut::{between, head, skip_white, tail};
 use crate::text::ending;
-use crate::text::marks::{Kind, Mark, between, head, skip_white, tail};
-use crate::text::segment::Rules;
+use crate::text::marks::Mark;
+use crate::text::rules::Rules;
+use crate::text::terminators::Kind;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The crate looks ahead without end for some marks, so it is given pieces of at most as many bytes.

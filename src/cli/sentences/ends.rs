@@ -8,7 +8,7 @@ use crate::cli::opening::n_of;
 use crate::formats::ends;
 use crate::shell::file_error::FileError;
 use crate::shell::lines::{Line, Lines};
-use crate::text::segment::Settings;
+use crate::text::rules::Settings;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 

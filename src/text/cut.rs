@@ -1,0 +1,37 @@
+//! Parts of a text by byte; a place that is none gives nothing.
+
+pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        match bytes.get(at) {
+            Some(b' ' | b'\n' | b'\t' | b'\r' | 0xb | 0xc) => at += 1,
+            Some(0x80..) => match first_char(text, at) {
+                Some(c) if c.is_whitespace() => at += c.len_utf8(),
+                _ => return at,
+            },
+            _ => return at,
+        }
+    }
+}
+
+pub(in crate::text) fn first_char(text: &str, at: usize) -> Option<char> {
+    tail(text, at).chars().next()
+}
+
+pub(in crate::text) fn last_char(text: &str, before: usize) -> Option<char> {
+    between(text, 0, before).chars().next_back()
+}
+
+pub(in crate::text) fn tail(text: &str, from: usize) -> &str {
+    text.get(from..).unwrap_or("")
+}
+
+/// At most `n_bytes` of `text`, whole characters.
+pub(in crate::text) fn head(text: &str, n_bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(n_bytes)).unwrap_or("")
+}
+
+pub(in crate::text) fn between(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or("")
+}
