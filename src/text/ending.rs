@@ -146,7 +146,7 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
         return closed && opens();
     }
     if lists.has(Lists::BEFORE_NUMBER) {
-        return !ahead.digit && opens();
+        return !ahead.digit && !is_roman(ahead.word()) && opens();
     }
     if lists.has(Lists::MONTH) {
         return !ahead.digit && opens();
@@ -243,9 +243,10 @@ fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
 
 /// `"Why?" Smith asked`: a subject and a verb of saying within six words after a closed question or call.
 fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
-    // Where there are no capitals a pronoun may be the subject.
+    // A pronoun may be the subject where there are no capitals; `I` and `Mr.` everywhere.
+    let is_subject = ahead.word() == "I" || language.lists(ahead.word()).has(Lists::NEVER_END);
     let has_case = ahead.rest.starts_with(char::is_uppercase);
-    if ahead.quoted || (has_case && ahead.word() != "I" && ahead.starts(language)) {
+    if ahead.quoted || (has_case && !is_subject && ahead.starts(language)) {
         return false;
     }
     for word in ahead.rest.split_whitespace().take(6) {
@@ -430,7 +431,7 @@ fn is_acronym(word: &str) -> bool {
 fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, language: &Language) -> bool {
     let Place { text, start, mark, .. } = *place;
     let word = before.word;
-    if word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L')) {
+    if is_roman(word) {
         return true;
     }
     if !word.bytes().all(|b| b.is_ascii_digit()) {
@@ -454,4 +455,8 @@ fn is_ordinal(place: &Place<'_>, before: &Before<'_>, ahead: &Ahead<'_>, languag
     let is_noun = noun.starts_with(char::is_uppercase) && !language.lists(noun).has(Lists::STARTERS);
     let is_count = is_noun && !language.lists(ahead.word()).has(Lists::GOES_ON);
     !is_part && !is_count
+}
+
+fn is_roman(word: &str) -> bool {
+    matches!(word.len(), 1..=6) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
 }
