@@ -274,8 +274,9 @@ mod tests {
         )
     }
 
+    // `PROPTEST_CASES=1000000 cargo test --release --no-default-features --lib text::segment` is the long run.
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn any_text_is_tiled(text in "(?s).{0,200}", rules in any_rules()) {
