@@ -256,7 +256,7 @@ fn cut(article: &Article, prose: Type) -> Vec<Block> {
                 first: idx,
                 bytes: start..start,
                 sentences: Vec::new(),
-                kind: type_of(kind, blocks.is_empty(), row.ends_with("\n\n"), prose),
+                kind: type_of(kind, row, blocks.is_empty(), prose),
                 top: 0.0,
                 height: 0.0,
                 gap: if kind_before == Some("headline") && blocks.len() == 1 { HEADLINE_GAP } else { gap },
@@ -275,13 +275,13 @@ fn cut(article: &Article, prose: Type) -> Vec<Block> {
     blocks
 }
 
-/// How a block is set whose first sentence is of `kind`; `ends_paragraph`: the block is that sentence alone.
-fn type_of(kind: Option<&str>, is_first: bool, ends_paragraph: bool, prose: Type) -> Type {
+/// How a block is set that begins with `row`, a sentence of `kind` and the white space after it.
+fn type_of(kind: Option<&str>, row: &str, is_first: bool, prose: Type) -> Type {
     match kind {
         Some("headline") if is_first => fonts::HEADLINE,
         Some("headline") => prose.bold(),
         Some("byline" | "caption") => fonts::INTERFACE,
-        Some("dateline") if ends_paragraph => fonts::INTERFACE,
+        Some("dateline") if row.ends_with("\n\n") => fonts::INTERFACE,
         _ => prose,
     }
 }
