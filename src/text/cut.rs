@@ -1,5 +1,6 @@
-//! Parts of a text by byte; a place that is none gives nothing.
+//! Parts of a text by byte; a place that is none gives nothing. Inlined, since the scan lives of them.
 
+#[inline]
 pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -15,23 +16,28 @@ pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
     }
 }
 
+#[inline]
 pub(in crate::text) fn first_char(text: &str, at: usize) -> Option<char> {
     tail(text, at).chars().next()
 }
 
+#[inline]
 pub(in crate::text) fn last_char(text: &str, before: usize) -> Option<char> {
     between(text, 0, before).chars().next_back()
 }
 
+#[inline]
 pub(in crate::text) fn tail(text: &str, from: usize) -> &str {
     text.get(from..).unwrap_or("")
 }
 
 /// At most `n_bytes` of `text`, whole characters.
+#[inline]
 pub(in crate::text) fn head(text: &str, n_bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(n_bytes)).unwrap_or("")
 }
 
+#[inline]
 pub(in crate::text) fn between(text: &str, from: usize, to: usize) -> &str {
     text.get(from..to).unwrap_or("")
 }

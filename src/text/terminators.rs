@@ -68,12 +68,14 @@ impl StopBytes {
         Self(stops)
     }
 
+    #[inline]
     pub fn has(&self, byte: u8) -> bool {
         self.0.get(usize::from(byte)).copied().unwrap_or(false)
     }
 }
 
 /// The kind of a common terminator.
+#[inline]
 pub(in crate::text) fn kind(c: char) -> Option<Kind> {
     match c {
         '.' => Some(Kind::Stop),
