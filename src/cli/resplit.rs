@@ -97,7 +97,7 @@ fn plans(before: &Project, named: &[String]) -> anyhow::Result<Planned> {
     let named = named.iter().map(|id| show::article(before, id)).collect::<Result<Vec<_>, _>>()?;
     let mut planned = Planned { project: before.clone(), plans: vec![], refused: vec![] };
     for article in in_order(before).into_iter().filter(|a| named.is_empty() || named.contains(&a.id)) {
-        let to = split_again(article, settings_of(before, article))?;
+        let to = split_again(article, settings_of(before))?;
         match plan::resplit(&planned.project, &article.id, to) {
             Ok(None) => {}
             Ok(Some(mut plan)) => {

@@ -138,13 +138,9 @@ pub fn split_again(article: &Article, settings: Settings<'_>) -> Result<Vec<Sent
     Ok(sentences)
 }
 
-/// What the splitter is told of an article of a project.
-pub fn settings_of<'a>(project: &'a Project, article: &'a Article) -> Settings<'a> {
-    Settings {
-        lang: article.meta.lang.as_deref(),
-        lower_case: false,
-        never_end_after: project.never_end_after(),
-    }
+/// What the splitter is told of the articles of a project.
+pub fn settings_of(project: &Project) -> Settings<'_> {
+    Settings { never_end_after: project.never_end_after(), ..Settings::default() }
 }
 
 /// An article's id: 10 hex digits for its words, whatever the white space between them, and 4 for where it was
