@@ -55,8 +55,7 @@ pub fn project(n_articles: usize, sentences_each: usize) -> Project {
     let mut dice = 0x9E37_79B9_7F4A_7C15_u64;
     let mut parts = Parts::new(ProjectId::new("big"), "A large project");
     let coders = ["anna-7f3k", "ben-q2ma"].map(CoderId::new);
-    parts.coders =
-        coders.iter().map(|id| Coder { id: id.clone(), name: id.to_string(), extra: None }).collect();
+    parts.coders = coders.iter().map(|id| Coder::new(id.clone(), id.to_string())).collect();
     let labels = ["allegation", "denial", "fact"].map(LabelId::new);
     for n in 0..n_articles {
         let article = Arc::new(article(n, sentences_each, &mut dice));
@@ -66,7 +65,7 @@ pub fn project(n_articles: usize, sentences_each: usize) -> Project {
             }
         }
         if n % 50 == 0 {
-            parts.comments.push(Comment {
+            let comment = Comment {
                 id: RecordId::new(format!("c{n:08}")),
                 article: article.id.clone(),
                 sentence: article.sentences().first().map(|s| s.span),
@@ -75,7 +74,8 @@ pub fn project(n_articles: usize, sentences_each: usize) -> Project {
                 text: "Is this a charge, or only a question?".to_owned(),
                 re: None,
                 extra: None,
-            });
+            };
+            parts.comments.push(Arc::new(comment));
         }
         parts.articles.push(article);
     }

@@ -40,7 +40,7 @@ fn project() -> Project {
     let coder = CoderId::new("anna-7f3k");
     let labels = ["allegation", "denial", "fact"].map(LabelId::new);
     let mut parts = Parts::new(ProjectId::new("bench"), "Bench");
-    parts.coders.push(Coder { id: coder.clone(), name: "Anna".to_owned(), extra: None });
+    parts.coders.push(Coder::new(coder.clone(), "Anna".to_owned()));
     for n in 0..N_ARTICLES {
         let (mut text, mut rows) = (format!("{n}: "), vec![]);
         let mut start = 0;

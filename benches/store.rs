@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use allegata::analysis::merge::merge;
 use allegata::formats::journal::Entry;
+use allegata::formats::project;
 use allegata::model::action::Action;
 use allegata::model::coding::Coding;
 use allegata::model::ids::{LabelId, Stamp};
@@ -115,5 +117,31 @@ fn save_and_open(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, append, save_and_open);
+/// Three versions of a large project, read from their bytes, merged and written: two people labelled different halves.
+fn merge_three(criterion: &mut Criterion) {
+    let base = big::project(N_ARTICLES, SENTENCES_EACH);
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    for n in 0..N_LEFT {
+        let side = if n % 2 == 0 { &mut ours } else { &mut theirs };
+        side.apply(entry(&base, n).action).unwrap();
+    }
+    let texts = [&base, &ours, &theirs].map(project::write);
+    let mut group = criterion.benchmark_group("processor time, 10,000 articles of 30 sentences");
+    group.sample_size(10).warm_up_time(Duration::from_secs(1));
+    group.bench_function("merge three versions", |bencher| {
+        bencher.iter_custom(|rounds| {
+            let start = cpu_time();
+            for _ in 0..rounds {
+                let read = |text: &String| project::read(text.as_bytes()).unwrap().project;
+                let [base, ours, theirs] = [read(&texts[0]), read(&texts[1]), read(&texts[2])];
+                let merged = merge(Some(&base), &ours, &theirs).unwrap();
+                assert!(project::write(&merged.project).len() > texts[0].len() / 2);
+            }
+            cpu_time().saturating_sub(start)
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, append, save_and_open, merge_three);
 criterion_main!(benches);

@@ -36,30 +36,16 @@ fn open(_: Window) -> Result<(), String> {
 
 #[cfg(feature = "gui")]
 fn open(window: Window) -> Result<(), String> {
+    use std::io::IsTerminal as _;
     use tracing_subscriber::filter::{LevelFilter, Targets};
     use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
     use tracing_subscriber::util::SubscriberInitExt as _;
 
-    let packages = allegata::ui::run::PACKAGES;
-    let command_line = "the command line does without: `allegata --help`";
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if cfg!(target_os = "linux") && !["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set)
-    {
-        return Err(format!(
-            "there is no display for the window\nhint: start it on a desktop, which needs the packages {packages}; \
-             {command_line}"
-        ));
-    }
-    // What libraries of the window say is rarely about Allegata.
+    // What libraries of the window say is rarely about Allegata; why they did not open one is said in our words.
     let own = Targets::new().with_default(LevelFilter::ERROR).with_target("allegata", LevelFilter::WARN);
-    let layer = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_filter(own);
+    let own = own.with_target("eframe::native::run", LevelFilter::OFF);
+    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    let layer = tracing_subscriber::fmt::layer().with_ansi(colours).with_writer(io::stderr).with_filter(own);
     tracing_subscriber::registry().with(layer).init();
-    allegata::ui::run(window.paths, window.frame_log).map_err(|error| {
-        let libraries = if cfg!(target_os = "linux") {
-            format!("install the packages {packages}; ")
-        } else {
-            String::new()
-        };
-        format!("the window cannot be opened: {error:#}\nhint: {libraries}{command_line}")
-    })
+    allegata::ui::run(window.paths, window.frame_log).map_err(|fault| fault.lines())
 }

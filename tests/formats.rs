@@ -51,7 +51,7 @@ fn json_lines_as_written() {
 
 #[test]
 fn json_as_written() {
-    let object = text(|project, out| json::write(project, None, out));
+    let object = text(|project, out| json::line(&json::of(project, None), out));
     let object: serde_json::Value = serde_json::from_str(&object).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&object).unwrap());
 }
@@ -71,7 +71,7 @@ fn one_article_alone() {
     let rain = ArticleId::new("article-5");
     let plain = text(|project, out| show::plain(project, Some(&rain), out));
     assert_eq!(plain, "article article-5: Weather\n#1 0-5  Rain.\n");
-    let object = text(|project, out| json::write(project, Some(&rain), out));
+    let object = text(|project, out| json::line(&json::of(project, Some(&rain)), out));
     let object: serde_json::Value = serde_json::from_str(&object).unwrap();
     assert_eq!(object["articles"].as_array().unwrap().len(), 1);
     assert_eq!(object["articles"][0]["id"], "article-5");
@@ -109,7 +109,7 @@ fn offsets_of_every_format_give_the_text_that_is_quoted() {
     }
     assert_eq!(n, 20);
 
-    let object = text(|project, out| json::write(project, None, out));
+    let object = text(|project, out| json::line(&json::of(project, None), out));
     let object: serde_json::Value = serde_json::from_str(&object).unwrap();
     for article in object["articles"].as_array().unwrap() {
         for row in article["sentences"].as_array().unwrap() {

@@ -12,12 +12,44 @@ mod cpu;
 mod damage;
 #[path = "journey/disk.rs"]
 mod disk;
+#[path = "journey/drafts.rs"]
+mod drafts;
+#[path = "journey/drops.rs"]
+mod drops;
+#[path = "journey/ends.rs"]
+mod ends;
+#[path = "journey/fields.rs"]
+mod fields;
+#[path = "journey/focus.rs"]
+mod focus;
 #[path = "journey/haste.rs"]
 mod haste;
+#[path = "journey/headline.rs"]
+mod headline;
+#[path = "journey/kept.rs"]
+mod kept;
+#[path = "journey/keys.rs"]
+mod keys;
+#[path = "journey/list.rs"]
+mod list;
+#[path = "journey/mending.rs"]
+mod mending;
+#[path = "journey/moment.rs"]
+mod moment;
+#[path = "journey/names.rs"]
+mod names;
+#[path = "journey/notices.rs"]
+mod notices;
 #[path = "journey/people.rs"]
 mod people;
 #[path = "journey/pictures.rs"]
 mod pictures;
+#[path = "journey/spoken.rs"]
+mod spoken;
+#[path = "journey/staying.rs"]
+mod staying;
+#[path = "journey/theme.rs"]
+mod theme;
 #[path = "journey/typing.rs"]
 mod typing;
 #[path = "support/window.rs"]

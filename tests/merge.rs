@@ -13,14 +13,14 @@
 mod big;
 
 use allegata::formats::project;
-use allegata::model::action::Action;
+use allegata::model::action::{Action, Record};
 use allegata::model::article::Article;
 use allegata::model::coder::Coder;
 use allegata::model::comment::Comment;
 use allegata::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::project::Project;
-use allegata::model::sheet::SheetKey;
+use allegata::model::sheet::{Sheet, SheetKey};
 use std::fs;
 use std::process::Command;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ fn base() -> Project {
     }
     let ids: Vec<RecordId> = project.comments().map(|comment| comment.id.clone()).collect();
     for id in ids {
-        project.apply(Action::Comment { id, to: None }).unwrap();
+        project.apply(Action::Record(Record::Comment { id, to: None })).unwrap();
     }
     project
 }
@@ -57,7 +57,7 @@ fn comment(project: &mut Project, id: &str, n: usize) {
     let (id, article) = (RecordId::new(id), article(project, n).id.clone());
     let (by, text) = (CoderId::new("ben-q2ma"), "So?".to_owned());
     let to = Comment { id: id.clone(), article, sentence: None, by, at: None, text, re: None, extra: None };
-    project.apply(Action::Comment { id, to: Some(to) }).unwrap();
+    project.apply(Action::Record(Record::Comment { id, to: Some(to) })).unwrap();
 }
 
 /// Takes in a copy of the first article's text, under an id of its own. Both sides give it the same number: ids settle the order.
@@ -129,6 +129,66 @@ fn one_coder_on_two_machines_answers_neighbouring_sentences() {
     );
 }
 
+/// Gives an article to a coder, as it is handed out.
+fn assign(project: &mut Project, coder: &str, n: usize) {
+    let key = SheetKey { coder: CoderId::new(coder), article: article(project, n).id.clone() };
+    let sheet = Sheet { assigned: true, ..Sheet::new(key.clone(), project.scheme().version) };
+    project.apply(Action::Sheet { key, to: Some(Arc::new(sheet)) }).unwrap();
+}
+
+#[test]
+fn one_coder_on_two_machines_starts_an_article_that_was_handed_out() {
+    let mut start = base();
+    assign(&mut start, "anna-7f3k", 2);
+    let text = project::write(&start);
+    // Files from before, and from other hands, have no slots in it.
+    let (head, rest) = text.split_once("assigned: true, scheme: 1, rows: [").unwrap();
+    let (slots, rest) = rest.split_once("]),").unwrap();
+    assert_eq!(slots.matches("\n// ").count(), 8, "{slots}");
+    let without = format!("{head}assigned: true, scheme: 1, rows: []),{rest}");
+    for text in [&text, &without] {
+        let loaded = project::read(text.as_bytes()).unwrap();
+        assert!(loaded.project == start && loaded.mends.is_empty(), "{:?}", loaded.mends);
+    }
+    let cases: [[&[usize]; 2]; 3] =
+        [[&[0, 1, 2, 3], &[4, 5, 6, 7]], [&[0, 2, 4, 6], &[1, 3, 5, 7]], [&[0], &[7]]];
+    for [ours, theirs] in cases {
+        check_clean(
+            &start,
+            |p| ours.iter().for_each(|s| label(p, "anna-7f3k", 2, *s, "fact")),
+            |p| theirs.iter().for_each(|s| label(p, "anna-7f3k", 2, *s, "denial")),
+        );
+    }
+}
+
+/// What the README says that plain git does not bring together.
+#[test]
+fn what_one_coder_does_twice_is_a_conflict() {
+    let mut start = base();
+    let check = |start: &Project, ours: &dyn Fn(&mut Project), theirs: &dyn Fn(&mut Project)| {
+        let (mut our_side, mut their_side) = (start.clone(), start.clone());
+        ours(&mut our_side);
+        theirs(&mut their_side);
+        let (text, is_clean) = git_merge(start, &our_side, &their_side);
+        assert!(!is_clean, "{text}");
+    };
+    // She begins an article on two machines that nobody handed out.
+    check(&start, &|p| label(p, "anna-7f3k", 2, 0, "fact"), &|p| label(p, "anna-7f3k", 2, 5, "fact"));
+    // She gives the same answer on both, at another second.
+    assign(&mut start, "anna-7f3k", 2);
+    let later = |p: &mut Project| {
+        let article = article(p, 2);
+        let (span, key) = (
+            article.sentences()[0].span,
+            SheetKey { coder: CoderId::new("anna-7f3k"), article: article.id.clone() },
+        );
+        let answer = Answer::Labels(vec![LabelId::new("fact")]);
+        let action = plan::answer(p, &key, span, &answer, Stamp(1_795_428_999)).unwrap();
+        p.apply(action).unwrap();
+    };
+    check(&start, &|p| label(p, "anna-7f3k", 2, 0, "fact"), &later);
+}
+
 #[test]
 fn two_coders_change_their_answers() {
     let mut start = base();
@@ -167,7 +227,7 @@ fn one_renames_the_project_while_the_other_labels() {
 
 #[test]
 fn one_gets_a_name_while_the_other_works_for_her() {
-    let anna = Coder { id: CoderId::new("anna-7f3k"), name: "Anna".to_owned(), extra: None };
+    let anna = Coder::new(CoderId::new("anna-7f3k"), "Anna".to_owned());
     check_clean(
         &base(),
         |p| {
@@ -198,7 +258,8 @@ fn the_same_answer_changed_differently_is_a_conflict() {
     let loaded = project::read(both.as_bytes()).unwrap();
     assert_eq!(loaded.mends.len(), 1);
     let conflict = &loaded.project.conflicts()[0];
-    let cells = [&conflict.ours, &conflict.theirs].map(|side| side.as_ref().unwrap().labels_cell());
+    let cells =
+        [&conflict.ours, &conflict.theirs].map(|side| side.as_ref().unwrap().coding().unwrap().labels_cell());
     assert_eq!(cells, ["denial", "allegation"]);
 }
 
@@ -222,7 +283,7 @@ fn a_clean_merge_that_makes_nonsense_is_mended() {
     comment(&mut theirs, "k3", 1);
     let mut said = theirs.comments().next().unwrap().clone();
     said.sentence = Some(second);
-    theirs.apply(Action::Comment { id: said.id.clone(), to: Some(said) }).unwrap();
+    theirs.apply(Action::Record(Record::Comment { id: said.id.clone(), to: Some(said) })).unwrap();
     let (text, is_clean) = git_merge(&start, &ours, &theirs);
     assert!(is_clean, "{text}");
     let loaded = project::read(text.as_bytes()).unwrap();

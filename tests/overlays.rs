@@ -29,13 +29,13 @@ use allegata::model::ids::{ArticleId, LabelId, ProjectId, Stamp};
 use allegata::model::project::{Parts, Project};
 use allegata::session::Session;
 use allegata::session::intent::{Answering, CoderChoice, Intent, Say, Then};
-use allegata::session::job::{Effect, JobResult, Opened, Question, Recovered, Version};
+use allegata::session::job::{Effect, JobResult, Opened, Question, Recovered, Version, VersionKind};
 use allegata::session::moment::Moment;
 use allegata::session::prefs::{LabelCount, RecentProject, Settings};
 use allegata::session::view::{Confirm, Look, Over};
 use allegata::ui::drafts::Drafts;
 use allegata::ui::theme::{self, ThemeChoice};
-use allegata::ui::{over, welcome as page};
+use allegata::ui::welcome as page;
 use egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -72,9 +72,9 @@ impl Window {
         let mut place = ui.new_child(egui::UiBuilder::new().max_rect(room));
         let ui = &mut place;
         if self.session.desk().is_none() {
-            page::welcome_ui(ui, &self.session, &mut self.drafts, &mut intents);
+            page::welcome_ui(ui, &self.session, &mut self.drafts.welcome, &mut intents);
         }
-        over::over_ui(ui, &self.session, &mut self.drafts, &mut intents);
+        allegata::ui::over_ui(ui, &self.session, &mut self.drafts, &mut intents);
         for intent in intents {
             self.intents.push(format!("{intent:?}").chars().take(200).collect());
             self.effects.extend(self.session.handle(intent, &moment()));
@@ -145,7 +145,9 @@ fn opened(project: Project) -> Opened {
         read_only: None,
         mends: vec![],
         recovered: vec![],
+        drafts: vec![],
         warnings: vec![],
+        left: vec![],
         saved_at: Stamp(NOW),
         last_n: 0,
         places: vec![],
@@ -260,9 +262,16 @@ fn every_over(folder: &Path) -> Vec<(&'static str, Window)> {
         sentence: Some(article(0).sentences()[n as usize % 3].span),
     };
     let version = |n: i64| Version {
+        kind: if n == 0 { VersionKind::Journal } else { VersionKind::Backup },
+        of: opened(project(3)).path,
         path: format!("/home/ines/.local/state/allegata/p1/backups/{n}.ron").into(),
         at: Stamp(NOW - n * DAY / 2),
-        says: format!("24 articles, {} answers", 500 - n),
+        says: if n == 0 { "5 answers".into() } else { format!("24 articles, {} answers", 500 - n) },
+        note: if n == 0 {
+            "of project `Cold chain`, made on another version of the file".into()
+        } else {
+            String::new()
+        },
     };
     let places = vec![
         ("Journal".to_owned(), PathBuf::from("/home/ines/.local/state/allegata/p1/journal.ron")),
@@ -300,6 +309,11 @@ fn every_over(folder: &Path) -> Vec<(&'static str, Window)> {
         ("lines", with(plain()).open(Over::Lines { head: "Not read".into(), lines })),
         ("reload", Window::new(worked()).open(Over::Confirm(Confirm::Reload))),
         ("close-unsafe", Window::new(unsafe_session()).open(Over::Confirm(Confirm::CloseUnsafe("quit")))),
+        ("export", Window::new(worked()).open(Over::Export)),
+        (
+            "replace",
+            Window::new(worked()).open(Over::Replace { path: "/home/ines/out.csv".into(), format: "csv" }),
+        ),
         ("browser-open", browsed(folder, Question::OpenProject)),
         ("browser-articles", browsed(folder, Question::AddArticles)),
         ("browser-folder", browsed(folder, Question::AddFolder)),

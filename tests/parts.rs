@@ -7,6 +7,8 @@ mod article;
 mod behaviour;
 #[path = "support/cpu.rs"]
 mod cpu;
+#[path = "parts/margin.rs"]
+mod margin;
 
 use allegata::ui::fonts::{self, Type};
 use allegata::ui::parts::bar::Segment;
@@ -242,13 +244,16 @@ fn controls_ui(ui: &mut Ui, texts: &mut Texts) {
     }
     at(ui, 1098.0, 244.0, 158.0, |ui| checkbox::show(ui, true, "Unsure", Some("U")));
     let place = Rect::from_min_size(pos2(585.0, 56.0), vec2(9.0, 540.0));
-    let cells = overview_cells(&l);
-    overview::show(ui, place, &cells, Some(4), 0.1..0.5);
+    let (kinds, lens): (Vec<_>, Vec<_>) = overview_cells(&l).into_iter().unzip();
+    let mut cells = overview::Cells::of(lens);
+    let all =
+        (overview::Renewed::All, |cell: usize| kinds.get(cell).copied().unwrap_or(CellKind::Unanswered));
+    overview::show(ui, place, &mut cells, all, Some(4), 0.1..0.5);
     let note = Field::new(Id::unique("note"), "Note", &mut texts.note).hint("Why this label").rows(2);
     at(ui, 782.0, 246.0, 300.0, |ui| note.show(ui));
 }
 
-fn overview_cells(l: &Labels) -> Vec<overview::Cell> {
+fn overview_cells(l: &Labels) -> [(CellKind, usize); 8] {
     let label = |mark: &Mark<'_>| CellKind::Label { mark: mark.colours.mark, line: mark.line };
     let (a, d, f) = (label(&l.allegation), label(&l.denial), label(&l.fact));
     [
@@ -261,8 +266,6 @@ fn overview_cells(l: &Labels) -> Vec<overview::Cell> {
         (f, 120),
         (CellKind::Unanswered, 80),
     ]
-    .map(|(kind, len)| overview::Cell { kind, len })
-    .into()
 }
 
 fn lists_ui(ui: &mut Ui) {
@@ -278,6 +281,7 @@ fn lists_ui(ui: &mut Ui) {
         title: "What a new crane costs",
         meta: "Tide & Trade · 3 May",
         count: "44",
+        progress: "not begun, 0 of 44 answered",
         state: ArticleState::NotBegun,
         segments: &[],
         total: 44,
@@ -359,21 +363,18 @@ fn notices_ui(ui: &mut Ui) {
         kind: NoticeKind::Error,
         title: "Not read",
         text: "could not read 2 of 12 files: they hold no text",
-        hint: "hint: recognise their text first, then add them again",
         buttons: &[NoticeButton { text: "List them", key: None }],
     };
     let warning = Notice {
         kind: NoticeKind::Warning,
         title: "Changed outside",
         text: "Somebody else saved this file while it was open here. What you did is kept beside it.",
-        hint: "",
         buttons: &[NoticeButton { text: "Compare", key: None }],
     };
     let done = Notice {
         kind: NoticeKind::Done,
         title: "",
         text: "Added 12 articles, 340 sentences",
-        hint: "",
         buttons: &[NoticeButton { text: "Undo", key: Some("Ctrl Z") }],
     };
     let success = Notice {
@@ -381,9 +382,7 @@ fn notices_ui(ui: &mut Ui) {
         title: "Recovered",
         text: "6 answers from 09:14, after the power went",
         buttons: &[],
-        ..error
     };
-    let success = Notice { hint: "", ..success };
     for (y, notice) in [(728.0, error), (794.0, warning), (860.0, done), (910.0, success)] {
         at(ui, 624.0, y, 632.0, |ui| notice::show(ui, &notice));
     }

@@ -12,15 +12,19 @@
 mod boundaries;
 #[path = "properties/dice.rs"]
 mod dice;
+#[path = "properties/merging.rs"]
+mod merging;
+#[path = "properties/teams.rs"]
+mod teams;
 
 use allegata::model::action::Action;
 use allegata::model::article::Article;
 use allegata::model::audit::audit;
 use allegata::model::coding::Coding;
 use allegata::model::comment::Comment;
-use allegata::model::decision::Conflict;
+use allegata::model::conflict::{Conflict, Value, What};
 use allegata::model::history::History;
-use allegata::model::ids::{ArticleId, CoderId, RecordId, Stamp};
+use allegata::model::ids::{ArticleId, CoderId, LabelId, RecordId, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::project::{Parts, Project, Refusal};
 use allegata::model::sketch;
@@ -58,23 +62,20 @@ fn base(which: usize) -> Project {
                 article.intact = false;
                 article
             });
+            let answer = |labels: &[LabelId]| {
+                Some(Value::Coding(Coding { answered: true, labels: labels.into(), ..Coding::default() }))
+            };
             parts.conflicts.push(Conflict {
-                coder: CoderId::new("anna"),
-                article: locked.id.clone(),
-                sentence: locked.sentences()[0].span,
-                base: None,
-                ours: Some(Coding { answered: true, ..Coding::default() }),
-                theirs: Some(Coding {
-                    answered: true,
-                    labels: [parts.scheme.labels[1].id.clone()].into(),
-                    ..Coding::default()
-                }),
-                who: None,
-                at: None,
-                extra: None,
+                coder: Some(CoderId::new("anna")),
+                article: Some(locked.id.clone()),
+                sentence: Some(locked.sentences()[0].span),
+                ours: answer(&[]),
+                theirs: answer(&[parts.scheme.labels[1].id.clone()]),
+                ..Conflict::new(What::Coding)
             });
             "several".clone_into(&mut parts.scheme.choose);
-            parts.comments = vec![comment("c0", &locked.id, None), comment("c1", &locked.id, Some("c0"))];
+            let comments = [comment("c0", &locked.id, None), comment("c1", &locked.id, Some("c0"))];
+            parts.comments = comments.map(Arc::new).into();
             Project::assemble(parts).unwrap()
         }
         _ => {
@@ -107,11 +108,12 @@ fn parts_of(project: &Project) -> Parts {
         coders: project.coders().cloned().collect(),
         articles: project.articles().cloned().collect(),
         sheets: project.sheets().cloned().collect(),
-        links: project.links().cloned().collect(),
-        decisions: project.decisions().cloned().collect(),
-        comments: project.comments().cloned().collect(),
+        links: project.links().cloned().map(Arc::new).collect(),
+        decisions: project.decisions().cloned().map(Arc::new).collect(),
+        comments: project.comments().cloned().map(Arc::new).collect(),
         conflicts: project.conflicts().to_vec(),
         never_end_after: project.never_end_after().to_vec(),
+        handed_to: project.handed_to().cloned(),
         extra: project.extra().clone(),
     }
 }
@@ -291,7 +293,7 @@ proptest! {
         let id = which.get(&ids);
         let mut project = before.clone();
         let inverse = project.apply(plan::remove_article(&before, id).unwrap());
-        if before.conflicts().iter().any(|conflict| conflict.article == *id) {
+        if before.conflicts().iter().any(|conflict| conflict.article.as_ref() == Some(id)) {
             prop_assert_eq!(inverse, Err(Refusal::ArticleInUse(id.clone())));
             return Ok(());
         }

@@ -71,7 +71,9 @@ fn keys() -> String {
         writeln!(table, "| {keys} | {}, and go to the next sentence | |", label.name).unwrap();
     }
     let with_shift: Vec<_> = scheme.current().filter_map(|label| label.keys.first()).collect();
+    let none = command::find("none").unwrap().keys.iter();
     let with_shift: Vec<_> = with_shift.iter().map(|key| format!("Shift+{key}")).collect();
+    let with_shift: Vec<_> = with_shift.into_iter().chain(none.map(|key| format!("Shift+{key}"))).collect();
     let with_shift = caps(&mut with_shift.iter().map(String::as_str));
     writeln!(table, "| {with_shift} | label and stay | |").unwrap();
     // What is pressed most comes first.
@@ -134,6 +136,8 @@ fn the_commands_run() {
     let block = section.split("```").nth(1).unwrap().trim_start_matches("sh\n");
     let dir = tempfile::tempdir().unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_allegata"));
+    let table = section.split("```csv\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    fs::write(dir.path().join("answers.csv"), table).unwrap();
     let mut n_run = 0;
     for line in block.lines() {
         let mut words = words(line)
@@ -147,6 +151,40 @@ fn the_commands_run() {
         n_run += 1;
     }
     assert!(n_run > 5);
+}
+
+/// Copies that went their own ways, and git: each line is run as it stands.
+#[test]
+fn the_lines_for_two_copies_run() {
+    let readme = file(README);
+    let (_, section) = readme.split_once("## Working in a team").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let blocks = section.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
+    let mut lines = vec![
+        "allegata new inquiry.allegata.ron --coder Ines".to_owned(),
+        format!("allegata add inquiry.allegata.ron {}", path("assets/articles/harbour").display()),
+    ];
+    lines.extend(
+        blocks.flat_map(|(block, _)| block.lines()).filter(|line| !is_by_mail(line)).map(str::to_owned),
+    );
+    let program = Path::new(env!("CARGO_BIN_EXE_allegata")).parent().unwrap();
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let folders =
+        std::env::join_paths([program.into()].into_iter().chain(std::env::split_paths(&folders))).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    for line in &lines {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(dir.path()).env("PATH", &folders);
+        command.env("ALLEGATA_STATE_DIR", dir.path().join("state"));
+        let out = command.env("ALLEGATA_CONFIG_DIR", dir.path().join("config")).output().unwrap();
+        assert_eq!(out.status.code(), Some(0), "{line}\n{}", String::from_utf8_lossy(&out.stderr));
+    }
+    assert!(lines.len() > 8, "{lines:?}");
+}
+
+/// Lines about files that come back by mail, which are not there.
+fn is_by_mail(line: &str) -> bool {
+    line.starts_with("allegata handout") || line.starts_with("allegata collect")
 }
 
 /// Words of a command line, with quotes as a shell takes them.
@@ -166,7 +204,7 @@ fn words(line: &str) -> Vec<String> {
 #[cfg(feature = "gui")]
 #[test]
 fn the_packages_are_those_of_the_error() {
-    assert!(file(README).contains(&format!("\n{}\n", allegata::ui::run::PACKAGES)));
+    assert!(file(README).contains(&format!("\n{}\n", allegata::ui::faults::PACKAGES)));
 }
 
 #[test]

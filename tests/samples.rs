@@ -65,12 +65,12 @@ fn project(name: &str) -> Project {
 /// What the reader makes of an article's file; plain text is told what only the project knows.
 fn read_again(article: &Article, bytes: &[u8]) -> Vec<Article> {
     let source = article.source.as_deref().unwrap();
-    let Meta { outlet, published, lang, .. } = article.meta.clone();
+    let Meta { outlet, published, lang, .. } = (*article.meta).clone();
     let said = match formats::by_name(source).unwrap().id {
         "txt" => Meta { outlet, published, lang, ..Meta::default() },
         _ => Meta::default(),
     };
-    let (articles, warnings) = arrivals::read(source, bytes, &said, Settings::default()).unwrap();
+    let (articles, warnings) = arrivals::read(source, None, bytes, &said, Settings::default()).unwrap();
     assert_eq!(warnings, [], "{source}");
     articles.into_iter().map(|arrival| arrival.article).collect()
 }

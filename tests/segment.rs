@@ -19,9 +19,8 @@ fn wrong(lang: &str, at_least: usize) -> Vec<String> {
             continue;
         }
         n_cases += 1;
-        let line = line.replace("\\n", "\n");
-        let want: Vec<&str> =
-            line.strip_prefix('|').and_then(|l| l.strip_suffix('|')).unwrap().split('|').collect();
+        let parts = line.strip_prefix('|').and_then(|l| l.strip_suffix('|')).unwrap().split('|');
+        let want: Vec<String> = parts.map(read).collect();
         let text = want.concat();
         let got: Vec<&str> = segment(&text, &rules).into_iter().map(|s| text.get(s).unwrap()).collect();
         if got != want {
@@ -30,6 +29,19 @@ fn wrong(lang: &str, at_least: usize) -> Vec<String> {
     }
     assert!(n_cases >= at_least, "{lang} has {n_cases} cases, fewer than {at_least}");
     wrong
+}
+
+/// A line with its `\n`, `\r` and `\u{ad}` read.
+fn read(line: &str) -> String {
+    let line = line.replace("\\n", "\n").replace("\\r", "\r");
+    let mut parts = line.split("\\u{");
+    let mut read = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (hex, rest) = part.split_once('}').unwrap();
+        read.push(char::from_u32(u32::from_str_radix(hex, 16).unwrap()).unwrap());
+        read.push_str(rest);
+    }
+    read
 }
 
 #[test]

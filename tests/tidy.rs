@@ -117,8 +117,11 @@ fn the_window_is_a_feature_that_only_the_window_needs() {
         rows.into_iter().find(|(name, _)| name == key).map(|(_, value)| value).unwrap_or_default()
     };
     assert_eq!(value("features", "default"), r#"["gui"]"#);
-    assert_eq!(value("features", "gui"), r#"["dep:egui", "dep:eframe", "dep:rfd"]"#);
-    for name in ["egui", "eframe", "rfd"] {
+    assert_eq!(
+        value("features", "gui"),
+        r#"["dep:egui", "dep:eframe", "dep:rfd", "dep:winit", "dep:x11rb", "dep:zbus"]"#
+    );
+    for name in ["egui", "eframe", "rfd", "winit", "x11rb", "zbus"] {
         assert!(value("dependencies", name).contains("optional = true"), "{name} is not optional");
         let rooms: Vec<_> =
             floors::ROOMS.iter().filter(|room| room.crates.contains(&name)).map(|r| r.name).collect();
@@ -171,6 +174,18 @@ fn names_say_something() {
 #[test]
 fn no_function_takes_two_bools() {
     hold(&all_files(), |_, text| rules::two_bools(&source::bare(text)));
+}
+
+#[test]
+fn the_disk_has_one_door() {
+    hold(&rust_files("src"), |file, text| rules::past_the_door(file, &source::shipped(&source::bare(text))));
+}
+
+#[test]
+fn the_terminal_has_one_door() {
+    hold(&rust_files("src"), |file, text| {
+        rules::past_the_console(file, &source::shipped(&source::bare(text)))
+    });
 }
 
 #[test]

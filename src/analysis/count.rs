@@ -1,11 +1,11 @@
 //! How far a coder is: in one article, in each, in all.
 //!
 //! A sentence counts when its kind is labelled in this scheme, or when it has an answer all the same; so there are never more
-//! answers than sentences.
+//! answers than sentences. What is set aside counts nowhere, with all that was said of it.
 
-use crate::model::article::Article;
+use crate::model::article::{Article, Sentence};
 use crate::model::coding::{Coding, Row};
-use crate::model::ids::{CoderId, LabelId};
+use crate::model::ids::{CoderId, LabelId, Span};
 use crate::model::project::Project;
 use crate::model::scheme::{Label, Scheme};
 use crate::model::sheet::{Sheet, SheetKey};
@@ -19,6 +19,8 @@ pub enum State {
     New,
     Begun,
     Done,
+    /// Set aside: nothing is asked of it.
+    Aside,
 }
 
 impl State {
@@ -28,6 +30,7 @@ impl State {
             Self::New => "not begun",
             Self::Begun => "begun",
             Self::Done => "done",
+            Self::Aside => "set aside",
         }
     }
 }
@@ -44,6 +47,8 @@ pub struct Progress {
     pub n_notes: u32,
     /// Sentences to be looked at again, with the rows whose sentence is no longer there.
     pub n_check: u32,
+    /// Whether the article is assigned to this coder.
+    pub is_mine: bool,
     pub state: State,
 }
 
@@ -61,7 +66,7 @@ pub struct Counts {
     pub labels: Box<[u32]>,
 }
 
-/// What a coder did in all articles together.
+/// What a coder did in all articles together, save those set aside.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Totals {
     pub n_articles: u32,
@@ -73,11 +78,52 @@ pub struct Totals {
     pub labels: Box<[u32]>,
 }
 
+/// How many sentences of an article ask for a label.
+pub fn n_asked(scheme: &Scheme, article: &Article) -> usize {
+    article.sentences().iter().filter(|sentence| scheme.asks(article, sentence)).count()
+}
+
 /// The counts of one article. Without a coder nothing is answered.
 pub fn of_article(project: &Project, article: &Article, coder: Option<&CoderId>) -> Counts {
     let key = |coder: &CoderId| SheetKey { coder: coder.clone(), article: article.id.clone() };
     let sheet = coder.and_then(|coder| project.sheet(&key(coder)));
     count(project.scheme(), article, sheet.map(AsRef::as_ref))
+}
+
+/// Adds to a figure or takes from it.
+type Sum = fn(u32, u32) -> u32;
+
+/// The counts of an article in which one answer was given, changed or taken away: what it was goes, what it is comes.
+pub fn after_answer(
+    counts: &Counts,
+    project: &Project,
+    article: &Article,
+    (key, span): (&SheetKey, Span),
+    was: Option<&Coding>,
+) -> Counts {
+    let scheme = project.scheme();
+    let sheet = project.sheet(key);
+    let sentence = article.idx_of(span).and_then(|idx| article.sentences().get(idx));
+    if article.aside.is_some() || sentence.is_some_and(Sentence::is_aside) {
+        return count(scheme, article, sheet.map(AsRef::as_ref));
+    }
+    let mut counts = counts.clone();
+    let is = sheet.and_then(|sheet| sheet.coding(span));
+    let asked = sentence.is_none_or(|sentence| scheme.asks(article, sentence));
+    let sides: [(Option<&Coding>, Sum); 2] = [(was, u32::wrapping_sub), (is, u32::wrapping_add)];
+    for (coding, sum) in sides {
+        let Some(coding) = coding else { continue };
+        let progress = &mut counts.progress;
+        progress.n_sentences = sum(progress.n_sentences, u32::from(coding.answered && !asked));
+        add(progress, coding, sum);
+        for label in &coding.labels {
+            if let Some(n) = idx_of(scheme, label).and_then(|idx| counts.labels.get_mut(idx)) {
+                *n = sum(*n, 1);
+            }
+        }
+    }
+    counts.progress.state = sheet.map_or(State::New, |sheet| state(sheet));
+    counts
 }
 
 /// The counts of every article, in the order of their ids, in one pass over the coder's sheets.
@@ -96,27 +142,48 @@ pub fn of_each<'a>(project: &'a Project, coder: Option<&'a CoderId>) -> Vec<(&'a
 pub fn total<'a>(counts: impl IntoIterator<Item = &'a Counts>) -> Totals {
     let mut totals = Totals::default();
     for one in counts {
-        totals.n_articles += 1;
-        totals.n_begun += u32::from(one.progress.state == State::Begun);
-        totals.n_done += u32::from(one.progress.state == State::Done);
-        if totals.labels.len() < one.labels.len() {
-            totals.labels = vec![0; one.labels.len()].into();
-        }
-        totals.labels.iter_mut().zip(&one.labels).for_each(|(sum, n)| *sum += n);
-        let sum = &mut totals.progress;
-        sum.n_sentences += one.progress.n_sentences;
-        sum.n_answered += one.progress.n_answered;
-        sum.n_unsure += one.progress.n_unsure;
-        sum.n_none += one.progress.n_none;
-        sum.n_notes += one.progress.n_notes;
-        sum.n_check += one.progress.n_check;
+        totals.change(None, Some(one));
     }
-    totals.progress.state = match (totals.n_begun + totals.n_done, totals.n_done == totals.n_articles) {
-        (0, _) => State::New,
-        (_, true) => State::Done,
-        (_, false) => State::Begun,
-    };
     totals
+}
+
+impl Totals {
+    /// Sums again when one article has other counts than it had: what it had goes, what it has comes.
+    pub fn change(&mut self, was: Option<&Counts>, is: Option<&Counts>) {
+        if let Some(was) = was {
+            self.add(was, u32::wrapping_sub);
+        }
+        if let Some(is) = is {
+            self.add(is, u32::wrapping_add);
+        }
+        self.progress.state = match (self.n_begun + self.n_done, self.n_done == self.n_articles) {
+            (0, _) => State::New,
+            (_, true) => State::Done,
+            (_, false) => State::Begun,
+        };
+    }
+
+    fn add(&mut self, one: &Counts, sum: Sum) {
+        let Counts { progress, labels } = one;
+        if self.labels.len() < labels.len() {
+            self.labels = vec![0; labels.len()].into();
+        }
+        let all = &mut self.progress;
+        let figures = [
+            (&mut self.n_articles, u32::from(progress.state != State::Aside)),
+            (&mut self.n_begun, u32::from(progress.state == State::Begun)),
+            (&mut self.n_done, u32::from(progress.state == State::Done)),
+            (&mut all.n_sentences, progress.n_sentences),
+            (&mut all.n_answered, progress.n_answered),
+            (&mut all.n_unsure, progress.n_unsure),
+            (&mut all.n_none, progress.n_none),
+            (&mut all.n_notes, progress.n_notes),
+            (&mut all.n_check, progress.n_check),
+        ];
+        for (figure, n) in figures.into_iter().chain(self.labels.iter_mut().zip(labels.iter().copied())) {
+            *figure = sum(*figure, n);
+        }
+    }
 }
 
 /// What a coder did in the whole project.
@@ -126,39 +193,54 @@ pub fn of_project(project: &Project, coder: Option<&CoderId>) -> Totals {
 }
 
 fn count(scheme: &Scheme, article: &Article, sheet: Option<&Sheet>) -> Counts {
-    let asks = |kind: Option<&Arc<str>>| scheme.asks_for(kind.map(AsRef::as_ref));
-    let n_silent = article.sentences().iter().filter(|sentence| !asks(sentence.kind.as_ref())).count();
     let mut labels = vec![0_u32; scheme.labels.len()].into_boxed_slice();
-    let mut progress =
-        Progress { n_sentences: narrow(article.n_sentences() - n_silent), ..Progress::default() };
+    if article.aside.is_some() {
+        return Counts { progress: Progress { state: State::Aside, ..Progress::default() }, labels };
+    }
+    let asks = |sentence: &Sentence| scheme.asks(article, sentence);
+    let n_asked = n_asked(scheme, article);
+    let mut progress = Progress { n_sentences: narrow(n_asked), ..Progress::default() };
     let Some(sheet) = sheet else { return Counts { progress, labels } };
+    progress.is_mine = sheet.assigned;
     for Row { span, coding } in &sheet.rows {
-        add(&mut progress, coding);
+        if n_asked < article.n_sentences() {
+            let sentence = article.idx_of(*span).and_then(|idx| article.sentences().get(idx));
+            if sentence.is_some_and(Sentence::is_aside) {
+                continue;
+            }
+            progress.n_sentences += u32::from(coding.answered && sentence.is_some_and(|s| !asks(s)));
+        }
+        add(&mut progress, coding, u32::wrapping_add);
         for label in &coding.labels {
             if let Some(n) = idx_of(scheme, label).and_then(|idx| labels.get_mut(idx)) {
                 *n += 1;
             }
         }
-        if n_silent > 0 && coding.answered {
-            let sentence = article.idx_of(*span).and_then(|idx| article.sentences().get(idx));
-            progress.n_sentences += u32::from(sentence.is_some_and(|s| !asks(s.kind.as_ref())));
-        }
     }
     progress.n_check += narrow(sheet.kept.len());
-    progress.state = match (sheet.done, sheet.rows.is_empty() && sheet.kept.is_empty()) {
-        (true, _) => State::Done,
-        (false, true) => State::New,
-        (false, false) => State::Begun,
-    };
+    progress.state = state(sheet);
     Counts { progress, labels }
 }
 
-fn add(progress: &mut Progress, coding: &Coding) {
-    progress.n_answered += u32::from(coding.answered);
-    progress.n_unsure += u32::from(coding.unsure);
-    progress.n_none += u32::from(coding.is_none());
-    progress.n_notes += u32::from(coding.note.is_some());
-    progress.n_check += u32::from(coding.check);
+fn state(sheet: &Sheet) -> State {
+    match (sheet.done, sheet.rows.is_empty() && sheet.kept.is_empty()) {
+        (true, _) => State::Done,
+        (false, true) => State::New,
+        (false, false) => State::Begun,
+    }
+}
+
+fn add(progress: &mut Progress, coding: &Coding, sum: Sum) {
+    let figures = [
+        (&mut progress.n_answered, coding.answered),
+        (&mut progress.n_unsure, coding.unsure),
+        (&mut progress.n_none, coding.is_none()),
+        (&mut progress.n_notes, coding.note.is_some()),
+        (&mut progress.n_check, coding.check),
+    ];
+    for (figure, is_so) in figures {
+        *figure = sum(*figure, u32::from(is_so));
+    }
 }
 
 /// A label's place in the scheme. Most ids are the scheme's own in memory, and then no text has to be read.
@@ -194,7 +276,8 @@ It met. [ben: fact]";
     }
 
     fn said(progress: &Progress) -> String {
-        let Progress { n_sentences, n_answered, n_unsure, n_none, n_notes, n_check, state } = progress;
+        let Progress { n_sentences, n_answered, n_unsure, n_none, n_notes, n_check, state, is_mine: _ } =
+            progress;
         format!(
             "{n_answered}/{n_sentences} unsure {n_unsure} none {n_none} notes {n_notes} check {n_check} {}",
             state.name()
@@ -255,6 +338,42 @@ It met. [ben: fact]";
     }
 
     #[test]
+    fn totals_that_are_kept_are_those_that_are_summed() {
+        let mut project = drawn();
+        let ben = CoderId::new("ben");
+        let mut kept = of_project(&project, Some(&ben));
+        let (mut most_done, mut n_answers) = (0, 0);
+        let articles: Vec<_> = project.articles().cloned().collect();
+        for (n, article) in articles.iter().cycle().take(24).enumerate() {
+            let key = SheetKey { coder: ben.clone(), article: article.id.clone() };
+            let span = article.sentences()[n % article.n_sentences()].span;
+            let was = of_article(&project, article, Some(&ben));
+            let fact = plan::Answer::Labels(["fact", "denial"].map(LabelId::new)[..n % 2].to_vec());
+            let planned = match n % 6 {
+                0 => plan::answer(&project, &key, span, &plan::Answer::Unanswered, Stamp(0)),
+                1 => plan::unsure(&project, &key, span, true),
+                2 => plan::note(&project, &key, span, "why?"),
+                3 => plan::done(&project, &key, n % 4 == 3, Stamp(0)),
+                _ => plan::answer(&project, &key, span, &fact, Stamp(0)),
+            };
+            let Some(action) = planned else { continue };
+            let coding = project.coding(&key, span).cloned();
+            let is_answer = matches!(action, Action::Coding { .. });
+            project.apply(action).unwrap();
+            let is = of_article(&project, article, Some(&ben));
+            if is_answer {
+                n_answers += 1;
+                let kept = after_answer(&was, &project, article, (&key, span), coding.as_ref());
+                assert_eq!(kept, is, "after step {n}");
+            }
+            kept.change(Some(&was), Some(&is));
+            assert_eq!(kept, of_project(&project, Some(&ben)), "after step {n}");
+            most_done = most_done.max(kept.n_done);
+        }
+        assert!(kept.progress.n_notes > 0 && kept.progress.n_unsure > 0 && most_done > 0 && n_answers > 5);
+    }
+
+    #[test]
     fn an_article_said_to_be_done_is_done() {
         let mut project = drawn();
         let article = project.articles().find(|a| a.shown_title() == "Council").unwrap().id.clone();
@@ -280,8 +399,18 @@ It met. [ben: fact]";
         };
         assert_eq!(n(&project), (0, 1));
         let fact = plan::Answer::Labels(vec![LabelId::new("fact")]);
-        let answer: Action = plan::answer(&project, &key, Span::new(0, 10), &fact, Stamp(0)).unwrap();
+        let span = Span::new(0, 10);
+        let answer: Action = plan::answer(&project, &key, span, &fact, Stamp(0)).unwrap();
         project.apply(answer).unwrap();
         assert_eq!(n(&project), (1, 2));
+        let counts =
+            |project: &Project| of_article(project, project.article(&key.article).unwrap(), Some(&key.coder));
+        let (was, coding) = (counts(&project), project.coding(&key, span).cloned());
+        project
+            .apply(plan::answer(&project, &key, span, &plan::Answer::Unanswered, Stamp(1)).unwrap())
+            .unwrap();
+        let article = project.article(&key.article).unwrap();
+        let kept = after_answer(&was, &project, article, (&key, span), coding.as_ref());
+        assert_eq!((kept, n(&project)), (counts(&project), (0, 1)), "one answer counted alone");
     }
 }

@@ -1,14 +1,17 @@
 //! Which articles a list shows, and in which order.
 //!
-//! A filter is words with spaces between; an article must fit every one. A word fits when title, outlet or date hold it, or when
-//! it names a state that the article is in: so `new york` never hides an article of New York that is begun. `is:new` means the
-//! state alone, `"done deal"` in quotes the text alone.
+//! A filter is words with spaces between; an article must fit every one. A word fits when title, outlet or date hold it (the
+//! file's name where outlet and date are missing), when it names a state that the article is in, or a label that this coder gave
+//! in it: so `new york` never hides an article of New York that is begun. `is:new` means the state alone, `is:denial` the label
+//! alone, `"done deal"` in quotes the text alone.
 
 use crate::analysis::count::{self, Counts, State};
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
+use crate::model::scheme::Scheme;
 use crate::text::fold::fold;
+use crate::text::shelf::Shelf;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -66,7 +69,7 @@ impl Sort {
 pub struct Entry {
     pub article: Arc<Article>,
     pub counts: Counts,
-    /// Title, outlet and date, a line each, folded.
+    /// Title, outlet, date and the file's name where it is shown, a line each, folded.
     folded: Box<str>,
 }
 
@@ -77,6 +80,14 @@ enum Trait {
     Unsure,
     Notes,
     Check,
+    /// Assigned to this coder.
+    Mine,
+    /// Set aside, or some sentence of it.
+    Aside,
+    /// The label at this place of the scheme was given.
+    Label(usize),
+    /// "None of these" was answered.
+    NoneOfThese,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,8 +102,9 @@ struct Word {
 pub struct Filter(Vec<Word>);
 
 impl Filter {
-    /// Reads what was typed; every text is a filter.
-    pub fn parse(typed: &str) -> Self {
+    /// Reads what was typed; every text is a filter. The scheme says which words are names of labels.
+    pub fn parse(typed: &str, scheme: &Scheme) -> Self {
+        let names = names(scheme);
         let mut words: Vec<Word> = Vec::new();
         let folded = fold(typed);
         for (idx, piece) in folded.split('"').enumerate() {
@@ -101,15 +113,20 @@ impl Filter {
                 words.extend((!text.is_empty()).then(|| Word { text: Some(text.to_owned()), says: None }));
                 continue;
             }
-            let mut pieces = piece.split_whitespace().peekable();
-            while let Some(piece) = pieces.next() {
-                if piece == "not" && pieces.next_if_eq(&"begun").is_some() {
-                    words.push(Word { text: None, says: Some(Trait::State(State::New)) });
-                } else if let Some(says) = piece.strip_prefix("is:").and_then(trait_of) {
-                    words.push(Word { text: None, says: Some(says) });
+            let pieces: Vec<&str> = piece.split_whitespace().collect();
+            let mut rest = pieces.as_slice();
+            while let Some((first, after)) = rest.split_first() {
+                let (name, is_alone) = first.strip_prefix("is:").map_or((*first, false), |name| (name, true));
+                let (says, n_more) =
+                    named(name, after, &names).map_or((None, 0), |(says, n)| (Some(says), n));
+                let (more, after) = after.split_at_checked(n_more).unwrap_or_default();
+                let text = if is_alone && says.is_some() || says == Some(NOT_BEGUN) && n_more > 0 {
+                    None
                 } else {
-                    words.push(Word { text: Some(piece.to_owned()), says: trait_of(piece) });
-                }
+                    Some([&[*first][..], more].concat().join(" "))
+                };
+                words.push(Word { text, says });
+                rest = after;
             }
         }
         Self(words)
@@ -119,12 +136,17 @@ impl Filter {
         self.0.is_empty()
     }
 
-    /// Whether an article fits every word.
-    pub fn fits(&self, entry: &Entry) -> bool {
-        self.0.iter().all(|word| {
-            word.says.is_some_and(|says| entry.is(says))
-                || word.text.as_ref().is_some_and(|text| entry.folded.contains(text))
-        })
+    /// For each entry whether it fits every word.
+    fn fitting(&self, entries: &[Entry], texts: &Shelf) -> Vec<bool> {
+        let mut fits = vec![true; entries.len()];
+        for word in &self.0 {
+            let holds = word.text.as_ref().map(|text| texts.holding(text));
+            for (idx, (fits, entry)) in fits.iter_mut().zip(entries).enumerate() {
+                let holds = || holds.as_ref().and_then(|holds| holds.get(idx)).is_some_and(|holds| *holds);
+                *fits = *fits && (holds() || word.says.is_some_and(|says| entry.is(says)));
+            }
+        }
+        fits
     }
 }
 
@@ -133,7 +155,8 @@ impl Entry {
         let meta = &article.meta;
         let outlet = meta.outlet.as_deref().unwrap_or_default();
         let published = meta.published.as_deref().unwrap_or_default();
-        let folded = fold(&format!("{}\n{outlet}\n{published}", article.shown_title()));
+        let file = file_shown(article).unwrap_or_default();
+        let folded = fold(&format!("{}\n{outlet}\n{published}\n{file}", article.shown_title()));
         Self { article: Arc::clone(article), counts, folded: folded.into() }
     }
 
@@ -149,6 +172,10 @@ impl Entry {
             Trait::Unsure => progress.n_unsure > 0,
             Trait::Notes => progress.n_notes > 0,
             Trait::Check => progress.n_check > 0,
+            Trait::Mine => progress.is_mine,
+            Trait::Aside => progress.state == State::Aside || self.article.n_aside() > 0,
+            Trait::Label(idx) => self.counts.labels.get(idx).is_some_and(|n| *n > 0),
+            Trait::NoneOfThese => progress.n_none > 0,
         }
     }
 
@@ -163,7 +190,7 @@ impl Entry {
     /// Answers in sentences, as a fraction; done is all.
     fn part_done(&self) -> f64 {
         let progress = &self.counts.progress;
-        if progress.state == State::Done {
+        if matches!(progress.state, State::Done | State::Aside) {
             return 1.0;
         }
         f64::from(progress.n_answered) / f64::from(progress.n_sentences.max(1))
@@ -203,10 +230,16 @@ pub fn recount(
     }
 }
 
-/// Which entries a list shows, as places in `entries`, in the order that was asked for.
-pub fn pick(entries: &[Entry], filter: &Filter, sort: Sort) -> Vec<usize> {
+/// What words are looked for in, of all entries; kept, for there may be very many.
+pub fn shelf(entries: &[Entry]) -> Shelf {
+    Shelf::of(entries.iter().map(|entry| &*entry.folded))
+}
+
+/// Which entries a list shows, as places in `entries`, in the order that was asked for; `shelf` is of the same entries.
+pub fn pick(entries: &[Entry], shelf: &Shelf, filter: &Filter, sort: Sort) -> Vec<usize> {
+    let fits = filter.fitting(entries, shelf);
     let mut picked: Vec<(usize, &Entry)> =
-        entries.iter().enumerate().filter(|(_, entry)| filter.fits(entry)).collect();
+        entries.iter().enumerate().zip(fits).filter_map(|(entry, fits)| fits.then_some(entry)).collect();
     // Every sort is stable, so that ties stay in the order in which they came in.
     match sort {
         Sort::Added => {}
@@ -219,16 +252,52 @@ pub fn pick(entries: &[Entry], filter: &Filter, sort: Sort) -> Vec<usize> {
     picked.into_iter().map(|(idx, _)| idx).collect()
 }
 
-fn trait_of(word: &str) -> Option<Trait> {
-    Some(match word {
-        "new" => Trait::State(State::New),
-        "begun" => Trait::State(State::Begun),
-        "done" => Trait::State(State::Done),
-        "unsure" => Trait::Unsure,
-        "note" | "notes" => Trait::Notes,
-        "check" => Trait::Check,
-        _ => return None,
-    })
+/// The name of the file that an article came from, which tells it from others where neither outlet nor date is known.
+pub fn file_shown(article: &Article) -> Option<&str> {
+    let meta = &article.meta;
+    if meta.outlet.is_some() || meta.published.is_some() {
+        return None;
+    }
+    article.source.as_deref()?.rsplit(['/', '\\']).find(|name| !name.is_empty())
+}
+
+const NOT_BEGUN: Trait = Trait::State(State::New);
+
+/// What can be said, in words: states, labels, and the answer that no label fits.
+fn names(scheme: &Scheme) -> Vec<(Vec<String>, Trait)> {
+    let own = [
+        ("new", NOT_BEGUN),
+        ("not begun", NOT_BEGUN),
+        ("begun", Trait::State(State::Begun)),
+        ("done", Trait::State(State::Done)),
+        ("unsure", Trait::Unsure),
+        ("note", Trait::Notes),
+        ("notes", Trait::Notes),
+        ("check", Trait::Check),
+        ("mine", Trait::Mine),
+        ("aside", Trait::Aside),
+    ];
+    let none = [("none", Trait::NoneOfThese), ("none of these", Trait::NoneOfThese)];
+    let labels =
+        scheme.labels.iter().enumerate().map(|(idx, label)| (label.name.as_str(), Trait::Label(idx)));
+    let all = own.into_iter().chain(labels).chain(none);
+    all.map(|(name, says)| (fold(name).split_whitespace().map(str::to_owned).collect(), says)).collect()
+}
+
+/// What a word and those after it name, and how many of those belong to it; the longest name wins.
+fn named(word: &str, after: &[&str], names: &[(Vec<String>, Trait)]) -> Option<(Trait, usize)> {
+    let fits = |name: &[String]| {
+        name.split_first().is_some_and(|(first, more)| {
+            first == word && after.len() >= more.len() && more.iter().zip(after).all(|(a, b)| a == b)
+        })
+    };
+    let mut best: Option<(Trait, usize)> = None;
+    for (name, says) in names.iter().filter(|(name, _)| fits(name)) {
+        if best.is_none_or(|(_, n)| name.len() > n + 1) {
+            best = Some((*says, name.len() - 1));
+        }
+    }
+    best
 }
 
 /// ISO dates are in order as texts are.
@@ -268,8 +337,74 @@ He took it. []";
         let key = SheetKey { coder: coder.clone(), article: roux };
         project.apply(plan::done(&project, &key, true, Stamp(0)).unwrap()).unwrap();
         let entries = entries(&project, Some(&coder));
-        let picked = pick(&entries, &Filter::parse(typed), sort);
+        let picked = pick(&entries, &shelf(&entries), &Filter::parse(typed, project.scheme()), sort);
         picked.iter().map(|idx| (idx + 1).to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_labels_name_finds_where_i_gave_it_and_titles_with_the_word() {
+        let drawn = "# A denial in court | Ledger
+He spoke. []
+# The lock
+It is old, he denies. [denial; ben: fact] It is shut. [none]
+# The fact
+It rained. []";
+        let project = sketch::project(drawn, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
+        let entries = entries(&project, Some(&CoderId::new("anna")));
+        let check = |typed: &str, want: &[usize]| {
+            let picked =
+                pick(&entries, &shelf(&entries), &Filter::parse(typed, project.scheme()), Sort::Added);
+            assert_eq!(picked, want, "{typed}");
+        };
+        check("denial", &[0, 1]);
+        check("DENIAL", &[0, 1]);
+        check("is:denial", &[1]);
+        check("\"denial\"", &[0]);
+        check("denial court", &[0]);
+        check("fact", &[2]);
+        check("is:fact", &[]);
+        check("none", &[1]);
+        check("none of these", &[1]);
+        check("of these", &[]);
+        check("denial begun", &[1]);
+    }
+
+    #[test]
+    fn a_name_of_several_words_is_one_word() {
+        let mut scheme = Scheme::allegata();
+        Arc::make_mut(&mut scheme.labels[0]).name = "False Claim".to_owned();
+        let word = |text: &str, says| Word { text: Some(text.to_owned()), says };
+        let check = |typed: &str, want: &[Word]| assert_eq!(Filter::parse(typed, &scheme).0, want, "{typed}");
+        let label = Some(Trait::Label(0));
+        check(
+            "port false claim new",
+            &[word("port", None), word("false claim", label), word("new", Some(NOT_BEGUN))],
+        );
+        check("false", &[word("false", None)]);
+        check("is:false claim", &[Word { text: None, says: label }]);
+        check("is:nothing", &[word("is:nothing", None)]);
+    }
+
+    #[test]
+    fn a_file_is_found_by_its_name_where_that_is_shown() {
+        let project = sketch::project(DRAWN, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
+        let mut article = (**project.articles().find(|a| a.meta.outlet.is_none()).unwrap()).clone();
+        let other = project.articles().find(|a| a.meta.outlet.is_some()).unwrap();
+        assert_eq!(file_shown(other), None);
+        article.meta.published = None;
+        for (source, want) in
+            [("folder/bribe-7.txt", "bribe-7.txt"), ("C:\\texts\\bribe.md", "bribe.md"), ("a.txt", "a.txt")]
+        {
+            article.source = Some(source.to_owned());
+            assert_eq!(file_shown(&article), Some(want));
+        }
+        article.source = None;
+        assert_eq!(file_shown(&article), None);
+        article.source = Some("in/bribe-7.txt".to_owned());
+        let entry = Entry::new(&Arc::new(article), Counts::default());
+        let entries = [entry];
+        let fitting = Filter::parse("bribe-7", project.scheme()).fitting(&entries, &shelf(&entries));
+        assert_eq!(fitting, [true]);
     }
 
     #[test]

@@ -1,5 +1,12 @@
-//! Figures of a project: counts, and which articles a list shows.
+//! Figures of a project: counts, which articles a list shows, and what two versions of it come to.
 
+pub mod agreement;
+pub mod aside;
+pub mod chance;
+pub mod collect;
 pub mod count;
+pub mod deal;
+pub mod difference;
 pub mod division;
 pub mod filter;
+pub mod merge;

@@ -1,18 +1,20 @@
 //! `allegata add`: articles into a project.
 
-use crate::cli::console::{Console, harmless};
+use crate::analysis::count;
+use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
-use crate::formats::arrivals::is_date;
+use crate::formats::arrivals;
+use crate::formats::{self, Format};
 use crate::model::article::Meta;
 use crate::model::ids::ProjectId;
+use crate::model::mending::Field;
 use crate::model::project::{Parts, Project};
+use crate::model::scheme::Scheme;
 use crate::shell::folders::Folders;
-use crate::shell::intake::{self, Intake, Said};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use crate::shell::intake::{self, Came, Intake, Said};
 use serde::Serialize;
-use std::io;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -20,6 +22,7 @@ Examples:
   allegata add inquiry.allegata.ron articles/
   allegata add inquiry.allegata.ron fire.txt --outlet \"Harbour Post\" --date 2025-03-02
   pdftotext fire.pdf - | allegata add inquiry.allegata.ron - --title \"Cold store fire\"
+  curl -s https://example.org/fire.md | allegata add inquiry.allegata.ron - --format md
 
 Articles are `.txt` and `.md` files. A text that is there already with the same outlet, date and address is skipped.";
 
@@ -48,6 +51,9 @@ pub(in crate::cli) struct Args {
     /// Its language, as `en`
     #[arg(long)]
     lang: Option<String>,
+    /// How the standard input is written; left out, it is guessed
+    #[arg(long, value_parser = ["md", "txt"])]
+    format: Option<String>,
     /// Say what came of each file as JSON
     #[arg(long)]
     json: bool,
@@ -109,7 +115,7 @@ pub(in crate::cli) fn run(
     if !intake.articles.is_empty() {
         opening::save(opened, &project, console)?;
     }
-    report(&intake, args.json, console)?;
+    report(&intake, project.scheme(), args.json, console)?;
     outcome(&intake)
 }
 
@@ -122,12 +128,9 @@ pub(in crate::cli) fn read(
 ) -> anyhow::Result<Intake> {
     let (stdin, files): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new("-"));
     let gathered = intake::gather(&files);
-    let bar = progress(gathered.files.len(), console.shows_progress);
-    let mut intake = intake::read(gathered, project, said, |n_done, path| {
-        bar.set_position(u64::try_from(n_done).unwrap_or(u64::MAX));
-        bar.set_message(path.display().to_string());
-    });
-    bar.finish_and_clear();
+    let progress = console.progress(gathered.files.len());
+    let mut intake = intake::read(gathered, project, said, |n_done, path| progress.at(n_done, path));
+    progress.end();
     if let Some(name) = stdin.first() {
         let bytes = intake::read_stream(&mut *console.input, name)?;
         intake::take_in(&mut intake, project, name, &bytes, said);
@@ -144,10 +147,8 @@ fn said(args: &Args) -> Result<Said, Usage> {
     let known = |field: &Option<String>| {
         field.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
-    if let Some(date) = args.date.as_deref().filter(|date| !date.is_empty() && !is_date(date)) {
-        return Err(Usage(format!(
-            "`{date}` is no date hint: a year, a year and month, or a day, as `2025-03-01`"
-        )));
+    for (field, text) in [(Field::Date, &args.date), (Field::Lang, &args.lang)] {
+        arrivals::fits(field, text.as_deref().unwrap_or_default()).map_err(Usage)?;
     }
     let meta = Meta {
         title: known(&args.title),
@@ -157,17 +158,18 @@ fn said(args: &Args) -> Result<Said, Usage> {
         lang: known(&args.lang),
         ..Meta::default()
     };
-    Ok(Said { meta, lower_case: false })
+    Ok(Said { meta, lower_case: false, format: format_of(args.format.as_deref(), &args.files)? })
 }
 
-fn progress(n_files: usize, shows: bool) -> ProgressBar {
-    let target =
-        if shows && n_files > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(u64::try_from(n_files).unwrap_or(u64::MAX)), target);
-    match ProgressStyle::with_template("{pos}/{len} {bar:30} {wide_msg}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
+/// The format that is said of the standard input, which must be read then.
+pub(in crate::cli) fn format_of(
+    said: Option<&str>,
+    files: &[PathBuf],
+) -> Result<Option<&'static Format>, Usage> {
+    if said.is_some() && !files.iter().any(|file| file == Path::new("-")) {
+        return Err(Usage("`--format` is for the standard input hint: name it with `-`".to_owned()));
     }
+    Ok(said.and_then(formats::by_id))
 }
 
 fn refuse_projects(intake: &mut Intake) {
@@ -178,16 +180,22 @@ fn refuse_projects(intake: &mut Intake) {
     }
 }
 
-fn report(intake: &Intake, json: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
+fn report(intake: &Intake, scheme: &Scheme, json: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
     if json {
-        serde_json::to_writer(&mut *console.out, &report_of(intake)).map_err(io::Error::from)?;
-        writeln!(console.out)?;
-        return Ok(());
+        console.json(&report_of(intake, scheme))?;
+    } else {
+        say(intake, scheme, console)?;
     }
-    for (file, article) in &intake.articles {
-        let n = n_of(article.n_sentences(), "sentence");
-        let (file, title) = (harmless(file), harmless(article.shown_title()));
-        writeln!(console.out, "added {}  {n}  {file}: {title}", article.id)?;
+    for what in intake::left_out(intake) {
+        console.warn(&what);
+    }
+    Ok(())
+}
+
+fn say(intake: &Intake, scheme: &Scheme, console: &mut Console<'_>) -> anyhow::Result<()> {
+    for Came { file, article, .. } in &intake.articles {
+        let n = n_of(count::n_asked(scheme, article), "sentence");
+        console.line(&format!("added {}  {n}  {file}: {}", article.id, article.shown_title()))?;
     }
     for twin in &intake.skipped {
         console.say(&format!("skipped, it is there already as {}: `{}`", twin.id, twin.file));
@@ -198,18 +206,15 @@ fn report(intake: &Intake, json: bool, console: &mut Console<'_>) -> anyhow::Res
     for (file, warning) in &intake.warnings {
         console.warn(&format!("{warning}: `{file}`"));
     }
-    if intake.n_left > 0 {
-        console.warn(&intake::left_out(intake.n_left));
-    }
     Ok(())
 }
 
-fn report_of(intake: &Intake) -> Report<'_> {
-    let added = intake.articles.iter().map(|(source, article)| Added {
-        source,
+fn report_of<'a>(intake: &'a Intake, scheme: &Scheme) -> Report<'a> {
+    let added = intake.articles.iter().map(|Came { file, article, .. }| Added {
+        source: file,
         id: article.id.as_str(),
         title: article.shown_title(),
-        sentences: article.n_sentences(),
+        sentences: count::n_asked(scheme, article),
     });
     let skipped = intake.skipped.iter().map(|twin| Skipped {
         source: &twin.file,

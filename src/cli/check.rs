@@ -1,14 +1,17 @@
 //! `allegata check`: what is wrong with project files.
 
+use crate::analysis::aside::Aside;
+use crate::analysis::count;
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::formats::project::{self, Loaded};
+use crate::session::sense;
 use crate::shell::folders::Folders;
+use crate::shell::jobs;
 use crate::shell::{files, store};
 use serde::Serialize;
-use std::io;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -37,7 +40,12 @@ struct Checked {
     /// Left out when the file is no project.
     #[serde(skip_serializing_if = "Option::is_none")]
     contents: Option<Contents>,
+    /// Left out when nothing is set aside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aside: Option<SetAside>,
     problems: Vec<String>,
+    /// What makes no sense and does no harm.
+    warnings: Vec<String>,
     /// Changes that a crash left in journals and the file does not have.
     unsaved: usize,
     #[serde(skip)]
@@ -53,6 +61,16 @@ struct Contents {
     answers: usize,
 }
 
+/// What is never asked for and counts in none of the contents.
+#[derive(Debug, Serialize)]
+struct SetAside {
+    articles: usize,
+    sentences: usize,
+    answers: usize,
+    #[serde(skip)]
+    said: String,
+}
+
 pub(in crate::cli) fn run(
     args: &Args,
     folders: &Folders,
@@ -60,19 +78,19 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let checked: Vec<_> = args.projects.iter().map(|path| check(path, folders)).collect();
     if args.json {
-        serde_json::to_writer(&mut *console.out, &checked).map_err(io::Error::from)?;
-        writeln!(console.out)?;
+        console.json(&checked)?;
     } else {
         checked.iter().try_for_each(|file| say(file, console))?;
     }
     for file in checked.iter().filter(|file| file.unsaved > 0) {
         let (n, path) = (n_of(file.unsaved, "change"), &file.path);
-        console.say(&format!("{n} not in the file yet: `{path}` hint: `allegata recover {path} --list`"));
+        let command = store::list_command(Path::new(path));
+        console.say(&format!("{n} not in the file yet: `{path}` hint: `{command}`"));
     }
     if let Some(n) = Some(checked.iter().filter(|file| file.unreadable).count()).filter(|n| *n > 0) {
         return Err(NotDone(format!("{} could not be read", n_of(n, "file"))).into());
     }
-    let sound = checked.iter().all(|file| file.problems.is_empty());
+    let sound = checked.iter().all(|file| file.problems.is_empty() && file.warnings.is_empty());
     Ok(if sound { Outcome::Fine } else { Outcome::Look })
 }
 
@@ -86,46 +104,65 @@ fn check(path: &Path, folders: &Folders) -> Checked {
             return checked;
         }
     };
-    match project::read(&bytes) {
-        Ok(loaded) => checked.take(&loaded),
+    let loaded = project::read_on(&bytes, jobs::cores());
+    match &loaded {
+        Ok(loaded) => checked.take(loaded),
         Err(error) => checked.problems.push(error.to_string()),
     }
     // A project that was never open on this computer has no journals.
-    let journals = store::journals(path, folders).unwrap_or_default();
-    checked.unsaved = journals.iter().map(|journal| journal.n_changes).sum();
+    let id = loaded.as_ref().ok().map(|loaded| loaded.project.id());
+    let journals = store::journals_of(path, &bytes, id, folders).unwrap_or_default();
+    let its_own = journals.iter().filter(|journal| !journal.is_elsewhere);
+    checked.unsaved = its_own.map(|journal| journal.n_changes).sum();
     checked
 }
 
 impl Checked {
     fn take(&mut self, loaded: &Loaded) {
         let project = &loaded.project;
+        let aside = Aside::of(project);
         self.contents = Some(Contents {
             format: loaded.format,
             coders: project.n_coders(),
             articles: project.n_articles(),
-            sentences: project.articles().map(|article| article.n_sentences()).sum(),
-            answers: project.sheets().map(|sheet| sheet.n_answered()).sum(),
+            sentences: project.articles().map(|article| count::n_asked(project.scheme(), article)).sum(),
+            answers: project.sheets().map(|sheet| sheet.n_answered()).sum::<usize>() - aside.n_answers,
+        });
+        self.aside = (aside.n_articles + aside.n_sentences > 0).then(|| SetAside {
+            articles: aside.n_articles,
+            sentences: aside.n_sentences,
+            answers: aside.n_answers,
+            said: aside.to_string(),
         });
         if let Some(format) = loaded.read_only {
             self.problems.push(format!(
                 "only format {format} and later may write this file hint: change it with a newer version of Allegata"
             ));
         }
+        if loaded.n_left_out > 0 {
+            self.problems.push(format!(
+                "the file may not be written: it holds more than a project of its length has room for, {} left out",
+                n_of(loaded.n_left_out, "record")
+            ));
+        }
         self.problems.extend(loaded.mends.iter().map(ToString::to_string));
+        self.warnings = sense::nonsense(project);
         let n = project.conflicts().len();
         if n > 0 {
             self.problems.push(format!(
                 "{} of one coder to one sentence wait for a decision",
-                n_of(n, "pair of answers")
+                if n == 1 { "1 pair of answers".to_owned() } else { format!("{n} pairs of answers") }
             ));
         }
     }
 }
 
 fn say(file: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {
-    let said = match file.problems.len() {
-        0 => "fine".to_owned(),
-        n => n_of(n, "problem"),
+    let said = match (file.problems.len(), file.warnings.len()) {
+        (0, 0) => "fine".to_owned(),
+        (n, 0) => n_of(n, "problem"),
+        (0, n) => n_of(n, "warning"),
+        (n, n_warnings) => format!("{}, {}", n_of(n, "problem"), n_of(n_warnings, "warning")),
     };
     let contents = file.contents.as_ref().map(|contents| {
         let Contents { articles, sentences, answers, .. } = contents;
@@ -136,9 +173,15 @@ fn say(file: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {
             n_of(*answers, "answer")
         )
     });
-    writeln!(console.out, "{}: {said}{}", file.path, contents.unwrap_or_default())?;
+    console.line(&format!("{}: {said}{}", file.path, contents.unwrap_or_default()))?;
+    if let Some(aside) = &file.aside {
+        console.line(&format!("  {}", aside.said))?;
+    }
     for problem in &file.problems {
-        writeln!(console.out, "  {problem}")?;
+        console.line(&format!("  {problem}"))?;
+    }
+    for warning in &file.warnings {
+        console.line(&format!("  warning: {warning}"))?;
     }
     Ok(())
 }

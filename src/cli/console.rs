@@ -1,34 +1,116 @@
-//! Where a verb reads and writes, and how it ends.
+//! Where a verb reads and writes, and how it ends. Nothing is written past the door.
 
+use crate::cli::door::{Door, one_line};
 use crate::cli::failure::{Usage, parts};
 use crate::cli::{LOOK, NOT_DONE, Outcome, WRONG_USAGE};
-use crate::model::ids::is_bidi_control;
-use std::io::{self, Read, Write};
+use crate::formats::json;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The three streams of the program.
 pub(in crate::cli) struct Console<'a> {
     pub input: &'a mut dyn Read,
-    pub out: &'a mut dyn Write,
-    pub err: &'a mut dyn Write,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    out_is_terminal: bool,
     /// Whether somebody watches the error stream.
-    pub shows_progress: bool,
+    shows_progress: bool,
     /// Whether a file was written: what fails afterwards is not "nothing was written".
     pub has_saved: bool,
 }
 
+/// The streams, each by itself, for who reads and writes by turns.
+pub(in crate::cli) struct Streams<'a> {
+    pub input: &'a mut dyn Read,
+    pub data: Door<'a>,
+    pub errors: Errors<'a>,
+}
+
+/// How far a verb is, for who watches.
+pub(in crate::cli) struct Progress(ProgressBar);
+
+/// The error stream.
+pub(in crate::cli) struct Errors<'a>(&'a mut dyn Write);
+
+/// Runs a verb on the streams of the program, says how it went, and gives the exit code.
+pub(in crate::cli) fn run(verb: impl FnOnce(&mut Console<'_>) -> anyhow::Result<Outcome>) -> ExitCode {
+    let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
+    let (out_is_terminal, shows_progress) = (stdout.is_terminal(), stderr.is_terminal());
+    let mut out = io::BufWriter::new(stdout.lock());
+    let mut console = Console {
+        input: &mut stdin.lock(),
+        out: &mut out,
+        err: &mut stderr.lock(),
+        out_is_terminal,
+        shows_progress,
+        has_saved: false,
+    };
+    let done = verb(&mut console);
+    console.close(done)
+}
+
+/// What is wrong with a command line, or the help that it asks for. A name in it may come from a file's.
+pub(in crate::cli) fn say_usage(error: &clap::Error) -> io::Result<()> {
+    if error.exit_code() == 0 {
+        return error.print();
+    }
+    Door::new(&mut io::stderr()).write_all(error.render().to_string().as_bytes())
+}
+
 impl Console<'_> {
+    /// Writes a line of the output.
+    pub(in crate::cli) fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", one_line(line))
+    }
+
+    /// Where a text of several lines goes.
+    pub(in crate::cli) fn text(&mut self) -> Door<'_> {
+        Door::new(self.out)
+    }
+
+    /// Where a dataset goes: to the letter, but on a terminal.
+    pub(in crate::cli) fn data(&mut self) -> Door<'_> {
+        Door::for_data(self.out, self.out_is_terminal)
+    }
+
+    /// Writes a line of JSON, which escapes what would steer.
+    pub(in crate::cli) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        json::line(value, self.out)
+    }
+
+    pub(in crate::cli) fn streams(&mut self) -> Streams<'_> {
+        Streams {
+            input: self.input,
+            data: Door::for_data(self.out, self.out_is_terminal),
+            errors: Errors(self.err),
+        }
+    }
+
     /// Says something beside the output. Nobody can be told when that fails.
     pub(in crate::cli) fn say(&mut self, what: &str) {
-        say(self.err, what);
+        Errors(self.err).say(what);
     }
 
     pub(in crate::cli) fn warn(&mut self, what: &str) {
         self.say(&format!("warning: {what}"));
     }
 
+    pub(in crate::cli) fn progress(&self, n_files: usize) -> Progress {
+        let shows = self.shows_progress && n_files > 1;
+        let target = if shows { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(u64::try_from(n_files).unwrap_or(u64::MAX)), target);
+        Progress(match ProgressStyle::with_template("{pos}/{len} {bar:30} {wide_msg}") {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        })
+    }
+
     /// Says how it went, and gives the exit code.
-    pub(in crate::cli) fn close(mut self, done: anyhow::Result<Outcome>) -> ExitCode {
+    fn close(mut self, done: anyhow::Result<Outcome>) -> ExitCode {
         let done = done.and_then(|outcome| {
             self.out.flush()?;
             Ok(outcome)
@@ -54,32 +136,32 @@ impl Console<'_> {
     }
 }
 
-/// Says something on the error stream, while the rest of the console is busy.
-pub(in crate::cli) fn say(err: &mut dyn Write, what: &str) {
-    let (what, hint) = parts(what);
-    let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-    writeln!(err, "{}", harmless(&format!("{what}{hint}"))).unwrap_or_default();
+impl Progress {
+    pub(in crate::cli) fn at(&self, n_done: usize, path: &Path) {
+        self.0.set_position(u64::try_from(n_done).unwrap_or(u64::MAX));
+        self.0.set_message(one_line(&path.display().to_string()));
+    }
+
+    pub(in crate::cli) fn end(self) {
+        self.0.finish_and_clear();
+    }
 }
 
-/// The text without what steers a terminal or turns the direction of what follows; line breaks stay.
-pub(in crate::cli) fn harmless(text: &str) -> String {
-    let steers = |c: char| c.is_control() && c != '\n' || is_bidi_control(c);
-    text.replace(steers, "\u{FFFD}")
+impl Errors<'_> {
+    /// Says something in a line, and what to do about it in the next. Nobody can be told when that fails.
+    pub(in crate::cli) fn say(&mut self, what: &str) {
+        let (what, hint) = parts(what);
+        let hint = hint.map(|hint| format!("\nhint: {}", one_line(hint))).unwrap_or_default();
+        writeln!(self.0, "{}{hint}", one_line(what)).unwrap_or_default();
+    }
+}
+
+/// A dataset's way into a pipe or a device: to the letter, but on a terminal.
+pub(in crate::cli) fn into_stream(stream: &mut File) -> Door<'_> {
+    let is_terminal = stream.is_terminal();
+    Door::for_data(stream, is_terminal)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_steer_no_terminal() {
-        let check = |text: &str, want: &str| assert_eq!(harmless(text), want, "{text:?}");
-        check("Várga \u{1F525}\nhint: a", "Várga \u{1F525}\nhint: a");
-        check("a\u{1b}[31mb\tc\r", "a\u{FFFD}[31mb\u{FFFD}c\u{FFFD}");
-        check("evil\u{202e}txt.exe", "evil\u{FFFD}txt.exe");
-    }
 }

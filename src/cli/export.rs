@@ -1,12 +1,13 @@
 //! `allegata export`: the labelled dataset as a table.
 
-use crate::cli::console::Console;
+use crate::cli::console::{self, Console};
 use crate::cli::failure::Usage;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening, people};
 use crate::formats::{self, Writes, dataset};
-use crate::shell::files;
+use crate::shell::export;
 use crate::shell::folders::Folders;
+use std::io;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -57,11 +58,12 @@ pub(in crate::cli) fn run(
     let project = opening::to_read(&args.project, folders, console)?;
     let coder = args.coder.as_deref().map(|said| people::named(&project, said)).transpose()?;
     if to_stdout {
-        write(&project, coder.as_ref(), console.out)?;
+        write(&project, coder.as_ref(), &mut console.data())?;
+    } else if let Some(mut stream) = export::stream(&args.output)? {
+        write(&project, coder.as_ref(), &mut console::into_stream(&mut stream))?;
     } else {
-        let mut bytes = Vec::new();
-        write(&project, coder.as_ref(), &mut bytes)?;
-        files::save(&args.output, &bytes)?;
+        let mut content = |out: &mut dyn io::Write| write(&project, coder.as_ref(), out);
+        export::write_from(&args.output, &mut content, &args.project)?;
     }
     let n_left = dataset::n_left_out(&project, coder.as_ref());
     if n_left == 0 {

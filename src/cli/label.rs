@@ -23,6 +23,7 @@ Examples:
   allegata label p.ron --article 5d1f0c9a2b-03fe --sentence '#7' --as denial --note \"or a reply?\"
   allegata label p.ron --article 5d1f0c9a2b-03fe --sentence 0-121 --as unanswered
   allegata label p.ron --from labels.csv --coder ines-7f3k
+  allegata label p.ron --from labels.csv --new-coder \"Éva Nagy\"
 
 A table has the columns article, sentence and labels (ids joined by `|`, `none`, or `unanswered`), and if wanted \
 unsure (`true` or `false`), note and coder; `article_id` and `sentence_id` do as well, and other columns are ignored, \
@@ -53,6 +54,9 @@ pub(in crate::cli) struct Args {
     /// Who says it; left out, whoever is known on this computer
     #[arg(long, value_name = "ID")]
     coder: Option<String>,
+    /// Who says it and is not yet in the project
+    #[arg(long, value_name = "NAME", conflicts_with = "coder")]
+    new_coder: Option<String>,
     /// A CSV table of answers, or `-` for the standard input
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["article", "sentence", "labels", "unsure", "note"])]
     from: Option<PathBuf>,
@@ -65,22 +69,24 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let table = match &args.from {
         Some(from) => table_of(from, console)?,
-        None => Table { rows: vec![row(args)?], bad: Vec::new() },
+        None => Table { rows: vec![row(args)?], ..Table::default() },
     };
     let opened = opening::to_write(&args.project, folders, console)?;
+    table.notes.iter().for_each(|note| console.warn(&note.to_string()));
     let mut project = opened.project.clone();
     let coder = coder(args, &mut project, folders)?;
     let needs_coder = |row: &LabelRow| {
         row.coder.is_none() && (row.answer.is_some() || row.unsure.is_some() || row.note.is_some())
     };
+    let new = coder.clone().filter(|_| args.new_coder.is_some());
     if coder.is_none() && table.rows.iter().any(needs_coder) {
         return Err(people::nobody(&project).into());
     }
     let planned = labels_plan::rows(&project, &table, coder.as_ref(), opening::now());
     let planned = planned.map_err(|bad| refused(args, &bad, console))?;
     let mut outcome = Outcome::Fine;
-    if let Some(action) = planned.action.clone() {
-        project.apply(action)?;
+    if let Some(planned) = &planned.project {
+        project = planned.clone();
         let is_first = opened.project.n_coders() == 0;
         opening::save(opened, &project, console)?;
         if let Some(coder) = coder.as_ref().filter(|_| is_first) {
@@ -91,7 +97,10 @@ pub(in crate::cli) fn run(
         say_one(&project, row, coder, &planned, console)?;
     } else {
         let n_changed = n_of(planned.n_changed, "row");
-        writeln!(console.out, "{n_changed} taken, {} as it was", planned.n_same)?;
+        console.line(&format!("{n_changed} taken, {} as it was", planned.n_same))?;
+        if let Some(id) = new.filter(|_| planned.project.is_some()) {
+            console.line(&format!("new coder {id}"))?;
+        }
     }
     Ok(outcome)
 }
@@ -127,11 +136,21 @@ fn table_of(from: &Path, console: &mut Console<'_>) -> anyhow::Result<Table> {
 
 /// Who says it. The first coder of a project may be named into it: there is nobody to be mistaken for.
 fn coder(args: &Args, project: &mut Project, folders: &Folders) -> anyhow::Result<Option<CoderId>> {
-    let Some(said) = &args.coder else { return Ok(people::known_here(project, folders)) };
-    if project.n_coders() > 0 {
-        return Ok(Some(people::named(project, said)?));
-    }
-    let coder = people::new_coder(said)?;
+    let coder = match (&args.new_coder, &args.coder) {
+        (Some(name), _) => {
+            if let Some(there) = project.coders().find(|coder| coder.name == name.trim()) {
+                let id = &there.id;
+                return Err(Usage(format!(
+                    "coder `{name}` is in this project already hint: `--coder {id}`, or give another name"
+                ))
+                .into());
+            }
+            people::new_coder(name)?
+        }
+        (None, None) => return Ok(people::known_here(project, folders)),
+        (None, Some(said)) if project.n_coders() > 0 => return Ok(Some(people::named(project, said)?)),
+        (None, Some(said)) => people::new_coder(said)?,
+    };
     let id = coder.id.clone();
     project.apply(Action::Coder { id: id.clone(), to: Some(coder) })?;
     Ok(Some(id))
@@ -165,7 +184,7 @@ fn say_one(
     let span = article.and_then(|article| labels_plan::span_of(article, row.sentence).ok());
     let coding = span.and_then(|span| project.coding(&key, span));
     let said = coding.map_or_else(|| "unanswered".to_owned(), show::said);
-    let same = if planned.action.is_some() { "" } else { " (as it was)" };
-    writeln!(console.out, "{} {} {}: {said}{same}", key.article, row.sentence, key.coder)?;
+    let same = if planned.project.is_some() { "" } else { " (as it was)" };
+    console.line(&format!("{} {} {}: {said}{same}", key.article, row.sentence, key.coder))?;
     Ok(())
 }

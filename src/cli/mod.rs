@@ -1,25 +1,33 @@
 //! The command line: what may be asked for, and the way to each verb. One file a verb.
 
 mod add;
+mod agreement;
 mod check;
+mod collect;
 mod console;
+mod diff;
+mod door;
 mod export;
 mod failure;
+mod git_setup;
+mod handout;
 mod label;
+mod merge;
 mod new;
 mod opening;
 mod people;
 mod recover;
 mod resplit;
 mod sentences;
+mod set;
 mod show;
+mod versions;
 
 use crate::cli::console::Console;
 use crate::cli::failure::Usage;
 use crate::shell::folders::Folders;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -69,11 +77,18 @@ enum Verb {
     Add(add::Args),
     Show(show::Args),
     Label(label::Args),
+    Set(set::Args),
     Resplit(resplit::Args),
     Export(export::Args),
     Check(check::Args),
     Recover(recover::Args),
+    Diff(diff::Args),
+    Merge(merge::Args),
+    GitSetup(git_setup::Args),
     Sentences(sentences::Args),
+    Handout(handout::Args),
+    Collect(collect::Args),
+    Agreement(agreement::Args),
 }
 
 /// What a command line asks for.
@@ -94,8 +109,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Exi
     match Arguments::try_parse_from(arguments) {
         Ok(arguments) => Ok(Asked { arguments }),
         Err(error) => {
-            let is_help = !error.use_stderr();
-            let said = error.print();
+            let is_help = error.exit_code() == 0;
+            let said = console::say_usage(&error);
             Err(if is_help && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(WRONG_USAGE) })
         }
     }
@@ -110,32 +125,29 @@ impl Asked {
 
     /// Runs the verb; without one, looks whether the window can open what it is asked to.
     pub fn run(self) -> ExitCode {
-        let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
-        let shows_progress = stderr.is_terminal();
-        let mut out = io::BufWriter::new(stdout.lock());
-        let mut console = Console {
-            input: &mut stdin.lock(),
-            out: &mut out,
-            err: &mut stderr.lock(),
-            shows_progress,
-            has_saved: false,
-        };
-        let done = match self.arguments.verb {
-            Some(verb) => run(verb, &mut console),
+        console::run(|console| match self.arguments.verb {
+            Some(verb) => run(verb, console),
             None => paths_exist(&self.arguments.paths),
-        };
-        console.close(done)
+        })
     }
 }
 
 fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    if let Verb::Sentences(args) = verb {
-        return sentences::run(&args, console);
+    // These read files as they are, and need no folder of this program's.
+    match &verb {
+        Verb::Sentences(args) => return sentences::run(args, console),
+        Verb::Diff(args) => return diff::run(args, console),
+        Verb::Merge(args) => return merge::run(args, console),
+        Verb::GitSetup(args) => return git_setup::run(args, console),
+        Verb::Agreement(args) => return agreement::run(args, console),
+        _ => {}
     }
     // Who only reads needs no folder to write in.
     let is_reader = match &verb {
         Verb::Show(_) | Verb::Export(_) | Verb::Check(_) => true,
         Verb::Resplit(args) => args.dry_run,
+        Verb::Handout(args) => args.dry_run,
+        Verb::Collect(args) => args.dry_run,
         _ => false,
     };
     let folders = if is_reader { Folders::named()? } else { Folders::find()? };
@@ -144,11 +156,18 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Add(args) => add::run(&args, &folders, console),
         Verb::Show(args) => show::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
+        Verb::Set(args) => set::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
         Verb::Sentences(args) => sentences::run(&args, console),
+        Verb::Diff(args) => diff::run(&args, console),
+        Verb::Merge(args) => merge::run(&args, console),
+        Verb::GitSetup(args) => git_setup::run(&args, console),
+        Verb::Handout(args) => handout::run(&args, &folders, console),
+        Verb::Collect(args) => collect::run(&args, &folders, console),
+        Verb::Agreement(args) => agreement::run(&args, console),
     }
 }
 
@@ -194,7 +213,24 @@ mod tests {
         let verbs: Vec<_> = Arguments::command().get_subcommands().map(|v| v.get_name().to_owned()).collect();
         assert_eq!(
             verbs,
-            ["new", "add", "show", "label", "resplit", "export", "check", "recover", "sentences"]
+            [
+                "new",
+                "add",
+                "show",
+                "label",
+                "set",
+                "resplit",
+                "export",
+                "check",
+                "recover",
+                "diff",
+                "merge",
+                "git-setup",
+                "sentences",
+                "handout",
+                "collect",
+                "agreement",
+            ]
         );
         for verb in Arguments::command().get_subcommands() {
             let help = verb.get_after_help().map(ToString::to_string).unwrap_or_default();

@@ -43,12 +43,11 @@ pub(in crate::cli) fn run(
     let project = Project::assemble(parts)?;
     store::create(path, &project, folders)?.close();
     console.has_saved = true;
-    write!(console.out, "new project `{}`", path.display())?;
     let Some(coder) = coder else {
-        writeln!(console.out)?;
+        console.line(&format!("new project `{}`", path.display()))?;
         return Ok(Outcome::Fine);
     };
-    writeln!(console.out, ", coder {coder}")?;
+    console.line(&format!("new project `{}`, coder {coder}", path.display()))?;
     Ok(people::remember(&project, &coder, folders, console))
 }
 

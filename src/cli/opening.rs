@@ -17,6 +17,7 @@ pub(in crate::cli) fn to_read(
 ) -> anyhow::Result<Project> {
     let opened = store::open(path, folders, Mode::Read)?;
     say_what_came_back(&opened, console);
+    say_drafts(&opened, console);
     say_mends(&opened, console);
     say_warnings(&opened, console);
     Ok(opened.project)
@@ -33,7 +34,7 @@ pub(in crate::cli) fn to_write(
     Ok(opened)
 }
 
-/// The same, for who lists what came back.
+/// The same, for who lists what came back and what did not.
 pub(in crate::cli) fn to_recover(
     path: &Path,
     folders: &Folders,
@@ -52,6 +53,7 @@ pub(in crate::cli) fn to_recover(
         );
         return Err(NotDone(why).into());
     }
+    say_drafts(&opened, console);
     say_warnings(&opened, console);
     Ok(opened)
 }
@@ -84,8 +86,22 @@ fn say_what_came_back(opened: &Opened, console: &mut Console<'_>) {
     }
 }
 
+/// Notes begun in the window and not said: no verb touches them.
+pub(in crate::cli) fn say_drafts(opened: &Opened, console: &mut Console<'_>) {
+    for draft in &opened.drafts {
+        let article = opened.project.article(&draft.article);
+        let idx = article.and_then(|article| article.idx_of(draft.span));
+        let number = idx.map(|idx| format!("sentence {} of ", idx + 1)).unwrap_or_default();
+        let title = article.map_or(draft.article.as_str(), |article| article.shown_title());
+        console.say(&format!(
+            "a note half typed on {number}{title} stays in the journal, it is back in its field when the window opens the \
+             project"
+        ));
+    }
+}
+
 fn say_warnings(opened: &Opened, console: &mut Console<'_>) {
-    for warning in &opened.warnings {
+    for warning in opened.warnings.iter().chain(&opened.left) {
         console.warn(warning);
     }
 }

@@ -20,11 +20,7 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
                 .to_owned(),
         ));
     }
-    Ok(Coder {
-        id: CoderId::new(format!("{}-{}", slug(name), clock::random_id(4))),
-        name: name.to_owned(),
-        extra: None,
-    })
+    Ok(Coder::new(CoderId::new(format!("{}-{}", slug(name), clock::random_id(4))), name))
 }
 
 /// The coder that the command line names.

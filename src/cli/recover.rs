@@ -1,13 +1,15 @@
 //! `allegata recover`: what a crash left, and earlier versions.
 
 use crate::cli::console::Console;
+use crate::cli::failure::{NotDone, parts};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, new, opening};
 use crate::formats::journal::Entry;
 use crate::model::project::Project;
+use crate::session::job::{Version, VersionKind};
 use crate::shell::clock;
 use crate::shell::folders::Folders;
-use crate::shell::store::{self, StoreError};
+use crate::shell::store::{self, Mode, StoreError};
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -49,20 +51,49 @@ pub(in crate::cli) fn run(
 }
 
 fn replay(path: &Path, folders: &Folders, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let opened = opening::to_recover(path, folders, console)?;
-    let has_warnings = !opened.warnings.is_empty();
+    let opened = match opening::to_recover(path, folders, console) {
+        Ok(opened) => opened,
+        Err(error) => {
+            // What was kept of a file that is empty, damaged or gone is there all the same.
+            let n = versions(path, folders).map_or(0, |versions| versions.len());
+            let (message, is_unreadable) = (error.to_string(), error.is::<StoreError>());
+            if n == 0 || !is_unreadable {
+                return Err(error);
+            }
+            let (what, _) = parts(&message);
+            let (list, first) = (store::list_command(path), store::restore_command(path, 1));
+            let ways = format!("`{list}` lists {}, `{first}` brings back the first", n_of(n, "version"));
+            return Err(NotDone(format!("{what} hint: {ways}")).into());
+        }
+    };
+    let has_warnings = !opened.warnings.is_empty() || !opened.left.is_empty();
     let (project, recovered) = (opened.project.clone(), opened.recovered.clone());
+    let has_drafts = !opened.drafts.is_empty();
     if recovered.is_empty() {
         opened.store.close();
-        writeln!(console.out, "nothing to recover: the file has everything")?;
     } else {
         opening::save(opened, &project, console)?;
         for entry in &recovered {
-            writeln!(console.out, "{}", said(entry, &project))?;
+            console.line(&said(entry, &project))?;
         }
-        writeln!(console.out, "{} saved", n_of(recovered.len(), "change"))?;
+        console.line(&format!("{} saved", n_of(recovered.len(), "change")))?;
     }
-    Ok(if has_warnings { Outcome::Look } else { Outcome::Fine })
+    let left = store::journals(path, folders)?;
+    let left: Vec<_> = left.iter().filter(|journal| !journal.is_elsewhere).collect();
+    if recovered.is_empty() && left.is_empty() {
+        let but = if has_drafts { " that was said" } else { "" };
+        console.line(&format!("nothing to recover: the file has everything{but}"))?;
+    }
+    for journal in &left {
+        let when = clock::day(journal.at.0, clock::now_secs());
+        console.line(&format!("not taken up: {}, {when}, {}", journal.holds, journal.says))?;
+        console.line(&format!("  in a file of its own: {}", store::restore_command(path, journal.n)))?;
+    }
+    Ok(if has_warnings || !left.is_empty() { Outcome::Look } else { Outcome::Fine })
+}
+
+fn is_journal(version: &Version) -> bool {
+    version.kind != VersionKind::Backup
 }
 
 /// What was done, where, and when.
@@ -78,23 +109,34 @@ fn said(entry: &Entry, project: &Project) -> String {
 }
 
 fn list(path: &Path, folders: &Folders, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let (journals, backups) = match (store::journals(path, folders), store::backups(path, folders)) {
-        (Err(StoreError::Unknown(_)), _) => (Vec::new(), Vec::new()),
-        (journals, backups) => (journals?, backups?),
-    };
-    let now = clock::now_secs();
-    for journal in &journals {
-        let when = clock::day(journal.at.0, now);
-        let changes = n_of(journal.n_changes, "change");
-        writeln!(console.out, "{}  journal  {when}  {changes}, {}", journal.n, journal.says)?;
+    let versions = versions(path, folders)?;
+    say_versions(&versions, console)?;
+    // A file that cannot be opened is no reason: what is kept of it is listed all the same.
+    if let Ok(opened) = store::open(path, folders, Mode::Read) {
+        opening::say_drafts(&opened, console);
     }
-    for (n, backup) in (journals.len() + 1..).zip(&backups) {
-        writeln!(console.out, "{n}  version  {}  {}", clock::day(backup.at.0, now), backup.says)?;
-    }
-    if journals.is_empty() && backups.is_empty() {
-        writeln!(console.out, "no journals and no earlier versions on this computer")?;
+    if versions.is_empty() {
+        console.line("no journals and no earlier versions on this computer")?;
     }
     Ok(Outcome::Fine)
+}
+
+/// What can be brought back, in the order of its numbers; of a file that nobody knows, nothing.
+fn versions(path: &Path, folders: &Folders) -> Result<Vec<Version>, StoreError> {
+    match store::versions(path, folders) {
+        Err(StoreError::Unknown(_)) => Ok(Vec::new()),
+        versions => versions,
+    }
+}
+
+fn say_versions(versions: &[Version], console: &mut Console<'_>) -> std::io::Result<()> {
+    let now = clock::now_secs();
+    for (n, version) in (1..).zip(versions) {
+        let kind = if is_journal(version) { "journal" } else { "version" };
+        let note = if version.note.is_empty() { String::new() } else { format!(", {}", version.note) };
+        console.line(&format!("{n}  {kind}  {}  {}{note}", clock::day(version.at.0, now), version.says))?;
+    }
+    Ok(())
 }
 
 fn restore(
@@ -112,7 +154,7 @@ fn restore(
         0 => String::new(),
         n => format!(", with {} from the journal", n_of(n, "change")),
     };
-    writeln!(console.out, "version {n} is in `{}`{changes}", out.display())?;
+    console.line(&format!("version {n} is in `{}`{changes}", out.display()))?;
     if restored.n_refused == 0 {
         return Ok(Outcome::Fine);
     }

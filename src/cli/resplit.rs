@@ -1,7 +1,8 @@
 //! `allegata resplit`: sentences as the splitter makes them today, with everybody's answers following.
 
 use crate::analysis::filter::in_order;
-use crate::cli::console::{Console, harmless};
+use crate::cli::console::Console;
+use crate::cli::door::{Door, one_line};
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening, show};
@@ -14,7 +15,7 @@ use crate::model::ids::{ArticleId, Span};
 use crate::model::plan;
 use crate::model::project::Project;
 use crate::shell::folders::Folders;
-use std::io::Write;
+use std::io::Write as _;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -78,16 +79,16 @@ pub(in crate::cli) fn run(
     }
     for (id, plan) in &planned.plans {
         if let Some((was, is)) = before.article(id).zip(planned.project.article(id)) {
-            say(was, is, plan, console.out)?;
+            say(was, is, plan, &mut console.text())?;
         }
     }
     for why in &planned.refused {
         console.say(&format!("error: {why}"));
     }
     match (planned.plans.len(), planned.refused.len()) {
-        (0, 0) => writeln!(console.out, "nothing to split again")?,
+        (0, 0) => console.line("nothing to split again")?,
         (0, n) => return Err(NotDone(format!("{} could not be split again", n_of(n, "article"))).into()),
-        _ => totals(args, &before, &planned, console.out)?,
+        _ => totals(args, &before, &planned, &mut console.text())?,
     }
     Ok(if planned.refused.is_empty() { Outcome::Fine } else { Outcome::Look })
 }
@@ -111,7 +112,7 @@ fn plans(before: &Project, named: &[String]) -> anyhow::Result<Planned> {
 }
 
 /// One article: its name, the places that change, what became of each coder's rows.
-fn say(was: &Article, is: &Article, plan: &Resplit, out: &mut dyn Write) -> anyhow::Result<()> {
+fn say(was: &Article, is: &Article, plan: &Resplit, out: &mut Door<'_>) -> anyhow::Result<()> {
     writeln!(out, "article {}: {}", is.id, line_of(is.shown_title()))?;
     for change in &plan.changes {
         lines('-', was, &change.old, out)?;
@@ -137,7 +138,7 @@ fn say(was: &Article, is: &Article, plan: &Resplit, out: &mut dyn Write) -> anyh
     Ok(())
 }
 
-fn lines(sign: char, article: &Article, at: &Range<usize>, out: &mut dyn Write) -> anyhow::Result<()> {
+fn lines(sign: char, article: &Article, at: &Range<usize>, out: &mut Door<'_>) -> anyhow::Result<()> {
     for (idx, sentence) in article.sentences().iter().enumerate().take(at.end).skip(at.start) {
         let kind = sentence.kind.as_ref().map(|kind| format!("({}) ", line_of(kind))).unwrap_or_default();
         let words = shortened(&line_of(article.words_of(sentence)));
@@ -180,7 +181,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn totals(args: &Args, before: &Project, planned: &Planned, out: &mut dyn Write) -> anyhow::Result<()> {
+fn totals(args: &Args, before: &Project, planned: &Planned, out: &mut Door<'_>) -> anyhow::Result<()> {
     let n_of_all = |of: fn(&Followed) -> usize| -> usize {
         planned.plans.iter().flat_map(|(_, plan)| &plan.followed).map(of).sum()
     };
@@ -213,7 +214,7 @@ fn totals(args: &Args, before: &Project, planned: &Planned, out: &mut dyn Write)
 }
 
 fn line_of(text: &str) -> String {
-    harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    one_line(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The text with its middle left out, if it is long; between words, if there are any.

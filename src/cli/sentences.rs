@@ -3,17 +3,15 @@
 mod ends;
 mod figures;
 
-use crate::cli::console::{Console, harmless};
+use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, add};
 use crate::formats::arrivals::is_lang_tag;
 use crate::model::article::{Article, Meta};
-use crate::shell::intake::{self, Intake, Said};
+use crate::shell::intake::{self, Came, Intake, Said};
 use crate::text::language::language;
-use crate::text::rules::{Rules, Settings};
 use serde::Serialize;
-use std::io;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -52,6 +50,9 @@ pub(in crate::cli) struct Args {
     /// The language, as `en` or `pt-BR`, whatever the articles say; left out, theirs, else guessed
     #[arg(long, value_name = "TAG", value_parser = lang_tag)]
     lang: Option<String>,
+    /// How the standard input is written; left out, it is guessed
+    #[arg(long, value_parser = ["md", "txt"], conflicts_with = "jsonl")]
+    format: Option<String>,
     /// A sentence may begin in lower case: for texts from the web, not for news
     #[arg(long)]
     lower_case: bool,
@@ -62,7 +63,7 @@ struct ArticleOut<'a> {
     source: &'a str,
     id: &'a str,
     title: Option<&'a str>,
-    lang: String,
+    lang: &'a str,
     text: &'a str,
     sentences: Vec<SentenceOut<'a>>,
 }
@@ -89,19 +90,19 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
         return ends::run(args, console);
     }
     let meta = Meta { lang: args.lang.clone(), ..Meta::default() };
-    let said = Said { meta, lower_case: args.lower_case };
+    let format = add::format_of(args.format.as_deref(), &args.files)?;
+    let said = Said { meta, lower_case: args.lower_case, format };
     let intake = add::read(&args.files, &mut add::nothing()?, &said, console)?;
     let Intake { articles, .. } = &intake;
     if args.json {
-        let articles: Vec<_> = articles.iter().map(|(file, article)| article_out(file, article)).collect();
-        serde_json::to_writer(&mut *console.out, &articles).map_err(io::Error::from)?;
-        writeln!(console.out)?;
+        let articles: Vec<_> = articles.iter().map(article_out).collect();
+        console.json(&articles)?;
     } else if args.stats {
         figures::write(&intake, console)?;
     } else {
-        for (file, article) in articles {
+        for Came { file, article, .. } in articles {
             if articles.len() > 1 {
-                writeln!(console.out, "== {}", harmless(file))?;
+                console.line(&format!("== {file}"))?;
             }
             lines(article, console)?;
         }
@@ -117,8 +118,8 @@ fn outcome(intake: &Intake, console: &mut Console<'_>) -> anyhow::Result<Outcome
     for (file, warning) in &intake.warnings {
         console.warn(&format!("{warning}: `{file}`"));
     }
-    if intake.n_left > 0 {
-        console.warn(&intake::left_out(intake.n_left));
+    for what in intake::left_out(intake) {
+        console.warn(&what);
     }
     for (_, why) in &intake.refused {
         console.say(&format!("error: {why}"));
@@ -142,12 +143,13 @@ fn lines(article: &Article, console: &mut Console<'_>) -> anyhow::Result<()> {
     for (idx, sentence) in article.sentences().iter().enumerate() {
         let kind = sentence.kind.as_deref().map(|kind| format!("({kind}) ")).unwrap_or_default();
         let words: Vec<_> = article.words_of(sentence).split_whitespace().collect();
-        writeln!(console.out, "#{}  {}  {kind}{}", idx + 1, sentence.span, harmless(&words.join(" ")))?;
+        console.line(&format!("#{}  {}  {kind}{}", idx + 1, sentence.span, words.join(" ")))?;
     }
     Ok(())
 }
 
-fn article_out<'a>(file: &'a str, article: &'a Article) -> ArticleOut<'a> {
+fn article_out(came: &Came) -> ArticleOut<'_> {
+    let article = &came.article;
     let sentences = article.sentences().iter().map(|sentence| SentenceOut {
         id: sentence.span.to_string(),
         start: sentence.span.start,
@@ -158,19 +160,13 @@ fn article_out<'a>(file: &'a str, article: &'a Article) -> ArticleOut<'a> {
         kind: sentence.kind.as_deref(),
     });
     ArticleOut {
-        source: file,
+        source: &came.file,
         id: article.id.as_str(),
         title: article.meta.title.as_deref(),
-        lang: lang_used(article),
+        lang: &came.lang,
         text: article.text(),
         sentences: sentences.collect(),
     }
-}
-
-/// The language whose rules an article that was just read was divided by.
-fn lang_used(article: &Article) -> String {
-    let settings = Settings { lang: article.meta.lang.as_deref(), ..Settings::default() };
-    Rules::of(article.text(), settings).lang().to_owned()
 }
 
 fn lang_tag(text: &str) -> Result<String, String> {

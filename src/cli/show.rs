@@ -43,11 +43,11 @@ pub(in crate::cli) fn run(
     let project = opening::to_read(&args.project, folders, console)?;
     let article = args.article.as_deref().map(|id| article(&project, id)).transpose()?;
     if args.json {
-        json::write(&project, article.as_ref(), console.out)?;
+        console.json(&json::of(&project, article.as_ref()))?;
     } else if args.plain || article.is_some() {
-        show::plain(&project, article.as_ref(), console.out)?;
+        show::plain(&project, article.as_ref(), &mut console.text())?;
     } else {
-        show::overview(&project, console.out)?;
+        show::overview(&project, &mut console.text())?;
     }
     Ok(Outcome::Fine)
 }

@@ -1,10 +1,11 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, sha256_hex};
+use crate::formats::articles::{ArticleIn, ReadError, Warning, article_id, sha256_hex};
 use crate::formats::project::time;
-use crate::formats::{self, Reads};
+use crate::formats::{self, Format, Reads};
 use crate::model::article::{Article, Meta, TilingError};
 use crate::model::ids::{ArticleId, MAX_ID_BYTES};
+use crate::model::mending::Field;
 use crate::model::project::Project;
 use crate::text::fold::squeeze;
 use crate::text::rules::Settings;
@@ -31,20 +32,23 @@ pub enum ArrivalError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
     pub article: Article,
+    /// The language whose rules divided it, which the article keeps only where somebody said it.
+    pub lang: String,
     /// Cuts that the longest sentence allowed has forced.
     pub n_cut: usize,
 }
 
 /// Reads the articles of a file. What `said` knows goes before what the file says, the language of the settings too.
 ///
-/// `added` is left at 0: the project gives the place.
+/// `added` is left at 0: the project gives the place. Without a format it is guessed.
 pub fn read(
     file_name: &str,
+    format: Option<&Format>,
     bytes: &[u8],
     said: &Meta,
     settings: Settings<'_>,
 ) -> Result<(Vec<Arrival>, Vec<Warning>), ArrivalError> {
-    let format = formats::guess(file_name, bytes).ok_or(ArrivalError::NoReader)?;
+    let format = format.or_else(|| formats::guess(file_name, bytes)).ok_or(ArrivalError::NoReader)?;
     let (articles, warnings) = match format.reads {
         Reads::Articles(read) => {
             read(bytes, Settings { lang: said.lang.as_deref().or(settings.lang), ..settings })?
@@ -84,10 +88,47 @@ pub fn is_lang_tag(text: &str) -> bool {
         && (is_private || last.len() > 1)
 }
 
-/// The article of a project that an arriving one is: the same words, outlet, date and address.
+/// Whether a person may say that of an article; an empty text takes away what is known. `Err` says why not.
+pub fn fits(field: Field, text: &str) -> Result<(), String> {
+    let text = text.trim();
+    match field {
+        Field::Date if !text.is_empty() && !is_date(text) => {
+            Err(format!("`{text}` is no date hint: a year, a year and month, or a day, as `2025-03-01`"))
+        }
+        Field::Lang if !text.is_empty() && !is_lang_tag(text) => {
+            Err(format!("`{text}` is no language hint: a tag, as `en` or `pt-BR`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The article of a project that an arriving one is: the same words, and the same outlet, date and address.
+///
+/// The id holds those that it came in with, and stays when they are mended. So one whose id says others than it has now is known
+/// by its id, by the bytes of its file, and by words that say no other outlet, date or address than it has.
 pub fn twin<'a>(project: &'a Project, article: &Article) -> Option<&'a Arc<Article>> {
-    let there = project.article(&article.id)?;
-    is_same(there, article).then_some(there)
+    let words = article.id.as_str().split('-').next().unwrap_or_default();
+    let stem = ArticleId::new(words);
+    let alike = project.articles_from(&stem).take_while(|other| other.id.as_str().starts_with(words));
+    let mut alike = alike.filter(|other| squeeze(other.text()) == squeeze(article.text()));
+    alike.find(|there| {
+        let is_file = there.source_sha256.is_some() && there.source_sha256 == article.source_sha256;
+        let differs = |(a, b): (Option<&str>, Option<&str>)| b.is_some() && a != b;
+        let says_other = print(&there.meta).into_iter().zip(print(&article.meta)).any(differs);
+        print(&there.meta) == print(&article.meta)
+            || is_mended(there) && (there.id == article.id || is_file || !says_other)
+    })
+}
+
+/// Whether outlet, date or address are not those that an article came in with.
+fn is_mended(article: &Article) -> bool {
+    let [outlet, date, url] = print(&article.meta);
+    !article.id.as_str().starts_with(&article_id(article.text(), outlet, date, url))
+}
+
+fn print(meta: &Meta) -> [Option<&str>; 3] {
+    [meta.outlet.as_deref(), meta.date_known(), meta.url.as_deref()]
+        .map(|known| known.filter(|text| !text.is_empty()))
 }
 
 /// Gives an article another id where another article has its own already; ids are short, so that this can happen.
@@ -102,13 +143,6 @@ pub fn with_free_id(project: &Project, mut article: Article) -> Article {
     article
 }
 
-fn is_same(a: &Article, b: &Article) -> bool {
-    let print = |meta: &Meta| {
-        [&meta.outlet, &meta.published, &meta.url].map(|field| field.clone().unwrap_or_default())
-    };
-    print(&a.meta) == print(&b.meta) && squeeze(a.text()) == squeeze(b.text())
-}
-
 fn of_project(
     mut article: ArticleIn,
     source: &str,
@@ -116,11 +150,11 @@ fn of_project(
     said: &Meta,
 ) -> Result<Arrival, TilingError> {
     article.meta = first_known(said, article.meta);
-    let n_cut = article.n_cut;
+    let (n_cut, lang) = (article.n_cut, std::mem::take(&mut article.lang));
     let mut taken = article.into_article()?;
     taken.source = (!source.is_empty()).then(|| source.to_owned());
     taken.source_sha256 = Some(source_hash.to_owned());
-    Ok(Arrival { article: taken, n_cut })
+    Ok(Arrival { article: taken, lang, n_cut })
 }
 
 fn first_known(said: &Meta, read: Meta) -> Meta {
@@ -146,17 +180,16 @@ fn first_known(said: &Meta, read: Meta) -> Meta {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::articles::article_id;
     use crate::model::ids::ProjectId;
-    use crate::model::plan;
     use crate::model::project::Parts;
+    use crate::model::{mending, plan};
 
     const FILE: &[u8] =
         "Depot burnt down\n\nA depot burnt, police said. \u{201c}We know nothing,\u{201d} the firm said.\n"
             .as_bytes();
 
     fn one(name: &str, bytes: &[u8], said: &Meta) -> Article {
-        read(name, bytes, said, Settings::default()).unwrap().0.remove(0).article
+        read(name, None, bytes, said, Settings::default()).unwrap().0.remove(0).article
     }
 
     fn outlet(outlet: &str) -> Meta {
@@ -182,8 +215,8 @@ mod tests {
         let said =
             Meta { title: Some("Said".to_owned()), published: Some("2024".to_owned()), ..Meta::default() };
         let meta = one("a.md", bytes, &said).meta;
-        let known = [meta.title, meta.outlet, meta.published].map(Option::unwrap_or_default);
-        assert_eq!(known, ["Said", "Ledger", "2024"]);
+        let known = [&meta.title, &meta.outlet, &meta.published].map(Option::as_deref);
+        assert_eq!(known, ["Said", "Ledger", "2024"].map(Some));
     }
 
     #[test]
@@ -204,6 +237,32 @@ mod tests {
         assert!(twin(&project, &one("b.txt", FILE, &Meta::default())).is_some());
         assert!(twin(&project, &one("b.txt", FILE, &outlet("Ledger"))).is_none());
         assert!(twin(&project, &one("b.txt", b"Other words.", &Meta::default())).is_none());
+        // What was mended since is known by its id, its file and its words, unless they say that it is another.
+        let mended = |project: &mut Project, says: &[(Field, &str)]| {
+            let id = project.articles().next().unwrap().id.clone();
+            let says: Vec<_> = says.iter().map(|(field, to)| (*field, (*to).to_owned())).collect();
+            project.apply(mending::meta(project, &[id], &says).unwrap()).unwrap();
+        };
+        let mut changed = project.clone();
+        mended(&mut changed, &[(Field::Outlet, "Harbour Post")]);
+        let words = [FILE, b"\n"].concat();
+        assert!(twin(&changed, &one("b.txt", FILE, &Meta::default())).is_some());
+        assert!(twin(&changed, &one("b.txt", FILE, &outlet("Coast Echo"))).is_some());
+        assert!(twin(&changed, &one("b.txt", &words, &outlet("Harbour Post"))).is_some());
+        assert!(twin(&changed, &one("b.txt", &words, &outlet("Coast Echo"))).is_none());
+        mended(&mut changed, &[(Field::Outlet, ""), (Field::Title, "Another")]);
+        assert!(twin(&changed, &one("b.txt", FILE, &outlet("Coast Echo"))).is_none());
+        // A date that is only known as it was written tells articles apart too, also where the id does not know it.
+        let dated = |date: &str| {
+            let words = String::from_utf8_lossy(FILE);
+            one("a.md", format!("---\ndate: {date}\n---\n\n{words}").as_bytes(), &Meta::default())
+        };
+        let mut march = dated("March 3, 2025");
+        assert!(twin(&project, &march).is_none());
+        march.id = ArticleId::new(article_id(march.text(), None, None, None).replace('-', "-old"));
+        project.apply(plan::add_article(&project, march)).unwrap();
+        assert!(twin(&project, &dated("March 3, 2025")).is_some());
+        assert!(twin(&project, &dated("April 9, 2025")).is_none());
         // Another article that happens to have the same id is no twin, and gets an id of its own.
         let mut other = one("b.txt", b"Other words.", &Meta::default());
         other.id = project.articles().next().unwrap().id.clone();
@@ -250,7 +309,7 @@ mod tests {
     #[test]
     fn other_files_are_refused_with_what_to_do() {
         let check = |name: &str, bytes: &[u8], want: ArrivalError| {
-            assert_eq!(read(name, bytes, &Meta::default(), Settings::default()), Err(want), "{name}");
+            assert_eq!(read(name, None, bytes, &Meta::default(), Settings::default()), Err(want), "{name}");
         };
         check("a.txt", b"", ArrivalError::Unreadable(ReadError::Empty));
         check("a.txt", b"\x7fELF\0\0", ArrivalError::Unreadable(ReadError::Binary { what: "a program" }));

@@ -7,6 +7,7 @@ use crate::model::article::{Article, Meta, Sentence, TilingError, tile};
 use crate::model::ids::ArticleId;
 use crate::model::project::Project;
 use crate::text::fold::squeeze;
+use crate::text::invisible::is_blank;
 use crate::text::rules::{Rules, Settings};
 use crate::text::segment::{MAX_SENTENCE_BYTES, segment_counted};
 use sha2::{Digest as _, Sha256};
@@ -24,6 +25,8 @@ pub struct ArticleIn {
     pub sentences: Vec<SentenceIn>,
     pub meta: Meta,
     pub encoding: &'static str,
+    /// The language whose rules divided it, as [`Rules::lang`] has it: what `meta` says, else what was guessed.
+    pub lang: String,
     /// Cuts that the longest sentence allowed has forced.
     pub n_cut: usize,
 }
@@ -65,11 +68,10 @@ impl ArticleIn {
         let rows: Vec<_> = self.sentences.into_iter().map(|s| (s.bytes, s.kind.map(Arc::from))).collect();
         let sentences = tile(&self.text, &rows)?;
         let meta = self.meta;
-        let id =
-            article_id(&self.text, meta.outlet.as_deref(), meta.published.as_deref(), meta.url.as_deref());
+        let id = article_id(&self.text, meta.outlet.as_deref(), meta.date_known(), meta.url.as_deref());
         let hash = sha256_hex(self.text.as_bytes());
         let mut article = Article::new(ArticleId::new(id), self.text.into(), sentences, hash);
-        article.meta = meta;
+        article.meta = meta.into();
         Ok(article)
     }
 }
@@ -86,7 +88,7 @@ pub fn article(
 ) -> Result<ArticleIn, ReadError> {
     let mut text = String::new();
     let mut placed: Vec<Placed<'static>> = Vec::new();
-    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
+    for line in lines.iter().filter(|line| !is_blank(&line.text)) {
         let is_first = placed.is_empty();
         if !is_first {
             text.push_str(if line.starts_paragraph { "\n\n" } else { "\n" });
@@ -105,6 +107,7 @@ pub fn article(
     let lang = settings.lang.or(meta.lang.as_deref());
     let rules = Rules::of(&text, Settings { lang, ..settings });
     let (rows, n_cut) = rows(&text, &placed, &rules);
+    let lang = rules.lang().to_owned();
     let sentences = rows.into_iter().map(|(bytes, kind)| SentenceIn { bytes, kind }).collect();
     if n_cut > 0 {
         let kib = MAX_SENTENCE_BYTES >> 10;
@@ -117,7 +120,7 @@ pub fn article(
     if meta.byline.is_none() {
         meta.byline = first(kinds::BYLINE).map(|line| kinds::name_in_byline(line.text.trim()).to_owned());
     }
-    Ok(ArticleIn { text, sentences, meta, encoding, n_cut })
+    Ok(ArticleIn { text, sentences, meta, encoding, lang, n_cut })
 }
 
 /// The sentences that an article would come in with today, over its text as it is. Its lines keep their kinds, but datelines
@@ -155,7 +158,12 @@ pub fn article_id(text: &str, outlet: Option<&str>, published: Option<&str>, url
 
 /// SHA-256 as 64 lower-case hex digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    let halves = Sha256::digest(bytes).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    hex(Sha256::new_with_prefix(bytes))
+}
+
+/// The same of what was taken in piece by piece.
+pub fn hex(hash: Sha256) -> String {
+    let halves = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
     halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }
 
@@ -357,7 +365,7 @@ mod tests {
         let mut article = read.into_article().unwrap();
         let mut sentences = article.sentences().to_vec();
         for sentence in &mut sentences {
-            sentence.extra = Some(Box::new(Extra(vec![("mood".to_owned(), sentence.span.to_string())])));
+            sentence.extra = Some(Box::new(Extra::from_iter([("mood", sentence.span.to_string().as_str())])));
         }
         article = article.with_sentences(sentences.clone());
         assert_eq!(split_again(&article, Settings::default()).unwrap(), sentences);

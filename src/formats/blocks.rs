@@ -1,6 +1,7 @@
 //! Plain text to lines: which line breaks are only wrapping, which end a paragraph, which are meant.
 //! Nothing but white space changes here.
 
+use crate::text::invisible::{SOFT_HYPHEN, ends_in_soft_hyphen, is_blank};
 use crate::text::items::{is_next_mark, mark_len};
 use crate::text::wrapping::{self, ends_sentence, is_forced, is_indented, is_meant, is_without_spaces};
 
@@ -67,6 +68,8 @@ pub fn join(line: &mut String, next: &str) {
         // `US-` `backed`, but `mid-` `and long-term`.
         first.is_some_and(char::is_alphabetic)
             && !matches!(first_word, "and" | "or" | "to" | "und" | "oder" | "et")
+    } else if last == Some(SOFT_HYPHEN) {
+        true
     } else {
         last.is_some_and(is_without_spaces) && first.is_some_and(is_without_spaces)
     };
@@ -117,7 +120,7 @@ fn groups(text: &str) -> Vec<Vec<Raw<'_>>> {
     let mut groups = vec![Vec::new()];
     for line in text.split('\n') {
         let words = line.trim();
-        if words.is_empty() {
+        if is_blank(words) {
             if groups.last().is_some_and(|group| !group.is_empty()) {
                 groups.push(Vec::new());
             }
@@ -144,6 +147,7 @@ fn add_group(group: &[Raw<'_>], layout: Layout, lines: &mut Vec<Line>) {
         let after = group.get(line_idx + 1);
         let gap = match before {
             None => Gap::Paragraph,
+            Some(before) if ends_in_soft_hyphen(before.text) => Gap::Join,
             Some(_) if item.is_some_and(|item| goes_on(item, line, layout)) => Gap::Join,
             Some(_) if item.is_some_and(|item| is_next_mark(item.text, line.text)) => Gap::Line,
             Some(before) => gap(before, line, after, line_idx, layout),
@@ -216,6 +220,7 @@ mod tests {
         check("mid-", "and long-term", "mid- and long-term");
         check("the mayor -", "he left", "the mayor - he left");
         check("秘", "书", "秘书");
+        check("the con\u{ad}", "tract", "the con\u{ad}tract");
         check("", "b", "b");
     }
 

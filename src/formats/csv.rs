@@ -5,53 +5,83 @@
 //! table is read back. A spreadsheet that imports the columns as text leaves it alone.
 
 use crate::formats::dataset::{self, COLUMNS, Row};
-use crate::formats::project::time;
-use crate::model::coding::Coding;
+use crate::formats::lines::{BLOCK, Words};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
+use memchr::{memchr, memchr3};
 use std::io;
 
 /// Writes the dataset. With `only`, just the rows of that coder.
 pub fn write(project: &Project, only: Option<&CoderId>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
-    table.write_record(COLUMNS).map_err(io_error)?;
-    dataset::rows(project, only, |row| table.write_record(cells(&row))).map_err(io_error)?;
-    table.flush()
+    let (mut lines, mut words) = (Vec::with_capacity(2 * BLOCK), Words::default());
+    push_line(&mut lines, COLUMNS);
+    dataset::rows(project, only, |row| {
+        push_line(&mut lines, cells(&row, &mut words));
+        if lines.len() >= BLOCK {
+            out.write_all(&lines)?;
+            lines.clear();
+        }
+        Ok::<_, io::Error>(())
+    })?;
+    out.write_all(&lines)?;
+    out.flush()
 }
 
-fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
-    let known = |field: &Option<String>| field.clone().unwrap_or_default();
-    let meta = &row.article.meta;
-    let coding = row.coding;
-    let unsure = coding.is_some_and(|coding| coding.unsure);
+fn cells<'a>(row: &Row<'a>, words: &'a mut Words) -> [&'a str; COLUMNS.len()] {
+    words.take(row);
+    let (meta, coding, words) = (&row.article.meta, row.coding, &*words);
     [
-        row.article.id.to_string(),
-        row.sentence.span.to_string(),
-        row.coder.map(ToString::to_string).unwrap_or_default(),
-        coding.map(Coding::labels_cell).unwrap_or_default(),
-        if unsure { "true".to_owned() } else { String::new() },
-        coding.and_then(|coding| coding.note.as_deref()).unwrap_or_default().to_owned(),
-        row.sentence.span.start.to_string(),
-        row.sentence.span.end.to_string(),
-        row.text().to_owned(),
-        known(&meta.title),
-        known(&meta.outlet),
-        known(&meta.published),
-        known(&meta.url),
-        coding.and_then(|coding| coding.at).map(time::write).unwrap_or_default(),
+        row.article.id.as_str(),
+        &words.span,
+        row.coder.map(CoderId::as_str).unwrap_or_default(),
+        &words.labels,
+        if coding.is_some_and(|coding| coding.unsure) { "true" } else { "" },
+        coding.and_then(|coding| coding.note.as_deref()).unwrap_or_default(),
+        words.start(),
+        words.end(),
+        row.text(),
+        row.article.shown_title(),
+        meta.outlet.as_deref().unwrap_or_default(),
+        meta.published.as_deref().unwrap_or_default(),
+        meta.url.as_deref().unwrap_or_default(),
+        &words.at,
+        row.kind(),
+        if row.asked { "true" } else { "false" },
+        row.article.source.as_deref().unwrap_or_default(),
     ]
 }
 
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
+fn push_line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
+    for (idx, cell) in cells.into_iter().enumerate() {
+        if idx > 0 {
+            out.push(b',');
+        }
+        push_cell(out, cell.as_bytes());
     }
+    out.push(b'\n');
+}
+
+/// A cell, in quotes where it needs them.
+fn push_cell(out: &mut Vec<u8>, mut cell: &[u8]) {
+    if memchr3(b',', b'"', b'\n', cell).is_none() && memchr(b'\r', cell).is_none() {
+        out.extend_from_slice(cell);
+        return;
+    }
+    out.push(b'"');
+    while let Some((quoted, rest)) = memchr(b'"', cell).and_then(|at| cell.split_at_checked(at + 1)) {
+        out.extend_from_slice(quoted);
+        out.push(b'"');
+        cell = rest;
+    }
+    out.extend_from_slice(cell);
+    out.push(b'"');
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ids::ArticleId;
+    use crate::model::plan;
     use crate::model::sketch;
 
     fn table(drawing: &str, only: Option<&str>) -> String {
@@ -66,22 +96,52 @@ He lit it, they say. [allegation ? \"=1+1\"; ben: none] He denies it. [ben: deni
 # Quiet
 Rain. []";
 
-    const HEAD: &str = "article_id,sentence_id,coder,labels,unsure,note,start,end,text,title,outlet,published,url,labelled_at\n";
+    const HEAD: &str = "article_id,sentence_id,coder,labels,unsure,note,start,end,text,title,outlet,published,url,labelled_at,kind,asked,source\n";
 
     #[test]
     fn a_row_for_every_sentence_and_sheet() {
         let check = |only, want: &str| assert_eq!(table(DRAWN, only), format!("{HEAD}{want}"));
         let meta = "\"Fire, again\",\"Harbour \"\"Post\"\"\",2025,";
         let at = "2026-01-01T00:00:00Z";
-        let anna_1 =
-            format!("a34,0-20,anna,allegation,true,=1+1,0,20,\"He lit it, they say.\",{meta},{at}\n");
-        let anna_2 = format!("a34,21-34,anna,,,,21,34,He denies it.,{meta},\n");
-        let ben_1 = format!("a34,0-20,ben,none,,,0,20,\"He lit it, they say.\",{meta},{at}\n");
-        let ben_2 = format!("a34,21-34,ben,denial,,,21,34,He denies it.,{meta},{at}\n");
-        let quiet = "a5,0-5,,,,,0,5,Rain.,Quiet,,,,\n";
+        let anna_1 = format!(
+            "a34,0-20,anna,allegation,true,=1+1,0,20,\"He lit it, they say.\",{meta},{at},prose,true,\n"
+        );
+        let anna_2 = format!("a34,21-34,anna,,,,21,34,He denies it.,{meta},,prose,true,\n");
+        let ben_1 = format!("a34,0-20,ben,none,,,0,20,\"He lit it, they say.\",{meta},{at},prose,true,\n");
+        let ben_2 = format!("a34,21-34,ben,denial,,,21,34,He denies it.,{meta},{at},prose,true,\n");
+        let quiet = "a5,0-5,,,,,0,5,Rain.,Quiet,,,,,prose,true,\n";
         check(None, &format!("{anna_1}{ben_1}{anna_2}{ben_2}{quiet}"));
         check(Some("anna"), &format!("{anna_1}{anna_2}"));
         check(Some("nobody"), "");
+    }
+
+    #[test]
+    fn cells_are_quoted_as_others_quote_them() {
+        let cells = ["", "a", "a,b", "a\"b", "\"", "\"\"", "a\nb", "a\r", " a ", "=1", "é", "#", "a,\"b\"\n"];
+        for cell in cells {
+            let (mut ours, mut theirs) = (Vec::new(), csv::WriterBuilder::new());
+            push_line(&mut ours, [cell, "z"]);
+            let mut theirs = theirs.terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+            theirs.write_record([cell, "z"]).unwrap();
+            assert_eq!(ours, theirs.into_inner().unwrap(), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_prose_and_what_has_no_title() {
+        let mut project = sketch::project("Rain. []", |_| "a1".to_owned(), |_| String::new()).unwrap();
+        let mut article = project.articles().next().unwrap().as_ref().clone();
+        article.id = ArticleId::new("a2");
+        article.meta.title = None;
+        article.source = Some("rain, new.txt".to_owned());
+        let mut sentences = article.sentences().to_vec();
+        sentences[0].kind = Some("byline".into());
+        let article = article.with_sentences(sentences);
+        project.apply(plan::add_article(&project, article)).unwrap();
+        let mut out = Vec::new();
+        write(&project, None, &mut out).unwrap();
+        let want = "a1,0-5,,,,,0,5,Rain.,Rain.,,,,,prose,true,\na2,0-5,,,,,0,5,Rain.,Rain.,,,,,byline,false,\"rain, new.txt\"\n";
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{HEAD}{want}"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The rows of a labelled dataset: what every table format writes, in one order.
 //!
 //! One row for every sentence and sheet, and one without a coder for every sentence of an article that has no sheet. Articles
-//! stand in the order in which they came in, then sentences, then coders.
+//! stand in the order in which they came in, then sentences, then coders. Answers to what is set aside are left out.
 
 use crate::analysis::filter::in_order;
 use crate::model::article::{Article, Sentence};
@@ -10,7 +10,7 @@ use crate::model::ids::CoderId;
 use crate::model::project::Project;
 
 /// The names of the columns, in order.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 17] = [
     "article_id",
     "sentence_id",
     "coder",
@@ -25,6 +25,9 @@ pub const COLUMNS: [&str; 14] = [
     "published",
     "url",
     "labelled_at",
+    "kind",
+    "asked",
+    "source",
 ];
 
 /// One sentence as one coder sees it.
@@ -36,11 +39,18 @@ pub struct Row<'a> {
     pub coder: Option<&'a CoderId>,
     /// Absent = the coder said nothing of it.
     pub coding: Option<&'a Coding>,
+    /// Whether an answer is asked for.
+    pub asked: bool,
 }
 
 impl<'a> Row<'a> {
     pub fn text(&self) -> &'a str {
         self.article.words_of(self.sentence)
+    }
+
+    /// `prose` where the sentence is nothing else.
+    pub fn kind(&self) -> &'a str {
+        self.sentence.kind.as_deref().unwrap_or("prose")
     }
 }
 
@@ -55,13 +65,17 @@ pub fn rows<E>(
             .sheets_for(&article.id)
             .filter(|sheet| only.is_none_or(|coder| sheet.key.coder == *coder))
             .collect();
+        // Rows stand in the order of the sentences: each sheet is gone through once.
+        let mut left: Vec<_> = sheets.iter().map(|sheet| sheet.rows.iter().peekable()).collect();
         for sentence in article.sentences() {
+            let asked = project.scheme().asks(article, sentence);
             if sheets.is_empty() && only.is_none() {
-                take(Row { article, sentence, coder: None, coding: None })?;
+                take(Row { article, sentence, coder: None, coding: None, asked })?;
             }
-            for sheet in &sheets {
-                let coding = sheet.coding(sentence.span);
-                take(Row { article, sentence, coder: Some(&sheet.key.coder), coding })?;
+            for (sheet, left) in sheets.iter().zip(&mut left) {
+                let coding = left.next_if(|row| row.span == sentence.span).map(|row| &row.coding);
+                let coding = coding.filter(|_| !article.is_aside(sentence));
+                take(Row { article, sentence, coder: Some(&sheet.key.coder), coding, asked })?;
             }
         }
     }

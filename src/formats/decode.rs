@@ -1,6 +1,7 @@
 //! Bytes to text: which encoding, what could not be read, and what is no text at all.
 
 use crate::formats::articles::{MAX_ARTICLE_BYTES, ReadError, Warning};
+use crate::formats::misread;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -28,15 +29,19 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         return Err(ReadError::Binary { what });
     }
     let (text, encoding, n_bad) = read(bytes)?;
-    if is_binary(&text, n_bad) {
+    // In Unicode's own encodings a C1 character is no byte of the file: it is what a program made of one.
+    let is_unicode = encoding.starts_with("UTF-");
+    if is_binary(&text, n_bad, is_unicode) {
         return Err(ReadError::Binary { what: "no text" });
     }
     let mut warnings = Vec::new();
+    let text = without_nul(text, &mut warnings);
+    let text = if is_unicode { misread::mend(text, &mut warnings) } else { text };
     if n_bad > 0 {
         let places = if n_bad == 1 { "1 place is" } else { &format!("{n_bad} places are") };
         warnings.push(Warning(format!("{places} not valid {encoding} and read as `\u{fffd}`")));
     }
-    if encoding != UTF_8 && !encoding.starts_with("UTF-16") {
+    if !is_unicode {
         warnings.push(Warning(format!("the encoding is not stated: read as `{encoding}`")));
     }
     Ok(Decoded { text, encoding, warnings })
@@ -62,22 +67,11 @@ fn read(bytes: &[u8]) -> Result<(String, &'static str, usize), ReadError> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(ReadError::Utf32);
     }
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return Ok(read_utf16(rest, u16::from_le_bytes, "UTF-16LE"));
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return Ok(read_utf16(rest, u16::from_be_bytes, "UTF-16BE"));
-    }
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return Ok(read_utf8(rest));
     }
-    let (n_even_nul, n_odd_nul) = count_nul(bytes);
-    let n_pairs = bytes.len() / 2;
-    if n_odd_nul > n_pairs / 4 && n_even_nul < n_odd_nul / 8 {
-        return Ok(read_utf16(bytes, u16::from_le_bytes, "UTF-16LE"));
-    }
-    if n_even_nul > n_pairs / 4 && n_odd_nul < n_even_nul / 8 {
-        return Ok(read_utf16(bytes, u16::from_be_bytes, "UTF-16BE"));
+    if let Some(read) = from_utf16(bytes) {
+        return Ok(read);
     }
     if is_mostly_utf8(bytes) {
         return Ok(read_utf8(bytes));
@@ -88,6 +82,23 @@ fn read(bytes: &[u8]) -> Result<(String, &'static str, usize), ReadError> {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let n_bad = text.matches('\u{fffd}').count();
     Ok((text.into_owned(), encoding.name(), n_bad))
+}
+
+/// UTF-16 by its byte order mark, or because every other byte is NUL: the text, the name, the places that are wrong.
+pub fn from_utf16(bytes: &[u8]) -> Option<(String, &'static str, usize)> {
+    let (n_even_nul, n_odd_nul) = count_nul(bytes);
+    let n_pairs = bytes.len() / 2;
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        Some(read_utf16(rest, u16::from_le_bytes, "UTF-16LE"))
+    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        Some(read_utf16(rest, u16::from_be_bytes, "UTF-16BE"))
+    } else if n_odd_nul > n_pairs / 4 && n_even_nul < n_odd_nul / 8 {
+        Some(read_utf16(bytes, u16::from_le_bytes, "UTF-16LE"))
+    } else if n_even_nul > n_pairs / 4 && n_odd_nul < n_even_nul / 8 {
+        Some(read_utf16(bytes, u16::from_be_bytes, "UTF-16BE"))
+    } else {
+        None
+    }
 }
 
 fn read_utf8(bytes: &[u8]) -> (String, &'static str, usize) {
@@ -139,11 +150,26 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     n_bad == 0 || n_good >= 2 * n_bad
 }
 
-/// More than one character in a hundred that no text holds.
-fn is_binary(text: &str, n_bad: usize) -> bool {
-    let n_controls = text.chars().filter(|&c| c.is_control() && !matches!(c, '\t'..='\r' | '\u{85}')).count();
-    let n_nul = text.matches('\0').count();
-    (n_controls + n_bad / 4) * 100 > text.chars().count() || n_nul * 1000 > text.len()
+/// More than one character in a hundred that no text holds. One NUL is damage, in a text of any length.
+fn is_binary(text: &str, n_bad: usize, is_unicode: bool) -> bool {
+    let is_odd =
+        |c: char| c.is_control() && !matches!(c, '\t'..='\r' | '\u{85}') && !(is_unicode && c >= '\u{80}');
+    let n_controls = text.chars().filter(|&c| is_odd(c)).count();
+    let is_lone_nul = n_controls == 1 && n_bad == 0 && text.len() > 1 && text.contains('\0');
+    (n_controls + n_bad / 4) * 100 > text.chars().count() && !is_lone_nul
+}
+
+/// Takes NUL characters out, and says where they stood.
+fn without_nul(text: String, warnings: &mut Vec<Warning>) -> String {
+    let Some((before, _)) = text.split_once('\0') else { return text };
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let place = format!("line {line}, column {column}");
+    warnings.push(Warning(match text.matches('\0').count() {
+        1 => format!("a NUL character in {place} is left out"),
+        n => format!("{n} NUL characters are left out, the first in {place}"),
+    }));
+    text.replace('\0', "")
 }
 
 #[cfg(test)]
@@ -189,6 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn a_nul_is_left_out_and_said() {
+        check(b"ab\0cd", "abcd", "UTF-8", 1);
+        let said = decode(b"First.\nHe\0 left.").unwrap().warnings.remove(0).0;
+        assert_eq!(said, "a NUL character in line 2, column 3 is left out");
+        let long = format!("{}\0{}\0", "words ".repeat(50), "words ".repeat(50));
+        let said = decode(long.as_bytes()).unwrap().warnings.remove(0).0;
+        assert_eq!(said, "2 NUL characters are left out, the first in line 1, column 301");
+    }
+
+    #[test]
+    fn characters_that_were_misread_do_not_make_a_file_binary() {
+        check("\u{93}No,\u{94} he said. \u{93}Ask.\u{94}".as_bytes(), "“No,” he said. “Ask.”", "UTF-8", 1);
+        check(&utf16("It\u{92}s \u{80}5.", u16::to_le_bytes), "It’s €5.", "UTF-16LE", 1);
+    }
+
+    #[test]
     fn what_is_no_text() {
         let check = |bytes: &[u8], want: &str| {
             let said = decode(bytes).unwrap_err().to_string();
@@ -199,7 +241,8 @@ mod tests {
         check(b"PK\x03\x04\x14\0\0\0", "zip");
         check(b"\xff\xfe\0\0a\0\0\0", "UTF-32");
         check(b"\0\0\0\0\0\0", "no text");
-        check(b"ab\0cd", "no text");
+        check(b"\0", "no text");
+        check(b"ab\0\x01cd", "no text");
         check(&(0..=255).collect::<Vec<u8>>(), "no text");
     }
 }

@@ -1,34 +1,76 @@
-//! The block of `key: value` lines between `---` at the top of a Markdown file.
+//! The block of what is known at the top of a Markdown file: `key: value` lines between `---`, `key = value` between `+++`.
 
+use crate::formats::articles::Warning;
 use crate::model::article::Meta;
+use crate::text::invisible::is_blank;
 
 /// What the front matter of `text` says, and the text after it. None if there is no such block.
-pub fn split(text: &str) -> Option<(Meta, &str)> {
-    let after_open = text.strip_prefix("---")?;
-    let (rest_of_line, mut rest) = after_open.split_once('\n')?;
-    if !rest_of_line.trim().is_empty() {
+///
+/// Lines in it that say nothing are warned of, and so is a block that nobody closed: it goes to its first blank line.
+pub fn split<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> Option<(Meta, &'a str)> {
+    let (form, block) = opened(text)?;
+    let closed = closed(form, block);
+    let (lines, rest) = closed.unwrap_or_else(|| as_far_as_it_goes(form, block));
+    let Block { meta, n_known, n_odd } = read(form, lines);
+    // Text between two rules.
+    if n_known == 0 && (n_odd > 0 || closed.is_none()) {
         return None;
     }
-    let mut meta = Meta::default();
-    let mut key = String::new();
-    for _ in 0..MAX_LINES {
-        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((meta, after));
-        }
-        let is_more = line.starts_with([' ', '\t', '-', '#']) || line.trim().is_empty();
-        match line.split_once(':') {
-            Some((name, value)) if !is_more && !name.trim().contains(char::is_whitespace) => {
-                key = name.trim().to_lowercase();
-                set(&mut meta, &key, value);
-            }
-            _ if !is_more => return None,
-            _ => set(&mut meta, &key, line.trim().trim_start_matches("- ")),
-        }
-        if after.is_empty() {
-            return None;
+    if closed.is_none() {
+        let sign = form.sign;
+        warnings.push(Warning(format!(
+            "nothing closes the front matter that `{sign}` opens: it was read as far as its first other line"
+        )));
+    }
+    if n_odd > 0 {
+        warnings.push(Warning(match n_odd {
+            1 => "1 line says nothing in the front matter, and is left out".to_owned(),
+            n => format!("{n} lines say nothing in the front matter, and are left out"),
+        }));
+    }
+    Some((meta, rest))
+}
+
+/// Whether a text begins with front matter.
+pub fn begins(text: &str) -> bool {
+    split(text, &mut Vec::new()).is_some()
+}
+
+/// How a block is written.
+#[derive(Clone, Copy)]
+struct Form {
+    sign: &'static str,
+    /// Closes it too.
+    other: &'static str,
+    /// What stands after a key.
+    equals: char,
+}
+
+const FORMS: [Form; 2] =
+    [Form { sign: "---", other: "...", equals: ':' }, Form { sign: "+++", other: "+++", equals: '=' }];
+
+/// The form of the block that opens a text, and what follows its first line. Blank lines may stand before it.
+fn opened(text: &str) -> Option<(Form, &str)> {
+    let mut rest = text;
+    loop {
+        let (line, after) = rest.split_once('\n')?;
+        if !is_blank(line) {
+            let form = FORMS.into_iter().find(|form| line.trim_end() == form.sign)?;
+            return Some((form, after));
         }
         rest = after;
+    }
+}
+
+/// The lines of a block that is closed, and the text after it.
+fn closed(form: Form, block: &str) -> Option<(&str, &str)> {
+    let mut at = 0;
+    for line in block.split_inclusive('\n').take(MAX_LINES) {
+        let end = at + line.len();
+        if line.trim_end() == form.sign || line.trim_end() == form.other {
+            return Some((block.get(..at)?, block.get(end..)?));
+        }
+        at = end;
     }
     None
 }
@@ -36,21 +78,74 @@ pub fn split(text: &str) -> Option<(Meta, &str)> {
 /// A longer block is text between two rules.
 const MAX_LINES: usize = 200;
 
-/// The first value that a field gets stays; authors are collected.
-fn set(meta: &mut Meta, key: &str, value: &str) {
-    let value = unquote(value);
-    if value.is_empty() || value.starts_with('#') {
-        return;
+/// The lines of a block that nobody closed, and the text after it.
+fn as_far_as_it_goes(form: Form, block: &str) -> (&str, &str) {
+    let lines = block.split_inclusive('\n').take(MAX_LINES);
+    let of_block =
+        lines.take_while(|line| !is_blank(line) && (is_more(line) || key_of(form, line).is_some()));
+    block.split_at_checked(of_block.map(str::len).sum()).unwrap_or((block, ""))
+}
+
+/// What a block says.
+#[derive(Default)]
+struct Block {
+    meta: Meta,
+    /// Lines with a key that means something to us.
+    n_known: usize,
+    /// Lines that are neither `key: value` nor go on from one.
+    n_odd: usize,
+}
+
+fn read(form: Form, lines: &str) -> Block {
+    let mut block = Block::default();
+    let mut key = String::new();
+    // Whether the keys are those of a table inside: `[extra]`.
+    let mut is_inner = false;
+    for line in lines.lines() {
+        if form.equals == '=' && line.trim_start().starts_with('[') && line.trim_end().ends_with(']') {
+            is_inner = true;
+        } else if is_more(line) {
+            let value = line.trim().trim_start_matches("- ");
+            if !is_inner && !matches!(value, "[" | "]" | "],") {
+                set(&mut block.meta, &key, value.strip_suffix(',').unwrap_or(value));
+            }
+        } else if let Some((name, value)) = key_of(form, line) {
+            key = name.to_lowercase();
+            block.n_known += usize::from(!is_inner && set(&mut block.meta, &key, value));
+        } else {
+            block.n_odd += 1;
+        }
     }
+    block
+}
+
+/// Whether a line goes on from the one before, or says nothing on purpose.
+fn is_more(line: &str) -> bool {
+    line.starts_with([' ', '\t', '-', '#', ']']) || is_blank(line)
+}
+
+fn key_of(form: Form, line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(form.equals)?;
+    let name = name.trim().trim_matches('"');
+    (!name.is_empty() && !name.contains(char::is_whitespace)).then_some((name, value))
+}
+
+/// The first value that a field gets stays; authors are collected. Whether the key means something.
+fn set(meta: &mut Meta, key: &str, value: &str) -> bool {
+    let value = unquote(value);
+    // `>` and `|`: the value stands below.
+    let is_empty =
+        value.is_empty() || value.starts_with('#') || matches!(value.as_str(), "[" | ">" | ">-" | "|" | "|-");
     let field = match key {
         "title" | "headline" => &mut meta.title,
         "subtitle" | "description" | "summary" => &mut meta.subtitle,
         "author" | "authors" | "byline" | "by" => {
             match &mut meta.byline {
+                _ if is_empty => {}
                 Some(byline) => *byline = format!("{byline}, {value}"),
                 None => meta.byline = Some(value),
             }
-            return;
+            return true;
         }
         "outlet" | "source" | "publication" | "publisher" | "site" | "sitename" => &mut meta.outlet,
         "section" | "category" => &mut meta.section,
@@ -58,15 +153,18 @@ fn set(meta: &mut Meta, key: &str, value: &str) {
         "lang" | "language" => &mut meta.lang,
         "id" | "doc_id" => &mut meta.doc_id,
         "date" | "published" | "pubdate" => {
-            if meta.published_as.is_none() {
+            if meta.published_as.is_none() && !is_empty {
                 meta.published = iso_date(&value);
                 meta.published_as = Some(value);
             }
-            return;
+            return true;
         }
-        _ => return,
+        _ => return false,
     };
-    field.get_or_insert(value);
+    if !is_empty {
+        field.get_or_insert(value);
+    }
+    true
 }
 
 /// `"x"`, `'x'`, `[x, "y"]` without their marks.
@@ -108,18 +206,54 @@ fn iso_date(value: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Option<(Meta, &str, Vec<String>)> {
+        let mut warnings = Vec::new();
+        let (meta, rest) = split(text, &mut warnings)?;
+        Some((meta, rest, warnings.into_iter().map(|warning| warning.0).collect()))
+    }
+
     #[test]
     fn fields() {
         let text = "---\ntitle: \"Mayor: no money\"\nauthor:\n  - Ines Varga\n  - Tom Hale\ndate: 2018-02-16T10:00\n\
                     # a remark\nsource: 'Lynd Echo'\nurl: https://echo.example/a\ntags: [a, b]\n---\nText.";
-        let (meta, rest) = split(text).unwrap();
-        assert_eq!(rest, "Text.");
+        let (meta, rest, warnings) = read(text).unwrap();
+        assert_eq!((rest, warnings.len()), ("Text.", 0));
         assert_eq!(meta.title.as_deref(), Some("Mayor: no money"));
         assert_eq!(meta.byline.as_deref(), Some("Ines Varga, Tom Hale"));
         assert_eq!(meta.published.as_deref(), Some("2018-02-16"));
         assert_eq!(meta.published_as.as_deref(), Some("2018-02-16T10:00"));
         assert_eq!(meta.outlet.as_deref(), Some("Lynd Echo"));
         assert_eq!(meta.url.as_deref(), Some("https://echo.example/a"));
+        let (meta, ..) = read("---\ntitle: >\n  Mayor took money\n---\n").unwrap();
+        assert_eq!(meta.title.as_deref(), Some("Mayor took money"));
+    }
+
+    #[test]
+    fn fields_of_toml() {
+        let text = "\n+++\ntitle = \"Mayor: no money\"\nauthors = [\n  \"Ines Varga\",\n  'Tom Hale',\n]\ndate = 2018-02-16\n\
+                    \n[extra]\noutlet = \"Lynd Echo\"\n+++\nText.";
+        let (meta, rest, warnings) = read(text).unwrap();
+        assert_eq!((rest, warnings.len()), ("Text.", 0));
+        assert_eq!(meta.title.as_deref(), Some("Mayor: no money"));
+        assert_eq!(meta.byline.as_deref(), Some("Ines Varga, Tom Hale"));
+        assert_eq!((meta.published.as_deref(), meta.outlet), (Some("2018-02-16"), None));
+    }
+
+    #[test]
+    fn what_is_odd_is_read_as_far_as_it_goes_and_said() {
+        let check = |text: &str, rest: &str, warning: &str| {
+            let (meta, got, warnings) = read(text).unwrap();
+            assert_eq!((meta.title.as_deref(), got), (Some("Fire"), rest), "{text:?}");
+            assert_eq!(warnings, if warning.is_empty() { vec![] } else { vec![warning.to_owned()] });
+        };
+        check("\n \u{feff}\n---\ntitle: Fire\n---\nText.", "Text.", "");
+        let open =
+            "nothing closes the front matter that `---` opens: it was read as far as its first other line";
+        check("---\ntitle: Fire\n\nText.", "\nText.", open);
+        check("---\ntitle: Fire\nThe mayor left.", "The mayor left.", open);
+        check("---\ntitle: Fire\n", "", open);
+        let odd = "1 line says nothing in the front matter, and is left out";
+        check("---\ntitle: Fire\nThe mayor left.\n---\nText.", "Text.", odd);
     }
 
     #[test]
@@ -129,11 +263,13 @@ mod tests {
             "---",
             "---\n",
             "---\nThe mayor left.\n---\n",
+            "---\nNote: the mayor left.\n\nHe is back.",
             "----\na: b\n---\n",
             "---\na: b\n",
             "Text\n---\n",
+            "+++\nThe mayor left.\n+++\n",
         ] {
-            assert_eq!(split(text), None, "{text:?}");
+            assert_eq!(read(text), None, "{text:?}");
         }
     }
 

@@ -1,14 +1,17 @@
 //! The journal's lines: what was done since the project was saved, one line each, with a checksum. The shell moves the bytes.
 //!
 //! A line is RON, a space, and the CRC-32 of the RON in eight hex digits. Line ends inside it are written as U+0001 and a letter.
+//!
+//! A draft stands in the field `draft` of a line about a save that no file can come from: versions of the program from before
+//! there were drafts read that as a save long ago, and go on with what follows.
 
 use crate::formats::project::actions::{self, ActionRec, Malformed};
+use crate::formats::project::cells::{SpanRec, StampRec};
 use crate::formats::project::out::{Layout, Out};
 use crate::formats::project::record::record;
-use crate::formats::project::records::StampRec;
 use crate::formats::project::ron_options;
 use crate::model::action::Action;
-use crate::model::ids::{CoderId, ProjectId, Stamp};
+use crate::model::ids::{ArticleId, CoderId, ProjectId, Span, Stamp};
 use serde::Deserialize;
 
 /// One line.
@@ -17,6 +20,7 @@ pub enum Line {
     Header(Header),
     Entry(Entry),
     Saved(Saved),
+    Draft(Draft),
 }
 
 /// What the actions after it are applied to, and who applies them.
@@ -53,6 +57,34 @@ pub struct Saved {
     /// SHA-256 of the file, in hex.
     pub sha256: String,
     pub upto: u64,
+}
+
+/// A note begun and not said: no action, nothing to undo. It goes back into the field that it was typed in, never into the
+/// project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub at: Stamp,
+    /// Who typed it; nobody where no coder was known yet.
+    pub by: Option<CoderId>,
+    pub article: ArticleId,
+    pub span: Span,
+    /// Nothing = the note was said or given up.
+    pub text: Option<String>,
+}
+
+impl Draft {
+    /// Whether both are what stands in the same field.
+    pub fn is_for_field_of(&self, other: &Self) -> bool {
+        (&self.by, &self.article, self.span) == (&other.by, &other.article, other.span)
+    }
+
+    /// Takes the place of what was in its field before.
+    pub fn put_into(self, drafts: &mut Vec<Self>) {
+        drafts.retain(|other| !other.is_for_field_of(&self));
+        if self.text.is_some() {
+            drafts.push(self);
+        }
+    }
 }
 
 /// Why a line cannot be read.
@@ -96,7 +128,17 @@ record!(EntryRec {
     undoes: u64 = may,
     action: ActionRec = must,
 });
-record!(SavedRec { sha256: String = must, upto: u64 = must });
+record!(SavedRec { sha256: String = must, upto: u64 = must, draft: DraftRec = may });
+record!(DraftRec {
+    at: StampRec = must,
+    by: String = may,
+    article: String = must,
+    s: SpanRec = must,
+    text: String = may,
+});
+
+/// Stands where a save has its file's hash.
+const NO_FILE: &str = "draft";
 
 /// The line of text, without a line end.
 pub fn encode(line: &Line) -> String {
@@ -122,6 +164,15 @@ pub fn encode(line: &Line) -> String {
         Line::Saved(saved) => {
             let mut fields = out.record("Saved(");
             fields.text("sha256", &saved.sha256).name("upto").push(&saved.upto.to_string());
+            fields.end(&None);
+        }
+        Line::Draft(draft) => {
+            let mut fields = out.record("Saved(");
+            fields.text("sha256", NO_FILE).name("upto").push("0");
+            let mut inner = fields.name("draft").record("");
+            inner.at("at", Some(draft.at)).opt("by", draft.by.as_ref().map(CoderId::as_str));
+            inner.text("article", draft.article.as_str()).text("s", &draft.span.to_string());
+            inner.opt("text", draft.text.as_deref()).end(&None);
             fields.end(&None);
         }
     }
@@ -167,6 +218,13 @@ pub fn decode(line: &str) -> Result<Line, JournalError> {
             undoes: rec.undoes,
             action: actions::action(rec.action).map_err(|Malformed(says)| JournalError::Malformed(says))?,
         }),
+        LineRec::Saved(SavedRec { draft: Some(rec), .. }) => Line::Draft(Draft {
+            at: stamp(rec.at)?,
+            by: rec.by.map(CoderId::new),
+            article: ArticleId::new(rec.article),
+            span: rec.s.0.map_err(|written| JournalError::Malformed(format!("`{written}` is no span")))?,
+            text: rec.text,
+        }),
         LineRec::Saved(rec) => Line::Saved(Saved { sha256: rec.sha256, upto: rec.upto }),
     })
 }
@@ -200,11 +258,12 @@ fn many_lines(text: &str) -> std::borrow::Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::action::SchemeHead;
+    use crate::model::action::{Record, SchemeHead};
     use crate::model::article::{Article, Sentence, tile};
     use crate::model::coder::Coder;
     use crate::model::coding::{Coding, Row};
     use crate::model::comment::Comment;
+    use crate::model::conflict::{Conflict, Plain, Value, What};
     use crate::model::decision::Decision;
     use crate::model::ids::{ArticleId, Extra, Kept, LabelId, RecordId, Span};
     use crate::model::link::Link;
@@ -240,7 +299,9 @@ mod tests {
             let mut fields = fields?;
             fields.sort();
             fields.dedup_by(|a, b| a.0 == b.0);
-            Some(Box::new(Extra(fields)))
+            Some(Box::new(
+                fields.iter().map(|(name, source)| (name.as_str(), source.as_str())).collect::<Extra>(),
+            ))
         })
     }
 
@@ -350,6 +411,34 @@ mod tests {
         }
     }
 
+    prop_compose! {
+        fn conflict()(key in key(), sentence in span(), base in option::of(coding()), ours in option::of(coding()),
+            theirs in option::of(coding()), who in option::of(text()), at in at(), extra in kept()) -> Box<Conflict> {
+            let side = |coding: Option<Coding>| coding.map(Value::Coding);
+            let (coder, article, sentence) = (Some(key.coder), Some(key.article), Some(sentence));
+            let (base, ours, theirs) = (side(base), side(ours), side(theirs));
+            let row = Conflict { coder, article, sentence, ..Conflict::new(What::Coding) };
+            Box::new(Conflict { base, ours, theirs, who, at, extra, ..row })
+        }
+    }
+
+    prop_compose! {
+        /// A conflict about something else than an answer.
+        fn other_conflict()(what in 0..4_usize, field in option::of(text()), id in option::of(id()), text in text(),
+            texts in vec(text(), 0..3), label in label(), decision in decision(), extra in kept()) -> Box<Conflict> {
+            let (article, sentence) = (Some(decision.article.clone()), Some(decision.sentence));
+            let coder = Some(decision.by.clone());
+            let (what, ours) = match what {
+                0 => (What::Label, Value::Label(label)),
+                1 => (What::Decision, Value::Decision(decision)),
+                2 => (What::Article, Value::Plain(Plain::Texts(texts), extra)),
+                _ => (What::Project, Value::source(text.clone())),
+            };
+            let place = Conflict { field, coder, article, sentence, id, ..Conflict::new(what) };
+            Box::new(Conflict { ours: Some(ours), theirs: Some(Value::text(text)), ..place })
+        }
+    }
+
     fn action() -> impl Strategy<Value = Action> {
         let record_id = || id().prop_map(RecordId::new);
         let article_id = || id().prop_map(ArticleId::new);
@@ -363,8 +452,12 @@ mod tests {
                 extra,
             },
         );
-        let coder =
-            (id(), text(), kept()).prop_map(|(id, name, extra)| Coder { id: CoderId::new(id), name, extra });
+        let coder = (id(), text(), option::of(text()), kept()).prop_map(|(id, name, role, extra)| Coder {
+            id: CoderId::new(id),
+            name,
+            role,
+            extra,
+        });
         let one = prop_oneof![
             (text(), vec(text(), 0..3))
                 .prop_map(|(title, never_end_after)| Action::Project { title, never_end_after }),
@@ -380,11 +473,62 @@ mod tests {
                 span,
                 to
             }),
-            (record_id(), option::of(comment())).prop_map(|(id, to)| Action::Comment { id, to }),
-            (record_id(), option::of(link())).prop_map(|(id, to)| Action::Link { id, to }),
-            (record_id(), option::of(decision())).prop_map(|(id, to)| Action::Decision { id, to }),
+            (record_id(), option::of(comment()))
+                .prop_map(|(id, to)| Action::Record(Record::Comment { id, to })),
+            (record_id(), option::of(link())).prop_map(|(id, to)| Action::Record(Record::Link { id, to })),
+            (record_id(), option::of(decision()))
+                .prop_map(|(id, to)| Action::Record(Record::Decision { id, to })),
+            (0..9_usize, option::of(prop_oneof![conflict(), other_conflict()]))
+                .prop_map(|(place, to)| Action::Record(Record::Conflict { place, to })),
         ];
         one.prop_recursive(2, 8, 4, |inner| vec(inner, 0..4).prop_map(Action::Many))
+    }
+
+    /// Rows as they were written when a comment, a link and a decision were actions of their own.
+    #[test]
+    fn rows_of_older_journals_replay() {
+        let said_at = Stamp(1_795_428_672);
+        let at = Some(said_at);
+        let (anna, article) = (CoderId::new("anna"), ArticleId::new("a1"));
+        let (first, second) = (Span::new(0, 7), Span::new(8, 12));
+        let comment = Comment {
+            id: RecordId::new("c1"),
+            article: article.clone(),
+            sentence: Some(first),
+            by: anna.clone(),
+            at,
+            text: "Is that so?".to_owned(),
+            re: None,
+            extra: None,
+        };
+        let link = Link {
+            id: RecordId::new("l1"),
+            article: article.clone(),
+            sentence: second,
+            to_article: article.clone(),
+            to_sentence: first,
+            by: anna.clone(),
+            at,
+            extra: None,
+        };
+        let labels = vec![LabelId::new("denial")].into();
+        let (id, reason) = (RecordId::new("d1"), "it answers".to_owned());
+        let decision = Decision { id, article, sentence: second, labels, reason, by: anna, at, extra: None };
+        let rows = include_str!("../../tests/cases/journal/older.txt");
+        let wanted = [
+            Record::Comment { id: RecordId::new("c1"), to: Some(comment) },
+            Record::Link { id: RecordId::new("l1"), to: Some(link) },
+            Record::Decision { id: RecordId::new("d1"), to: Some(decision) },
+            Record::Comment { id: RecordId::new("c1"), to: None },
+        ];
+        assert_eq!(rows.lines().count(), wanted.len());
+        for (row, record) in rows.lines().zip(wanted) {
+            let action = Action::Record(record);
+            let entry =
+                Line::Entry(Entry { n: 3, at: said_at, by: None, name: "said".into(), undoes: None, action });
+            assert_eq!(decode(row), Ok(entry.clone()), "{row}");
+            assert_eq!(encode(&entry).trim_end(), row, "an older program reads it too");
+        }
     }
 
     fn entry(action: Action) -> Line {
@@ -409,6 +553,38 @@ mod tests {
             prop_assert!(decode(&line).is_err());
             prop_assert!(decode(&with_sum(&line)).is_err());
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_draft_comes_back_from_one_line(by in option::of(id()), article in id(), span in span(), text in option::of(text())) {
+            let by = by.map(CoderId::new);
+            let draft = Line::Draft(Draft { at: Stamp(5), by, article: ArticleId::new(article), span, text });
+            let line = encode(&draft);
+            prop_assert!(!line.contains(['\n', '\r']));
+            prop_assert_eq!(decode(&line), Ok(draft));
+        }
+    }
+
+    /// What a version of the program from before there were drafts makes of it: a save of which no file is the outcome.
+    #[test]
+    fn a_draft_is_passed_over_by_who_knows_none() {
+        let line = encode(&Line::Draft(Draft {
+            at: Stamp(0),
+            by: Some(CoderId::new("anna")),
+            article: ArticleId::new("a1"),
+            span: Span::new(0, 7),
+            text: Some("who says\nso?".to_owned()),
+        }));
+        let text = line.rsplit_once(' ').unwrap().0;
+        assert_eq!(
+            text,
+            r#"Saved((sha256: "draft", upto: 0, draft: (at: "1970-01-01T00:00:00Z", by: "anna", article: "a1", s: "0-7", text: "who says\nso?")))"#
+        );
+        let save = Saved { sha256: "draft".to_owned(), upto: 0 };
+        assert_eq!(decode(&with_sum(&text.replace("draft: (", "later: ("))), Ok(Line::Saved(save)));
     }
 
     fn coding_line() -> String {

@@ -4,7 +4,7 @@ use crate::analysis::filter::in_order;
 use crate::formats::project::time;
 use crate::model::article::Article;
 use crate::model::coding::Row;
-use crate::model::ids::{ArticleId, CoderId, LabelId};
+use crate::model::ids::{ArticleId, CoderId, LabelId, is_bidi_control};
 use crate::model::project::Project;
 use crate::model::scheme::{Label, Scheme};
 use crate::model::sheet::Sheet;
@@ -15,18 +15,45 @@ use std::sync::Arc;
 /// The version of the object.
 const FORMAT: u32 = 1;
 
-/// The project as one JSON object on one line. Offsets are code points of `text`, end exclusive.
-pub fn write(project: &Project, only: Option<&ArticleId>, out: &mut dyn Write) -> io::Result<()> {
-    let object = ProjectOut {
+/// The project as one JSON object. Offsets are code points of `text`, end exclusive.
+pub fn of<'a>(project: &'a Project, only: Option<&'a ArticleId>) -> impl Serialize + 'a {
+    ProjectOut {
         format: FORMAT,
         title: project.title(),
         scheme: SchemeOut::of(project.scheme()),
         coders: project.coders().map(|coder| CoderOut { id: coder.id.as_str(), name: &coder.name }).collect(),
         never_end_after: project.never_end_after(),
         articles: Articles { project, only },
-    };
-    serde_json::to_writer(&mut *out, &object)?;
+    }
+}
+
+/// Writes a value as JSON on one line. What steers a terminal or turns the direction of a text is escaped.
+pub fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;
     out.write_all(b"\n")
+}
+
+/// JSON without white space, in which texts have no character that a terminal or a reader might stumble over.
+struct Escaping;
+
+impl serde_json::ser::Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((plain, tail)) = rest.find(is_escaped).and_then(|at| rest.split_at_checked(at)) {
+            out.write_all(plain.as_bytes())?;
+            let mut chars = tail.chars();
+            if let Some(c) = chars.next() {
+                write!(out, "\\u{:04x}", u32::from(c))?;
+            }
+            rest = chars.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
+/// What JSON itself lets stand: DEL, C1 controls, and what turns the direction, marks too. All of it lies below U+10000.
+fn is_escaped(c: char) -> bool {
+    c.is_control() || is_bidi_control(c) || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}')
 }
 
 #[derive(Serialize)]
@@ -116,6 +143,9 @@ struct ArticleOut<'a> {
     /// Left out as long as the text is what the hash says.
     #[serde(skip_serializing_if = "Option::is_none")]
     intact: Option<bool>,
+    /// Why it is set aside; left out while it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aside: Option<&'a str>,
     text: &'a str,
     sentences: Vec<SentenceOut<'a>>,
     sheets: Vec<SheetOut<'a>>,
@@ -208,6 +238,7 @@ impl<'a> ArticleOut<'a> {
             meta: MetaOut::of(article),
             sha256: &article.sha256,
             intact: (!article.intact).then_some(false),
+            aside: article.aside.as_deref(),
             text: article.text(),
             sentences: sentences.collect(),
             sheets: project.sheets_for(&article.id).map(sheet).collect(),
@@ -248,5 +279,24 @@ impl<'a> RowOut<'a> {
             note: row.coding.note.as_deref(),
             at: row.coding.at.map(time::write),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_is_escaped_and_read_back_to_the_letter() {
+        let check = |text: &str, want: &str| {
+            let mut out = Vec::new();
+            line(&text, &mut out).unwrap();
+            let said = String::from_utf8(out).unwrap();
+            assert_eq!(said, format!("\"{want}\"\n"), "{text:?}");
+            assert_eq!(serde_json::from_str::<String>(&said).unwrap(), text);
+        };
+        check("Várga \u{1F525} \"a\" \\ \n\t", r#"Várga 🔥 \"a\" \\ \n\t"#);
+        check("\u{1b}[31m\u{9b}31m\u{7f}\0", r"\u001b[31m\u009b31m\u007f\u0000");
+        check("a\u{202e}b\u{2066}\u{200f}c", r"a\u202eb\u2066\u200fc");
     }
 }

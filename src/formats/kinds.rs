@@ -3,6 +3,8 @@
 use crate::formats::blocks::Line;
 use crate::formats::datelines::{dateline_len, is_date, is_dateline};
 use crate::text::items::mark_len;
+use crate::text::rules::{Rules, Settings};
+use crate::text::segment::segment;
 use crate::text::wrapping::ends_sentence;
 
 pub const HEADLINE: &str = "headline";
@@ -20,11 +22,12 @@ pub enum Headline {
     Marked,
 }
 
-/// Gives each line that has none its kind, and joins a headline of two lines.
-pub fn mark(lines: &mut Vec<Line>, headline: Headline) {
+/// Gives each line that has none its kind, and joins a headline of two lines. The settings say how a text is split: what
+/// has several sentences is no headline.
+pub fn mark(lines: &mut Vec<Line>, headline: Headline, settings: Settings<'_>) {
     split_off_short_kinds(lines);
     if headline == Headline::Find {
-        mark_headline(lines);
+        mark_headline(lines, settings);
     }
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         if mark_len(&line.text).is_some() {
@@ -121,8 +124,8 @@ fn short_kind(text: &str, place: Place) -> Option<&'static str> {
     }
 }
 
-/// The first short paragraph without a full stop, if prose follows. It may have two lines.
-fn mark_headline(lines: &mut Vec<Line>) {
+/// The first short paragraph of one sentence without a full stop, if prose follows. It may have two lines.
+fn mark_headline(lines: &mut Vec<Line>, settings: Settings<'_>) {
     let Some(first_idx) = lines.iter().take(2).position(|line| line.kind.is_none()) else { return };
     let n_lines = 1 + lines.iter().skip(first_idx + 1).take_while(|line| !line.starts_paragraph).count();
     let head: Vec<&str> = lines.iter().skip(first_idx).take(n_lines).map(|line| line.text.as_str()).collect();
@@ -132,7 +135,7 @@ fn mark_headline(lines: &mut Vec<Line>) {
     let is_other = dateline_len(&text, "").is_some() || head.iter().any(|line| mark_len(line).is_some());
     let has_prose =
         lines.iter().skip(first_idx + n_lines).any(|line| line.kind.is_none() && ends_sentence(&line.text));
-    if is_short && is_open && !is_other && has_prose {
+    if is_short && is_open && !is_other && has_prose && is_one_sentence(&text, lines, settings) {
         lines.drain(first_idx + 1..first_idx + n_lines);
         if let Some(line) = lines.get_mut(first_idx) {
             line.text = text;
@@ -140,6 +143,15 @@ fn mark_headline(lines: &mut Vec<Line>) {
         }
     }
 }
+
+/// Whether the splitter finds one sentence in `text`, which begins these lines.
+fn is_one_sentence(text: &str, lines: &[Line], settings: Settings<'_>) -> bool {
+    let words: Vec<_> = lines.iter().take(N_GUESS_LINES).map(|line| line.text.as_str()).collect();
+    segment(text, &Rules::of(&words.join("\n\n"), settings)).len() < 2
+}
+
+/// As many lines tell the language of a text.
+const N_GUESS_LINES: usize = 20;
 
 /// A full stop at the end that is not that of `U.S.`.
 fn is_full_stop(text: &str) -> bool {

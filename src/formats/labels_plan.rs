@@ -1,27 +1,52 @@
-//! What rows of answers change in a project: one action for all of them, or every line that does not fit.
+//! What rows of answers make of a project, sheet by sheet; or every line that does not fit.
 
 use crate::formats::labels_table::{BadLine, LabelRow, Table, Which};
 use crate::model::action::Action;
 use crate::model::article::Article;
+use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span, Stamp};
 use crate::model::plan::{self, Answer};
-use crate::model::project::Project;
-use crate::model::sheet::SheetKey;
+use crate::model::project::{Project, Refusal};
+use crate::model::sheet::{Sheet, SheetKey};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// What reading rows in would do.
+/// What reading rows in comes to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Planned {
-    /// Absent = nothing would change.
-    pub action: Option<Action>,
+    /// The project with all rows. Absent = nothing would change.
+    pub project: Option<Project>,
     /// Rows that change something.
     pub n_changed: usize,
     /// Rows that say what is there already, or nothing.
     pub n_same: usize,
 }
 
-/// Rows that were understood so far: what each sentence was last said to be, and where.
-type Seen<'a> = BTreeMap<(CoderId, ArticleId, Span), &'a LabelRow>;
+/// The sheets that rows are about, article by article, with what the rows so far made of them.
+struct Sheets<'a> {
+    project: &'a Project,
+    articles: Vec<InArticle<'a>>,
+    /// Places in `articles`.
+    places: BTreeMap<&'a ArticleId, usize>,
+    /// The place that the last row was about: most rows are about the article of the row before.
+    last: usize,
+    /// Who is meant by the texts of the table.
+    coders: BTreeMap<&'a CoderId, Option<CoderId>>,
+}
+
+struct InArticle<'a> {
+    article: &'a Article,
+    sheets: Vec<Open<'a>>,
+}
+
+/// A sheet with rows of the table.
+struct Open<'a> {
+    sheet: Sheet,
+    /// What each sentence was last said to be, and where.
+    seen: Vec<Option<&'a LabelRow>>,
+    /// The last line that changed something; absent = none did.
+    changed: Option<u64>,
+}
 
 /// The coder that a text means: by id, or by a name that only one has.
 pub fn coder_of(project: &Project, said: &str) -> Option<CoderId> {
@@ -33,26 +58,22 @@ pub fn coder_of(project: &Project, said: &str) -> Option<CoderId> {
     named.next().is_none().then(|| first.id.clone())
 }
 
-/// Plans all rows of a table, one after the other, for `reader` where a row names no coder; on refusal every bad line is listed.
+/// Takes all rows of a table, one after the other, for `reader` where a row names no coder; on refusal every bad line is
+/// listed.
 pub fn rows(
     project: &Project,
     table: &Table,
     reader: Option<&CoderId>,
     at: Stamp,
 ) -> Result<Planned, Vec<BadLine>> {
-    // What a row changes depends on the rows before it, so they are tried on a copy.
-    let mut tried = project.clone();
-    let mut seen = Seen::new();
-    let mut actions = Vec::new();
+    let coders = BTreeMap::new();
+    let mut sheets = Sheets { project, articles: Vec::new(), places: BTreeMap::new(), last: 0, coders };
     let mut planned = Planned::default();
     let mut bad = table.bad.clone();
     for row in &table.rows {
-        match one(&mut tried, row, reader, at, &mut seen) {
-            Ok(changes) if changes.is_empty() => planned.n_same += 1,
-            Ok(changes) => {
-                planned.n_changed += 1;
-                actions.extend(changes);
-            }
+        match one(&mut sheets, row, reader, at) {
+            Ok(true) => planned.n_changed += 1,
+            Ok(false) => planned.n_same += 1,
             Err(reason) => bad.push(BadLine { line: row.line, reason }),
         }
     }
@@ -60,84 +81,143 @@ pub fn rows(
         bad.sort_by_key(|bad| bad.line);
         return Err(bad);
     }
-    planned.action = match actions.len() {
-        0 | 1 => actions.pop(),
-        _ => Some(Action::Many(actions)),
-    };
+    if planned.n_changed > 0 {
+        planned.project = Some(sheets.put_back().map_err(|bad| vec![bad])?);
+    }
     Ok(planned)
 }
 
+/// Takes one row, and says whether it changes something.
 fn one<'a>(
-    tried: &mut Project,
+    sheets: &mut Sheets<'a>,
     row: &'a LabelRow,
     reader: Option<&CoderId>,
     at: Stamp,
-    seen: &mut Seen<'a>,
-) -> Result<Vec<Action>, String> {
-    let article = tried.article(&row.article);
-    let article = article.ok_or_else(|| format!("no article `{}` in this project", row.article))?;
-    let span = span_of(article, row.sentence)?;
+) -> Result<bool, String> {
+    let project = sheets.project;
+    let article = sheets.article(&row.article)?;
+    let (idx, span) = sentence_of(article, row.sentence)?;
     if row.answer.is_none() && row.unsure.is_none() && row.note.is_none() {
-        return Ok(Vec::new());
+        return Ok(false);
     }
     let coder = match (&row.coder, reader) {
-        (Some(said), _) => coder_of(tried, said.as_str())
-            .ok_or_else(|| format!("no coder `{said}` in this project{}", coders_hint(tried)))?,
+        (Some(said), _) => sheets.coder(said)?,
         (None, Some(reader)) => reader.clone(),
         (None, None) => return Err("no coder is named".to_owned()),
     };
-    let key = SheetKey { coder, article: row.article.clone() };
+    let open = sheets.open(coder).ok_or_else(|| format!("no article `{}` in this project", row.article))?;
     if let Some(Answer::Labels(labels)) = &row.answer {
-        fits(tried, &key, span, labels)?;
+        fits(project, open.sheet.coding(span), labels)?;
     }
-    let place = (key.coder.clone(), key.article.clone(), span);
-    match seen.get(&place) {
+    let Some(seen) = open.seen.get_mut(idx) else { return Ok(false) };
+    match seen {
         Some(other) if !agree(other, row) => {
             return Err(format!("line {} says something else of the same sentence", other.line));
         }
-        _ => seen.insert(place, row),
-    };
-    changes(tried, &key, span, row, at)
+        _ => *seen = Some(row),
+    }
+    open.take(project, article, span, row, at).map_err(|refusal| refusal.to_string())
 }
 
-/// The actions of a row, each already applied to `tried`.
-fn changes(
-    tried: &mut Project,
-    key: &SheetKey,
-    span: Span,
-    row: &LabelRow,
-    at: Stamp,
-) -> Result<Vec<Action>, String> {
-    let mut actions = Vec::new();
-    let mut act = |tried: &mut Project, action: Option<Action>| -> Result<(), String> {
-        let Some(action) = action else { return Ok(()) };
-        tried.apply(action.clone()).map_err(|refusal| refusal.to_string())?;
-        actions.push(action);
-        Ok(())
-    };
-    if let Some(answer) = &row.answer {
-        let action = plan::answer(tried, key, span, answer, at);
-        act(tried, action)?;
+impl<'a> Sheets<'a> {
+    /// The article of a row, which the row is about from here on.
+    fn article(&mut self, id: &'a ArticleId) -> Result<&'a Article, String> {
+        if let Some(last) = self.articles.get(self.last).filter(|last| last.article.id == *id) {
+            return Ok(last.article);
+        }
+        if let Some(place) = self.places.get(id) {
+            self.last = *place;
+        } else {
+            let article = self.project.article(id);
+            let article = article.ok_or_else(|| format!("no article `{id}` in this project"))?;
+            self.last = self.articles.len();
+            self.places.insert(id, self.last);
+            self.articles.push(InArticle { article, sheets: Vec::new() });
+        }
+        let here = self.articles.get(self.last).map(|here| here.article);
+        here.ok_or_else(|| format!("no article `{id}` in this project"))
     }
-    if let Some(unsure) = row.unsure {
-        let action = plan::unsure(tried, key, span, unsure);
-        act(tried, action)?;
+
+    fn coder(&mut self, said: &'a CoderId) -> Result<CoderId, String> {
+        let project = self.project;
+        let found = self.coders.entry(said).or_insert_with(|| coder_of(project, said.as_str()));
+        found.clone().ok_or_else(|| format!("no coder `{said}` in this project{}", coders_hint(project)))
     }
-    if let Some(note) = &row.note {
-        let action = plan::note(tried, key, span, note);
-        act(tried, action)?;
+
+    /// A coder's sheet for the article that the row is about.
+    fn open(&mut self, coder: CoderId) -> Option<&mut Open<'a>> {
+        let here = self.articles.get_mut(self.last)?;
+        let known = here.sheets.iter().position(|open| open.sheet.key.coder == coder);
+        let place = known.unwrap_or(here.sheets.len());
+        if known.is_none() {
+            let key = SheetKey { coder, article: here.article.id.clone() };
+            let sheet = self.project.sheet(&key).map(|sheet| Sheet::clone(sheet));
+            let sheet = sheet.unwrap_or_else(|| Sheet::new(key, self.project.scheme().version));
+            here.sheets.push(Open { sheet, seen: vec![None; here.article.n_sentences()], changed: None });
+        }
+        here.sheets.get_mut(place)
     }
-    Ok(actions)
+
+    /// The project with the sheets that changed.
+    fn put_back(self) -> Result<Project, BadLine> {
+        let mut project = self.project.clone();
+        for Open { sheet, changed, .. } in self.articles.into_iter().flat_map(|here| here.sheets) {
+            let Some(line) = changed else { continue };
+            let action = Action::Sheet { key: sheet.key.clone(), to: Some(Arc::new(sheet)) };
+            project.apply(action).map_err(|refusal| BadLine { line, reason: refusal.to_string() })?;
+        }
+        Ok(project)
+    }
+}
+
+impl Open<'_> {
+    fn take(
+        &mut self,
+        project: &Project,
+        article: &Article,
+        span: Span,
+        row: &LabelRow,
+        at: Stamp,
+    ) -> Result<bool, Refusal> {
+        let scheme = project.scheme();
+        let mut changes = false;
+        let mut put = |sheet: &mut Sheet, coding: Option<Coding>| -> Result<(), Refusal> {
+            let Some(coding) = coding else { return Ok(()) };
+            changes = true;
+            plan::put_row(scheme, article, sheet, span, coding)
+        };
+        let sheet = &mut self.sheet;
+        if let Some(answer) = &row.answer {
+            let coding = plan::answered(scheme, sheet.coding(span), answer, at);
+            put(sheet, coding.map(|coding| plan::dated(project, coding, at)))?;
+        }
+        if let Some(unsure) = row.unsure {
+            let coding = plan::doubted(sheet.coding(span), unsure);
+            put(sheet, coding)?;
+        }
+        if let Some(note) = &row.note {
+            let coding = plan::noted(sheet.coding(span), note);
+            put(sheet, coding)?;
+        }
+        if changes {
+            self.changed = Some(row.line);
+        }
+        Ok(changes)
+    }
 }
 
 /// The place of a sentence, or why there is none.
 pub fn span_of(article: &Article, which: Which) -> Result<Span, String> {
-    let found = match which {
-        Which::Span(span) => article.idx_of(span).map(|_| span),
-        Which::Nth(nth) => {
-            nth.checked_sub(1).and_then(|idx| article.sentences().get(idx)).map(|sentence| sentence.span)
-        }
+    sentence_of(article, which).map(|(_, span)| span)
+}
+
+/// The same, with its place in the list.
+fn sentence_of(article: &Article, which: Which) -> Result<(usize, Span), String> {
+    let idx = match which {
+        Which::Span(span) => article.idx_of(span),
+        Which::Nth(nth) => nth.checked_sub(1),
     };
+    let found = idx.and_then(|idx| Some((idx, article.sentences().get(idx)?.span)));
     found.ok_or_else(|| {
         format!("no sentence `{which}` in article `{}`, which has {}", article.id, n_sentences(article))
     })
@@ -150,14 +230,14 @@ fn n_sentences(article: &Article) -> String {
     }
 }
 
-fn fits(project: &Project, key: &SheetKey, span: Span, labels: &[LabelId]) -> Result<(), String> {
+fn fits(project: &Project, was: Option<&Coding>, labels: &[LabelId]) -> Result<(), String> {
     let scheme = project.scheme();
     for id in labels {
         let Some(label) = scheme.label(id) else {
             let known: Vec<_> = scheme.current().map(|label| format!("`{}`", label.id)).collect();
             return Err(format!("no label `{id}` in this scheme, which has {}", known.join(", ")));
         };
-        let has_it = project.coding(key, span).is_some_and(|coding| coding.has(id));
+        let has_it = was.is_some_and(|coding| coding.has(id));
         if label.retired && !has_it {
             return Err(format!("label `{id}` is retired"));
         }
@@ -198,15 +278,13 @@ mod tests {
 
     /// Reads a table in for anna and draws what is there then, or lists the bad lines.
     fn read_in(table: &str) -> String {
-        let mut project = drawn();
+        let project = drawn();
         let table = labels_table::read(table.as_bytes()).unwrap();
         let planned = match rows(&project, &table, Some(&CoderId::new("anna")), Stamp(9)) {
             Ok(planned) => planned,
             Err(bad) => return bad.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
-        if let Some(action) = planned.action {
-            project.apply(action).unwrap();
-        }
+        let project = planned.project.unwrap_or(project);
         let mut said = vec![format!("{} changed, {} same", planned.n_changed, planned.n_same)];
         for sheet in project.sheets() {
             for row in &sheet.rows {
@@ -292,6 +370,37 @@ mod tests {
         assert_eq!(bad, [want]);
     }
 
+    /// Rows in any order, of sheets that are there and of new ones, come to what answering them one by one would.
+    #[test]
+    fn sheet_by_sheet_is_row_by_row() {
+        let table = "article,sentence,labels,unsure,note,coder\n\
+                     a34,#3,denial,,,ben\na8,#1,fact,true,,anna\na34,#1,unanswered,,,anna\na34,#2,none,,why,ben\n\
+                     a8,#1,,,\u{201c}p. 2\u{201d},ben\na34,#1,denial,false,,ben\n";
+        let table = labels_table::read(table.as_bytes()).unwrap();
+        let mut project = drawn();
+        let key = |coder: &str, article: &ArticleId| SheetKey {
+            coder: CoderId::new(coder),
+            article: article.clone(),
+        };
+        let done = plan::done(&project, &key("anna", &ArticleId::new("a34")), true, Stamp(1)).unwrap();
+        project.apply(done).unwrap();
+        let planned = rows(&project, &table, None, Stamp(9)).unwrap();
+        for row in &table.rows {
+            let key = SheetKey { coder: row.coder.clone().unwrap(), article: row.article.clone() };
+            let span = span_of(project.article(&row.article).unwrap(), row.sentence).unwrap();
+            let mut act = |plan: &dyn Fn(&Project) -> Option<Action>| {
+                if let Some(action) = plan(&project) {
+                    project.apply(action).unwrap();
+                }
+            };
+            act(&|project| plan::answer(project, &key, span, row.answer.as_ref()?, Stamp(9)));
+            act(&|project| plan::unsure(project, &key, span, row.unsure?));
+            act(&|project| plan::note(project, &key, span, row.note.as_ref()?));
+        }
+        assert_eq!(planned.project.unwrap(), project);
+        assert!(!project.sheet(&key("anna", &ArticleId::new("a34"))).unwrap().done);
+    }
+
     #[test]
     fn an_exported_table_changes_nothing_when_read_back() {
         let project = drawn();
@@ -300,6 +409,6 @@ mod tests {
         let table = labels_table::read(&out).unwrap();
         assert_eq!(table.rows.len(), 7);
         let planned = rows(&project, &table, None, Stamp(9)).unwrap();
-        assert_eq!(planned, Planned { action: None, n_changed: 0, n_same: 7 });
+        assert_eq!(planned, Planned { project: None, n_changed: 0, n_same: 7 });
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! Columns are found by name, in any order and any case: `article` or `article_id`, `sentence` or `sentence_id`, `labels`, and if
 //! wanted `unsure`, `note`, `coder`; others are ignored, so that an exported table can be read back. Cells stand between commas,
-//! or between semicolons or tabs if the first line has no comma. An empty cell changes nothing.
+//! or between semicolons or tabs if the first line has no comma. An empty cell changes nothing,
+//! and neither does a row of empty cells.
 
+use crate::formats::cells::{self, Lines};
+use crate::formats::decode;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::plan::Answer;
 
@@ -80,6 +83,10 @@ pub enum TableError {
     NoColumn(&'static str),
     #[error("the first line names column `{0}` twice hint: take one of them out")]
     ColumnTwice(&'static str),
+    #[error(
+        "the table is cut off inside a cell that begins in line {0} hint: get it again, or close the quote that opens the cell"
+    )]
+    CutOff(u64),
 }
 
 /// What a table says, and its lines that say nothing that can be understood.
@@ -87,6 +94,8 @@ pub enum TableError {
 pub struct Table {
     pub rows: Vec<LabelRow>,
     pub bad: Vec<BadLine>,
+    /// Lines that were understood in spite of what a spreadsheet did to them.
+    pub notes: Vec<BadLine>,
 }
 
 /// Places of the columns in a line.
@@ -94,24 +103,30 @@ struct Columns {
     article: usize,
     sentence: usize,
     labels: usize,
+    start: Option<usize>,
+    end: Option<usize>,
     unsure: Option<usize>,
     note: Option<usize>,
     coder: Option<usize>,
     n: usize,
 }
 
-/// Reads a table; whether it fits a project is another question.
+/// Reads a table, in UTF-8 or UTF-16; whether it fits a project is another question.
 pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
+    let from_utf16 = decode::from_utf16(bytes).map(|(text, ..)| text);
+    let bytes = from_utf16.as_ref().map_or(bytes, String::as_bytes);
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let first_line = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.is_empty());
-    let first_line = first_line.ok_or(TableError::Empty)?;
-    let delimiter = [b',', b';', b'\t'].into_iter().find(|sign| first_line.contains(sign)).unwrap_or(b',');
+    let delimiter = cells::delimiter(bytes).ok_or(TableError::Empty)?;
+    if let Some(at) = cells::open_at_end(bytes, delimiter) {
+        let line = Lines::of(bytes).line_of(at);
+        return Err(TableError::CutOff(line));
+    }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
     let mut record = csv::ByteRecord::new();
     let mut columns = None;
     let mut table = Table::default();
-    let mut lines = Lines { bytes, at: 0, line: 1 };
+    let mut lines = Lines::of(bytes);
     // Reading from memory never fails, and lines of different lengths are allowed.
     while let Ok(true) = reader.read_byte_record(&mut record) {
         let start = record.position().map_or(0, csv::Position::byte);
@@ -120,34 +135,18 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
             columns = Some(Columns::of(&record)?);
             continue;
         };
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
         match row(&record, columns, line) {
-            Ok(row) => table.rows.push(row),
+            Ok((row, note)) => {
+                table.rows.push(row);
+                table.notes.extend(note.map(|reason| BadLine { line, reason }));
+            }
             Err(reason) => table.bad.push(BadLine { line, reason }),
         }
     }
     if columns.is_some() { Ok(table) } else { Err(TableError::Empty) }
-}
-
-/// Counts lines as an editor does; the reader's own count is one short after `\r\n`.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line of the first row that begins at or after a byte.
-    fn line_of(&mut self, byte: usize) -> u64 {
-        let mut end = byte;
-        while self.bytes.get(end).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-            end += 1;
-        }
-        let passed = self.bytes.get(self.at..end).unwrap_or_default();
-        let n_feeds = memchr::memchr_iter(b'\n', passed).count();
-        self.line += u64::try_from(n_feeds).unwrap_or(u64::MAX);
-        self.at = end;
-        self.line
-    }
 }
 
 impl Columns {
@@ -164,6 +163,8 @@ impl Columns {
             article: must("article", "article_id")?,
             sentence: must("sentence", "sentence_id")?,
             labels: must("labels", "labels")?,
+            start: find("start", "start")?,
+            end: find("end", "end")?,
             unsure: find("unsure", "unsure")?,
             note: find("note", "note")?,
             coder: find("coder", "coder")?,
@@ -172,15 +173,10 @@ impl Columns {
     }
 }
 
-fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<LabelRow, String> {
+/// What a row says, and what is to be noted of it.
+fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelRow, Option<String>), String> {
     if record.len() != columns.n {
-        let n_cells = record.len();
-        // A quote that nobody closes takes in all lines to the end.
-        let is_open =
-            n_cells < columns.n && record.iter().next_back().is_some_and(|cell| cell.contains(&b'\n'));
-        let open =
-            if is_open { ", the last cell goes over several lines: is a quote not closed?" } else { "" };
-        return Err(format!("{n_cells} cells under {} columns{open}", columns.n));
+        return Err(format!("{} cells under {} columns", record.len(), columns.n));
     }
     let cell = |idx: usize| {
         let bytes = record.get(idx).unwrap_or_default();
@@ -192,15 +188,28 @@ fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<LabelRo
         return Err("no article".to_owned());
     }
     let sentence = cell(columns.sentence)?;
-    let which = Which::parse(sentence)
-        .ok_or_else(|| format!("`{sentence}` is no sentence: it is an id as `0-121`, or a number as `#7`"))?;
+    let mut note = None;
+    let which = match Which::parse(sentence) {
+        Some(which) => which,
+        None if cells::is_date(sentence) => {
+            let (start, end) = (optional(columns.start)?.trim(), optional(columns.end)?.trim());
+            let made = format!("`{sentence}` is a date that a spreadsheet made of the sentence's id");
+            let span = Span::parse(&format!("{start}-{end}"))
+                .ok_or_else(|| format!("{made}: export again, and import that column as text"))?;
+            note = Some(format!("{made}, which is `{span}` by its start and end"));
+            Which::Span(span)
+        }
+        None => {
+            return Err(format!("`{sentence}` is no sentence: it is an id as `0-121`, or a number as `#7`"));
+        }
+    };
     let unsure = match optional(columns.unsure)?.trim() {
         "" => None,
         word if word.eq_ignore_ascii_case("true") => Some(true),
         word if word.eq_ignore_ascii_case("false") => Some(false),
         word => return Err(format!("unsure is `true`, `false` or empty, not `{word}`")),
     };
-    Ok(LabelRow {
+    let row = LabelRow {
         line,
         article: ArticleId::new(article),
         sentence: which,
@@ -208,7 +217,8 @@ fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<LabelRo
         unsure,
         note: Some(optional(columns.note)?.trim_end()).filter(|note| !note.is_empty()).map(str::to_owned),
         coder: Some(optional(columns.coder)?.trim()).filter(|id| !id.is_empty()).map(CoderId::new),
-    })
+    };
+    Ok((row, note))
 }
 
 /// Reads the labels of an answer: ids with a sign between, `none`, `unanswered`, or nothing.
@@ -279,11 +289,39 @@ mod tests {
         );
         check(b"article,sentence,labels\n", &[]);
         check(b"article,sentence,labels\na,#1\n", &["line 2: 2 cells under 3 columns"]);
+    }
+
+    #[test]
+    fn tables_that_went_through_a_spreadsheet() {
+        let check = |table: &[u8], want: &[&str], notes: &[&str]| {
+            assert_eq!(lines(table), want);
+            let said: Vec<_> = read(table).unwrap().notes.iter().map(ToString::to_string).collect();
+            assert_eq!(said, notes);
+        };
+        let row = ["2 a 5-18 [\"fact\"] None None None"];
+        check(b"article,sentence,labels\r\na,5-18,fact\r\n,,\r\n , ,\r\n", &row, &[]);
+        let wide = |units: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+            let table = format!("{mark}article\tsentence\tlabels\r\na\t5-18\tfact\r\n");
+            table.encode_utf16().flat_map(units).collect()
+        };
+        for mark in ["\u{feff}", ""] {
+            check(&wide(u16::to_le_bytes, mark), &row, &[]);
+            check(&wide(u16::to_be_bytes, mark), &row, &[]);
+        }
         check(
-            b"article,sentence,labels\na,\"#1,fact\na,#2,none\n",
+            b"article,sentence,labels,start,end\na,18-May,fact,5,18\n",
+            &row,
             &[
-                "line 2: 2 cells under 3 columns, the last cell goes over several lines: is a quote not closed?",
+                "line 2: `18-May` is a date that a spreadsheet made of the sentence's id, which is `5-18` by its start and end",
             ],
+        );
+        check(
+            b"article,sentence,labels,start,end\na,18-May,fact,,\na,seven,fact,5,18\n",
+            &[
+                "line 2: `18-May` is a date that a spreadsheet made of the sentence's id: export again, and import that column as text",
+                "line 3: `seven` is no sentence: it is an id as `0-121`, or a number as `#7`",
+            ],
+            &[],
         );
     }
 
@@ -293,6 +331,7 @@ mod tests {
         check(b"", TableError::Empty);
         check(b"\xEF\xBB\xBF\n\r\n", TableError::Empty);
         check(b"article,labels\n", TableError::NoColumn("sentence"));
+        check(b"article,sentence,labels\na,#2,none\na,\"#1,fact\na,#2,none\n", TableError::CutOff(3));
         check(b"\x00\x01\x02", TableError::NoColumn("article"));
         check(b"article,article_id,sentence,labels\n", TableError::ColumnTwice("article"));
     }

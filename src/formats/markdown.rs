@@ -5,6 +5,7 @@ use crate::formats::blocks::{Line, join, with_line_feeds};
 use crate::formats::decode::decode;
 use crate::formats::{front_matter, kinds};
 use crate::model::article::Meta;
+use crate::text::invisible::{ends_in_soft_hyphen, is_blank};
 use crate::text::rules::Settings;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -17,7 +18,7 @@ pub fn read_markdown(
     let decoded = decode(bytes)?;
     let mut warnings = decoded.warnings;
     let text = with_line_feeds(&decoded.text);
-    let (meta, body) = front_matter::split(&text).unwrap_or((Meta::default(), &text));
+    let (meta, body) = front_matter::split(&text, &mut warnings).unwrap_or((Meta::default(), &text));
     let (body, n_nested) = flatten(body);
     if n_nested > 0 {
         warnings.push(Warning(format!("lines nested deeper than {MAX_DEPTH}: {n_nested} flattened")));
@@ -34,7 +35,8 @@ pub fn read_markdown(
             .push(Warning(format!("HTML in the Markdown: {} tags left out, their text kept", walk.n_tags)));
     }
     let is_marked = lines.iter().any(|line| line.kind == Some(kinds::HEADLINE));
-    kinds::mark(&mut lines, if is_marked { kinds::Headline::Marked } else { kinds::Headline::Find });
+    let headline = if is_marked { kinds::Headline::Marked } else { kinds::Headline::Find };
+    kinds::mark(&mut lines, headline, Settings { lang: settings.lang.or(meta.lang.as_deref()), ..settings });
     let article = article(&lines, meta, settings, decoded.encoding, &mut warnings)?;
     if article.meta.published.is_none()
         && let Some(date) = &article.meta.published_as
@@ -43,6 +45,18 @@ pub fn read_markdown(
             .push(Warning(format!("the date `{date}` is not of the form 2018-02-16 and is kept as written")));
     }
     Ok((vec![article], warnings))
+}
+
+/// Whether a file without a name is Markdown: it begins with front matter, or with a heading over a blank line.
+pub fn begins(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.lines().skip_while(|line| is_blank(line));
+    let first = lines.next().unwrap_or_default();
+    let marks = first.len() - first.trim_start_matches('#').len();
+    let is_heading = matches!(marks, 1..=6)
+        && first.get(marks..).is_some_and(|words| words.starts_with(' ') && !is_blank(words))
+        && lines.next().is_none_or(is_blank);
+    is_heading || front_matter::begins(text)
 }
 
 /// Deeper quotations and lists are taken as that deep: a parser's time grows with lines times depth.
@@ -217,7 +231,7 @@ impl<'a> Walk<'a> {
         let has_words = std::mem::take(&mut self.has_words);
         let has_image = std::mem::take(&mut self.has_image);
         let mut text = String::with_capacity(raw.len());
-        for part in raw.split('\n').map(str::trim).filter(|part| !part.is_empty()) {
+        for part in raw.split('\n').map(str::trim).filter(|part| !is_blank(part)) {
             join(&mut text, part);
         }
         if text.is_empty() {
@@ -243,6 +257,10 @@ impl<'a> Walk<'a> {
 
     /// A line break that was meant: the line ends, its paragraph and kind go on.
     fn break_line(&mut self) {
+        if ends_in_soft_hyphen(&self.text) {
+            self.text.push('\n');
+            return;
+        }
         let kind = self.kind;
         self.flush();
         self.kind = kind;

@@ -3,19 +3,26 @@
 pub mod arrivals;
 pub mod articles;
 mod blocks;
+mod cells;
+pub mod cores;
 pub mod csv;
 pub mod dataset;
 pub mod datelines;
 mod decode;
 pub mod ends;
+pub mod figures;
 mod front_matter;
+pub mod handed;
 pub mod journal;
 pub mod json;
 pub mod jsonl;
 mod kinds;
 pub mod labels_plan;
 pub mod labels_table;
+mod lines;
 pub mod markdown;
+pub mod matrix;
+mod misread;
 pub mod plain;
 pub mod project;
 pub mod show;
@@ -24,6 +31,7 @@ use crate::formats::articles::{ArticleIn, ReadError, Warning};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use crate::text::rules::Settings;
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
@@ -109,10 +117,13 @@ impl Thing {
     }
 }
 
+/// A format's name in the table.
+pub type FormatId = &'static str;
+
 /// A row of the table of readers and writers.
 #[derive(Debug)]
 pub struct Format {
-    pub id: &'static str,
+    pub id: FormatId,
     pub name: &'static str,
     /// Without the dot, the usual one first.
     pub extensions: &'static [&'static str],
@@ -120,6 +131,19 @@ pub struct Format {
     pub writes: Writes,
     /// What comes through, in the direction that the format has.
     pub keeps: &'static [Thing],
+}
+
+impl Format {
+    /// The usual ending, without its dot.
+    pub fn ending(&self) -> &'static str {
+        self.extensions.first().copied().unwrap_or(self.id)
+    }
+
+    /// The names of what is kept, or of what is lost.
+    pub fn things(&self, kept: bool) -> String {
+        let things = Thing::ALL.into_iter().filter(|thing| self.keeps.contains(thing) == kept);
+        things.map(Thing::name).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The project file holds everything.
@@ -190,45 +214,50 @@ pub fn by_id(id: &str) -> Option<&'static Format> {
 /// The format that the end of a file's name says, in any case.
 pub fn by_name(file_name: &str) -> Option<&'static Format> {
     let file_name = file_name.to_lowercase();
-    let ends = |extension: &&str| {
-        file_name.strip_suffix(*extension).is_some_and(|rest| rest.ends_with('.') && rest.len() > 1)
-    };
-    FORMATS.iter().find(|format| format.extensions.iter().any(ends))
+    FORMATS.iter().find(|format| format.extensions.iter().any(|ending| ends(&file_name, ending)))
 }
 
-/// The format of a file: by its name, else a project if it begins like one, else plain text.
+/// Whether a name in lower case has this ending behind something else.
+fn ends(file_name: &str, ending: &str) -> bool {
+    file_name.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.') && rest.len() > 1)
+}
+
+/// The format of a file: by its name, else a project or Markdown if it begins like one, else plain text.
 ///
 /// Names that say another kind of file than text give nothing.
 pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
     if let Some(format) = by_name(file_name) {
         return Some(format);
     }
-    if begins_like_a_project(bytes) {
+    if is_project(bytes) {
         return FORMATS.iter().find(|format| matches!(format.reads, Reads::Project));
     }
     let extension = Path::new(file_name).extension().map(|e| e.to_string_lossy().to_lowercase());
     let other = extension.is_some_and(|extension| NO_TEXT.contains(&extension.as_str()));
-    if other { None } else { by_id(PLAIN.id) }
+    if other {
+        return None;
+    }
+    by_id(if markdown::begins(&head_of(bytes)) { MARKDOWN.id } else { PLAIN.id })
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
 const NO_TEXT: [&str; 14] =
     ["html", "htm", "xhtml", "xml", "json", "tsv", "rtf", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
 
-/// The dataset as bytes, in the format that the file's name says.
-pub fn export(project: &Project, path: &Path, only: Option<&CoderId>) -> Result<Vec<u8>, String> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let Some(Writes::Dataset(write)) = by_name(&name).map(|format| format.writes) else {
-        let endings: Vec<_> = datasets().map(|format| format!("`.{}`", format.id)).collect();
-        return Err(format!(
-            "no dataset is written in this format: `{}` hint: let the name end with {}",
-            path.display(),
-            endings.join(" or ")
-        ));
-    };
-    let mut bytes = Vec::new();
-    write(project, only, &mut bytes).map_err(|error| error.to_string())?;
-    Ok(bytes)
+/// The dataset that is written under this name when `chosen` was asked for, and what has to be put behind the name: the
+/// ending decides where it is one of a dataset, else the chosen one's follows it.
+pub fn dataset_under(name: &str, chosen: &'static Format) -> (&'static Format, String) {
+    let lower = name.to_lowercase();
+    let is_chosen = chosen.extensions.iter().any(|ending| ends(&lower, ending));
+    let named = by_name(name).filter(|format| matches!(format.writes, Writes::Dataset(_)));
+    match named {
+        _ if is_chosen => (chosen, String::new()),
+        Some(format) => (format, String::new()),
+        None => {
+            let dot = if name.ends_with('.') { "" } else { "." };
+            (chosen, format!("{dot}{}", chosen.ending()))
+        }
+    }
 }
 
 /// Whether a file is an article by its name.
@@ -247,10 +276,9 @@ pub fn loss_table() -> String {
         "| format | name ends with | in | out | keeps | loses |\n| --- | --- | --- | --- | --- | --- |\n",
     );
     for format in &FORMATS {
-        let names = |keeps: bool| {
-            let things = Thing::ALL.into_iter().filter(|thing| format.keeps.contains(thing) == keeps);
-            let names: Vec<_> = things.map(Thing::name).collect();
-            if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+        let names = |kept: bool| {
+            let names = format.things(kept);
+            if names.is_empty() { "nothing".to_owned() } else { names }
         };
         let keeps =
             if format.keeps.len() == Thing::ALL.len() { "everything".to_owned() } else { names(true) };
@@ -265,13 +293,25 @@ pub fn loss_table() -> String {
     table
 }
 
-/// Whether a file is RON that begins with our line, or with an opening bracket and its format.
-fn begins_like_a_project(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(1000)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head);
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    head.starts_with("// Allegata project")
-        || head.strip_prefix('(').is_some_and(|rest| rest.trim_start().starts_with("format:"))
+/// Whether a file that begins so is a project: RON with our line, or with an opening bracket and its format after whatever
+/// comments.
+pub fn is_project(head: &[u8]) -> bool {
+    let head = head_of(head);
+    let mut rest = head.trim_start_matches('\u{feff}').trim_start();
+    while let Some((comment, after)) = rest.split_once('\n').filter(|(line, _)| line.starts_with("//")) {
+        if comment.starts_with("// Allegata project") {
+            return true;
+        }
+        rest = after.trim_start();
+    }
+    rest.starts_with("// Allegata project")
+        || rest.strip_prefix('(').is_some_and(|rest| rest.trim_start().starts_with("format:"))
+}
+
+/// The beginning of a file as text, as far as it is UTF-8.
+fn head_of(bytes: &[u8]) -> Cow<'_, str> {
+    const MAX_HEAD_BYTES: usize = 64 * 1024;
+    String::from_utf8_lossy(bytes.get(..bytes.len().min(MAX_HEAD_BYTES)).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -294,24 +334,40 @@ mod tests {
         check(".txt", "Words.", Some("txt"));
         check("backup.1", "// Allegata project: any RON reader reads it\n(", Some("project"));
         check("backup.2", "\u{feff}(\n  format: 1,", Some("project"));
+        check("backup.3", "// mine\n// Ana's\n\n(format: 1,", Some("project"));
         check("verse", "(formal) words", Some("txt"));
+        check("", "---\ntitle: Fire\n---\n\nIt burnt.", Some("md"));
+        check("story", "\u{feff}\n# Fire\n\nIt burnt.", Some("md"));
+        check("", "#fire\n\nIt burnt.", Some("txt"));
+        check("", "# 1 of 3\nIt burnt.", Some("txt"));
+        check("a.txt", "# Fire\n\nIt burnt.", Some("txt"));
+        check("code", "// (\n// format: 1", Some("txt"));
         check("page.html", "<p>Words.", None);
         check("page.XML", "<p>Words.", None);
     }
 
     #[test]
-    fn datasets_are_written_by_the_name_of_their_file() {
-        let project = Project::assemble(crate::model::project::Parts::new(
-            crate::model::ids::ProjectId::new("p"),
-            "Empty",
-        ));
-        let project = project.unwrap();
-        let csv = export(&project, Path::new("/x/out.CSV"), None).unwrap();
-        assert!(csv.starts_with(b"article_id,"));
-        assert_eq!(export(&project, Path::new("out.jsonl"), None), Ok(vec![]));
-        let want =
-            "no dataset is written in this format: `out.txt` hint: let the name end with `.csv` or `.jsonl`";
-        assert_eq!(export(&project, Path::new("out.txt"), None), Err(want.to_owned()));
+    fn the_ending_decides_and_a_name_without_one_gets_it() {
+        let check = |name: &str, chosen: &'static Format, want: (&str, &str)| {
+            let chosen = by_id(chosen.id).unwrap();
+            let (format, behind) = dataset_under(name, chosen);
+            assert_eq!((format.id, format!("{name}{behind}").as_str()), want);
+        };
+        for (name, csv, jsonl) in [
+            ("out", "out.csv", "out.jsonl"),
+            ("out.", "out.csv", "out.jsonl"),
+            ("v1.2", "v1.2.csv", "v1.2.jsonl"),
+            ("out.txt", "out.txt.csv", "out.txt.jsonl"),
+            ("p.allegata.ron", "p.allegata.ron.csv", "p.allegata.ron.jsonl"),
+            (".csv", ".csv.csv", ".csv.jsonl"),
+        ] {
+            check(name, &CSV, ("csv", csv));
+            check(name, &JSONL, ("jsonl", jsonl));
+        }
+        for (name, id) in [("out.CSV", "csv"), ("a.b.jsonl", "jsonl"), ("out.NDJSON", "jsonl")] {
+            check(name, &CSV, (id, name));
+            check(name, &JSONL, (id, name));
+        }
     }
 
     #[test]

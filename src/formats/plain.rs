@@ -12,7 +12,7 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
     let decoded = decode(bytes)?;
     let mut warnings = decoded.warnings;
     let mut lines = blocks::lines(&decoded.text);
-    kinds::mark(&mut lines, kinds::Headline::Find);
+    kinds::mark(&mut lines, kinds::Headline::Find, settings);
     let article = article(&lines, Meta::default(), settings, decoded.encoding, &mut warnings)?;
     Ok((vec![article], warnings))
 }
@@ -20,9 +20,10 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::invisible::is_invisible;
     use proptest::prelude::*;
 
-    /// The rows tile the text, which has the words of the source and nothing else.
+    /// The rows tile the text, which has the words of what was decoded and nothing else.
     fn check(text: &str) {
         let Ok((articles, _)) = read_plain(text.as_bytes(), Settings::default()) else { return };
         let article = articles.first().unwrap();
@@ -33,9 +34,9 @@ mod tests {
             at = sentence.bytes.end;
         }
         assert_eq!(at, article.text.len());
-        let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let source = text.strip_prefix('\u{feff}').unwrap_or(text);
-        assert_eq!(words(&article.text), words(source));
+        let is_seen = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+        let words = |text: &str| text.chars().filter(is_seen).collect::<String>();
+        assert_eq!(words(&article.text), words(&decode(text.as_bytes()).unwrap().text));
         assert_eq!(article.text, article.text.trim());
         assert!(!article.text.contains("\n\n\n") && !article.text.contains('\r'));
     }

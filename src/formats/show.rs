@@ -1,5 +1,6 @@
 //! A project as people read it: an overview, and plain text.
 
+use crate::analysis::aside::Aside;
 use crate::analysis::count::{self, Counts, Progress, State};
 use crate::analysis::filter::in_order;
 use crate::model::article::Article;
@@ -23,6 +24,10 @@ pub fn overview(project: &Project, out: &mut dyn Write) -> io::Result<()> {
     }
     let n_sentences = totals.progress.n_sentences;
     writeln!(out, "{}, {n_sentences} sentences to label", n_of(project.n_articles(), "article"))?;
+    let aside = Aside::of(project);
+    if aside.n_articles + aside.n_sentences > 0 {
+        writeln!(out, "{aside}")?;
+    }
     table(&["coder", "answered", "unsure", "notes", "done", "name"], coder_rows(project), out)?;
     table(&["article", "sentences", "answered", "title"], article_rows(project), out)
 }
@@ -46,7 +51,7 @@ fn coder_rows(project: &Project) -> Vec<Vec<String>> {
             format!("{n_answered} of {n_sentences}"),
             n_unsure.to_string(),
             n_notes.to_string(),
-            format!("{} of {}", totals.n_done, n_of(project.n_articles(), "article")),
+            format!("{} of {}", totals.n_done, n_of(totals.n_articles as usize, "article")),
             line_of(&coder.name),
         ]
     };
@@ -58,7 +63,7 @@ fn article_rows(project: &Project) -> Vec<Vec<String>> {
         let answered = progress_of(project, article);
         vec![
             article.id.to_string(),
-            article.n_sentences().to_string(),
+            count::n_asked(project.scheme(), article).to_string(),
             if answered.is_empty() { "-".to_owned() } else { answered },
             heading(article),
         ]
@@ -117,6 +122,9 @@ fn plain_article(project: &Project, article: &Article, gap: bool, out: &mut dyn 
     if let Some(url) = &article.meta.url {
         writeln!(out, "{}", line_of(url))?;
     }
+    if let Some(reason) = &article.aside {
+        writeln!(out, "{}", line_of(&format!("set aside: {reason}")))?;
+    }
     if !article.intact {
         writeln!(out, "its text is not what it was when it came in, so it cannot be labelled")?;
     }
@@ -125,7 +133,7 @@ fn plain_article(project: &Project, article: &Article, gap: bool, out: &mut dyn 
         writeln!(out, "{} is done", sheet.key.coder)?;
     }
     for (idx, sentence) in article.sentences().iter().enumerate() {
-        let kind = sentence.kind.as_ref().map(|kind| format!(" ({kind})")).unwrap_or_default();
+        let kind = sentence.kind.as_ref().map(|kind| format!(" ({})", line_of(kind))).unwrap_or_default();
         writeln!(out, "#{} {}{kind}  {}", idx + 1, sentence.span, line_of(article.words_of(sentence)))?;
         for sheet in &sheets {
             if let Some(coding) = sheet.coding(sentence.span) {
@@ -175,7 +183,12 @@ fn heading(article: &Article) -> String {
     let about: Vec<_> =
         [&meta.outlet, &meta.published].into_iter().flatten().map(|part| line_of(part)).collect();
     let title = line_of(article.shown_title());
-    if about.is_empty() { title } else { format!("{title} ({})", about.join(", ")) }
+    let aside = if article.aside.is_some() { ", set aside" } else { "" };
+    if about.is_empty() {
+        format!("{title}{aside}")
+    } else {
+        format!("{title} ({}){aside}", about.join(", "))
+    }
 }
 
 fn n_of(n: usize, what: &str) -> String {

@@ -4,6 +4,7 @@ use crate::model::article::{Article, Sentence};
 use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
+use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, RecordId, Span};
 use crate::model::link::Link;
@@ -63,6 +64,14 @@ pub enum Action {
         span: Span,
         to: Option<Coding>,
     },
+    Record(Record),
+    /// All or nothing, in this order.
+    Many(Vec<Self>),
+}
+
+/// What a record becomes that stands beside the sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
     Comment {
         id: RecordId,
         to: Option<Comment>,
@@ -75,8 +84,11 @@ pub enum Action {
         id: RecordId,
         to: Option<Decision>,
     },
-    /// All or nothing, in this order.
-    Many(Vec<Self>),
+    /// A conflict comes to a place in their list, or the one that is there goes: they have no ids.
+    Conflict {
+        place: usize,
+        to: Option<Box<Conflict>>,
+    },
 }
 
 /// Where in the project something happened.
@@ -100,13 +112,23 @@ impl Action {
                 place(&key.article, first.and_then(|sheet| sheet.rows.first()).map(|row| row.span))
             }
             Self::Coding { key, span, .. } => place(&key.article, Some(*span)),
-            Self::Comment { to, .. } => to.as_ref().and_then(|c| place(&c.article, c.sentence)),
-            Self::Link { to, .. } => to.as_ref().and_then(|l| place(&l.article, Some(l.sentence))),
-            Self::Decision { to, .. } => to.as_ref().and_then(|d| place(&d.article, Some(d.sentence))),
+            Self::Record(record) => record.place(),
             Self::Many(actions) => {
                 let places: Vec<_> = actions.iter().filter_map(Self::place).collect();
                 places.iter().find(|place| place.sentence.is_some()).or(places.first()).cloned()
             }
+        }
+    }
+}
+
+impl Record {
+    fn place(&self) -> Option<Place> {
+        let place = |article: &ArticleId, sentence| Some(Place { article: article.clone(), sentence });
+        match self {
+            Self::Comment { to, .. } => to.as_ref().and_then(|c| place(&c.article, c.sentence)),
+            Self::Link { to, .. } => to.as_ref().and_then(|l| place(&l.article, Some(l.sentence))),
+            Self::Decision { to, .. } => to.as_ref().and_then(|d| place(&d.article, Some(d.sentence))),
+            Self::Conflict { to, .. } => to.as_ref().and_then(|c| place(c.article.as_ref()?, c.sentence)),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! [`Project::apply`]: the only way a project changes.
 
-use crate::model::action::{Action, SchemeHead};
+use crate::model::action::{Action, Record, SchemeHead};
 use crate::model::article::{Article, Sentence};
 use crate::model::audit;
 use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
+use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
 use crate::model::link::Link;
@@ -29,9 +30,7 @@ impl Project {
             Action::Sentences { article, to } => self.apply_sentences(article, to),
             Action::Sheet { key, to } => self.apply_sheet(key, to),
             Action::Coding { key, span, to } => self.apply_coding(key, span, to),
-            Action::Comment { id, to } => self.apply_comment(id, to),
-            Action::Link { id, to } => self.apply_link(id, to),
-            Action::Decision { id, to } => self.apply_decision(id, to),
+            Action::Record(record) => self.apply_record(record).map(Action::Record),
             Action::Many(actions) => self.apply_many(actions),
         }
     }
@@ -209,7 +208,16 @@ impl Project {
         Ok(Action::Coding { key, span, to: was })
     }
 
-    fn apply_comment(&mut self, id: RecordId, to: Option<Comment>) -> Result<Action, Refusal> {
+    fn apply_record(&mut self, record: Record) -> Result<Record, Refusal> {
+        match record {
+            Record::Comment { id, to } => self.apply_comment(id, to),
+            Record::Link { id, to } => self.apply_link(id, to),
+            Record::Decision { id, to } => self.apply_decision(id, to),
+            Record::Conflict { place, to } => self.apply_conflict(place, to),
+        }
+    }
+
+    fn apply_comment(&mut self, id: RecordId, to: Option<Comment>) -> Result<Record, Refusal> {
         if let Some(comment) = &to {
             same_id(&comment.id, &id)?;
             audit::comment(self, comment)?;
@@ -217,25 +225,44 @@ impl Project {
             return Err(audit::Problem::NoComment(id.to_string()).into());
         }
         let was = put(&mut self.comments, &id, to)?;
-        Ok(Action::Comment { id, to: was })
+        Ok(Record::Comment { id, to: was })
     }
 
-    fn apply_link(&mut self, id: RecordId, to: Option<Link>) -> Result<Action, Refusal> {
+    fn apply_link(&mut self, id: RecordId, to: Option<Link>) -> Result<Record, Refusal> {
         if let Some(link) = &to {
             same_id(&link.id, &id)?;
             audit::link(self, link)?;
         }
         let was = put(&mut self.links, &id, to)?;
-        Ok(Action::Link { id, to: was })
+        Ok(Record::Link { id, to: was })
     }
 
-    fn apply_decision(&mut self, id: RecordId, to: Option<Decision>) -> Result<Action, Refusal> {
+    fn apply_decision(&mut self, id: RecordId, to: Option<Decision>) -> Result<Record, Refusal> {
         if let Some(decision) = &to {
             same_id(&decision.id, &id)?;
             audit::decision(self, decision)?;
         }
         let was = put(&mut self.decisions, &id, to)?;
-        Ok(Action::Decision { id, to: was })
+        Ok(Record::Decision { id, to: was })
+    }
+
+    fn apply_conflict(&mut self, place: usize, to: Option<Box<Conflict>>) -> Result<Record, Refusal> {
+        if let Some(conflict) = &to {
+            audit::conflict(self, conflict)?;
+        }
+        let conflicts = Arc::make_mut(&mut self.conflicts);
+        let n = conflicts.len();
+        match to {
+            Some(conflict) if place <= n => {
+                conflicts.insert(place, *conflict);
+                Ok(Record::Conflict { place, to: None })
+            }
+            None if place < n => {
+                let was = Box::new(conflicts.remove(place));
+                Ok(Record::Conflict { place, to: Some(was) })
+            }
+            _ => Err(Refusal::NoPlace(place, n)),
+        }
     }
 }
 
@@ -245,18 +272,19 @@ fn same_id(record: &RecordId, action: &RecordId) -> Result<(), Refusal> {
 
 /// Sets or takes away a record; refuses to take away what is not there.
 fn put<T: Clone>(
-    records: &mut Arc<BTreeMap<RecordId, T>>,
+    records: &mut Arc<BTreeMap<RecordId, Arc<T>>>,
     id: &RecordId,
     to: Option<T>,
 ) -> Result<Option<T>, Refusal> {
     let records = Arc::make_mut(records);
-    match to {
-        Some(record) => Ok(records.insert(id.clone(), record)),
+    let was = match to {
+        Some(record) => records.insert(id.clone(), Arc::new(record)),
         None => match records.remove(id) {
-            Some(record) => Ok(Some(record)),
-            None => Err(audit::Problem::NoRecord(id.to_string()).into()),
+            Some(record) => Some(record),
+            None => return Err(audit::Problem::NoRecord(id.to_string()).into()),
         },
-    }
+    };
+    Ok(was.map(Arc::unwrap_or_clone))
 }
 
 #[cfg(test)]
@@ -359,7 +387,7 @@ mod tests {
             at: Some(Stamp(1)),
             extra: None,
         };
-        let decision = Action::Decision { id: RecordId::new("d"), to: Some(decision) };
+        let decision = Action::Record(Record::Decision { id: RecordId::new("d"), to: Some(decision) });
         let several = "a sentence of article `a` has several labels in a scheme that takes one";
         check(&project, coding.clone(), several);
         check(&project, decision.clone(), several);
@@ -375,18 +403,20 @@ mod tests {
     #[test]
     fn comments_never_answer_themselves() {
         let mut project = drawn();
-        let comment = |id: &str, re: Option<&str>| Action::Comment {
-            id: RecordId::new(id),
-            to: Some(Comment {
+        let comment = |id: &str, re: Option<&str>| {
+            Action::Record(Record::Comment {
                 id: RecordId::new(id),
-                article: ArticleId::new("a"),
-                sentence: None,
-                by: CoderId::new("anna"),
-                at: None,
-                text: String::new(),
-                re: re.map(RecordId::new),
-                extra: None,
-            }),
+                to: Some(Comment {
+                    id: RecordId::new(id),
+                    article: ArticleId::new("a"),
+                    sentence: None,
+                    by: CoderId::new("anna"),
+                    at: None,
+                    text: String::new(),
+                    re: re.map(RecordId::new),
+                    extra: None,
+                }),
+            })
         };
         check(&project, comment("1", Some("0")), "a comment answers `0`, which is not there");
         check(&project, comment("1", Some("1")), "comment `1` answers itself, if only by way of others");
@@ -395,7 +425,7 @@ mod tests {
         }
         check(&project, comment("1", Some("3")), "comment `1` answers itself, if only by way of others");
         check(&project, comment("3", Some("1")), "taken");
-        let gone = Action::Comment { id: RecordId::new("2"), to: None };
+        let gone = Action::Record(Record::Comment { id: RecordId::new("2"), to: None });
         check(&project, gone, "a comment answers `2`, which is not there");
     }
 

@@ -1,8 +1,12 @@
 //! An article: its text, which never changes after import, and the sentences that tile it.
 
 use crate::model::ids::{ArticleId, Kept, Span};
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
+
+/// The kind of a sentence that is set aside: never asked for, whatever the scheme says, and counted nowhere.
+pub const ASIDE: &str = "aside";
 
 /// A row of the text that may carry a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +15,7 @@ pub struct Sentence {
     pub span: Span,
     /// The same place in bytes of the text.
     pub bytes: Range<u32>,
-    /// `headline`, `dateline`, `byline`, `caption`, `item` or a newer version's word; absent = prose.
+    /// `headline`, `dateline`, `byline`, `caption`, `item`, [`ASIDE`] or a newer version's word; absent = prose.
     pub kind: Option<Arc<str>>,
     pub extra: Kept,
 }
@@ -40,12 +44,71 @@ pub struct Meta {
     pub import: Option<String>,
 }
 
+/// What is known about an article, in no room if that is nothing.
+#[derive(Default, Clone)]
+pub struct MetaIfAny(Option<Box<Meta>>);
+
+static NOTHING_KNOWN: Meta = Meta {
+    title: None,
+    subtitle: None,
+    byline: None,
+    outlet: None,
+    section: None,
+    published: None,
+    published_as: None,
+    url: None,
+    doc_id: None,
+    words: None,
+    lang: None,
+    tags: Vec::new(),
+    import: None,
+};
+
+impl From<Meta> for MetaIfAny {
+    fn from(meta: Meta) -> Self {
+        Self((meta != NOTHING_KNOWN).then(|| Box::new(meta)))
+    }
+}
+
+impl Deref for MetaIfAny {
+    type Target = Meta;
+
+    fn deref(&self) -> &Meta {
+        self.0.as_deref().unwrap_or(&NOTHING_KNOWN)
+    }
+}
+
+impl DerefMut for MetaIfAny {
+    fn deref_mut(&mut self) -> &mut Meta {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl fmt::Debug for MetaIfAny {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl PartialEq for MetaIfAny {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Meta {
+    /// The date, else as the source wrote it.
+    pub fn date_known(&self) -> Option<&str> {
+        self.published.as_deref().or(self.published_as.as_deref())
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
     pub id: ArticleId,
     /// The order in which articles came in, which is the order shown.
     pub added: u32,
-    pub meta: Meta,
+    pub meta: MetaIfAny,
     /// Name of the file it came from.
     pub source: Option<String>,
     /// SHA-256 of that file's bytes, in hex.
@@ -55,7 +118,10 @@ pub struct Article {
     /// Whether the text still is what `sha256` says; if not, the article is locked for labelling.
     pub intact: bool,
     text: Arc<str>,
-    sentences: Arc<[Sentence]>,
+    // A list that grew is not copied: it may be long.
+    sentences: Arc<Vec<Sentence>>,
+    /// Why the whole article is set aside: no answer is asked for, and those given count nowhere until it is back.
+    pub aside: Option<String>,
     pub extra: Kept,
 }
 
@@ -114,19 +180,27 @@ fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+impl Sentence {
+    /// Whether it is set aside alone.
+    pub fn is_aside(&self) -> bool {
+        self.kind.as_deref() == Some(ASIDE)
+    }
+}
+
 impl Article {
     /// An article of a text and the sentences that tile it; id, hash and the rest are set by whoever knows them.
     pub fn new(id: ArticleId, text: Arc<str>, sentences: Vec<Sentence>, sha256: String) -> Self {
         Self {
             id,
             added: 0,
-            meta: Meta::default(),
+            meta: MetaIfAny::default(),
             source: None,
             source_sha256: None,
             sha256,
             intact: true,
             text,
             sentences: sentences.into(),
+            aside: None,
             extra: None,
         }
     }
@@ -147,6 +221,27 @@ impl Article {
     #[must_use]
     pub fn with_sentences(&self, sentences: Vec<Sentence>) -> Self {
         Self { sentences: sentences.into(), ..self.clone() }
+    }
+
+    /// Whether a sentence is set aside, alone or with its article.
+    pub fn is_aside(&self, sentence: &Sentence) -> bool {
+        self.aside.is_some() || sentence.is_aside()
+    }
+
+    /// Sentences set aside alone.
+    pub fn n_aside(&self) -> usize {
+        self.sentences.iter().filter(|sentence| sentence.is_aside()).count()
+    }
+
+    /// The sentences of the paragraph in which one stands, by place in the list.
+    pub fn paragraph(&self, idx: usize) -> Range<usize> {
+        let ends = |idx: &usize| {
+            let row = self.row_of(*idx);
+            row.get(row.trim_end().len()..).is_some_and(|gap| gap.matches('\n').count() > 1)
+        };
+        let start = (0..idx).rev().find(ends).map_or(0, |last| last + 1);
+        let end = (idx..self.n_sentences()).find(ends).map_or(self.n_sentences(), |last| last + 1);
+        start..end.max(start)
     }
 
     /// Place of a sentence in the list, by its id.

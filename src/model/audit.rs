@@ -4,7 +4,8 @@ use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::coding::{Coding, Row};
 use crate::model::comment::Comment;
-use crate::model::decision::{Conflict, Decision};
+use crate::model::conflict::Conflict;
+use crate::model::decision::Decision;
 use crate::model::ids::{self, ArticleId, CoderId, LabelId, RESERVED_LABELS, Span};
 use crate::model::link::Link;
 use crate::model::project::Project;
@@ -72,12 +73,43 @@ pub fn audit(project: &Project) -> Vec<Problem> {
     note(never_end_after(project.never_end_after()));
     project.coders().for_each(|c| note(coder(c)));
     project.articles().for_each(|a| note(article(a)));
-    project.sheets().for_each(|s| note(sheet(project, s)));
-    project.comments().for_each(|c| note(comment(project, c)));
+    let known = Known::all(project.scheme());
+    project.sheets().for_each(|s| note(sheet_of(project, s, &known)));
+    project.comments().for_each(|c| note(comment_alone(project, c).and_then(|()| answers_one(project, c))));
+    note(circles(project));
     project.links().for_each(|l| note(link(project, l)));
-    project.decisions().for_each(|d| note(decision(project, d)));
-    project.conflicts().iter().for_each(|c| note(conflict(project, c)));
+    project.decisions().for_each(|d| note(decision_of(project, d, &known)));
+    project.conflicts().iter().for_each(|c| note(conflict_of(project, c, &known)));
     problems
+}
+
+/// The labels of a scheme, looked up for one record or for all.
+struct Known<'a> {
+    scheme: &'a Scheme,
+    ids: Option<BTreeSet<&'a LabelId>>,
+}
+
+impl<'a> Known<'a> {
+    /// More than these are looked up in order.
+    const FEW: usize = 16;
+
+    /// For one record.
+    fn one(scheme: &'a Scheme) -> Self {
+        Self { scheme, ids: None }
+    }
+
+    /// For all records of a project.
+    fn all(scheme: &'a Scheme) -> Self {
+        let is_long = scheme.labels.len() > Self::FEW;
+        Self { scheme, ids: is_long.then(|| scheme.labels.iter().map(|label| &label.id).collect()) }
+    }
+
+    fn has(&self, label: &LabelId) -> bool {
+        match &self.ids {
+            Some(ids) => ids.contains(label),
+            None => self.scheme.label(label).is_some(),
+        }
+    }
 }
 
 pub(in crate::model) fn id(text: &str) -> Result<(), Problem> {
@@ -178,6 +210,10 @@ pub(in crate::model) fn article(article: &Article) -> Result<(), Problem> {
 }
 
 pub(in crate::model) fn sheet(project: &Project, sheet: &Sheet) -> Result<(), Problem> {
+    sheet_of(project, sheet, &Known::all(project.scheme()))
+}
+
+fn sheet_of(project: &Project, sheet: &Sheet, known: &Known<'_>) -> Result<(), Problem> {
     let key = &sheet.key;
     if project.coder(&key.coder).is_none() {
         return Err(Problem::NoCoder(key.coder.to_string()));
@@ -192,10 +228,10 @@ pub(in crate::model) fn sheet(project: &Project, sheet: &Sheet) -> Result<(), Pr
         if article.idx_of(*span).is_none() {
             return Err(Problem::NoSentence(key.article.clone(), *span));
         }
-        coding(project.scheme(), &key.article, *span, row)?;
+        coding_of(known, &key.article, *span, row)?;
     }
-    let known = |row: &Row| labels(project.scheme(), &key.article, row.span, &row.coding.labels);
-    sheet.kept.iter().try_for_each(known)
+    let is_known = |row: &Row| labels(known, &key.article, row.span, &row.coding.labels);
+    sheet.kept.iter().try_for_each(is_known)
 }
 
 pub(in crate::model) fn coding(
@@ -204,8 +240,12 @@ pub(in crate::model) fn coding(
     span: Span,
     coding: &Coding,
 ) -> Result<(), Problem> {
-    labels(scheme, article, span, &coding.labels)?;
-    if coding.labels.len() > 1 && !scheme.takes_several() {
+    coding_of(&Known::one(scheme), article, span, coding)
+}
+
+fn coding_of(known: &Known<'_>, article: &ArticleId, span: Span, coding: &Coding) -> Result<(), Problem> {
+    labels(known, article, span, &coding.labels)?;
+    if coding.labels.len() > 1 && !known.scheme.takes_several() {
         return Err(Problem::SeveralLabels(article.clone()));
     }
     if !coding.answered && !coding.labels.is_empty() {
@@ -220,12 +260,16 @@ pub(in crate::model) fn coding(
     Ok(())
 }
 
-fn labels(scheme: &Scheme, article: &ArticleId, span: Span, labels: &[LabelId]) -> Result<(), Problem> {
+fn labels(known: &Known<'_>, article: &ArticleId, span: Span, labels: &[LabelId]) -> Result<(), Problem> {
+    let is_long = labels.len() > Known::FEW;
+    let mut seen = BTreeSet::new();
     for (idx, label) in labels.iter().enumerate() {
-        if scheme.label(label).is_none() {
+        if !known.has(label) {
             return Err(Problem::NoLabel(article.clone(), span, label.to_string()));
         }
-        if labels.iter().take(idx).any(|other| other == label) {
+        let is_twice =
+            if is_long { !seen.insert(label) } else { labels.iter().take(idx).any(|other| other == label) };
+        if is_twice {
             return Err(Problem::Twice(label.to_string()));
         }
     }
@@ -245,9 +289,7 @@ fn person(project: &Project, coder: &CoderId) -> Result<(), Problem> {
 }
 
 pub(in crate::model) fn comment(project: &Project, comment: &Comment) -> Result<(), Problem> {
-    id(comment.id.as_str())?;
-    person(project, &comment.by)?;
-    sentence(project, &comment.article, comment.sentence)?;
+    comment_alone(project, comment)?;
     let mut re = comment.re.as_ref();
     // Each step is another comment, unless those above go round in a circle without this one.
     for _ in 0..=project.n_comments() {
@@ -261,6 +303,36 @@ pub(in crate::model) fn comment(project: &Project, comment: &Comment) -> Result<
     Err(Problem::Circle(comment.id.to_string()))
 }
 
+fn comment_alone(project: &Project, comment: &Comment) -> Result<(), Problem> {
+    id(comment.id.as_str())?;
+    person(project, &comment.by)?;
+    sentence(project, &comment.article, comment.sentence)
+}
+
+fn answers_one(project: &Project, comment: &Comment) -> Result<(), Problem> {
+    match &comment.re {
+        Some(above) if project.comment(above).is_none() => Err(Problem::NoComment(above.to_string())),
+        _ => Ok(()),
+    }
+}
+
+/// Whether comments go round in a circle. Each is met once, so that long ways up cost no more than short ones.
+fn circles(project: &Project) -> Result<(), Problem> {
+    // The walk in which a comment was met first.
+    let mut met = BTreeMap::new();
+    for (walk, start) in project.comments().enumerate() {
+        let mut here = Some(start);
+        while let Some(comment) = here {
+            match met.insert(&comment.id, walk) {
+                Some(earlier) if earlier == walk => return Err(Problem::Circle(comment.id.to_string())),
+                Some(_) => break,
+                None => here = comment.re.as_ref().and_then(|re| project.comment(re)),
+            }
+        }
+    }
+    Ok(())
+}
+
 pub(in crate::model) fn link(project: &Project, link: &Link) -> Result<(), Problem> {
     id(link.id.as_str())?;
     person(project, &link.by)?;
@@ -269,21 +341,29 @@ pub(in crate::model) fn link(project: &Project, link: &Link) -> Result<(), Probl
 }
 
 pub(in crate::model) fn decision(project: &Project, decision: &Decision) -> Result<(), Problem> {
+    decision_of(project, decision, &Known::one(project.scheme()))
+}
+
+fn decision_of(project: &Project, decision: &Decision, known: &Known<'_>) -> Result<(), Problem> {
     id(decision.id.as_str())?;
     person(project, &decision.by)?;
     sentence(project, &decision.article, Some(decision.sentence))?;
     if decision.labels.len() > 1 && !project.scheme().takes_several() {
         return Err(Problem::SeveralLabels(decision.article.clone()));
     }
-    labels(project.scheme(), &decision.article, decision.sentence, &decision.labels)
+    labels(known, &decision.article, decision.sentence, &decision.labels)
 }
 
-fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
-    person(project, &conflict.coder)?;
-    sentence(project, &conflict.article, None)?;
-    let sides = [&conflict.base, &conflict.ours, &conflict.theirs];
-    let check = |side: &Coding| labels(project.scheme(), &conflict.article, conflict.sentence, &side.labels);
-    sides.into_iter().flatten().try_for_each(check)
+pub(in crate::model) fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
+    conflict_of(project, conflict, &Known::one(project.scheme()))
+}
+
+fn conflict_of(project: &Project, conflict: &Conflict, known: &Known<'_>) -> Result<(), Problem> {
+    conflict.coders().try_for_each(|coder| person(project, coder))?;
+    let Some(article) = &conflict.article else { return Ok(()) };
+    sentence(project, article, None)?;
+    let span = conflict.sentence.unwrap_or(Span::new(0, 0));
+    conflict.sides().try_for_each(|side| labels(known, article, span, side.labels()))
 }
 
 /// Whether anything but the scheme names this label.
@@ -291,7 +371,7 @@ pub(in crate::model) fn names_label(project: &Project, label: &LabelId) -> bool 
     let given = |coding: &Coding| coding.has(label);
     project.sheets().any(|s| s.rows.iter().chain(&s.kept).any(|row| given(&row.coding)))
         || project.decisions().any(|d| d.labels.contains(label))
-        || project.conflicts().iter().any(|c| [&c.base, &c.ours, &c.theirs].into_iter().flatten().any(given))
+        || project.conflicts().iter().any(|c| c.sides().any(|side| side.labels().contains(label)))
 }
 
 /// Whether anything but the list of coders names this coder.
@@ -300,7 +380,7 @@ pub(in crate::model) fn names_coder(project: &Project, coder: &CoderId) -> bool 
         || project.comments().any(|c| c.by == *coder)
         || project.links().any(|l| l.by == *coder)
         || project.decisions().any(|d| d.by == *coder)
-        || project.conflicts().iter().any(|c| c.coder == *coder)
+        || project.conflicts().iter().any(|c| c.coders().any(|of| of == coder))
 }
 
 /// Whether anything names this article.
@@ -309,7 +389,7 @@ pub(in crate::model) fn names_article(project: &Project, article: &ArticleId) ->
         || project.comments().any(|c| c.article == *article)
         || project.links().any(|l| l.article == *article || l.to_article == *article)
         || project.decisions().any(|d| d.article == *article)
-        || project.conflicts().iter().any(|c| c.article == *article)
+        || project.conflicts().iter().any(|c| c.article.as_ref() == Some(article))
 }
 
 /// The sentences of an article that something names.

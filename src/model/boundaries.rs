@@ -4,10 +4,11 @@
 //! all of its own; a decision too, if all that is joined was decided alike. Where one of these cannot follow, or a conflict waits
 //! at a sentence that goes, nothing is planned: they have no `kept` to stay in, and a wrong place is worse than an old boundary.
 
-use crate::model::action::Action;
+use crate::model::action::{Action, Record};
 use crate::model::article::{Article, Sentence};
 use crate::model::audit;
 use crate::model::comment::Comment;
+use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::follow::{self, Followed};
 use crate::model::ids::{ArticleId, Span};
@@ -61,16 +62,16 @@ pub(in crate::model) fn resplit(
     let others = others(project, article, &to)?;
     for comment in &others.comments {
         let alone = Comment { sentence: None, ..comment.clone() };
-        first.push(Action::Comment { id: comment.id.clone(), to: Some(alone) });
-        last.push(Action::Comment { id: comment.id.clone(), to: Some(comment.clone()) });
+        first.push(Action::Record(Record::Comment { id: comment.id.clone(), to: Some(alone) }));
+        last.push(Action::Record(Record::Comment { id: comment.id.clone(), to: Some(comment.clone()) }));
     }
     for link in &others.links {
-        first.push(Action::Link { id: link.id.clone(), to: None });
-        last.push(Action::Link { id: link.id.clone(), to: Some(link.clone()) });
+        first.push(Action::Record(Record::Link { id: link.id.clone(), to: None }));
+        last.push(Action::Record(Record::Link { id: link.id.clone(), to: Some(link.clone()) }));
     }
     for decision in &others.decisions {
-        first.push(Action::Decision { id: decision.id.clone(), to: None });
-        last.push(Action::Decision { id: decision.id.clone(), to: Some(decision.clone()) });
+        first.push(Action::Record(Record::Decision { id: decision.id.clone(), to: None }));
+        last.push(Action::Record(Record::Decision { id: decision.id.clone(), to: Some(decision.clone()) }));
     }
     let mut followed = vec![];
     for sheet in project.sheets_for(id) {
@@ -173,7 +174,8 @@ fn others(project: &Project, article: &Article, new: &[Sentence]) -> Result<Othe
             None => n_decisions += 1,
         }
     }
-    let n_conflicts = project.conflicts().iter().filter(|c| goes(&c.article, c.sentence)).count();
+    let waits = |c: &&Conflict| c.article.as_ref().zip(c.sentence).is_some_and(|(of, span)| goes(of, span));
+    let n_conflicts = project.conflicts().iter().filter(waits).count();
     if n_links + n_decisions + n_conflicts > 0 {
         return Err(Refusal::HeldInPlace { article: id.clone(), n_links, n_decisions, n_conflicts });
     }
@@ -188,7 +190,7 @@ fn decided_alike(project: &Project, article: &Article, over: Span, like: &Decisi
             .filter(|d| d.article == article.id && d.sentence == sentence.span)
             .map(|decision| follow::same_labels(&decision.labels, &like.labels))
             .peekable();
-        let needs_none = decided.peek().is_none() && !follow::asks(project.scheme(), sentence);
+        let needs_none = decided.peek().is_none() && !project.scheme().asks_for(sentence.kind.as_deref());
         needs_none || decided.peek().is_some() && decided.all(|same| same)
     })
 }
@@ -199,7 +201,7 @@ mod tests {
     use crate::model::article::tile;
     use crate::model::audit::audit;
     use crate::model::coding::Coding;
-    use crate::model::decision::Conflict;
+    use crate::model::conflict::What;
     use crate::model::ids::{CoderId, LabelId, MAX_NOTE_BYTES, RecordId, Stamp};
     use crate::model::plan::{self, Answer};
     use crate::model::project::Parts;
@@ -457,7 +459,7 @@ mod tests {
             re: None,
             extra: None,
         };
-        project.apply(Action::Comment { id, to: Some(comment) }).unwrap();
+        project.apply(Action::Record(Record::Comment { id, to: Some(comment) })).unwrap();
         let id = RecordId::new("l");
         let (sentence, to_sentence) = (place(&project, link.0), place(&project, link.1));
         let link = Link {
@@ -470,7 +472,7 @@ mod tests {
             at,
             extra: None,
         };
-        project.apply(Action::Link { id, to: Some(link) }).unwrap();
+        project.apply(Action::Record(Record::Link { id, to: Some(link) })).unwrap();
         for (n, label) in decisions {
             let id = RecordId::new(format!("d{n}"));
             let sentence = place(&project, *n);
@@ -486,7 +488,7 @@ mod tests {
                 at,
                 extra: None,
             };
-            project.apply(Action::Decision { id, to: Some(decision) }).unwrap();
+            project.apply(Action::Record(Record::Decision { id, to: Some(decision) })).unwrap();
         }
         project
     }
@@ -556,15 +558,10 @@ mod tests {
         parts.sheets = project.sheets().cloned().collect();
         let (coder, sentence) = (CoderId::new("anna"), place(&project, 2));
         parts.conflicts = vec![Conflict {
-            coder,
-            article: a(),
-            sentence,
-            base: None,
-            ours: None,
-            theirs: None,
-            who: None,
-            at: None,
-            extra: None,
+            coder: Some(coder),
+            article: Some(a()),
+            sentence: Some(sentence),
+            ..Conflict::new(What::Coding)
         }];
         let mut project = Project::assemble(parts).unwrap();
         let refused = plan::resplit(&project, &a(), cut("A. |B. C.")).unwrap_err();

@@ -3,6 +3,8 @@
 use crate::model::ids::{CoderId, Kept};
 use crate::text::fold::fold;
 
+/// The role of who decides and does not label.
+pub const REVIEWER: &str = "reviewer";
 /// The longest slug, in characters.
 const MAX_SLUG: usize = 20;
 
@@ -11,10 +13,22 @@ pub struct Coder {
     /// Given once; the name may change, the id stays.
     pub id: CoderId,
     pub name: String,
+    /// What this person does beside or instead of labelling: [`REVIEWER`], or a newer version's word.
+    pub role: Option<String>,
     pub extra: Kept,
 }
 
 impl Coder {
+    /// A coder who labels.
+    pub fn new(id: CoderId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), role: None, extra: None }
+    }
+
+    /// Whether this person decides and does not label: gets no file, is in no figures and queues.
+    pub fn is_reviewer(&self) -> bool {
+        self.role.as_deref() == Some(REVIEWER)
+    }
+
     /// The name, or the id as long as no name was given.
     pub fn shown_name(&self) -> &str {
         if self.name.trim().is_empty() { self.id.as_str() } else { &self.name }

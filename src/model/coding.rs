@@ -29,9 +29,14 @@ pub struct Row {
 }
 
 impl Coding {
-    /// Whether the row would say nothing: such a row is not kept.
+    /// Whether the row would say nothing: such a row is not kept. A time without an answer says when one was taken away.
     pub fn is_blank(&self) -> bool {
-        !self.answered && !self.unsure && self.note.is_none() && self.extra.is_none()
+        self.says_nothing() && self.at.is_none() && self.extra.is_none()
+    }
+
+    /// Whether there is neither an answer nor a word beside it.
+    pub fn says_nothing(&self) -> bool {
+        !self.answered && !self.unsure && self.note.is_none()
     }
 
     /// Answered with "none of these".
@@ -45,12 +50,21 @@ impl Coding {
 
     /// The labels' ids joined by `|`, `none`, or empty when unanswered: the form of tables.
     pub fn labels_cell(&self) -> String {
-        if !self.answered {
-            return String::new();
+        let mut cell = String::new();
+        self.push_labels_cell(&mut cell);
+        cell
+    }
+
+    /// The same, behind what is there.
+    pub fn push_labels_cell(&self, cell: &mut String) {
+        if self.is_none() {
+            cell.push_str("none");
         }
-        if self.labels.is_empty() {
-            return "none".to_owned();
+        for (idx, label) in self.labels.iter().filter(|_| self.answered).enumerate() {
+            if idx > 0 {
+                cell.push('|');
+            }
+            cell.push_str(label.as_str());
         }
-        self.labels.iter().map(LabelId::as_str).collect::<Vec<_>>().join("|")
     }
 }

@@ -53,7 +53,7 @@ pub(in crate::model) fn follow(
             followed.n_carried += usize::from(sheet.coding(span).is_some());
             sheet.coding(span).cloned()
         } else {
-            let coding = asks(scheme, sentence).then(|| together(&pieces)).flatten();
+            let coding = scheme.asks_for(sentence.kind.as_deref()).then(|| together(&pieces)).flatten();
             match taken_back(scheme, &mut now, span, coding.as_ref()) {
                 Some(mut back) => {
                     followed.restored.push(span);
@@ -68,7 +68,7 @@ pub(in crate::model) fn follow(
         let is_answered = coding.as_ref().is_some_and(|coding| coding.answered);
         let was_asked = pieces.iter().any(|piece| piece.is_asked);
         let was_answered = pieces.iter().any(Piece::is_answered);
-        if asks(scheme, sentence) && !is_answered && (was_answered || !was_asked) {
+        if scheme.asks_for(sentence.kind.as_deref()) && !is_answered && (was_answered || !was_asked) {
             followed.unanswered.push(span);
         }
         if let Some(coding) = coding {
@@ -138,10 +138,6 @@ pub(in crate::model) fn same_labels(a: &[LabelId], b: &[LabelId]) -> bool {
     a.len() == b.len() && a.iter().all(|label| b.contains(label))
 }
 
-pub(in crate::model) fn asks(scheme: &Scheme, sentence: &Sentence) -> bool {
-    scheme.asks_for(sentence.kind.as_deref())
-}
-
 /// What an old sentence brings into a new one.
 struct Piece<'a> {
     coding: Option<&'a Coding>,
@@ -169,7 +165,7 @@ impl Piece<'_> {
 fn pieces<'a>(scheme: &Scheme, sheet: &'a Sheet, old: &[Sentence], span: Span) -> Vec<Piece<'a>> {
     let piece = |sentence: &Sentence| Piece {
         coding: sheet.coding(sentence.span),
-        is_asked: asks(scheme, sentence),
+        is_asked: scheme.asks_for(sentence.kind.as_deref()),
         is_whole: holds(span, sentence.span),
     };
     old.iter().map(piece).collect()
@@ -245,7 +241,7 @@ fn taken_back(scheme: &Scheme, sheet: &mut Sheet, span: Span, there: Option<&Cod
 
 /// Whether all that a row said is said by every new sentence over it. One that is not asked about need not say it alone.
 fn is_held(scheme: &Scheme, sheet: &Sheet, over: &[Sentence], was: &Coding) -> bool {
-    let mut over = over.iter().filter(|sentence| asks(scheme, sentence)).peekable();
+    let mut over = over.iter().filter(|sentence| scheme.asks_for(sentence.kind.as_deref())).peekable();
     let says_it = |sentence: &Sentence| sheet.coding(sentence.span).is_some_and(|now| says_all(now, was));
     over.peek().is_some() && over.all(says_it)
 }

@@ -1,5 +1,6 @@
 //! Names and places: ids that are given once, spans in code points, times, and what a newer version wrote beside them.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,6 +35,12 @@ macro_rules! id {
             }
 
             pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
                 &self.0
             }
         }
@@ -125,8 +132,64 @@ impl fmt::Display for Span {
 pub struct Stamp(pub i64);
 
 /// Fields of a record that this version does not know: name and RON source of each, in the order read.
+///
+/// They stand in one text, each behind its two lengths (`1 3 aNew`): a file can hold a great many.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Extra(pub Vec<(String, String)>);
+pub struct Extra(String);
+
+impl Extra {
+    /// Adds a field behind the others.
+    pub fn push(&mut self, name: &str, source: &str) {
+        self.push_pieces(name, &[source]);
+    }
+
+    /// The same of a source that lies in pieces.
+    pub fn push_pieces(&mut self, name: &str, source: &[&str]) {
+        let n_source: usize = source.iter().map(|piece| piece.len()).sum();
+        let lengths = [name.len().to_string(), n_source.to_string()];
+        let pieces = lengths.iter().flat_map(|length| [length.as_str(), " "]).chain([name]);
+        self.0.extend(pieces.chain(source.iter().copied()));
+    }
+
+    /// Name and source of each field.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut rest = self.0.as_str();
+        std::iter::from_fn(move || {
+            let (n_name, tail) = rest.split_once(' ')?;
+            let (n_source, tail) = tail.split_once(' ')?;
+            let (name, tail) = tail.split_at_checked(n_name.parse().ok()?)?;
+            let (source, tail) = tail.split_at_checked(n_source.parse().ok()?)?;
+            rest = tail;
+            Some((name, source))
+        })
+    }
+
+    pub fn n_fields(&self) -> usize {
+        self.fields().count()
+    }
+
+    /// The source of a field.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        // Most names are not there, which is seen sooner than all names are read.
+        self.0
+            .contains(name)
+            .then(|| self.fields().find(|(other, _)| *other == name))?
+            .map(|(_, source)| source)
+    }
+
+    /// How long all of it is, in bytes.
+    pub fn n_bytes(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(fields: I) -> Self {
+        let mut extra = Self::default();
+        fields.into_iter().for_each(|(name, source)| extra.push(name, source));
+        extra
+    }
+}
 
 /// What a newer version wrote in a record, if anything: it travels with the record, word for word.
 pub type Kept = Option<Box<Extra>>;
@@ -165,6 +228,17 @@ mod tests {
         {
             assert!(!is_abbreviation(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn fields_come_back_in_their_order() {
+        let fields = [("a", "1"), ("", ""), ("b c", "\"é 2 2 x\""), ("a2", "[\n]")];
+        let extra: Extra = fields.into_iter().collect();
+        assert!(extra.fields().eq(fields));
+        assert_eq!(
+            (extra.n_fields(), extra.get("a2"), extra.get("c"), extra.get("é")),
+            (4, Some("[\n]"), None, None)
+        );
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Actions that belong together, worked out from what is there. `None` = nothing would change.
 
-use crate::model::action::Action;
+use crate::model::action::{Action, Record};
 use crate::model::article::{Article, Sentence};
+use crate::model::audit;
 use crate::model::boundaries::{self, Resplit};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::ids::{ArticleId, LabelId, RecordId, Span, Stamp};
 use crate::model::project::{Project, Refusal};
+use crate::model::scheme::Scheme;
 use crate::model::sheet::{Sheet, SheetKey};
 use std::sync::Arc;
 
@@ -20,13 +22,25 @@ pub enum Answer {
 
 /// Records an answer. The same answer given again changes nothing, not even its time.
 pub fn answer(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Action> {
-    let was = project.coding(key, span);
+    let coding = answered(project.scheme(), project.coding(key, span), answer, at)?;
+    put(project, key, span, dated(project, coding, at))
+}
+
+/// In a file that was handed out an answer that is taken away leaves its time: taken away is an answer too, where the file is
+/// collected.
+pub fn dated(project: &Project, coding: Coding, at: Stamp) -> Coding {
+    let leaves_time = project.handed_to().is_some() && !coding.answered;
+    Coding { at: if leaves_time { Some(at) } else { coding.at }, ..coding }
+}
+
+/// What an answer makes of a coding. `None` = what it was.
+pub fn answered(scheme: &Scheme, was: Option<&Coding>, answer: &Answer, at: Stamp) -> Option<Coding> {
     let mut coding = was.cloned().unwrap_or_default();
     match answer {
         Answer::Labels(labels) => {
-            let labels = in_scheme_order(project, labels);
+            let labels = in_scheme_order(scheme, labels);
             // The scheme's order may have changed since the answer was given.
-            let same = coding.answered && in_scheme_order(project, &coding.labels) == labels;
+            let same = coding.answered && in_scheme_order(scheme, &coding.labels) == labels;
             if same && !coding.check {
                 return None;
             }
@@ -45,7 +59,7 @@ pub fn answer(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at
     }
     coding.check = false;
     coding.by = None;
-    put(project, key, span, coding)
+    Some(coding)
 }
 
 /// Adds or takes away one label, in a scheme that takes several. Taking the last one away leaves it unanswered.
@@ -63,23 +77,29 @@ pub fn toggle(project: &Project, key: &SheetKey, span: Span, label: &LabelId, at
 
 /// Sets or takes away the doubt beside an answer.
 pub fn unsure(project: &Project, key: &SheetKey, span: Span, unsure: bool) -> Option<Action> {
-    let mut coding = project.coding(key, span).cloned().unwrap_or_default();
-    if coding.unsure == unsure {
-        return None;
-    }
-    coding.unsure = unsure;
-    put(project, key, span, coding)
+    put(project, key, span, doubted(project.coding(key, span), unsure)?)
+}
+
+/// What a doubt makes of a coding. `None` = what it was.
+pub fn doubted(was: Option<&Coding>, unsure: bool) -> Option<Coding> {
+    let coding = was.cloned().unwrap_or_default();
+    (coding.unsure != unsure).then_some(Coding { unsure, ..coding })
 }
 
 /// Writes a note; an empty one takes it away.
 pub fn note(project: &Project, key: &SheetKey, span: Span, note: &str) -> Option<Action> {
-    let mut coding = project.coding(key, span).cloned().unwrap_or_default();
+    put(project, key, span, noted(project.coding(key, span), note)?)
+}
+
+/// What a note makes of a coding. `None` = what it was.
+pub fn noted(was: Option<&Coding>, note: &str) -> Option<Coding> {
+    let mut coding = was.cloned().unwrap_or_default();
     let note = note.trim_end();
     if coding.note.as_deref().unwrap_or_default() == note {
         return None;
     }
     coding.note = (!note.is_empty()).then(|| note.into());
-    put(project, key, span, coding)
+    Some(coding)
 }
 
 /// Says that an article is done, or not done after all.
@@ -120,18 +140,18 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     }
     actions.extend(project.sheets_for(id).map(|s| Action::Sheet { key: s.key.clone(), to: None }));
     let links = project.links().filter(|l| l.article == *id || l.to_article == *id);
-    actions.extend(links.map(|l| Action::Link { id: l.id.clone(), to: None }));
+    actions.extend(links.map(|l| Action::Record(Record::Link { id: l.id.clone(), to: None })));
     let decisions = project.decisions().filter(|d| d.article == *id);
-    actions.extend(decisions.map(|d| Action::Decision { id: d.id.clone(), to: None }));
+    actions.extend(decisions.map(|d| Action::Record(Record::Decision { id: d.id.clone(), to: None })));
     // First no comment answers one that goes, so that they can go in any order and answers elsewhere stay.
     let goes = |comment: &RecordId| project.comment(comment).is_some_and(|c| c.article == *id);
     let answers = project.comments().filter(|c| c.re.as_ref().is_some_and(goes));
     actions.extend(answers.map(|c| {
         let alone = Comment { re: None, ..c.clone() };
-        Action::Comment { id: c.id.clone(), to: Some(alone) }
+        Action::Record(Record::Comment { id: c.id.clone(), to: Some(alone) })
     }));
     let comments = project.comments().filter(|c| c.article == *id);
-    actions.extend(comments.map(|c| Action::Comment { id: c.id.clone(), to: None }));
+    actions.extend(comments.map(|c| Action::Record(Record::Comment { id: c.id.clone(), to: None })));
     actions.push(Action::Article { id: id.clone(), to: None });
     Some(Action::Many(actions))
 }
@@ -151,18 +171,19 @@ pub fn resplit(
 }
 
 /// The place of the last article that came in.
-fn n_added(project: &Project) -> u32 {
+pub fn n_added(project: &Project) -> u32 {
     project.articles().map(|article| article.added).max().unwrap_or(0)
 }
 
-fn take_in(mut article: Article, added: u32) -> Action {
+/// Takes in an article at a place that is after all others.
+pub fn take_in(mut article: Article, added: u32) -> Action {
     article.added = added;
     Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) }
 }
 
-fn in_scheme_order(project: &Project, labels: &[LabelId]) -> Box<[LabelId]> {
+fn in_scheme_order(scheme: &Scheme, labels: &[LabelId]) -> Box<[LabelId]> {
     let mut ordered = labels.to_vec();
-    ordered.sort_by_key(|id| project.scheme().idx_of(id));
+    ordered.sort_by_key(|id| scheme.idx_of(id));
     ordered.dedup();
     ordered.into()
 }
@@ -181,18 +202,48 @@ fn put(project: &Project, key: &SheetKey, span: Span, coding: Coding) -> Option<
         sheet.put(span, Some(to?));
         return Some(Action::Sheet { key: key.clone(), to: Some(Arc::new(sheet)) });
     };
-    let answered = |coding: Option<&Coding>| coding.is_some_and(|coding| coding.answered);
-    let reopens = sheet.done && answered(sheet.coding(span)) && !answered(to.as_ref());
     let row = Action::Coding { key: key.clone(), span, to: to.clone() };
-    if !reopens {
+    if !reopens(sheet, span, to.as_ref()) {
         return Some(row);
     }
     let mut open = Sheet::clone(sheet);
-    open.done = false;
-    open.done_at = None;
-    open.put(span, to);
+    put_in(&mut open, span, to);
     // The row first: it is what undo shows.
     Some(Action::Many(vec![row, Action::Sheet { key: key.clone(), to: Some(Arc::new(open)) }]))
+}
+
+/// Whether a sheet that is done loses an answer, so that it is open again.
+fn reopens(sheet: &Sheet, span: Span, to: Option<&Coding>) -> bool {
+    let answered = |coding: Option<&Coding>| coding.is_some_and(|coding| coding.answered);
+    sheet.done && answered(sheet.coding(span)) && !answered(to)
+}
+
+fn put_in(sheet: &mut Sheet, span: Span, to: Option<Coding>) {
+    if reopens(sheet, span, to.as_ref()) {
+        sheet.done = false;
+        sheet.done_at = None;
+    }
+    sheet.put(span, to);
+}
+
+/// The same row by row, in a sheet that goes into the project when all its rows are there. Refuses what [`Project::apply`]
+/// would refuse of the row alone.
+pub fn put_row(
+    scheme: &Scheme,
+    article: &Article,
+    sheet: &mut Sheet,
+    span: Span,
+    coding: Coding,
+) -> Result<(), Refusal> {
+    if !article.intact {
+        return Err(Refusal::Locked(article.id.clone()));
+    }
+    let to = (!coding.is_blank()).then_some(coding);
+    if let Some(coding) = &to {
+        audit::coding(scheme, &article.id, span, coding)?;
+    }
+    put_in(sheet, span, to);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -200,7 +251,7 @@ mod tests {
     use super::*;
     use crate::model::article::tile;
     use crate::model::ids::CoderId;
-    use crate::model::{audit, sketch};
+    use crate::model::sketch;
 
     const DRAWING: &str = "One. [denial] Two. [fact ? \"p. 2\"] Three. [] Four. [none]";
 
@@ -334,7 +385,9 @@ mod tests {
                 re: re.map(RecordId::new),
                 extra: None,
             };
-            project.apply(Action::Comment { id: RecordId::new(id), to: Some(comment) }).unwrap();
+            project
+                .apply(Action::Record(Record::Comment { id: RecordId::new(id), to: Some(comment) }))
+                .unwrap();
         }
         let before = project.clone();
         let inverse = project.apply(remove_article(&project, &ArticleId::new("a")).unwrap()).unwrap();

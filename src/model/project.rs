@@ -6,7 +6,8 @@ use crate::model::chunks::{Chunks, Keyed};
 use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
-use crate::model::decision::{Conflict, Decision};
+use crate::model::conflict::Conflict;
+use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, ProjectId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::scheme::Scheme;
@@ -37,12 +38,14 @@ pub struct Parts {
     pub coders: Vec<Coder>,
     pub articles: Vec<Arc<Article>>,
     pub sheets: Vec<Arc<Sheet>>,
-    pub links: Vec<Link>,
-    pub decisions: Vec<Decision>,
-    pub comments: Vec<Comment>,
+    pub links: Vec<Arc<Link>>,
+    pub decisions: Vec<Arc<Decision>>,
+    pub comments: Vec<Arc<Comment>>,
     pub conflicts: Vec<Conflict>,
     /// Abbreviations that no sentence ends after, with or without their last full stop.
     pub never_end_after: Vec<String>,
+    /// Whose file this is, in one that was handed out.
+    pub handed_to: Option<CoderId>,
     pub extra: Kept,
 }
 
@@ -61,6 +64,7 @@ impl Parts {
             comments: vec![],
             conflicts: vec![],
             never_end_after: vec![],
+            handed_to: None,
             extra: None,
         }
     }
@@ -75,11 +79,12 @@ pub struct Project {
     pub(in crate::model) coders: Arc<BTreeMap<CoderId, Coder>>,
     pub(in crate::model) articles: Chunks<Article>,
     pub(in crate::model) sheets: Chunks<Sheet>,
-    pub(in crate::model) links: Arc<BTreeMap<RecordId, Link>>,
-    pub(in crate::model) decisions: Arc<BTreeMap<RecordId, Decision>>,
-    pub(in crate::model) comments: Arc<BTreeMap<RecordId, Comment>>,
+    pub(in crate::model) links: Arc<BTreeMap<RecordId, Arc<Link>>>,
+    pub(in crate::model) decisions: Arc<BTreeMap<RecordId, Arc<Decision>>>,
+    pub(in crate::model) comments: Arc<BTreeMap<RecordId, Arc<Comment>>>,
     pub(in crate::model) conflicts: Arc<Vec<Conflict>>,
     pub(in crate::model) never_end_after: Arc<[String]>,
+    pub(in crate::model) handed_to: Option<CoderId>,
     pub(in crate::model) extra: Kept,
 }
 
@@ -104,6 +109,8 @@ pub enum Refusal {
     CoderInUse(CoderId),
     #[error("article `{0}` still has sheets, comments, links, decisions or conflicts")]
     ArticleInUse(ArticleId),
+    #[error("no place {0} among {1} conflicts")]
+    NoPlace(usize, usize),
     #[error("the text of article `{0}` never changes")]
     TextChanged(ArticleId),
     #[error("the record says `{0}`, the action `{1}`")]
@@ -131,10 +138,23 @@ fn held(n_links: usize, n_decisions: usize, n_conflicts: usize) -> String {
     format!("{} {stand}", held.collect::<Vec<_>>().join(" and "))
 }
 
+/// Records by their ids, which no two share.
+fn by_id<T>(
+    records: Vec<Arc<T>>,
+    id: impl Fn(&T) -> &RecordId,
+) -> Result<BTreeMap<RecordId, Arc<T>>, audit::Problem> {
+    let mut map = BTreeMap::new();
+    for record in records {
+        if let Some(twice) = map.insert(id(&record).clone(), record) {
+            return Err(audit::Problem::Twice(id(&twice).to_string()));
+        }
+    }
+    Ok(map)
+}
+
 impl Project {
     /// Puts a project together; refuses what [`audit::audit`] would object to.
     pub fn assemble(parts: Parts) -> Result<Self, audit::Problem> {
-        let records = |id: &RecordId| audit::Problem::Twice(id.to_string());
         let mut article_ids = BTreeSet::new();
         if let Some(twice) = parts.articles.iter().find(|article| !article_ids.insert(&article.id)) {
             return Err(audit::Problem::Twice(twice.id.to_string()));
@@ -150,11 +170,12 @@ impl Project {
             coders: Arc::default(),
             articles: Chunks::collect(parts.articles),
             sheets: Chunks::collect(parts.sheets),
-            links: Arc::default(),
-            decisions: Arc::default(),
-            comments: Arc::default(),
+            links: Arc::new(by_id(parts.links, |link| &link.id)?),
+            decisions: Arc::new(by_id(parts.decisions, |decision| &decision.id)?),
+            comments: Arc::new(by_id(parts.comments, |comment| &comment.id)?),
             conflicts: Arc::new(parts.conflicts),
             never_end_after: parts.never_end_after.into(),
+            handed_to: parts.handed_to,
             extra: parts.extra,
         };
         let coders = Arc::make_mut(&mut project.coders);
@@ -162,19 +183,6 @@ impl Project {
             if let Some(twice) = coders.insert(coder.id.clone(), coder) {
                 return Err(audit::Problem::Twice(twice.id.to_string()));
             }
-        }
-        let links = Arc::make_mut(&mut project.links);
-        for link in parts.links {
-            links.insert(link.id.clone(), link).map_or(Ok(()), |twice| Err(records(&twice.id)))?;
-        }
-        let decisions = Arc::make_mut(&mut project.decisions);
-        for decision in parts.decisions {
-            let twice = decisions.insert(decision.id.clone(), decision);
-            twice.map_or(Ok(()), |twice| Err(records(&twice.id)))?;
-        }
-        let comments = Arc::make_mut(&mut project.comments);
-        for comment in parts.comments {
-            comments.insert(comment.id.clone(), comment).map_or(Ok(()), |twice| Err(records(&twice.id)))?;
         }
         match audit::audit(&project).into_iter().next() {
             Some(problem) => Err(problem),
@@ -218,6 +226,11 @@ impl Project {
         self.articles.iter()
     }
 
+    /// Articles from an id on, in the order of their ids.
+    pub fn articles_from<'a>(&'a self, id: &ArticleId) -> impl Iterator<Item = &'a Arc<Article>> + use<'a> {
+        self.articles.from(id)
+    }
+
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
         self.articles.get(id)
     }
@@ -253,19 +266,19 @@ impl Project {
     }
 
     pub fn links(&self) -> impl Iterator<Item = &Link> {
-        self.links.values()
+        self.links.values().map(|link| &**link)
     }
 
     pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
-        self.decisions.values()
+        self.decisions.values().map(|decision| &**decision)
     }
 
     pub fn comments(&self) -> impl Iterator<Item = &Comment> {
-        self.comments.values()
+        self.comments.values().map(|comment| &**comment)
     }
 
     pub fn comment(&self, id: &RecordId) -> Option<&Comment> {
-        self.comments.get(id)
+        self.comments.get(id).map(|comment| &**comment)
     }
 
     pub fn n_comments(&self) -> usize {
@@ -279,6 +292,11 @@ impl Project {
     /// The project's own abbreviations, as the splitter is told them: no sentence ends after one.
     pub fn never_end_after(&self) -> &[String] {
         &self.never_end_after
+    }
+
+    /// Whose file this is, in one that was handed out.
+    pub fn handed_to(&self) -> Option<&CoderId> {
+        self.handed_to.as_ref()
     }
 
     pub fn extra(&self) -> &Kept {

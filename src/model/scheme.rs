@@ -1,5 +1,6 @@
 //! The scheme: the labels of a project with their codebook.
 
+use crate::model::article::{ASIDE, Article, Sentence};
 use crate::model::ids::{Kept, LabelId};
 use std::sync::Arc;
 
@@ -60,7 +61,13 @@ impl Scheme {
 
     /// Whether a sentence of this kind is labelled.
     pub fn asks_for(&self, kind: Option<&str>) -> bool {
-        kind.is_none_or(|kind| !self.skip.iter().any(|skipped| skipped == kind))
+        kind.is_none_or(|kind| kind != ASIDE && !self.skip.iter().any(|skipped| skipped == kind))
+    }
+
+    /// Whether an answer to a sentence is asked for: its kind is labelled, and nobody set it aside. Here alone is
+    /// said what is passed over.
+    pub fn asks(&self, article: &Article, sentence: &Sentence) -> bool {
+        article.aside.is_none() && self.asks_for(sentence.kind.as_deref())
     }
 
     /// The scheme that a new project starts with: allegation, denial, fact.

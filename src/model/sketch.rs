@@ -53,8 +53,7 @@ pub fn project(drawing: &str, id_of: Name, hash_of: Name) -> Result<Project, Str
         parts.articles.push(Arc::new(article));
     }
     let coders: std::collections::BTreeSet<&CoderId> = sheets.keys().map(|key| &key.coder).collect();
-    parts.coders =
-        coders.iter().map(|id| Coder { id: (*id).clone(), name: id.to_string(), extra: None }).collect();
+    parts.coders = coders.iter().map(|id| Coder::new((*id).clone(), id.to_string())).collect();
     parts.sheets = sheets.into_values().map(Arc::new).collect();
     Project::assemble(parts).map_err(|problem| problem.to_string())
 }

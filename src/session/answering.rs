@@ -4,17 +4,20 @@ use crate::formats::journal::Entry;
 use crate::model::action::{Action, Place};
 use crate::model::coder::{Coder, slug};
 use crate::model::history::Moved;
-use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
+use crate::model::ids::{ArticleId, CoderId, LabelId, Span, is_name};
 use crate::model::plan::{self, Answer};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::Session;
 use crate::session::desk::{Desk, Touched};
-use crate::session::intent::{Answering, CoderChoice, Say, Then};
+use crate::session::intent::{Answering, CoderChoice, Say};
 use crate::session::job::Effect;
 use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::Setting;
 use crate::session::view::{Field, Over};
+
+/// After how many answers of a sitting the lines about the first keys are known.
+pub const COACHED_AFTER: u32 = 5;
 
 impl Session {
     /// Changes the project, remembers the way back and has it written to the journal; false when nothing was changed.
@@ -25,10 +28,12 @@ impl Session {
             self.notices.status(format!("Nothing was changed: {why}"));
             return false;
         }
-        let touched = touched(&action);
+        let touched = touched(&action, &desk.project);
         match desk.history.act(&mut desk.project, name, action.clone()) {
             Ok(_) => {
                 log(desk, name, None, action, touched, self.now, effects);
+                self.notices.outdate();
+                self.notices.changed(sentence_case(name));
                 true
             }
             Err(refusal) => {
@@ -59,9 +64,15 @@ impl Session {
             if undoing { desk.history.undo(&mut desk.project) } else { desk.history.redo(&mut desk.project) };
         match moved {
             Ok(Some(Moved { name, action, place })) => {
-                let touched = touched(&action);
-                let said = said_of(desk, &before, place.as_ref()).unwrap_or(name.clone());
+                let touched = touched(&action, &before);
+                let mut said = said_of(desk, &before, place.as_ref()).unwrap_or(name.clone());
+                let article = place.as_ref().map(|place| &place.article);
+                let is_done = |project: &Project| is_done(desk, project, article);
+                if let Some(words) = done_words([is_done(&before), is_done(&desk.project)]) {
+                    said = format!("{said}; {words}");
+                }
                 log(desk, &format!("{what}: {name}"), undoes, action, touched, self.now, effects);
+                self.notices.outdate();
                 if let Some(place) = place {
                     self.show_change(&place);
                 }
@@ -80,13 +91,23 @@ impl Session {
             self.notices.status(format!("Nothing was changed: {why}"));
             return;
         }
+        if answering.sentence.is_none() && self.looks_back() || self.comes_too_late(&answering) {
+            return;
+        }
         let Some((article, span)) = answering.sentence.clone().or_else(|| self.current_span()) else {
+            self.notices.status("No article is shown");
             return;
         };
         let Some(desk) = &self.desk else { return };
         let Some(found) = desk.article(&article) else { return };
         if !found.intact {
             self.notices.status("This article is locked: its text does not match its hash".to_owned());
+            return;
+        }
+        let idx = found.idx_of(span);
+        if let Some(sentence) = idx.and_then(|idx| found.sentences().get(idx)).filter(|s| found.is_aside(s)) {
+            let what = if sentence.is_aside() { "sentence" } else { "article" };
+            self.notices.status(format!("This {what} is set aside: no answer is asked for"));
             return;
         }
         let Some(key) = desk.key(&article) else {
@@ -100,32 +121,41 @@ impl Session {
             }
             return;
         };
+        let is_note = matches!(answering.say, Say::Note(_));
         let Some((name, action)) = said(&desk.project, &key, span, &answering.say, self.now.at) else {
+            if is_note {
+                self.note_said(&article, span, effects);
+            }
             self.after_answer(&article, span, answering.then);
             return;
         };
         let number = desk.article(&article).and_then(|found| found.idx_of(span)).map_or(0, |idx| idx + 1);
+        // No copy of the project: while there is one, an answer has to copy the sheet that it is put in.
+        let is_done = |desk: &Desk| is_done(desk, &desk.project, Some(&article));
+        let was_done = is_done(desk);
         if !self.act(&name, action, effects) {
             return;
         }
-        let what = match name.strip_prefix("label: ") {
+        if is_note {
+            self.note_said(&article, span, effects);
+        }
+        let mut what = match name.strip_prefix("label: ") {
             Some(label) => format!("Labelled sentence {number}: {label}"),
             None => format!("Sentence {number}: {name}"),
         };
+        let done = self.desk.as_ref().and_then(|desk| done_words([was_done, is_done(desk)]));
+        if let Some(words) = done {
+            what = format!("{what}; {words}");
+        }
         self.notices.changed(what);
         if matches!(answering.say, Say::Label(_) | Say::None) {
             self.view.n_answers = self.view.n_answers.saturating_add(1);
+            if self.view.n_answers >= COACHED_AFTER && !self.settings.coached {
+                self.set(Setting::Coached, effects);
+            }
             self.view.last_answered = Some((article.clone(), span));
         }
         self.after_answer(&article, span, answering.then);
-    }
-
-    fn after_answer(&mut self, article: &ArticleId, span: Span, then: Then) {
-        let is_current = self.current_span().is_some_and(|current| current == (article.clone(), span));
-        if then == Then::Next && is_current && !self.step(1) {
-            let said = self.notices.status_line().to_owned();
-            self.notices.changed(format!("{said}. Last sentence: Ctrl Enter marks the article done"));
-        }
     }
 
     pub(in crate::session) fn choose_coder(&mut self, choice: CoderChoice, effects: &mut Vec<Effect>) {
@@ -133,12 +163,16 @@ impl Session {
         match choice {
             CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(&id, effects),
             CoderChoice::Known(_) => {}
-            CoderChoice::New(name) => self.make_coder(&name, effects),
+            CoderChoice::New(name) => {
+                self.make_coder(&name, effects);
+                self.keep_name(&name, effects);
+            }
             CoderChoice::Name(name) => {
                 let Some(coder) = desk.coder.as_ref().and_then(|id| desk.project.coder(id)).cloned() else {
                     return;
                 };
                 let name = name.trim().to_owned();
+                self.keep_name(&name, effects);
                 if name != coder.name {
                     let id = coder.id.clone();
                     self.act(
@@ -159,6 +193,14 @@ impl Session {
         }
     }
 
+    /// Remembers what this person is called, for the next project.
+    fn keep_name(&mut self, name: &str, effects: &mut Vec<Effect>) {
+        let name = name.trim();
+        if !name.is_empty() && is_name(name) && self.settings.name.as_deref() != Some(name) {
+            self.set(Setting::Name(name.to_owned()), effects);
+        }
+    }
+
     fn make_coder(&mut self, name: &str, effects: &mut Vec<Effect>) {
         let Some(desk) = &self.desk else { return };
         let slug = slug(name);
@@ -170,7 +212,7 @@ impl Session {
             }
             purpose += 1;
         };
-        let coder = Coder { id: id.clone(), name: name.trim().to_owned(), extra: None };
+        let coder = Coder::new(id.clone(), name.trim().to_owned());
         let n_before = desk.project.n_coders();
         self.act("new coder", Action::Coder { id: id.clone(), to: Some(coder) }, effects);
         if self.desk.as_ref().is_some_and(|desk| desk.project.n_coders() > n_before) {
@@ -238,15 +280,14 @@ fn said(
     }
 }
 
-/// What has to be counted again after an action.
-fn touched(action: &Action) -> Touched {
+/// What has to be counted again after an action on what was there.
+fn touched(action: &Action, was: &Project) -> Touched {
     match action {
-        Action::Coding { key, .. } | Action::Sheet { key, .. } => Touched::Answers(key.article.clone()),
-        Action::Project { .. }
-        | Action::Coder { .. }
-        | Action::Comment { .. }
-        | Action::Link { .. }
-        | Action::Decision { .. } => Touched::Nothing,
+        Action::Coding { key, span, .. } => {
+            Touched::Answer { key: key.clone(), span: *span, was: was.coding(key, *span).cloned() }
+        }
+        Action::Sheet { key, .. } => Touched::Answers(key.article.clone()),
+        Action::Project { .. } | Action::Coder { .. } | Action::Record(_) => Touched::Nothing,
         _ => Touched::Anything,
     }
 }
@@ -266,6 +307,27 @@ fn log(
     let n = desk.safety.acted(now.at);
     let entry = Entry { n, at: now.at, by: desk.coder.clone(), name: name.to_owned(), undoes, action };
     effects.push(Effect::Append(entry));
+}
+
+/// Whether who is at the keyboard marked an article done, in this state of the project.
+fn is_done(desk: &Desk, project: &Project, article: Option<&ArticleId>) -> bool {
+    let key = article.and_then(|article| desk.key(article));
+    key.and_then(|key| project.sheet(&key)).is_some_and(|sheet| sheet.done)
+}
+
+/// Whether the mark of an article that is done came or went with a change, in words.
+fn done_words(was_and_is: [bool; 2]) -> Option<&'static str> {
+    match was_and_is {
+        [true, false] => Some("the article is no longer marked done"),
+        [false, true] => Some("the article is marked done"),
+        _ => None,
+    }
+}
+
+/// A name of a change as a line of its own: `Add 2 articles`.
+fn sentence_case(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `denial → unanswered (sentence 7, Guardian)`: how one sentence changed, for the status line.

@@ -1,5 +1,6 @@
 //! The one table of commands, which menu, keys, palette, help, README and `--help` read.
 
+use crate::model::scheme::Label;
 use crate::session::Session;
 use crate::session::commands;
 use crate::session::job::Effect;
@@ -15,6 +16,28 @@ pub enum Menu {
     Project,
     View,
     Help,
+    /// In no menu of the bar: keys that hold in a screen alone.
+    Screen,
+}
+
+/// Where the keys of a command hold; a key is given once a place. What holds in one place can be done nowhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Everywhere,
+    Annotate,
+    HandOut,
+    Collect,
+}
+
+impl Where {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Annotate => "Annotate",
+            Self::HandOut => "Hand out",
+            Self::Collect => "Collect",
+        }
+    }
 }
 
 impl Menu {
@@ -30,6 +53,7 @@ impl Menu {
             Self::Project => "Project",
             Self::View => "View",
             Self::Help => "Help",
+            Self::Screen => "In a screen",
         }
     }
 }
@@ -43,6 +67,7 @@ pub struct Command {
     pub help: &'static str,
     /// As printed on key caps: `Ctrl+Shift+Z`, `Down`, `.`.
     pub keys: &'static [&'static str],
+    pub holds: Where,
     /// Why it cannot run now, if so.
     pub ready: fn(&Session) -> Result<(), String>,
     pub run: fn(&mut Session, &mut Vec<Effect>),
@@ -50,9 +75,26 @@ pub struct Command {
     pub says: Option<fn(&Session) -> Option<String>>,
     /// Whether a thin line stands above it in its menu.
     pub begins_group: bool,
+    /// Whether a held key runs it again and again: only what moves about or changes a size does.
+    pub repeats: bool,
+    /// One of several that exclude each other: whether it is the one that holds now.
+    pub chosen: Option<fn(&Session) -> bool>,
 }
 
 impl Command {
+    /// Whether its keys hold where the person is.
+    pub fn holds_in(&self, place: Where) -> bool {
+        self.holds == Where::Everywhere || self.holds == place
+    }
+
+    /// Why it cannot run now, if so.
+    pub fn refusal(&self, session: &Session) -> Option<String> {
+        if !self.holds_in(session.place()) {
+            return Some(format!("only in {}", self.holds.name()));
+        }
+        (self.ready)(session).err()
+    }
+
     /// The label, or what it would do now: `Undo label: denial`.
     pub fn shown_label(&self, session: &Session) -> String {
         self.says.and_then(|says| says(session)).unwrap_or_else(|| self.label.to_owned())
@@ -61,7 +103,7 @@ impl Command {
 
 /// Every command, menu by menu.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    Menu::ALL.into_iter().flat_map(|menu| commands::of(menu).iter())
+    Menu::ALL.into_iter().chain([Menu::Screen]).flat_map(|menu| commands::of(menu).iter())
 }
 
 /// The commands of one menu, in its order.
@@ -79,6 +121,81 @@ pub fn find(id: &str) -> Option<&'static Command> {
     all().find(|command| command.id == id)
 }
 
+/// Other names of keys that the table names, and keys that move about in any window.
+const OTHER_NAMES: [(&str, &str); 22] = [
+    ("ArrowDown", "Down"),
+    ("ArrowUp", "Up"),
+    ("ArrowLeft", "Left"),
+    ("ArrowRight", "Right"),
+    ("\u{23F7}", "Down"),
+    ("\u{23F6}", "Up"),
+    ("\u{23F4}", "Left"),
+    ("\u{23F5}", "Right"),
+    ("Return", "Enter"),
+    ("NumpadEnter", "Enter"),
+    (" ", "Space"),
+    ("Period", "."),
+    ("NumpadDecimal", "."),
+    ("Slash", "/"),
+    ("NumpadDivide", "/"),
+    ("OpenBracket", "["),
+    ("BracketLeft", "["),
+    ("CloseBracket", "]"),
+    ("BracketRight", "]"),
+    ("Digit0", "0"),
+    ("Numpad0", "0"),
+    ("Esc", "Escape"),
+];
+
+/// Whether a key has a meaning of the program's own where labels are given, which no label takes away.
+pub fn is_built_in(key: &str) -> bool {
+    let plain = key.strip_prefix("Key").filter(|letter| letter.len() == 1).unwrap_or(key);
+    let letter = if plain.len() == 1 { plain.to_ascii_uppercase() } else { plain.to_owned() };
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == letter);
+    let name = other.map_or(letter.as_str(), |(_, name)| name);
+    ["Escape", "Tab"].contains(&name)
+        || all().any(|command| command.holds_in(Where::Annotate) && command.keys.contains(&name))
+}
+
+/// Whether a keyboard may have a key of that name, to be pressed alone.
+pub fn is_key(name: &str) -> bool {
+    const SIGNS: &str = ",;:-+=\\|?!{}`'./[] ";
+    const WORDS: [&str; 16] = [
+        "Insert",
+        "Comma",
+        "Minus",
+        "Plus",
+        "Equals",
+        "Equal",
+        "Semicolon",
+        "Colon",
+        "Backslash",
+        "Pipe",
+        "Quote",
+        "Backtick",
+        "OpenCurlyBracket",
+        "CloseCurlyBracket",
+        "Questionmark",
+        "Exclamationmark",
+    ];
+    let is_one = |part: &str, of: fn(&u8) -> bool| part.len() == 1 && part.bytes().all(|byte| of(&byte));
+    let is_digit = |lead: &str| name.strip_prefix(lead).is_some_and(|n| is_one(n, u8::is_ascii_digit));
+    let is_nth = |n: &str| n.parse().is_ok_and(|n: u8| (1..=35).contains(&n));
+    is_one(name, u8::is_ascii_alphanumeric)
+        || name.chars().count() == 1 && SIGNS.contains(name)
+        || WORDS.contains(&name)
+        || is_digit("Digit")
+        || is_digit("Numpad")
+        || name.strip_prefix("Key").is_some_and(|letter| is_one(letter, u8::is_ascii_uppercase))
+        || name.strip_prefix('F').is_some_and(is_nth)
+        || ["Browser", "Media", "Audio", "Launch"].iter().any(|lead| name.starts_with(lead))
+}
+
+/// The keys that give a label.
+pub fn keys_of(label: &Label) -> impl Iterator<Item = &String> {
+    label.keys.iter().filter(|key| !is_built_in(key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +208,13 @@ mod tests {
             assert!(ids.insert(command.id), "{} twice", command.id);
             assert!(command.help.ends_with('.'), "{}: help is a sentence", command.id);
             for key in command.keys {
-                assert!(keys.insert(*key), "{key} twice");
+                let places = match command.holds {
+                    Where::Everywhere => vec![Where::Annotate, Where::HandOut, Where::Collect],
+                    place => vec![place],
+                };
+                for place in places {
+                    assert!(keys.insert((*key, place.name())), "{key} twice in {}", place.name());
+                }
             }
         }
         assert!(ids.len() > 30);

@@ -2,9 +2,12 @@
 
 use crate::analysis::count::{self, Counts, Totals};
 use crate::analysis::filter::{self, Entry, Filter, Sort};
-use crate::model::ids::{ArticleId, CoderId};
+use crate::model::coding::Coding;
+use crate::model::ids::{ArticleId, CoderId, Span};
+use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
 use crate::session::view::View;
+use crate::text::shelf::Shelf;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
@@ -13,6 +16,8 @@ pub struct Derived {
     stamp: Option<(u64, Option<CoderId>)>,
     /// Every article with its counts, in the order in which they came in.
     entries: Vec<Entry>,
+    /// The words of each of them.
+    shelf: Shelf,
     /// Places in `entries`.
     places: BTreeMap<ArticleId, usize>,
     totals: Totals,
@@ -22,6 +27,8 @@ pub struct Derived {
     list_revision: u64,
     /// Grows when articles come, go or change what is known about them.
     articles_revision: u64,
+    /// The last state of the project in which one article alone was counted again, and its place in `entries`.
+    counted_alone: Option<(u64, usize)>,
 }
 
 impl Derived {
@@ -33,6 +40,22 @@ impl Derived {
     /// The article at a place of the list shown.
     pub fn listed(&self, place: usize) -> Option<&Entry> {
         self.list.get(place).and_then(|idx| self.entries.get(*idx))
+    }
+
+    /// The same as its place among all articles.
+    pub fn listed_idx(&self, place: usize) -> Option<usize> {
+        self.list.get(place).copied()
+    }
+
+    /// Grows when articles come, go or change what is known about them.
+    pub fn articles_revision(&self) -> u64 {
+        self.articles_revision
+    }
+
+    /// The article that was counted again, if that is all that changed in this state of the project.
+    pub fn counted_alone_in(&self, revision: u64) -> Option<&ArticleId> {
+        let (_, idx) = self.counted_alone.filter(|(of, _)| *of == revision)?;
+        self.entries.get(idx).map(|entry| &entry.article.id)
     }
 
     /// All articles, in the order in which they came in.
@@ -62,7 +85,11 @@ impl Derived {
     pub(in crate::session) fn refresh(&mut self, desk: Option<&Desk>, view: &View) {
         let Some(desk) = desk else {
             if self.stamp.is_some() {
-                *self = Self { list_revision: self.list_revision + 1, ..Self::default() };
+                *self = Self {
+                    list_revision: self.list_revision + 1,
+                    articles_revision: self.articles_revision + 1,
+                    ..Self::default()
+                };
             }
             return;
         };
@@ -74,33 +101,59 @@ impl Derived {
                 .is_some_and(|(revision, coder)| *coder == desk.coder && revision + 1 == desk.revision);
             match &desk.touched {
                 Touched::Nothing if is_next => {}
+                Touched::Answer { key, span, was } if is_next => {
+                    self.recount_answer(desk, key, *span, was.as_ref());
+                }
                 Touched::Answers(article) if is_next => self.recount(desk, article),
                 _ => self.count_all(desk),
             }
-            self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
+            debug_assert_eq!(self.totals, count::total(self.entries.iter().map(|entry| &entry.counts)));
             self.stamp = Some(stamp);
         }
         let is_same = self.list_stamp.as_ref().is_some_and(|(revision, text, sort)| {
             *revision == self.articles_revision && *text == view.filter && *sort == view.sort
         });
         if !is_same {
-            self.list = filter::pick(&self.entries, &Filter::parse(&view.filter), view.sort);
+            self.list = filter::pick(
+                &self.entries,
+                &self.shelf,
+                &Filter::parse(&view.filter, desk.project.scheme()),
+                view.sort,
+            );
             self.list_stamp = Some((self.articles_revision, view.filter.clone(), view.sort));
             self.list_revision += 1;
         }
     }
 
     fn recount(&mut self, desk: &Desk, article: &ArticleId) {
-        let entry = self.places.get(article).and_then(|idx| self.entries.get_mut(*idx));
-        if let Some(entry) = entry {
-            entry.counts = count::of_article(&desk.project, &entry.article, desk.coder.as_ref());
+        self.change(desk, article, |entry| {
+            count::of_article(&desk.project, &entry.article, desk.coder.as_ref())
+        });
+    }
+
+    fn recount_answer(&mut self, desk: &Desk, key: &SheetKey, span: Span, was: Option<&Coding>) {
+        if desk.coder.as_ref() != Some(&key.coder) {
+            return;
         }
+        self.change(desk, &key.article, |entry| {
+            let counts = count::after_answer(&entry.counts, &desk.project, &entry.article, (key, span), was);
+            debug_assert_eq!(counts, count::of_article(&desk.project, &entry.article, desk.coder.as_ref()));
+            counts
+        });
+    }
+
+    fn change(&mut self, desk: &Desk, article: &ArticleId, counted: impl FnOnce(&Entry) -> Counts) {
+        let Some(idx) = self.places.get(article).copied() else { return };
+        let Some(entry) = self.entries.get_mut(idx) else { return };
+        let counts = counted(entry);
+        self.totals.change(Some(&entry.counts), Some(&counts));
+        entry.counts = counts;
+        self.counted_alone = Some((desk.revision, idx));
     }
 
     /// Takes over what was counted while the project was opened.
     pub(in crate::session) fn begin(&mut self, entries: Vec<Entry>, desk: &Desk) {
         self.take(entries);
-        self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
         self.stamp = Some((desk.revision, desk.coder.clone()));
     }
 
@@ -110,6 +163,8 @@ impl Derived {
 
     fn take(&mut self, entries: Vec<Entry>) {
         self.entries = entries;
+        self.shelf = filter::shelf(&self.entries);
+        self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
         self.places =
             self.entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
         self.articles_revision += 1;

@@ -1,12 +1,12 @@
 //! The open project: what it holds, who is at the keyboard, how safe the work is.
 
 use crate::model::article::Article;
-use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::history::History;
-use crate::model::ids::{ArticleId, CoderId, Stamp};
+use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
+use crate::session::begun::Begun;
 use crate::session::job::{Opened, Recovered};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,12 +31,19 @@ pub struct Desk {
     pub(in crate::session) recovered: Vec<Recovered>,
     pub(in crate::session) places: Vec<(String, PathBuf)>,
     pub(in crate::session) safety: Safety,
+    pub(in crate::session) begun: Begun,
 }
 
 /// What has to be counted again after the last change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touched {
     Nothing,
+    /// One answer: what it was before.
+    Answer {
+        key: SheetKey,
+        span: Span,
+        was: Option<Coding>,
+    },
     /// The answers in one article.
     Answers(ArticleId),
     Anything,
@@ -60,8 +67,15 @@ pub struct Safety {
     /// Why the journal could not be written.
     pub(in crate::session) journal_trouble: Option<String>,
     pub(in crate::session) changed_outside: bool,
-    /// The file is no longer where it was saved.
-    pub(in crate::session) gone: bool,
+    /// Why the file cannot be seen where it was saved: it is gone, or cannot be read.
+    pub(in crate::session) unseen: Option<String>,
+    /// Whether there is a note begun and not said.
+    pub(in crate::session) has_draft: bool,
+    /// Whether one was typed and not yet sent to the journal.
+    pub(in crate::session) draft_waits: bool,
+    /// The last change of one that was sent to the journal, and the last one that is there, synced.
+    pub(in crate::session) draft_n: u64,
+    pub(in crate::session) draft_synced_n: u64,
     /// When the first action came that the file does not have.
     first_unsaved: Option<Stamp>,
     last_action: Option<Stamp>,
@@ -84,15 +98,16 @@ impl Safety {
         if let Some(why) = self.journal_trouble.as_ref().or(self.trouble.as_ref()) {
             return HowSafe::NotSafe(why.clone());
         }
-        if self.gone && !self.saving {
-            return HowSafe::NotSafe("the file is no longer there".to_owned());
+        if let Some(why) = self.unseen.as_ref().filter(|_| !self.saving) {
+            return HowSafe::NotSafe(why.clone());
         }
         match self.saved_at {
             _ if self.saving => HowSafe::Saving,
+            _ if self.draft_is_on_no_disk() => HowSafe::Writing,
             Some(_) if self.is_saved() && self.changed_outside => {
                 HowSafe::NotSafe("another program wrote the file".to_owned())
             }
-            Some(at) if self.is_saved() => HowSafe::Saved(at),
+            Some(at) if self.is_saved() && !self.has_draft => HowSafe::Saved(at),
             _ if self.synced_n.max(self.saved_n) >= self.done_n => HowSafe::Safe,
             _ => HowSafe::Writing,
         }
@@ -113,10 +128,30 @@ impl Safety {
         in_trouble && !self.is_safe()
     }
 
+    /// Whether a note is being written of which no disk has the last letters.
+    fn draft_is_on_no_disk(&self) -> bool {
+        self.draft_waits || self.draft_synced_n < self.draft_n
+    }
+
     /// Returns whether a trouble with the journal is over.
     pub(in crate::session) fn synced(&mut self, n: u64) -> bool {
         self.synced_n = self.synced_n.max(n);
-        self.is_safe() && self.journal_trouble.take().is_some()
+        self.is_over()
+    }
+
+    /// The same, for notes begun.
+    pub(in crate::session) fn drafts_synced(&mut self, n: u64) -> bool {
+        self.draft_synced_n = self.draft_synced_n.max(n);
+        self.is_over()
+    }
+
+    fn is_over(&mut self) -> bool {
+        self.is_safe() && self.draft_synced_n >= self.draft_n && self.journal_trouble.take().is_some()
+    }
+
+    /// What only the journal had is on no disk any more.
+    pub(in crate::session) fn journal_gone(&mut self) {
+        self.synced_n = self.saved_n;
     }
 
     pub(in crate::session) fn acted(&mut self, at: Stamp) -> u64 {
@@ -130,7 +165,7 @@ impl Safety {
         self.saved_n = self.saved_n.max(upto);
         self.saved_at = Some(at);
         self.trouble = None;
-        self.gone = false;
+        self.unseen = None;
         if self.is_safe() {
             self.journal_trouble = None;
         }
@@ -169,6 +204,7 @@ impl Desk {
             recovered: opened.recovered,
             places: opened.places,
             safety,
+            begun: Begun::default(),
         }
     }
 
@@ -184,14 +220,23 @@ impl Desk {
         self.revision
     }
 
+    /// The sentence whose answer is all that the last change changed, and whose answer it is.
+    pub fn answered_alone(&self) -> Option<(&SheetKey, Span)> {
+        match &self.touched {
+            Touched::Answer { key, span, .. } => Some((key, *span)),
+            _ => None,
+        }
+    }
+
     /// Who is at the keyboard, once known.
     pub fn coder(&self) -> Option<&CoderId> {
         self.coder.as_ref()
     }
 
-    /// The name of who is at the keyboard.
+    /// The name of who is at the keyboard, once one was given.
     pub fn coder_name(&self) -> Option<&str> {
-        self.coder.as_ref().and_then(|id| self.project.coder(id)).map(Coder::shown_name)
+        let coder = self.coder.as_ref().and_then(|id| self.project.coder(id))?;
+        (!coder.name.trim().is_empty()).then_some(coder.name.as_str())
     }
 
     /// Whether a coder was made for an answer and still has no name.
@@ -251,15 +296,15 @@ impl Desk {
         Some(SheetKey { coder: self.coder.clone()?, article: article.clone() })
     }
 
-    /// What who is at the keyboard said of a sentence.
+    /// What who is at the keyboard said of a sentence; nothing while it is set aside.
     pub fn coding(&self, article: &Article, idx: usize) -> Option<&Coding> {
-        let sentence = article.sentences().get(idx)?;
+        let sentence = article.sentences().get(idx).filter(|sentence| !article.is_aside(sentence))?;
         self.project.coding(&self.key(&article.id)?, sentence.span)
     }
 
     /// Whether a sentence is one that the scheme asks about.
     pub fn asks(&self, article: &Article, idx: usize) -> bool {
-        article.sentences().get(idx).is_some_and(|s| self.project.scheme().asks_for(s.kind.as_deref()))
+        article.sentences().get(idx).is_some_and(|sentence| self.project.scheme().asks(article, sentence))
     }
 
     /// Whether a sentence is asked about and has no answer.
@@ -294,10 +339,23 @@ mod tests {
     }
 
     #[test]
+    fn a_note_half_typed_is_called_safe_once_the_journal_has_it() {
+        let mut safety = Safety { saved_at: Some(Stamp(7)), ..Safety::default() };
+        (safety.has_draft, safety.draft_waits) = (true, true);
+        assert_eq!(safety.how_safe(), HowSafe::Writing);
+        (safety.draft_waits, safety.draft_n) = (false, 1);
+        assert_eq!(safety.how_safe(), HowSafe::Writing);
+        safety.drafts_synced(1);
+        assert_eq!(safety.how_safe(), HowSafe::Safe, "the file does not have it");
+        safety.has_draft = false;
+        assert_eq!(safety.how_safe(), HowSafe::Saved(Stamp(7)));
+    }
+
+    #[test]
     fn a_file_that_is_gone_is_not_called_saved() {
         let mut safety = Safety { saved_at: Some(Stamp(7)), ..Safety::default() };
         assert_eq!(safety.how_safe(), HowSafe::Saved(Stamp(7)));
-        safety.gone = true;
+        safety.unseen = Some("the file is no longer there".to_owned());
         assert!(matches!(safety.how_safe(), HowSafe::NotSafe(_)));
         safety.saved(0, Stamp(8));
         assert_eq!(safety.how_safe(), HowSafe::Saved(Stamp(8)));

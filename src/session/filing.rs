@@ -1,10 +1,15 @@
 //! Files of the open project: taking in, saving, leaving; and what time brings by itself.
 
+use crate::formats::{self, Format, FormatId};
 use crate::model::action::Action;
 use crate::model::ids::is_name;
 use crate::session::Session;
+use crate::session::desk::Desk;
 use crate::session::job::{Effect, Job, JobKind, Question};
+use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::{LabelCount, RecentProject, Setting};
+use crate::session::screens::Screen;
+use crate::session::screens::handing::{Form, HandOutLook};
 use crate::session::view::{Over, View};
 use std::path::{Path, PathBuf};
 
@@ -23,25 +28,63 @@ impl Session {
         if matches!(self.view.over, Some(Over::Browser(_))) {
             self.view.over = None;
         }
+        let folder = if matches!(question, Question::AddFolder | Question::HandOutFolder) {
+            Some(first.as_path())
+        } else {
+            first.parent()
+        };
+        if let Some(folder) = folder {
+            self.been_in(folder.to_owned(), effects);
+        }
         match question {
-            Question::OpenProject => self.open(first, effects),
-            Question::AddArticles | Question::AddFolder => self.add(paths, effects),
+            Question::OpenProject => self.open(first, Vec::new(), effects),
+            Question::AddArticles | Question::AddFolder => self.given(paths, effects),
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
-            Question::Export => self.export_to(first, effects),
+            Question::Export(id) => self.export_to(&first, id, effects),
+            Question::TeamFiles => self.add_team_files(paths),
+            Question::HandOutFolder => {
+                if let Some(Screen::HandOut(hand_out)) = &self.view.screen {
+                    let form = Form { folder: first.display().to_string(), ..hand_out.form.clone() };
+                    self.look_at_hand_out(HandOutLook::Form(form));
+                }
+            }
         }
     }
 
-    /// Files that were dropped, or named when the program started: a project is opened, articles are taken in.
-    pub(in crate::session) fn add(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
-        if paths.is_empty() {
-            return;
+    /// The next question for a file begins in this folder.
+    fn been_in(&mut self, folder: PathBuf, effects: &mut Vec<Effect>) {
+        if self.settings.folder.as_ref() != Some(&folder) {
+            self.set(Setting::Folder(folder), effects);
         }
-        if let [one] = paths.as_slice()
-            && is_project(one)
-        {
-            self.open(one.clone(), effects);
-            return;
+    }
+
+    /// Files that were chosen, dropped, or named when the program started: the first project is opened, articles are taken in;
+    /// who gives both is asked.
+    pub(in crate::session) fn given(&mut self, mut paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
+        if matches!(self.view.screen, Some(Screen::Collect(_))) {
+            return self.add_team_files(paths);
         }
+        if let Some(Over::Given { projects, articles }) = &self.view.over {
+            // Given while it was still asked about others.
+            paths = [projects, articles].into_iter().flatten().cloned().chain(paths).collect();
+            self.view.over = None;
+        }
+        if let Some(folder) = paths.first().and_then(|path| path.parent()) {
+            self.been_in(folder.to_owned(), effects);
+        }
+        let (mut projects, articles): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_project(path));
+        if projects.first().is_some_and(|first| self.has_open(first)) {
+            self.open(projects.remove(0), std::mem::take(&mut projects), effects);
+        }
+        match (projects.is_empty(), articles.is_empty()) {
+            (true, true) => {}
+            (true, false) => self.add(articles, effects),
+            (false, true) => self.open(projects.remove(0), projects, effects),
+            (false, false) => self.view.over = Some(Over::Given { projects, articles }),
+        }
+    }
+
+    fn add(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
         match &self.desk {
             Some(desk) => {
                 let project = desk.project.clone();
@@ -49,6 +92,21 @@ impl Session {
             }
             None => self.start(Job::New { title: UNTITLED.to_owned(), articles: paths }, effects),
         }
+    }
+
+    /// Projects that were given with another one.
+    pub(in crate::session) fn say_not_opened(&mut self, projects: &[PathBuf]) {
+        let names: Vec<_> = projects.iter().map(|path| path.display().to_string()).collect();
+        let text = match projects {
+            [] => return,
+            [one] => format!("{}: open it by itself; one project is open at a time", shown_name(one)),
+            more => format!("{} more projects: open each by itself; one is open at a time", more.len()),
+        };
+        self.tell(Notice::new(Tone::Warning, "Not opened", text).listing(&names));
+    }
+
+    fn has_open(&self, path: &Path) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.path == path && desk.read_only.is_none())
     }
 
     pub(in crate::session) fn save(&mut self, effects: &mut Vec<Effect>) {
@@ -75,15 +133,36 @@ impl Session {
         self.start(Job::Save { project, upto, to }, effects);
     }
 
-    fn export_to(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+    /// Writes a dataset under this name. Where the name gets its ending here, the dialog has asked about no file of the
+    /// whole name.
+    fn export_to(&mut self, named: &Path, format: FormatId, effects: &mut Vec<Effect>) {
+        let Some(chosen) = formats::by_id(format) else { return };
+        let (format, behind) = formats::dataset_under(&shown_name(named), chosen);
+        let mut path = named.as_os_str().to_owned();
+        path.push(&behind);
+        self.export(PathBuf::from(path), format, behind.is_empty(), effects);
+    }
+
+    pub(in crate::session) fn export(
+        &mut self,
+        path: PathBuf,
+        format: &'static Format,
+        replaces: bool,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(desk) = &self.desk else { return };
-        let project = desk.project.clone();
-        self.start(Job::Export { project, path, coder: None }, effects);
+        let (project, of) = (desk.project.clone(), desk.path.clone());
+        self.start(Job::Export { project, of, path, format, coder: None, replaces }, effects);
     }
 
     /// Time went by: news goes, and what was not saved for a while is saved.
     pub(in crate::session) fn pass_time(&mut self, effects: &mut Vec<Effect>) {
         self.notices.pass_time(self.now);
+        if let Some(desk) = &mut self.desk
+            && desk.drafts_due().is_some_and(|due| self.now.at.0 >= due)
+        {
+            desk.put_drafts(effects);
+        }
         if !self.settings.autosave {
             return;
         }
@@ -97,7 +176,8 @@ impl Session {
     /// Saves what is not saved, where that may happen by itself: the window lost the focus, an article is done.
     pub(in crate::session) fn save_quietly(&mut self, effects: &mut Vec<Effect>) {
         self.keep_stop(effects, true);
-        let Some(desk) = &self.desk else { return };
+        let Some(desk) = &mut self.desk else { return };
+        desk.put_drafts(effects);
         let may =
             self.settings.autosave && !desk.safety.changed_outside && desk.closed_for_writing().is_none();
         if may && !desk.safety.is_saved() {
@@ -109,7 +189,8 @@ impl Session {
     pub fn wake_in_secs(&self) -> Option<i64> {
         let save =
             self.desk.as_ref().filter(|_| self.settings.autosave).and_then(|desk| desk.safety.save_due());
-        let next = self.notices.next_end().into_iter().chain(save).min()?;
+        let draft = self.desk.as_ref().and_then(Desk::drafts_due);
+        let next = self.notices.next_end().into_iter().chain(save).chain(draft).min()?;
         Some((next - self.now.at.0).max(1))
     }
 
@@ -145,13 +226,15 @@ impl Session {
         effects.push(Effect::Keep(setting));
     }
 
-    pub(in crate::session) fn open(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+    /// Opens a project, unless it is open; `with` are projects that were given with it.
+    pub(in crate::session) fn open(&mut self, path: PathBuf, with: Vec<PathBuf>, effects: &mut Vec<Effect>) {
         match &self.desk {
-            Some(desk) if desk.path == path && desk.read_only.is_none() => {
+            Some(desk) if self.has_open(&path) => {
                 let status = format!("{} is open already", desk.file_name());
                 self.notices.status(status);
+                self.say_not_opened(&with);
             }
-            _ => self.start(Job::Open { path }, effects),
+            _ => self.start(Job::Open { path, with }, effects),
         }
     }
 
@@ -174,7 +257,8 @@ impl Session {
         self.keep_stop(effects, true);
         let Some(desk) = &self.desk else { return };
         let safety = &desk.safety;
-        let wanted = safety.gone || !safety.is_saved() && (self.settings.autosave || !safety.is_safe());
+        let wanted =
+            safety.unseen.is_some() || !safety.is_saved() && (self.settings.autosave || !safety.is_safe());
         if !wanted || safety.changed_outside || desk.closed_for_writing().is_some() {
             return;
         }
@@ -209,6 +293,11 @@ fn title_of(path: &Path) -> Option<String> {
 /// Whether a file is opened as a project rather than taken in as an article.
 pub fn is_project(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"))
+}
+
+/// A file's name without its folders.
+pub fn shown_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// A name without an ending gets the usual one.

@@ -1,11 +1,19 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers.
 
-use crate::model::ids::ArticleId;
+use crate::analysis::count;
+use crate::analysis::filter::Sort;
+use crate::formats::Format;
+use crate::model::action::Action;
+use crate::model::article::Article;
+use crate::model::ids::{ArticleId, is_name};
 use crate::model::plan;
 use crate::session::Session;
 use crate::session::desk::Desk;
-use crate::session::job::{Arrived, Effect, JobKind, JobResult, Opened, Outside, SaveTrouble};
-use crate::session::notice::{Notice, Tone};
+use crate::session::filing::UNTITLED;
+use crate::session::job::{
+    Arrived, Effect, ExportTrouble, Job, JobKind, JobResult, Opened, Outside, SaveTrouble,
+};
+use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
@@ -13,7 +21,14 @@ use std::path::PathBuf;
 
 /// Head of the notice about a file that changed under us.
 pub(in crate::session) const CHANGED: &str = "Changed outside";
+/// Head of the notices about work that did not come back by itself.
+const LEFT: &str = "Not in the file";
 const NOT_SAVED: &str = "Not saved";
+/// The longest title that a project takes from an article.
+const MAX_TITLE_CHARS: usize = 80;
+/// A copy that could not be written: the work is as safe as it was.
+const NO_COPY: &str = "Not saved there";
+const SHOW_KEPT: &str = "Show what was kept";
 
 impl Session {
     pub(in crate::session) fn finished(&mut self, result: JobResult, effects: &mut Vec<Effect>) {
@@ -25,41 +40,89 @@ impl Session {
         match result {
             JobResult::Opened(Ok(opened)) => self.opened(*opened, effects),
             JobResult::Opened(Err(why)) => self.tell(Notice::new(Tone::Error, "Not opened", why)),
+            JobResult::NotOpened { why, versions } => {
+                self.tell(Notice::new(Tone::Error, "Not opened", why));
+                self.view.over = Some(Over::Versions(versions));
+            }
             JobResult::Articles(arrived) => self.arrived(arrived, effects),
             JobResult::Saved { upto, to, result } => self.saved(upto, to, result, effects),
-            JobResult::Exported(Ok(path)) => {
-                let text = format!("Exported to {}", path.display());
-                self.tell(Notice::new(Tone::News, "", text));
+            JobResult::Exported { path, format, result } => self.exported(path, format, result),
+            JobResult::Asked { dialog, question, paths, no_service } => {
+                self.asked(dialog, question, (paths, no_service), effects);
             }
-            JobResult::Exported(Err(why)) => self.tell(Notice::new(Tone::Error, "Not exported", why)),
-            JobResult::Asked { question, paths, no_service } => {
-                if no_service {
-                    self.view.over = Some(Over::Browser(question));
-                } else if !paths.is_empty() {
-                    self.chosen(question, paths, effects);
-                }
-            }
+            JobResult::Given(paths) => self.given(paths, effects),
             JobResult::Outside(outside) => self.seen_outside(&outside),
             JobResult::Versions(Ok(versions)) => self.view.over = Some(Over::Versions(versions)),
             JobResult::Versions(Err(why)) => self.tell(Notice::new(Tone::Error, "No earlier versions", why)),
+            JobResult::PutAway { away, result: Ok(()) } => self.put_away(away, effects),
+            JobResult::PutAway { result: Err(why), .. } => {
+                self.tell(Notice::new(Tone::Error, "Not done", why));
+            }
             JobResult::Synced { n } => {
                 if self.desk.as_mut().is_some_and(|desk| desk.safety.synced(n)) {
                     self.notices.withdraw("Not safe");
                 }
             }
+            JobResult::DraftsSynced { n } => {
+                if self.desk.as_mut().is_some_and(|desk| desk.safety.drafts_synced(n)) {
+                    self.notices.withdraw("Not safe");
+                }
+            }
             JobResult::JournalFailed(why) => self.not_safe(&why),
+            JobResult::JournalGone(why) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.safety.journal_gone();
+                }
+                self.not_safe(&why);
+            }
+            JobResult::HandedOut { shares, folder, result } => {
+                self.handed_out(&shares, &folder, result, effects);
+            }
+            JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
     }
 
     fn broke(&mut self, kind: JobKind, why: &str) {
+        if kind == JobKind::Other {
+            self.forget_dialog();
+        }
+        if kind == JobKind::Team {
+            self.screen_broke();
+        }
         if kind == JobKind::Save
             && let Some(desk) = &mut self.desk
         {
             desk.safety.saving = false;
         }
-        self.tell(Notice::new(Tone::Error, "A job broke off", format!("{why}. Your work is as it was")));
+        self.tell(Notice::new(
+            Tone::Error,
+            "A job broke off",
+            format!("{}. Your work is as it was", in_window(why)),
+        ));
+    }
+
+    /// The list shows it in its new place; what said that it waits is done with.
+    fn put_away(&mut self, away: bool, effects: &mut Vec<Effect>) {
+        if away {
+            self.notices.withdraw(LEFT);
+            self.notices.status("Put away; it stays last among the earlier versions");
+        } else {
+            self.notices.status("Taken back: it is named again when the project is opened");
+        }
+        self.start(Job::Versions, effects);
+    }
+
+    fn exported(&mut self, path: PathBuf, format: &'static Format, result: Result<(), ExportTrouble>) {
+        match result {
+            Ok(()) => {
+                let text = format!("Exported as {} to {}", format.name, path.display());
+                self.tell(Notice::new(Tone::News, "", text));
+            }
+            Err(ExportTrouble::IsThere) => self.view.over = Some(Over::Replace { path, format: format.id }),
+            Err(ExportTrouble::Failed(why)) => self.tell(Notice::new(Tone::Error, "Not exported", why)),
+        }
     }
 
     /// Work cannot be kept where it belongs: said until it can.
@@ -67,8 +130,10 @@ impl Session {
         if let Some(desk) = &mut self.desk {
             desk.safety.journal_trouble = Some(why.to_owned());
         }
-        let text =
-            format!("{why}. Everything is still here in the window; it is tried again with the next answer");
+        let text = format!(
+            "{}. Everything is still here in the window; it is tried again with the next answer",
+            in_window(why)
+        );
         self.tell(Notice::new(Tone::Error, "Not safe", text).offering("Save as\u{2026}", "save-as"));
     }
 
@@ -78,13 +143,21 @@ impl Session {
         let stop = self.settings.stops.get(&id).cloned();
         let mut opened = opened;
         let (warnings, arrived) = (std::mem::take(&mut opened.warnings), opened.arrived.take());
+        let left = std::mem::take(&mut opened.left);
         let entries = std::mem::take(&mut opened.entries);
+        let drafts = std::mem::take(&mut opened.drafts);
         let desk = Desk::new(opened);
         self.derived.begin(entries, &desk);
         self.view = View::default();
+        // Whose file it is comes first in the question, which is asked once.
+        if desk.coder.is_none() && desk.project.handed_to().is_some() && desk.closed_for_writing().is_none() {
+            self.view.over = Some(Over::Coder);
+        }
         self.notices.clear();
+        let opened_as =
+            if desk.untitled { "Opened".to_owned() } else { format!("Opened {}", desk.file_name()) };
         if !desk.untitled {
-            self.notices.status(format!("Opened {}", desk.file_name()));
+            self.notices.status(opened_as.clone());
         }
         if let Some(why) = &desk.read_only {
             let notice = Notice::new(Tone::Warning, "Read only", why.clone());
@@ -94,35 +167,69 @@ impl Session {
             self.view.over = Some(Over::Mends);
         }
         for warning in warnings {
-            self.notices.tell(Notice::new(Tone::Warning, "Look", warning), self.now);
+            let is_kept = warning.contains("`allegata recover ");
+            let notice = Notice::new(Tone::Warning, "Look", warning);
+            let notice = if is_kept { notice.offering(SHOW_KEPT, "versions") } else { notice };
+            self.notices.tell(notice, self.now);
+        }
+        for work in left {
+            let notice = Notice::new(Tone::Warning, LEFT, work);
+            self.notices.tell(notice.offering(SHOW_KEPT, "versions"), self.now);
         }
         let recovered = desk.recovered.last().cloned();
         let n_recovered = desk.recovered.len();
         self.desk = Some(desk);
         self.derived.refresh(self.desk.as_ref(), &self.view);
         if let Some(stop) = stop {
-            self.view.filter = stop.filter;
-            self.view.sort = crate::analysis::filter::Sort::of_id(&stop.sort);
-            self.derived.refresh(self.desk.as_ref(), &self.view);
+            self.view.sort = Sort::of_id(&stop.sort);
+            self.filter_again(stop.filter, &opened_as);
             self.return_to(&ArticleId::new(stop.article.as_str()), stop.sentence, stop.scroll);
         }
+        let begun = self.take_drafts(drafts, effects);
         if let Some(last) = recovered {
             let words = if n_recovered == 1 { "change" } else { "changes" };
-            let text = format!("{n_recovered} {words}, from before the program ended. Everything is here");
+            let note = if begun.is_some() { ", and a note half typed, which is in its field" } else { "" };
+            let text =
+                format!("{n_recovered} {words}, from before the program ended{note}. Everything is here");
             let notice = Notice::new(Tone::Success, "Recovered", text);
             self.tell(notice.offering("List them", "recovered"));
             if let Some(article) = last.article {
                 let sentence = last.sentence;
                 self.show_change(&crate::model::action::Place { article, sentence });
+                self.go_on();
             }
+        } else if begun.is_some() {
+            let text = "a note half typed, from before the program ended: it is in its field";
+            self.tell(Notice::new(Tone::Success, "Recovered", text));
+        }
+        if let Some((article, span)) = begun {
+            self.go(&article, Some(span));
         }
         if self.view.article.is_none() {
             self.first_article();
         }
-        if let Some(arrived) = arrived {
+        if let Some(mut arrived) = arrived {
+            self.say_not_opened(&std::mem::take(&mut arrived.projects));
             self.arrived(arrived, effects);
         }
         self.remember(effects);
+    }
+
+    /// Filters the list as it was when this person stopped, and says so: the list may be behind a drawer. What would hide
+    /// every article is let go.
+    fn filter_again(&mut self, filter: String, opened_as: &str) {
+        self.view.filter = filter;
+        self.derived.refresh(self.desk.as_ref(), &self.view);
+        let (n, of) = (self.derived.n_listed(), self.derived.entries().len());
+        if n == 0 {
+            self.view.filter.clear();
+            self.derived.refresh(self.desk.as_ref(), &self.view);
+        } else if n < of {
+            let filter = self.view.filter.trim();
+            self.notices.status(format!(
+                "{opened_as}: the filter \u{201c}{filter}\u{201d} lists {n} of {of} articles"
+            ));
+        }
     }
 
     /// Goes back to where this person stopped.
@@ -145,50 +252,65 @@ impl Session {
     }
 
     /// Takes in articles that were read; says what was not taken in, with the reasons.
-    fn arrived(&mut self, arrived: Arrived, effects: &mut Vec<Effect>) {
-        if let Some(project) = arrived.projects.first() {
-            if arrived.articles.is_empty() {
-                return self.open(project.clone(), effects);
-            }
-            let text = format!("{} is a project: open it by itself", project.display());
-            self.tell(Notice::new(Tone::Warning, "Not added", text));
+    fn arrived(&mut self, mut arrived: Arrived, effects: &mut Vec<Effect>) {
+        let mut projects = std::mem::take(&mut arrived.projects);
+        if !projects.is_empty() && arrived.is_empty() {
+            return self.open(projects.remove(0), projects, effects);
         }
-        let Some(desk) = &self.desk else { return };
-        if let Some(why) = desk.closed_for_writing() {
-            let notice = Notice::new(Tone::Warning, "Not added", why.to_owned());
-            return self.tell(notice);
+        self.say_not_opened(&projects);
+        let Some(desk) = &self.desk else { return self.say_left_out(&arrived, 0) };
+        if let Some(why) = desk.closed_for_writing().filter(|_| !arrived.articles.is_empty()) {
+            let titles: Vec<_> =
+                arrived.articles.iter().map(|article| article.shown_title().to_owned()).collect();
+            self.tell(Notice::new(Tone::Warning, "Not added", why.to_owned()).listing(&titles));
+            return self.say_left_out(&arrived, 0);
         }
         let mut seen = BTreeSet::new();
-        let (mut new, mut skipped, mut n_sentences) = (Vec::new(), arrived.skipped, 0);
-        for article in arrived.articles {
+        let (mut new, mut n_sentences) = (Vec::new(), 0);
+        for article in std::mem::take(&mut arrived.articles) {
             if desk.project.article(&article.id).is_some() || !seen.insert(article.id.clone()) {
-                skipped.push(article.shown_title().to_owned());
+                arrived.skipped.push(article.shown_title().to_owned());
                 continue;
             }
-            n_sentences += article.n_sentences();
+            n_sentences += count::n_asked(desk.project.scheme(), &article);
             new.push(article);
         }
         let n = new.len();
         if let Some(first) = new.first().map(|article| article.id.clone()) {
             let many = if n == 1 { "article" } else { "articles" };
-            let action = plan::add_articles(&desk.project, new);
+            let title = title_for(desk, arrived.folder.as_deref(), &new);
+            let mut action = plan::add_articles(&desk.project, new);
+            if let Some(title) = title {
+                let never_end_after = desk.project.never_end_after().to_vec();
+                action = Action::Many(vec![Action::Project { title, never_end_after }, action]);
+            }
             self.act(&format!("add {n} {many}"), action, effects);
             if self.desk.as_ref().is_none_or(|desk| desk.project.article(&first).is_none()) {
-                return;
+                return self.say_left_out(&arrived, 0);
             }
             self.derived.refresh(self.desk.as_ref(), &self.view);
             self.tell(
                 Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} sentences"))
-                    .offering("Undo", "undo"),
+                    .offering("Undo", "undo")
+                    .until_changed(),
             );
             self.view.filter.clear();
             self.go(&first, None);
         }
-        self.say_left_out(skipped, arrived.refused, arrived.warnings);
+        self.say_left_out(&arrived, n);
         self.remember(effects);
     }
 
-    fn say_left_out(&mut self, skipped: Vec<String>, refused: Vec<String>, warnings: Vec<String>) {
+    /// Says what did not come in beside `n_added` articles: what is wrong last, where it is seen first.
+    fn say_left_out(&mut self, arrived: &Arrived, n_added: usize) {
+        let Arrived { skipped, refused, warnings, .. } = arrived;
+        if !warnings.is_empty() {
+            let text = match warnings.len() {
+                1 => warnings.concat(),
+                n => format!("{n} things to look at in what was read"),
+            };
+            self.tell(Notice::new(Tone::Warning, "Look", text).listing(warnings));
+        }
         if !skipped.is_empty() {
             let n = skipped.len();
             let text = match n {
@@ -200,16 +322,10 @@ impl Session {
         if !refused.is_empty() {
             let text = match refused.len() {
                 1 => refused.concat(),
+                n if n_added == 0 => format!("{n} files could not be read"),
                 n => format!("{n} files could not be read; the others came in"),
             };
             self.tell(Notice::new(Tone::Error, "Not read", text).listing(refused));
-        }
-        if !warnings.is_empty() {
-            let text = match warnings.len() {
-                1 => warnings.concat(),
-                n => format!("{n} things to look at in what was read"),
-            };
-            self.tell(Notice::new(Tone::Warning, "Look", text).listing(warnings));
         }
     }
 
@@ -243,6 +359,7 @@ impl Session {
                     self.notices.withdraw("Read only");
                 }
                 self.notices.withdraw(NOT_SAVED);
+                self.notices.withdraw(NO_COPY);
                 self.notices.withdraw("Not safe");
                 self.notices.withdraw(CHANGED);
                 if again == Some(None) {
@@ -251,6 +368,10 @@ impl Session {
                 self.remember(effects);
             }
             Err(SaveTrouble::ChangedOutside) => self.seen_outside(&Outside::Changed),
+            Err(SaveTrouble::Failed(why)) if to.is_some() => {
+                let text = format!("{}. Your work is where it was", in_window(&why));
+                self.tell(Notice::new(Tone::Error, NO_COPY, text).offering("Save as\u{2026}", "save-as"));
+            }
             Err(SaveTrouble::Failed(why)) => {
                 desk.safety.trouble = Some(why.clone());
                 let kept = if desk.safety.is_safe() {
@@ -258,7 +379,7 @@ impl Session {
                 } else {
                     "What you did last is in this window only"
                 };
-                let text = format!("{why}. {kept}");
+                let text = format!("{}. {kept}", in_window(&why));
                 self.tell(Notice::new(Tone::Error, NOT_SAVED, text).offering("Save as\u{2026}", "save-as"));
             }
         }
@@ -273,7 +394,7 @@ impl Session {
         let text = match outside {
             Outside::Same => {
                 desk.safety.changed_outside = false;
-                desk.safety.gone = false;
+                desk.safety.unseen = None;
                 self.notices.withdraw(CHANGED);
                 return;
             }
@@ -287,9 +408,14 @@ impl Session {
                     desk.file_name()
                 )
             }
+            Outside::Unseen(why) => format!("{}. Your work is kept", in_window(why)),
         };
         desk.safety.changed_outside = *outside == Outside::Changed;
-        desk.safety.gone = *outside == Outside::Gone;
+        desk.safety.unseen = match outside {
+            Outside::Gone => Some("the file is no longer there".to_owned()),
+            Outside::Unseen(why) => Some(why.clone()),
+            Outside::Same | Outside::Changed => None,
+        };
         let notice = Notice::new(Tone::Warning, CHANGED, text).offering("Save as\u{2026}", "save-as");
         self.tell(if *outside == Outside::Changed {
             notice.offering("Read it again", "reload")
@@ -299,12 +425,24 @@ impl Session {
     }
 }
 
+/// What a project that nobody named is called by what comes in: the folder, else the first article.
+fn title_for(desk: &Desk, folder: Option<&str>, new: &[Article]) -> Option<String> {
+    if !desk.untitled || desk.project.title() != UNTITLED || desk.project.n_articles() > 0 {
+        return None;
+    }
+    let title = folder.or_else(|| new.first().map(Article::shown_title))?;
+    let cut: String = title.trim().chars().take(MAX_TITLE_CHARS).collect();
+    let title = if cut.len() < title.trim().len() { format!("{}\u{2026}", cut.trim_end()) } else { cut };
+    (!title.is_empty() && is_name(&title)).then_some(title)
+}
+
 fn kind_of(result: &JobResult) -> Option<JobKind> {
     match result {
-        JobResult::Opened(_) => Some(JobKind::Open),
+        JobResult::Opened(_) | JobResult::NotOpened { .. } => Some(JobKind::Open),
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
-        JobResult::Exported(_) => Some(JobKind::Export),
+        JobResult::Exported { .. } => Some(JobKind::Export),
+        JobResult::HandedOut { .. } | JobResult::Collected { .. } => Some(JobKind::Team),
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,
     }

@@ -4,6 +4,7 @@ use crate::model::action::Action;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::session::command::CommandId;
 use crate::session::job::{Job, JobResult};
+use crate::session::mending::Mending;
 use crate::session::prefs::Setting;
 use crate::session::view::Look;
 
@@ -16,6 +17,10 @@ pub enum Intent {
     },
     /// Say something about a sentence, as the person at the keyboard.
     Answer(Answering),
+    /// Mend what was read.
+    Mend(Mending),
+    /// Write a note, which is said when its field is left.
+    Note(Noting),
     /// Say who is at the keyboard.
     Coder(CoderChoice),
     /// Look at something else; never changes the project.
@@ -23,8 +28,6 @@ pub enum Intent {
     Run(CommandId),
     /// Choose something for this computer.
     Set(Setting),
-    /// Close a notice.
-    Dismiss(u64),
     Start(Job),
     Finished(Box<JobResult>),
     /// Time went by.
@@ -45,6 +48,18 @@ pub enum Say {
     Note(String),
 }
 
+/// What happens in the field of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noting {
+    /// All of the text, as it is now.
+    Typed {
+        article: ArticleId,
+        span: Span,
+        text: String,
+    },
+    Left,
+}
+
 /// Whether the next sentence comes after an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -54,7 +69,7 @@ pub enum Then {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answering {
-    /// Absent = the current sentence.
+    /// Absent = whichever is current, as a key means it: once the last sentence is answered it says no more.
     pub sentence: Option<(ArticleId, Span)>,
     pub say: Say,
     pub then: Then,

@@ -1,12 +1,15 @@
 //! Work that only the shell can do, as values: jobs, their results, effects.
 
+use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::filter::Entry;
-use crate::formats::journal;
+use crate::formats::{Format, FormatId, journal};
 use crate::model::article::Article;
+use crate::model::coder::Coder;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::session::prefs::Setting;
+use crate::session::screens::collecting::TeamFile;
 use std::path::PathBuf;
 
 /// What only the shell can do.
@@ -14,9 +17,13 @@ use std::path::PathBuf;
 pub enum Effect {
     /// Write one action to the journal.
     Append(journal::Entry),
+    /// Write a note begun and not said to the journal, or that it is said; its number.
+    PutDraft(u64, journal::Draft),
     Start(Job),
-    /// Ask the person for a file, by a dialog.
-    Ask(Question),
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Ask the person for a file, by a dialog of this number.
+    Ask(Question, u64),
     /// Keep a choice on this computer.
     Keep(Setting),
     /// The project is closed: let its file go.
@@ -29,6 +36,8 @@ pub enum Effect {
 pub enum Job {
     Open {
         path: PathBuf,
+        /// What was given with it: articles are taken in, other projects are said to be left.
+        with: Vec<PathBuf>,
     },
     /// The sample, as an untitled copy.
     Sample,
@@ -48,12 +57,39 @@ pub enum Job {
     },
     Export {
         project: Project,
+        /// The project's own file.
+        of: PathBuf,
         path: PathBuf,
+        format: &'static Format,
         coder: Option<CoderId>,
+        /// Whether it may take the place of another file.
+        replaces: bool,
+    },
+    /// Write the files that are handed out.
+    HandOut {
+        project: Project,
+        names: Vec<String>,
+        shares: Vec<(Coder, Vec<ArticleId>)>,
+        folder: PathBuf,
+    },
+    /// Read what coders sent, and put it together.
+    Collect {
+        project: Project,
+        files: Vec<TeamFile>,
+        /// What is still to be read.
+        paths: Vec<PathBuf>,
+        /// Of each file that was read, whether it is taken.
+        chosen: Vec<bool>,
+        boundaries: Boundaries,
     },
     /// Has the file changed under us?
     LookOutside,
     Versions,
+    /// Put a journal away, or take it back.
+    PutAway {
+        version: Version,
+        away: bool,
+    },
     /// An earlier version of the file, as an untitled copy.
     OpenVersion {
         version: Version,
@@ -73,6 +109,7 @@ pub enum JobKind {
     Articles,
     Save,
     Export,
+    Team,
     Other,
 }
 
@@ -84,7 +121,9 @@ impl Job {
             Self::ReadArticles { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
-            Self::New { .. } | Self::LookOutside | Self::Versions => None,
+            Self::HandOut { .. } => Some("Writing files\u{2026}"),
+            Self::Collect { .. } => Some("Reading files\u{2026}"),
+            Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
         }
     }
 
@@ -94,7 +133,8 @@ impl Job {
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::Export { .. } => JobKind::Export,
-            Self::LookOutside | Self::Versions => JobKind::Other,
+            Self::HandOut { .. } | Self::Collect { .. } => JobKind::Team,
+            Self::LookOutside | Self::Versions | Self::PutAway { .. } => JobKind::Other,
         }
     }
 }
@@ -105,35 +145,73 @@ pub enum Question {
     OpenProject,
     AddArticles,
     AddFolder,
+    /// Files that coders sent.
+    TeamFiles,
+    /// The folder for files that are handed out.
+    HandOutFolder,
     SaveAs,
-    Export,
+    /// A dataset in this format, unless the name says another one.
+    Export(FormatId),
 }
 
 /// What a job came to. `Err` is a sentence for the person, with its hint.
 #[derive(Debug)]
 pub enum JobResult {
     Opened(Result<Box<Opened>, String>),
+    /// A project cannot be opened, but there is something that its file can be gone back to.
+    NotOpened {
+        why: String,
+        versions: Vec<Version>,
+    },
     Articles(Arrived),
     Saved {
         upto: u64,
         to: Option<PathBuf>,
         result: Result<Stamp, SaveTrouble>,
     },
-    Exported(Result<PathBuf, String>),
+    Exported {
+        path: PathBuf,
+        format: &'static Format,
+        result: Result<(), ExportTrouble>,
+    },
     /// The paths that a dialog gave; `no_service` = nobody could ask.
     Asked {
+        /// The number of the desktop's dialog; none for our own browser.
+        dialog: Option<u64>,
         question: Question,
         paths: Vec<PathBuf>,
         no_service: bool,
     },
+    /// Files that were dropped, or named when the program started.
+    Given(Vec<PathBuf>),
     Outside(Outside),
+    /// How many files were written.
+    HandedOut {
+        shares: Vec<(Coder, Vec<ArticleId>)>,
+        folder: PathBuf,
+        result: Result<usize, String>,
+    },
+    Collected {
+        files: Vec<TeamFile>,
+        collected: Box<Collected>,
+    },
     Versions(Result<Vec<Version>, String>),
+    PutAway {
+        away: bool,
+        result: Result<(), String>,
+    },
     /// Everything up to this action is in the journal, synced.
     Synced {
         n: u64,
     },
+    /// So are the notes begun and not said, up to this number.
+    DraftsSynced {
+        n: u64,
+    },
     /// The journal could not be written.
     JournalFailed(String),
+    /// The journal is lost with all that it held, and no new one can be begun.
+    JournalGone(String),
     /// An action is too large for the journal: it is safe once the file has it.
     SaveNow,
     /// A job ended without a result.
@@ -151,12 +229,22 @@ pub enum SaveTrouble {
     Failed(String),
 }
 
+/// Why a dataset was not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportTrouble {
+    /// A file of this name is there, and nobody was asked about it.
+    IsThere,
+    Failed(String),
+}
+
 /// Whether the file is still what we read or wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outside {
     Same,
     Changed,
     Gone,
+    /// It cannot be looked at, and why.
+    Unseen(String),
 }
 
 /// An opened project with all that came to light.
@@ -175,8 +263,12 @@ pub struct Opened {
     pub read_only: Option<String>,
     pub mends: Vec<String>,
     pub recovered: Vec<Recovered>,
-    /// Things to be said: unsaved work on another version, a lock that guards this computer only.
+    /// Notes begun and not said.
+    pub drafts: Vec<journal::Draft>,
+    /// Things to be said: a lock that guards this computer only.
     pub warnings: Vec<String>,
+    /// Work that lies on this computer and did not come back by itself: sentences.
+    pub left: Vec<String>,
     /// When the file was last written.
     pub saved_at: Stamp,
     /// Number of the last action in the journal.
@@ -205,15 +297,41 @@ pub struct Arrived {
     /// Files that could not be read, each with the reason.
     pub refused: Vec<String>,
     pub warnings: Vec<String>,
-    /// A project file among the paths.
+    /// The folder that they are all from, if one was named: by it an untitled project is called.
+    pub folder: Option<String>,
+    /// Project files among the paths.
     pub projects: Vec<PathBuf>,
 }
 
-/// An earlier version of a project's file.
+impl Arrived {
+    /// Whether nothing came but projects.
+    pub fn is_empty(&self) -> bool {
+        let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
+        articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
+    }
+}
+
+/// Something that a project's file can be gone back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
+    pub kind: VersionKind,
+    /// The project file.
+    pub of: PathBuf,
+    /// Where the version lies.
     pub path: PathBuf,
     pub at: Stamp,
     /// Articles and answers in it.
     pub says: String,
+    /// What else there is to know of it: a clause, or nothing.
+    pub note: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VersionKind {
+    /// Work in a journal that the file does not have.
+    Journal,
+    /// The same, put away by a person.
+    Away,
+    /// The file as it once was.
+    Backup,
 }

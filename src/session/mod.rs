@@ -1,20 +1,27 @@
 //! What the program is doing now: the open project, the view of it, and the one door [`Session::handle`].
 
 pub mod answering;
+mod asking;
+pub mod begun;
 pub mod command;
 mod commands;
 pub mod derived;
 pub mod desk;
+mod ends;
 pub mod filing;
 pub mod finished;
 pub mod intent;
 pub mod job;
+pub mod mending;
 pub mod moment;
-pub mod moving;
+mod moving;
 pub mod notice;
 pub mod prefs;
+pub mod screens;
+pub mod sense;
 pub mod view;
 
+use crate::session::asking::Asking;
 use crate::session::derived::Derived;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
@@ -22,7 +29,7 @@ use crate::session::job::{Effect, Job, JobKind, Running};
 use crate::session::moment::Moment;
 use crate::session::notice::{Notice, Notices, Tone};
 use crate::session::prefs::Settings;
-use crate::session::view::View;
+use crate::session::view::{Over, View};
 
 /// Everything the window shows, as values. It changes through [`Session::handle`] alone.
 #[derive(Debug, Default)]
@@ -33,6 +40,7 @@ pub struct Session {
     notices: Notices,
     settings: Settings,
     running: Vec<Running>,
+    asking: Asking,
     /// The time of the last tick.
     now: Moment,
 }
@@ -82,25 +90,33 @@ impl Session {
                 self.act(&name, action, &mut effects);
             }
             Intent::Answer(answering) => self.answer(answering, &mut effects),
+            Intent::Mend(mending) => self.mend(mending, &mut effects),
+            Intent::Note(noting) => self.note(noting, &mut effects),
             Intent::Coder(choice) => self.choose_coder(choice, &mut effects),
             Intent::Look(look) => self.look(look, &mut effects),
             Intent::Run(command) => self.run(command, &mut effects),
             Intent::Set(setting) => self.set(setting, &mut effects),
-            Intent::Dismiss(id) => self.notices.dismiss(id),
             Intent::Start(job) => self.start(job, &mut effects),
             Intent::Finished(result) => self.finished(*result, &mut effects),
             Intent::Time => self.pass_time(&mut effects),
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.refresh_screen(&mut effects);
         effects
     }
 
     fn run(&mut self, id: command::CommandId, effects: &mut Vec<Effect>) {
         let command = command::by_id(id);
-        match (command.ready)(self) {
-            Ok(()) => (command.run)(self, effects),
-            Err(why) => self.notices.status(format!("{}: {why}", command.label)),
+        if matches!(self.view.over, Some(Over::Menu { .. })) {
+            self.view.over = None;
+        }
+        if id == "undo" && self.undo_in_screen() {
+            return;
+        }
+        match command.refusal(self) {
+            None => (command.run)(self, effects),
+            Some(why) => self.notices.status(format!("{}: {why}", command.label)),
         }
     }
 
@@ -110,7 +126,7 @@ impl Session {
             let notice = Notice::new(Tone::Warning, "Not opened", text);
             return self.tell(notice.offering("Save as\u{2026}", "save-as"));
         }
-        if let Job::Open { path } = &job {
+        if let Job::Open { path, .. } = &job {
             self.let_go_of(path, effects);
         }
         if let Some(name) = job.name() {

@@ -4,10 +4,14 @@ use crate::model::action::Place;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, Span};
 use crate::session::Session;
+use crate::session::ends::END_OF_LIST;
 use crate::session::job::Effect;
-use crate::session::prefs::{Setting, Stop};
+use crate::session::prefs::{AfterLabel, Setting, Stop};
 use crate::session::view::{Look, Over};
 use std::sync::Arc;
+
+/// So many sentences are a page: about what stands in a window of usual height.
+const PAGE: usize = 10;
 
 impl Session {
     /// The article shown.
@@ -15,9 +19,26 @@ impl Session {
         self.desk.as_ref()?.article(self.view.article.as_ref()?)
     }
 
-    pub(in crate::session) fn current_span(&self) -> Option<(ArticleId, Span)> {
+    /// The current sentence.
+    pub fn current_span(&self) -> Option<(ArticleId, Span)> {
         let article = self.article()?;
         Some((article.id.clone(), article.sentences().get(self.view.sentence)?.span))
+    }
+
+    /// Where the person is: `Sentence 10`, and `of 27`. Every count is of sentences to answer: where some are passed over, and
+    /// keep their numbers, it is `9th of 26 to answer`.
+    pub fn whereabouts(&self) -> Option<[String; 2]> {
+        let (desk, article) = self.desk.as_ref().zip(self.article())?;
+        let n = self.derived.counts(&article.id)?.progress.n_sentences as usize;
+        let idx = self.view.sentence;
+        let counts = |idx: &usize| desk.asks(article, *idx) || desk.coding(article, *idx).is_some();
+        let is_passed_over = !counts(&idx);
+        let of = match n {
+            _ if is_passed_over => "to read, not to answer".to_owned(),
+            n if n == article.n_sentences() => format!("of {n}"),
+            n => format!("{} of {n} to answer", nth((0..=idx).filter(counts).count())),
+        };
+        Some([format!("Sentence {}", idx + 1), of])
     }
 
     pub(in crate::session) fn look(&mut self, look: Look, effects: &mut Vec<Effect>) {
@@ -33,9 +54,14 @@ impl Session {
                 self.go(&article, sentence);
             }
             Look::Filter(text) => self.view.filter = text,
+            Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
             Look::Drawer(open) => self.view.drawer = open,
             Look::Over(over) => self.view.over = Some(over),
+            Look::Ask(question) => {
+                self.view.over = None;
+                self.ask(question, effects);
+            }
             Look::Close => self.close_over(),
             Look::Focused => self.view.focus = None,
             Look::Field(field) => self.view.focus = Some(field),
@@ -50,7 +76,9 @@ impl Session {
                 self.view.stays_nameless = true;
             }
             Look::Scrolled(scroll) => self.view.scroll = scroll,
+            Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
+            Look::Screen(look) => self.look_at_screen(look),
         }
         if self.view.over.is_none() {
             self.keep_stop(effects, false);
@@ -78,14 +106,33 @@ impl Session {
         self.view.article = Some(article.clone());
         self.view.sentence = idx.unwrap_or(0);
         self.view.back_to = None;
-        self.view.n_moves += 1;
+        self.view.scroll_to = None;
+        self.moved();
+        self.notices.withdraw(END_OF_LIST);
     }
 
-    fn go_to(&mut self, idx: usize) {
+    /// Brings the current sentence back into view if it cannot be seen; true if so: what cannot be seen is not answered.
+    pub(in crate::session) fn looks_back(&mut self) -> bool {
+        if self.view.unseen != Some(self.view.n_moves) || self.article().is_none() {
+            return false;
+        }
+        self.view.drawer = false;
+        self.view.n_moves += 1;
+        let number = self.view.sentence + 1;
+        self.notices.status(format!("Sentence {number} was out of sight: press again to answer it"));
+        true
+    }
+
+    pub(in crate::session) fn go_to(&mut self, idx: usize) {
         if self.article().is_some_and(|article| idx < article.n_sentences()) {
             self.view.sentence = idx;
-            self.view.n_moves += 1;
+            self.moved();
         }
+    }
+
+    fn moved(&mut self) {
+        self.view.answered_at_end = None;
+        self.view.n_moves += 1;
     }
 
     /// Shows what undo or recovery changed and flashes it once.
@@ -96,17 +143,44 @@ impl Session {
 
     /// Goes to the next (1) or previous (-1) sentence that is asked about; false at the end.
     pub(in crate::session) fn step(&mut self, by: isize) -> bool {
-        let Some(desk) = &self.desk else { return false };
-        let Some(article) = self.article() else { return false };
-        let mut idx = self.view.sentence;
-        while let Some(next) = idx.checked_add_signed(by).filter(|next| *next < article.n_sentences()) {
-            idx = next;
-            if desk.asks(article, idx) {
-                self.go_to(idx);
-                return true;
-            }
+        let Some((desk, article)) = self.desk.as_ref().zip(self.article()) else { return false };
+        let asked = |idx: &usize| desk.asks(article, *idx);
+        let to = match by {
+            1.. => (self.view.sentence + 1..article.n_sentences()).find(asked),
+            _ => (0..self.view.sentence).rev().find(asked),
+        };
+        to.map(|idx| self.go_to(idx)).is_some()
+    }
+
+    /// Goes a page of sentences on (1) or back (-1), as far as there are any.
+    pub(in crate::session) fn step_page(&mut self, by: isize) -> bool {
+        (0..PAGE).take_while(|_| self.step(by)).count() > 0
+    }
+
+    /// Goes to the first or the last sentence that is asked about.
+    pub(in crate::session) fn go_to_end(&mut self, last: bool) {
+        let Some((desk, article)) = self.desk.as_ref().zip(self.article()) else { return };
+        let mut asked = (0..article.n_sentences()).filter(|idx| desk.asks(article, *idx));
+        let to = if last { asked.next_back() } else { asked.next() };
+        if let Some(idx) = to {
+            self.go_to(idx);
         }
-        false
+    }
+
+    /// Goes on after a label, as this person wants it; never into another article. False where nothing comes.
+    pub(in crate::session) fn step_on(&mut self) -> bool {
+        match self.settings.after_label {
+            AfterLabel::Next => self.step(1),
+            AfterLabel::NextUnanswered => self.step_open_here(true),
+        }
+    }
+
+    /// Stays where there is no answer, else goes to the next sentence without one.
+    pub(in crate::session) fn go_on(&mut self) {
+        let here = self.desk.as_ref().zip(self.article());
+        if !here.is_some_and(|(desk, article)| desk.is_open(article, self.view.sentence)) {
+            self.step_open(true);
+        }
     }
 
     /// Shows the next (1) or previous (-1) article of the list; false at the end.
@@ -124,39 +198,44 @@ impl Session {
 
     /// Goes to the next or previous sentence without an answer, on into other articles of the list.
     pub(in crate::session) fn step_open(&mut self, forward: bool) -> bool {
-        let Some(desk) = &self.desk else { return false };
-        let Some(article) = self.article() else { return false };
+        self.step_open_here(forward) || self.step_open_round(forward, None)
+    }
+
+    /// Goes to the next article of the list with a sentence without an answer, and after the last one on from the first.
+    pub(in crate::session) fn step_gap(&mut self) -> bool {
+        let here = self.view.article.clone();
+        self.step_open_round(true, here.as_ref())
+    }
+
+    /// Goes to the next or previous sentence of the article without an answer.
+    fn step_open_here(&mut self, forward: bool) -> bool {
+        let Some((desk, article)) = self.desk.as_ref().zip(self.article()) else { return false };
         let open = |idx: &usize| desk.is_open(article, *idx);
-        let here = if forward {
+        let to = if forward {
             (self.view.sentence + 1..article.n_sentences()).find(open)
         } else {
             (0..self.view.sentence).rev().find(open)
         };
-        if let Some(idx) = here {
-            self.go_to(idx);
-            return true;
-        }
-        let at = self.derived.place(&article.id).unwrap_or(0);
+        to.map(|idx| self.go_to(idx)).is_some()
+    }
+
+    /// The same in the articles after or before it, round the list and back to this one, but for one of them.
+    fn step_open_round(&mut self, forward: bool, but: Option<&ArticleId>) -> bool {
+        let Some((desk, article)) = self.desk.as_ref().zip(self.article()) else { return false };
+        let at = self.derived.place(&article.id);
         let n = self.derived.n_listed();
-        let others = (1..=n).map(|k| if forward { (at + k) % n.max(1) } else { (at + n * 2 - k) % n.max(1) });
-        let mut found = None;
-        for place in others {
-            let Some(entry) = self.derived.listed(place) else { continue };
-            if entry.counts.progress.n_unanswered() == 0 {
-                continue;
-            }
-            let other = &entry.article;
-            let mut places: Box<dyn Iterator<Item = usize>> = if forward {
-                Box::new(0..other.n_sentences())
-            } else {
-                Box::new((0..other.n_sentences()).rev())
-            };
-            found = places.find(|idx| desk.is_open(other, *idx)).map(|idx| (other.id.clone(), idx));
-            if found.is_some() {
-                break;
-            }
-        }
-        let Some((id, idx)) = found else { return false };
+        let from = at.unwrap_or(0);
+        let places = (usize::from(at.is_some())..=n)
+            .map(|k| if forward { (from + k) % n.max(1) } else { (from + n * 2 - k) % n.max(1) });
+        let with_gaps = places
+            .filter_map(|place| self.derived.listed(place))
+            .filter(|entry| entry.counts.progress.n_unanswered() > 0 && Some(&entry.article.id) != but);
+        let gap = |other: &Article| {
+            let mut open = (0..other.n_sentences()).filter(|idx| desk.is_open(other, *idx));
+            if forward { open.next() } else { open.next_back() }
+        };
+        let mut found = with_gaps.filter_map(|entry| Some((entry.article.id.clone(), gap(&entry.article)?)));
+        let Some((id, idx)) = found.next() else { return false };
         self.go(&id, None);
         self.go_to(idx);
         true
@@ -179,5 +258,35 @@ impl Session {
             effects.push(Effect::Keep(setting.clone()));
         }
         self.settings.take(setting);
+    }
+}
+
+/// `1st`, `2nd`, `13th`.
+fn nth(n: usize) -> String {
+    let ending = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nth;
+
+    #[test]
+    fn places_are_read() {
+        let check = |n, want| assert_eq!(nth(n), want);
+        check(1, "1st");
+        check(2, "2nd");
+        check(3, "3rd");
+        check(4, "4th");
+        check(11, "11th");
+        check(112, "112th");
+        check(23, "23rd");
+        check(60, "60th");
     }
 }

@@ -10,6 +10,9 @@ const MAX_RECENT: usize = 30;
 /// For how many projects it is remembered where the person stopped.
 const MAX_STOPS: usize = 500;
 
+/// More than any desktop has, in pixels from its corner.
+const MAX_PIXELS: f32 = 32_767.0;
+
 /// Everything that is kept. A field that is missing has its default; one that is not known is passed over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +27,15 @@ pub struct Settings {
     pub panels: Panels,
     /// Whether the project is saved without being asked.
     pub autosave: bool,
+    pub after_label: AfterLabel,
+    /// What this person is called: offered where a coder has no name yet.
+    pub name: Option<String>,
+    /// Whether this person has given the first answers: the lines about the first keys go for good.
+    pub coached: bool,
+    /// The folder that a file was chosen in last.
+    pub folder: Option<PathBuf>,
+    /// The format that was exported last.
+    pub export: Option<String>,
     /// Newest first.
     pub recent: Vec<RecentProject>,
     /// Who is at the keyboard: coder id by project id.
@@ -32,12 +44,13 @@ pub struct Settings {
     pub stops: BTreeMap<String, Stop>,
 }
 
-/// The window's outer corner and inner size, in points.
+/// The window's outer corner and inner size where it is not maximised, in pixels of the screen: no zoom is in them. Where a
+/// program is not told its place (Wayland) there is no corner, and the size is in the desktop's own units.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowPlace {
-    pub x: f32,
-    pub y: f32,
+    pub x: Option<f32>,
+    pub y: Option<f32>,
     pub width: f32,
     pub height: f32,
     pub maximized: bool,
@@ -52,6 +65,17 @@ pub enum Theme {
     System,
     Light,
     Dark,
+}
+
+/// Where a label key goes when it has labelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum AfterLabel {
+    /// To the next sentence, answered or not.
+    #[default]
+    Next,
+    /// To the next sentence of the article without an answer.
+    NextUnanswered,
 }
 
 /// Widths of the side panels in points; none before the person has moved them.
@@ -114,6 +138,11 @@ pub enum Setting {
     ReadingSize(f32),
     Panels(Panels),
     Autosave(bool),
+    AfterLabel(AfterLabel),
+    Name(String),
+    Coached,
+    Folder(PathBuf),
+    Export(String),
     Window(WindowPlace),
     /// A project was open: it leads the recent ones.
     Remember(RecentProject),
@@ -138,6 +167,11 @@ impl Default for Settings {
             reading_size: None,
             panels: Panels::default(),
             autosave: true,
+            after_label: AfterLabel::Next,
+            name: None,
+            coached: false,
+            folder: None,
+            export: None,
             recent: Vec::new(),
             coders: BTreeMap::new(),
             stops: BTreeMap::new(),
@@ -168,7 +202,9 @@ impl Settings {
         self.panels.inspector = self.panels.inspector.filter(is_width);
         self.window = self.window.filter(|place| {
             let WindowPlace { x, y, width, height, .. } = *place;
-            [x, y, width, height].iter().all(|value| value.is_finite()) && width >= 100.0 && height >= 100.0
+            let is_size = |size: f32| (100.0..=MAX_PIXELS).contains(&size);
+            let is_corner = |at: Option<f32>| at.is_none_or(|at| at.abs() <= MAX_PIXELS);
+            is_size(width) && is_size(height) && is_corner(x) && is_corner(y)
         });
         for stop in self.stops.values_mut() {
             stop.scroll = within(stop.scroll, 0.0, f32::MAX, 0.0);
@@ -192,6 +228,11 @@ impl Settings {
             Setting::ReadingSize(size) => self.reading_size = Some(size.clamp(14.0, 24.0)),
             Setting::Panels(panels) => self.panels = panels,
             Setting::Autosave(on) => self.autosave = on,
+            Setting::AfterLabel(to) => self.after_label = to,
+            Setting::Name(name) => self.name = Some(name),
+            Setting::Coached => self.coached = true,
+            Setting::Folder(folder) => self.folder = Some(folder),
+            Setting::Export(format) => self.export = Some(format),
             Setting::Window(place) => self.window = Some(place),
             Setting::Remember(project) => self.remember(project),
             Setting::Forget(path) => self.recent.retain(|row| row.path != path),
@@ -222,6 +263,23 @@ impl From<Theme> for String {
             Theme::System => "system",
             Theme::Light => "light",
             Theme::Dark => "dark",
+        }
+        .into()
+    }
+}
+
+impl From<String> for AfterLabel {
+    /// A place that only a newer version knows is the next sentence.
+    fn from(name: String) -> Self {
+        if name == "next-unanswered" { Self::NextUnanswered } else { Self::Next }
+    }
+}
+
+impl From<AfterLabel> for String {
+    fn from(to: AfterLabel) -> Self {
+        match to {
+            AfterLabel::Next => "next",
+            AfterLabel::NextUnanswered => "next-unanswered",
         }
         .into()
     }

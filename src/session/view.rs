@@ -1,10 +1,13 @@
 //! What a person sees but would not want back: selection, filter, what is open over the window.
 
 use crate::analysis::filter::Sort;
+use crate::formats::FormatId;
 use crate::model::ids::{ArticleId, Span};
-use crate::session::command::CommandId;
+use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
+use crate::session::screens::{Screen, ScreenLook};
+use std::path::PathBuf;
 
 #[derive(Debug, Clone, Default)]
 pub struct View {
@@ -16,6 +19,8 @@ pub struct View {
     /// The articles' drawer, in a narrow window.
     pub drawer: bool,
     pub over: Option<Over>,
+    /// What lies over the place.
+    pub screen: Option<Screen>,
     /// A field that is to get the keyboard.
     pub focus: Option<Field>,
     /// The coder's name is being asked for.
@@ -29,6 +34,8 @@ pub struct View {
     /// Where the person goes back to after a note on the sentence just answered.
     pub back_to: Option<(ArticleId, usize)>,
     pub last_answered: Option<(ArticleId, Span)>,
+    /// The last sentence, from its answer until the person goes somewhere: a further label key is not meant for it.
+    pub answered_at_end: Option<(ArticleId, Span)>,
     /// Answers of this sitting; the coach lines go after five.
     pub n_answers: u32,
     /// An answer given before anybody said who they are.
@@ -36,16 +43,40 @@ pub struct View {
     /// How far the article was scrolled when it was last drawn, in points; `scroll_to` asks for it.
     pub scroll: f32,
     pub scroll_to: Option<f32>,
+    /// The move since which the current sentence cannot be seen: the person scrolled away from it.
+    pub unseen: Option<u64>,
 }
 
 /// What stands over the window; one at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Over {
+    /// A menu of the top bar, and its row that `Enter` takes.
+    Menu {
+        menu: Menu,
+        row: Option<CommandId>,
+    },
     Palette,
     Help,
     About,
     /// Who is at the keyboard?
     Coder,
+    /// Another title for the project.
+    Rename,
+    /// What is known about the article, to be mended.
+    Details,
+    /// What the paragraph of the current sentence is.
+    Kind,
+    /// Why the article is set aside.
+    AsideReason,
+    /// What is set aside.
+    Aside,
+    /// In which format is exported?
+    Export,
+    /// May the export take the place of this file?
+    Replace {
+        path: PathBuf,
+        format: FormatId,
+    },
     /// The in-app browser for files.
     Browser(Question),
     /// Where everything lies.
@@ -56,12 +87,26 @@ pub enum Over {
     Mends,
     /// Earlier versions of the file.
     Versions(Vec<Version>),
+    /// Is this journal to be put away?
+    PutAway(Version),
     /// The lines behind a notice.
     Lines {
         head: String,
         lines: Vec<String>,
     },
     Confirm(Confirm),
+    /// Projects and other files that were given together: what is to be done?
+    Given {
+        projects: Vec<PathBuf>,
+        articles: Vec<PathBuf>,
+    },
+}
+
+impl Over {
+    /// A menu opened by the keyboard: its first row is chosen.
+    pub fn menu(menu: Menu) -> Self {
+        Self::Menu { menu, row: command::of(menu).first().map(|command| command.id) }
+    }
 }
 
 /// A question before something that undo cannot take back.
@@ -94,8 +139,12 @@ pub enum Look {
     Sort(Sort),
     Drawer(bool),
     Over(Over),
+    /// Choose a file.
+    Ask(Question),
     /// Close what stands over the window.
     Close,
+    /// Close a notice.
+    Dismiss(u64),
     /// The field has the keyboard now.
     Focused,
     Field(Field),
@@ -104,6 +153,10 @@ pub enum Look {
     /// The coder's name was given, or not after all.
     Named,
     Scrolled(f32),
+    /// The current sentence cannot be seen since this move, or it can.
+    Unseen(Option<u64>),
     /// The flash was shown.
     Flashed,
+    /// Something in a screen.
+    Screen(ScreenLook),
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::shell::lock::Held;
+use crate::shell::held::Held;
 
 /// A failure of the disk. The file that was there before is whole in every case.
 #[derive(Debug, thiserror::Error)]
@@ -33,17 +33,20 @@ pub enum FileError {
     TooLargeForDrive(PathBuf),
     #[error("another program is saving this file just now: `{}` hint: save again", .0.display())]
     SavedByAnother(PathBuf),
+    #[error("another program wrote this file just now: `{}` hint: look at what it wrote, then save again", .0.display())]
+    Changed(PathBuf),
+    #[error("a file of this name is there already: `{}` hint: choose another name", .0.display())]
+    Exists(PathBuf),
+    #[error("this is a project, and nothing else takes its place: `{}` hint: choose another name", .0.display())]
+    IsProject(PathBuf),
     #[error("open in another program, {held}: `{}` hint: close it there, or open it for reading", .path.display())]
     Held { path: PathBuf, held: Box<Held> },
     #[error("a line of the journal holds a line break: `{}` hint: report this as a mistake of the program", .0.display())]
     LineBreak(PathBuf),
     #[error("no home folder hint: set `ALLEGATA_STATE_DIR` and `ALLEGATA_CONFIG_DIR`")]
     NoHome,
-    #[error(
-        "not allowed to make a folder for journals, backups or settings: `{}` hint: set `{variable}` to another folder",
-        .path.display()
-    )]
-    NoFolder { path: PathBuf, variable: &'static str },
+    #[error("no folder for {what}, {why}: `{}` hint: set `{variable}` to another folder", .path.display())]
+    NoFolder { path: PathBuf, what: &'static str, why: String, variable: &'static str },
     #[error("settings cannot be written as text, {0} hint: report this as a mistake of the program")]
     Settings(String),
     #[error("cannot watch for changes, {source}: `{}` hint: reload by hand after somebody else has saved", .path.display())]

@@ -1,14 +1,16 @@
-//! Bytes in and out of one file: reading within limits, saving so that a crash never tears it.
+//! One file as it lies on the disk: reading it within limits, what tells it from others, where its path leads.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
+use crate::shell::replace::{self, Expected, Saved};
 
 /// The largest project file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
@@ -28,17 +30,11 @@ pub struct Stamp {
     pub mtime_ns: i64,
 }
 
-/// What a save has done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Saved {
-    pub stamp: Stamp,
-    /// Whether the new name is known to be on the disk; some network drives cannot say.
-    pub folder_synced: bool,
-}
-
-/// Whether a save may take this file's place, as far as the file itself says; an error if not.
-pub fn may_be_replaced(path: &Path) -> Result<(), FileError> {
-    replaceable(&resolve(path)?).map(drop)
+impl Stamp {
+    /// The time of the last change in seconds since 1970.
+    pub fn secs(&self) -> i64 {
+        self.mtime_ns.div_euclid(1_000_000_000)
+    }
 }
 
 /// SHA-256 of `bytes` as 64 hex digits.
@@ -52,7 +48,7 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
     if found.len() > max_bytes {
         return Err(FileError::TooLarge { path: path.into(), len: found.len(), max: max_bytes });
     }
-    let file = File::open(path).map_err(|e| FileError::reading(path, "opening", e))?;
+    let file = disk::open_to_read(path).map_err(|e| FileError::reading(path, "opening", e))?;
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
     // One byte more than allowed, because the file may grow while it is read.
     file.take(max_bytes.saturating_add(1))
@@ -65,14 +61,18 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Puts `bytes` in the place of the file: at every moment the name holds the whole old or the whole new file.
-///
-/// A symlink stays and its target is replaced; mode and, where allowed, owner stay. An error leaves the old file
-/// untouched and nothing beside it.
+/// Puts `bytes` in the place of whatever lies there, as `replace::save` does it.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<Saved, FileError> {
-    let target = resolve(path)?;
-    let old = replaceable(&target)?;
-    replace(&target, old.as_ref(), |file| file.write_all(bytes))
+    replace::save(path, bytes, Expected::Whatever, &mut |_| Ok(()))
+}
+
+/// At most the first `max_bytes` of an ordinary file.
+pub(in crate::shell) fn head(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
+    ordinary(path)?;
+    let file = disk::open_to_read(path).map_err(|e| FileError::reading(path, "opening", e))?;
+    let mut bytes = Vec::new();
+    file.take(max_bytes).read_to_end(&mut bytes).map_err(|e| FileError::reading(path, "reading", e))?;
+    Ok(bytes)
 }
 
 /// The stamp of the file as it is now.
@@ -88,7 +88,7 @@ pub fn unchanged_since(path: &Path, stamp: &Stamp) -> Result<bool, FileError> {
 /// The file's SHA-256 as 64 hex digits.
 pub fn hash_of_file(path: &Path) -> Result<String, FileError> {
     ordinary(path)?;
-    let file = File::open(path).map_err(|e| FileError::reading(path, "opening", e))?;
+    let file = disk::open_to_read(path).map_err(|e| FileError::reading(path, "opening", e))?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
     let mut hash = Sha256::new();
     loop {
@@ -108,22 +108,37 @@ pub fn hash_of_file(path: &Path) -> Result<String, FileError> {
 /// Never a hard link: a program that writes the original in place would change the copy too.
 pub fn copy_base(from: &Path, to: &Path) -> Result<(), FileError> {
     ordinary(from)?;
+    put_private(to, |aside| {
+        disk::copy(from, aside)?;
+        let file = disk::open(aside, File::options().write(true))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            disk::set_permissions(&file, aside, fs::Permissions::from_mode(0o600))?;
+        }
+        disk::sync(&file, aside)
+    })
+}
+
+/// Writes a file of our own in the state folder, readable by this user only.
+pub(in crate::shell) fn write_private(to: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    put_private(to, |aside| {
+        let mut file = disk::open(aside, private_file().write(true).create_new(true))?;
+        disk::write(&mut file, aside, bytes)?;
+        disk::sync(&file, aside)
+    })
+}
+
+/// Makes a file beside `to` and gives it that name, for good, when it is whole.
+fn put_private(to: &Path, make: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), FileError> {
     let aside = beside(to, "new");
-    let made = clear(&aside).and_then(|()| reflink_copy::reflink_or_copy(from, &aside).map(drop));
-    let done = made
-        .and_then(|()| only_for_this_user(&aside))
-        .and_then(|()| File::options().write(true).open(&aside)?.sync_all())
-        .and_then(|()| fs::rename(&aside, to));
-    match done {
-        Ok(()) => {
-            sync_folder(to);
-            Ok(())
-        }
-        Err(e) => {
-            remove_left_over(&aside);
-            Err(FileError::writing(to, "copying", e))
-        }
+    let put = clear(&aside).and_then(|()| make(&aside)).and_then(|()| disk::rename(&aside, to));
+    if let Err(e) = put {
+        remove_left_over(&aside);
+        return Err(FileError::writing(to, "writing", e));
     }
+    sync_folder(to);
+    Ok(())
 }
 
 /// Where `path` leads when its symlinks are followed, also when nothing is there yet.
@@ -196,7 +211,7 @@ pub(in crate::shell) fn sync_folder(path: &Path) -> bool {
         return true; // a rename there is written through
     }
     let folder = folder_of(path).unwrap_or(Path::new("."));
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    let synced = disk::open_to_read(folder).and_then(|open| disk::sync(&open, folder));
     if let Err(error) = &synced {
         tracing::warn!("cannot sync the folder `{}`: {error}", folder.display());
     }
@@ -219,7 +234,20 @@ pub(in crate::shell) fn private_file() -> OpenOptions {
     options
 }
 
-fn ordinary(path: &Path) -> Result<Metadata, FileError> {
+/// Whether this user owns the file, under no second name: then nobody else laid it there. Where the system cannot say, yes.
+pub(in crate::shell) fn is_own(found: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        found.uid() == rustix::process::geteuid().as_raw() && found.nlink() <= 1
+    }
+    #[cfg(not(unix))]
+    {
+        found.len() < u64::MAX
+    }
+}
+
+pub(in crate::shell) fn ordinary(path: &Path) -> Result<Metadata, FileError> {
     let found = fs::metadata(path).map_err(|e| FileError::reading(path, "looking at", e))?;
     if found.is_dir() {
         return Err(FileError::Folder(path.into()));
@@ -230,70 +258,7 @@ fn ordinary(path: &Path) -> Result<Metadata, FileError> {
     Ok(found)
 }
 
-/// What is at `target` now; an error if it must not be replaced.
-fn replaceable(target: &Path) -> Result<Option<Metadata>, FileError> {
-    let old = match ordinary(target) {
-        Err(FileError::Missing(_)) => return Ok(None),
-        found => found?,
-    };
-    // A rename asks only the folder for permission. So ask the file, and its mode too: the superuser may do all.
-    let writable = File::options().write(true).open(target);
-    if old.permissions().readonly() || writable.is_err() {
-        return Err(FileError::ReadOnly(target.into()));
-    }
-    Ok(Some(old))
-}
-
-fn replace(
-    target: &Path,
-    old: Option<&Metadata>,
-    write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> Result<Saved, FileError> {
-    let aside = beside(target, "new");
-    let failed = |e| FileError::writing(target, "saving", e);
-    clear(&aside).map_err(failed)?;
-    // Created anew, so that a symlink laid there by somebody else is not followed.
-    let mut options = if old.is_some() { private_file() } else { OpenOptions::new() };
-    let mut file = options.write(true).create_new(true).open(&aside).map_err(failed)?;
-    let written = write(&mut file)
-        .and_then(|()| old.map_or(Ok(()), |old| take_over(&file, old)))
-        .and_then(|()| file.sync_all())
-        .and_then(|()| file.metadata());
-    let new = match written {
-        Ok(new) => new,
-        Err(e) => {
-            remove_left_over(&aside);
-            return Err(failed(e));
-        }
-    };
-    if !same_file(&aside, &file) {
-        return Err(FileError::SavedByAnother(target.into())); // theirs lies there now: neither rename nor remove it
-    }
-    if let Err(e) = fs::rename(&aside, target) {
-        remove_left_over(&aside);
-        return Err(failed(e));
-    }
-    Ok(Saved { stamp: stamp_of(&new), folder_synced: sync_folder(target) })
-}
-
-/// Gives the new file the owner, where allowed, and the mode of the old one.
-fn take_over(file: &File, old: &Metadata) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt as _, fchown};
-        let new = file.metadata()?;
-        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
-            // Only the superuser gives files away; a member may still hand it to the group.
-            let given = fchown(file, Some(old.uid()), Some(old.gid()));
-            if given.or_else(|_| fchown(file, None, Some(old.gid()))).is_err() {
-                tracing::debug!("the saved file belongs to another user or group than before");
-            }
-        }
-    }
-    file.set_permissions(old.permissions())
-}
-
-fn stamp_of(found: &Metadata) -> Stamp {
+pub(in crate::shell) fn stamp_of(found: &Metadata) -> Stamp {
     let mtime_ns = found.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
@@ -302,28 +267,16 @@ fn stamp_of(found: &Metadata) -> Stamp {
 }
 
 /// Makes room for a new file at `path`, where an earlier crash may have left one.
-fn clear(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+pub(in crate::shell) fn clear(path: &Path) -> io::Result<()> {
+    match disk::remove(path) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
         _ => Ok(()),
     }
 }
 
-fn remove_left_over(path: &Path) {
+pub(in crate::shell) fn remove_left_over(path: &Path) {
     if let Err(error) = clear(path) {
         tracing::warn!("cannot remove the left-over `{}`: {error}", path.display());
-    }
-}
-
-fn only_for_this_user(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-    }
-    #[cfg(not(unix))]
-    {
-        fs::metadata(path).map(drop)
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 
@@ -64,14 +65,20 @@ impl Folders {
     }
 
     fn made(self) -> Result<Self, FileError> {
-        let made = |folder: &Path, variable| {
-            make_private(folder).map_err(|error| match error {
-                FileError::FolderReadOnly(_) => FileError::NoFolder { path: folder.into(), variable },
-                error => error,
+        let made = |folder: &Path, what, variable| {
+            make_private(folder).map_err(|error| {
+                let why = match error {
+                    FileError::FolderReadOnly(_) => "its place takes none".to_owned(),
+                    FileError::FolderGone(_) => "its place is no folder".to_owned(),
+                    FileError::Full(_) => "the disk is full".to_owned(),
+                    FileError::Other { source, .. } => source.to_string(),
+                    error => return error,
+                };
+                FileError::NoFolder { path: folder.into(), what, why, variable }
             })
         };
-        made(&self.state, "ALLEGATA_STATE_DIR")?;
-        made(&self.config, "ALLEGATA_CONFIG_DIR")?;
+        made(&self.state, "journals and backups", "ALLEGATA_STATE_DIR")?;
+        made(&self.config, "settings", "ALLEGATA_CONFIG_DIR")?;
         Ok(self)
     }
 }
@@ -85,7 +92,7 @@ pub(in crate::shell) fn make_private(folder: &Path) -> Result<(), FileError> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    match builder.create(folder) {
+    match disk::make_folder(folder, &builder) {
         Err(e)
             if e.kind() == io::ErrorKind::AlreadyExists
                 && fs::metadata(folder).is_ok_and(|m| m.is_file()) =>
@@ -128,6 +135,31 @@ mod tests {
         check(&"x".repeat(64), true);
         check(&"x".repeat(65), false);
         assert_ne!(folder_name("a/b"), folder_name("a/c"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_says_what_it_is_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, "").unwrap();
+        for state in [file.clone(), file.join("below")] {
+            let folders = Folders { state: state.clone(), config: dir.path().join("config") };
+            let said = folders.made().unwrap_err().to_string();
+            assert!(
+                said.starts_with("no folder for journals and backups, ")
+                    && said.ends_with("to another folder"),
+                "{said}"
+            );
+            assert!(
+                said.contains(&format!("`{}` hint: set `ALLEGATA_STATE_DIR`", state.display())),
+                "{said}"
+            );
+        }
+        let said = Folders { state: dir.path().join("state"), config: file }.made().unwrap_err().to_string();
+        assert!(
+            said.starts_with("no folder for settings, ") && said.contains("`ALLEGATA_CONFIG_DIR`"),
+            "{said}"
+        );
     }
 
     #[test]

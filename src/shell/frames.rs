@@ -1,5 +1,6 @@
 //! The log of drawn frames, for measuring: a file of lines, and the CPU clock of the thread.
 
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use rustix::time::{ClockId, clock_gettime};
 use std::fs::File;
@@ -12,9 +13,11 @@ pub struct FrameFile(File);
 impl FrameFile {
     /// Makes the file and writes its head.
     pub fn create(path: &Path) -> Result<Self, FileError> {
-        let file = File::create(path).map_err(|error| FileError::writing(path, "made", error))?;
+        let mut options = File::options();
+        options.write(true).create(true).truncate(true);
+        let file = disk::open(path, &options).map_err(|error| FileError::writing(path, "made", error))?;
         let mut log = Self(file);
-        log.write("cause\tlogic_ms\tui_ms\ttess_ms\tpaint_ms");
+        log.write("cause\tlogic_ms\tui_ms\ttess_ms\tpaint_ms\tat_ms");
         Ok(log)
     }
 

@@ -1,8 +1,8 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
-use crate::formats;
 use crate::formats::arrivals::{self, Arrival, ArrivalError};
-use crate::formats::articles::MAX_ARTICLE_BYTES;
+use crate::formats::articles::{MAX_ARTICLE_BYTES, Warning};
+use crate::formats::{self, Format};
 use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;
 use crate::model::plan;
@@ -10,12 +10,17 @@ use crate::model::project::Project;
 use crate::session::job::Arrived;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
+use crate::shell::jobs;
 use crate::text::rules::Settings;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// UTF-16 takes two bytes for one; a reader says more exactly what is too long.
 const MAX_FILE_BYTES: u64 = 2 * MAX_ARTICLE_BYTES as u64 + 4;
+
+/// Files that are read at once: enough for many cores, and few that lie in memory together.
+const AT_ONCE: usize = 64;
 
 /// Folders in folders that are looked into.
 const MAX_DEPTH: usize = 32;
@@ -26,13 +31,15 @@ pub struct Said {
     pub meta: Meta,
     /// Whether a sentence may begin in lower case.
     pub lower_case: bool,
+    /// How the standard input is read; otherwise it is guessed.
+    pub format: Option<&'static Format>,
 }
 
 /// What came of files, each with the name that it was given by.
 #[derive(Debug, Default)]
 pub struct Intake {
     /// In the order read; their places in the project are not given yet.
-    pub articles: Vec<(String, Article)>,
+    pub articles: Vec<Came>,
     pub skipped: Vec<Twin>,
     /// Files that could not be read, each with the reason.
     pub refused: Vec<(String, String)>,
@@ -41,9 +48,27 @@ pub struct Intake {
     pub projects: Vec<PathBuf>,
     /// Files in folders that are no articles by their names.
     pub n_left: usize,
+    /// Links in folders that lead out of them, or nowhere.
+    pub n_links: usize,
+    /// Folders in more folders than are looked into.
+    pub n_deep: usize,
     /// Cuts in sentences longer than any may be.
     pub n_cut: usize,
+    /// The place of the last article in the project, once it was looked for.
+    last_added: Option<u32>,
 }
+
+/// An article that came in.
+#[derive(Debug)]
+pub struct Came {
+    pub file: String,
+    pub article: Article,
+    /// The language whose rules divided it.
+    pub lang: String,
+}
+
+/// What a file gives: its articles, or why it has none.
+type Read = Result<(Vec<Arrival>, Vec<Warning>), ArrivalError>;
 
 /// An article that is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,18 +85,38 @@ pub struct Gathered {
     /// Folders that could not be read, each with the reason.
     pub refused: Vec<(String, String)>,
     pub n_left: usize,
+    pub n_links: usize,
+    pub n_deep: usize,
+}
+
+/// A folder that was asked for, while it is looked through.
+struct Root {
+    /// Its own path, without links in it.
+    path: PathBuf,
+    /// Folders in it that were looked into, and files that will be read; without links in their paths.
+    met: BTreeSet<PathBuf>,
+    /// Links, looked at when all that has its own name is known.
+    links: Vec<PathBuf>,
 }
 
 /// Lists the files that paths name: a file as it is, of a folder all articles in it, in the order of their names.
 ///
-/// Hidden files are left out, links to folders not followed.
+/// Hidden files are left out. A link in a folder is followed to another place in it, where nothing else leads, and never out of it:
+/// who packed the folder would choose what else of this computer comes in.
 pub fn gather(paths: &[PathBuf]) -> Gathered {
     let mut gathered = Gathered::default();
     for path in paths {
         if path.is_dir() {
-            let before = gathered.files.len() + gathered.refused.len();
-            gather_folder(path, MAX_DEPTH, &mut gathered);
-            if gathered.files.len() + gathered.refused.len() == before {
+            let n_said = |g: &Gathered| g.files.len() + g.refused.len() + g.n_deep;
+            let before = n_said(&gathered);
+            let mut root = Root {
+                path: fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+                met: BTreeSet::new(),
+                links: Vec::new(),
+            };
+            gather_folder(path, MAX_DEPTH, &mut root, &mut gathered);
+            gather_links(root, &mut gathered);
+            if n_said(&gathered) == before {
                 let folder = path.display();
                 let why = format!(
                     "no articles in this folder: `{folder}` hint: articles are `.txt` and `.md` files"
@@ -85,14 +130,15 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     gathered
 }
 
-fn gather_folder(folder: &Path, depth: usize, gathered: &mut Gathered) {
-    let list = || -> std::io::Result<Vec<(PathBuf, bool)>> {
+fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Gathered) {
+    root.met.extend(fs::canonicalize(folder));
+    let list = || -> std::io::Result<Vec<(PathBuf, fs::FileType)>> {
         let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         let mut paths = Vec::with_capacity(entries.len());
         for entry in entries {
-            paths.push((entry.path(), entry.file_type()?.is_dir()));
+            paths.push((entry.path(), entry.file_type()?));
         }
-        paths.sort();
+        paths.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(paths)
     };
     let paths = match list() {
@@ -104,17 +150,20 @@ fn gather_folder(folder: &Path, depth: usize, gathered: &mut Gathered) {
             return;
         }
     };
-    for (path, is_folder) in paths {
+    for (path, kind) in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.starts_with('.') {
             continue;
         }
-        if is_folder {
+        if kind.is_symlink() {
+            root.links.push(path);
+        } else if kind.is_dir() {
             match depth.checked_sub(1) {
-                Some(depth) => gather_folder(&path, depth, gathered),
-                None => gathered.n_left += 1,
+                Some(depth) => gather_folder(&path, depth, root, gathered),
+                None => gathered.n_deep += 1,
             }
         } else if formats::is_article(&name) {
+            root.met.extend(fs::canonicalize(&path));
             gathered.files.push(path);
         } else {
             gathered.n_left += 1;
@@ -122,19 +171,49 @@ fn gather_folder(folder: &Path, depth: usize, gathered: &mut Gathered) {
     }
 }
 
-/// Reads files into a project and sorts out what it has already. `step` is told how many are done before each.
+/// The links of a folder: what they lead to comes once.
+fn gather_links(mut root: Root, gathered: &mut Gathered) {
+    for link in std::mem::take(&mut root.links) {
+        let target = fs::canonicalize(&link).ok().filter(|target| target.starts_with(&root.path));
+        let name = link.file_name().unwrap_or_default().to_string_lossy();
+        match target {
+            Some(target) if root.met.contains(&target) => {}
+            Some(target) if target.is_file() && formats::is_article(&name) => {
+                root.met.insert(target);
+                gathered.files.push(link);
+            }
+            Some(target) if target.is_file() => gathered.n_left += 1,
+            _ => gathered.n_links += 1,
+        }
+    }
+}
+
+/// Reads files into a project, on all cores, and sorts out in their order what it has already. `step` is told how many are
+/// done before each.
 pub fn read(
     gathered: Gathered,
     project: &mut Project,
     said: &Said,
     mut step: impl FnMut(usize, &Path),
 ) -> Intake {
-    let mut intake = Intake { refused: gathered.refused, n_left: gathered.n_left, ..Intake::default() };
-    for (n_done, path) in gathered.files.iter().enumerate() {
-        step(n_done, path);
-        match files::read(path, MAX_FILE_BYTES) {
-            Ok(bytes) => take_in(&mut intake, project, path, &bytes, said),
-            Err(error) => intake.refused.push((path.display().to_string(), error.to_string())),
+    let Gathered { files, refused, n_left, n_links, n_deep } = gathered;
+    let mut intake = Intake { refused, n_left, n_links, n_deep, ..Intake::default() };
+    let never_end_after = project.never_end_after().to_vec();
+    let settings = settings_for(&never_end_after, said);
+    let mut n_done = 0;
+    for some in files.chunks(AT_ONCE) {
+        let reads = jobs::cores().map(some.len(), |idx| {
+            let path = some.get(idx)?;
+            let bytes = files::read(path, MAX_FILE_BYTES);
+            Some(bytes.map(|bytes| read_one(path, &bytes, said, settings)))
+        });
+        for (path, read) in some.iter().zip(reads.into_iter().flatten()) {
+            step(n_done, path);
+            n_done += 1;
+            match read {
+                Ok(read) => take(&mut intake, project, path, read),
+                Err(error) => intake.refused.push((path.display().to_string(), error.to_string())),
+            }
         }
     }
     intake
@@ -142,11 +221,21 @@ pub fn read(
 
 /// Takes the articles of one file's bytes into a project. What has no file, the standard input, is named `-`.
 pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u8], said: &Said) {
-    let shown = path.display().to_string();
+    let read = read_one(path, bytes, said, settings_for(grown.never_end_after(), said));
+    take(intake, grown, path, read);
+}
+
+fn read_one(path: &Path, bytes: &[u8], said: &Said, settings: Settings<'_>) -> Read {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = if path == Path::new("-") { "".into() } else { name };
-    let settings = settings_for(grown, said);
-    let (arrivals, warnings) = match arrivals::read(&name, bytes, &said.meta, settings) {
+    let format = said.format.filter(|_| path == Path::new("-"));
+    arrivals::read(&name, format, bytes, &said.meta, settings)
+}
+
+/// Sorts out what came of one file.
+fn take(intake: &mut Intake, grown: &mut Project, path: &Path, read: Read) {
+    let shown = path.display().to_string();
+    let (arrivals, warnings) = match read {
         Ok(read) => read,
         Err(ArrivalError::Project) => {
             intake.projects.push(path.to_owned());
@@ -158,16 +247,19 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
         }
     };
     intake.warnings.extend(warnings.into_iter().map(|warning| (shown.clone(), warning.0)));
-    for Arrival { article, n_cut } in arrivals {
+    for Arrival { article, lang, n_cut } in arrivals {
         if let Some(there) = arrivals::twin(grown, &article) {
             let title = there.shown_title().to_owned();
             intake.skipped.push(Twin { file: shown.clone(), title, id: there.id.clone() });
             continue;
         }
         let article = arrivals::with_free_id(grown, article);
-        match grown.apply(plan::add_article(grown, article.clone())) {
+        // Counted on: looking for the last place among all, article by article, takes the square of their number.
+        let added = intake.last_added.unwrap_or_else(|| plan::n_added(grown)).saturating_add(1);
+        match grown.apply(plan::take_in(article.clone(), added)) {
             Ok(_) => {
-                intake.articles.push((shown.clone(), article));
+                intake.last_added = Some(added);
+                intake.articles.push(Came { file: shown.clone(), article, lang });
                 intake.n_cut += n_cut;
             }
             Err(refusal) => intake.refused.push((shown.clone(), refusal.to_string())),
@@ -176,12 +268,8 @@ pub fn take_in(intake: &mut Intake, grown: &mut Project, path: &Path, bytes: &[u
 }
 
 /// How articles are split that come into a project.
-fn settings_for<'a>(project: &'a Project, said: &'a Said) -> Settings<'a> {
-    Settings {
-        lang: said.meta.lang.as_deref(),
-        lower_case: said.lower_case,
-        never_end_after: project.never_end_after(),
-    }
+fn settings_for<'a>(never_end_after: &'a [String], said: &'a Said) -> Settings<'a> {
+    Settings { lang: said.meta.lang.as_deref(), lower_case: said.lower_case, never_end_after }
 }
 
 /// Reads what paths name, as the window wants it.
@@ -189,13 +277,15 @@ pub fn read_paths(paths: &[PathBuf], project: &Project) -> Arrived {
     // Two files can hold the same article: each is looked for among those before it too.
     let mut grown = project.clone();
     let intake = read(gather(paths), &mut grown, &Said::default(), |_, _| {});
-    let mut warnings: Vec<String> =
-        intake.warnings.into_iter().map(|(file, warning)| format!("{warning}: `{file}`")).collect();
-    if intake.n_left > 0 {
-        warnings.push(left_out(intake.n_left));
-    }
+    let warnings = intake.warnings.iter().map(|(file, warning)| format!("{warning}: `{file}`"));
+    let warnings = warnings.chain(left_out(&intake)).collect();
+    let folder = match paths {
+        [one] if one.is_dir() => std::path::absolute(one).ok(),
+        _ => None,
+    };
     Arrived {
-        articles: intake.articles.into_iter().map(|(_, article)| article).collect(),
+        folder: folder.and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned())),
+        articles: intake.articles.into_iter().map(|came| came.article).collect(),
         skipped: intake.skipped.into_iter().map(|twin| format!("{} ({})", twin.file, twin.title)).collect(),
         refused: intake.refused.into_iter().map(|(_, why)| why).collect(),
         warnings,
@@ -203,11 +293,27 @@ pub fn read_paths(paths: &[PathBuf], project: &Project) -> Arrived {
     }
 }
 
-/// How the files that a folder holds beside its articles are said.
-pub fn left_out(n: usize) -> String {
-    let files =
-        if n == 1 { "1 file in the folder is".to_owned() } else { format!("{n} files in the folder are") };
-    format!("{files} left out: articles are `.txt` and `.md` files")
+/// How it is said what folders hold beside the articles that came in.
+pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
+    let of = |n: usize, what: &str| match n {
+        1 => format!("1 {what} in the folder is left out"),
+        n => format!("{n} {what}s in the folder are left out"),
+    };
+    let (n, n_links) = (intake.n_left, intake.n_links);
+    let files = (n > 0).then(|| format!("{}: articles are `.txt` and `.md` files", of(n, "file")));
+    let they = if n_links == 1 { "it leads" } else { "they lead" };
+    let links = (n_links > 0).then(|| format!("{}: {they} out of it, or nowhere", of(n_links, "link")));
+    let deep = match intake.n_deep {
+        0 => None,
+        1 => Some("1 folder is left out".to_owned()),
+        n => Some(format!("{n} folders are left out")),
+    };
+    let deep = deep.map(|deep| {
+        format!(
+            "{deep}, more than {MAX_DEPTH} folders deep hint: name a folder that is nearer to the articles"
+        )
+    });
+    files.into_iter().chain(links).chain(deep)
 }
 
 /// Puts a path into a message: last, before the hint.
@@ -272,15 +378,127 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
+    fn links_lead_nowhere_out_of_a_folder() {
+        use std::os::unix::fs::symlink;
+        let outer = tempfile::tempdir().unwrap();
+        let at = |name: &str| outer.path().join(name);
+        fs::create_dir_all(at("in/deep/er")).unwrap();
+        fs::create_dir_all(at("in-side")).unwrap();
+        fs::create_dir_all(at("in/.hidden/in")).unwrap();
+        for (name, text) in [
+            ("diary.txt", "Dear diary."),
+            ("in-side/note.txt", "A note."),
+            ("in/z.txt", "It burnt."),
+            ("in/deep/er/b.md", "It rained."),
+            ("in/.draft.txt", "It snowed."),
+            ("in/.hidden/in/c.txt", "It froze."),
+            ("in/data.dat", "It thawed."),
+        ] {
+            fs::write(at(name), text).unwrap();
+        }
+        let outside = at("diary.txt");
+        for (target, link) in [
+            // Out of the folder, by each way there is.
+            ("../diary.txt", "in/up.txt"),
+            (outside.to_str().unwrap(), "in/absolute.txt"),
+            ("deep/../../diary.txt", "in/round.txt"),
+            ("../../../diary.txt", "in/deep/er/nested.txt"),
+            ("..", "in/folder"),
+            ("../in-side", "in/neighbour"),
+            ("up.txt", "in/chain.txt"),
+            ("folder/diary.txt", "in/through.txt"),
+            // Nowhere.
+            ("nothing.txt", "in/broken.txt"),
+            ("self.txt", "in/self.txt"),
+            // Hidden, and no other way there.
+            (".hidden", "in/shown"),
+            // To what has a name of its own in the folder.
+            ("z.txt", "in/a.txt"),
+            ("deep", "in/again"),
+            (".", "in/deep/loop"),
+            ("../..", "in/deep/er/all"),
+            // To what has none.
+            (".draft.txt", "in/draft.txt"),
+            (".draft.txt", "in/draft-2.txt"),
+            ("data.dat", "in/data.txt"),
+            ("data.dat", "in/more.dat"),
+        ] {
+            symlink(target, at(link)).unwrap();
+        }
+        let check = |folder: &Path| {
+            let gathered = gather(&[folder.to_owned()]);
+            let names: Vec<_> = gathered
+                .files
+                .iter()
+                .map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap())
+                .collect();
+            assert_eq!(names, ["deep/er/b.md", "z.txt", "data.txt", "draft-2.txt"]);
+            assert_eq!((gathered.n_links, gathered.n_left, gathered.refused), (11, 1, vec![]));
+        };
+        check(&at("in"));
+        // The folder may be named by a link, or round about.
+        symlink("in", at("link")).unwrap();
+        check(&at("link"));
+        check(&at("in/deep/.."));
+        let arrived = read_paths(&[at("in")], &empty());
+        assert!(
+            arrived
+                .warnings
+                .contains(&"11 links in the folder are left out: they lead out of it, or nowhere".to_owned()),
+            "{:?}",
+            arrived.warnings
+        );
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_said_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |n_folders: usize| {
+            (0..n_folders).fold(folder.path().to_owned(), |path, n| path.join(n.to_string()))
+        };
+        fs::create_dir_all(at(40)).unwrap();
+        fs::write(at(40).join("a.txt"), "He left.").unwrap();
+        let arrived = read_paths(&[folder.path().to_owned()], &empty());
+        let want = "1 folder is left out, more than 32 folders deep hint: name a folder that is nearer to the articles";
+        assert_eq!((arrived.warnings, arrived.refused), (vec![want.to_owned()], vec![]));
+        assert_eq!(read_paths(&[at(20)], &empty()).articles.len(), 1);
+    }
+
+    #[test]
     fn articles_are_split_with_the_abbreviations_of_their_project() {
         let mut parts = Parts::new(ProjectId::new("p"), "P");
         parts.never_end_after = vec!["Xyz".to_owned(), "z. B.".to_owned()];
         let project = Project::assemble(parts).unwrap();
         let meta = Meta { lang: Some("de".to_owned()), ..Meta::default() };
-        let said = Said { meta, lower_case: true };
-        let settings = settings_for(&project, &said);
+        let said = Said { meta, lower_case: true, format: None };
+        let settings = settings_for(project.never_end_after(), &said);
         assert_eq!(settings.never_end_after, ["Xyz", "z. B."]);
         assert_eq!((settings.lang, settings.lower_case), (Some("de"), true));
+    }
+
+    #[test]
+    fn many_files_come_in_one_after_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let n_files = 3 * AT_ONCE + 5;
+        for n in 0..n_files {
+            let words = if n % 50 == 7 { String::new() } else { format!("Part {}.", n - n % 50 / 49) };
+            fs::write(folder.path().join(format!("{n:04}.txt")), words).unwrap();
+        }
+        let mut project = empty();
+        let mut steps = Vec::new();
+        let gathered = gather(&[folder.path().to_owned()]);
+        let intake = read(gathered, &mut project, &Said::default(), |n_done, path| {
+            steps.push((n_done, path.file_stem().unwrap().to_string_lossy().into_owned()));
+        });
+        assert!(steps.into_iter().eq((0..n_files).map(|n| (n, format!("{n:04}")))));
+        assert!(intake.articles.iter().map(|came| &came.file).is_sorted());
+        assert_eq!((intake.articles.len(), intake.skipped.len(), intake.refused.len()), (190, 3, 4));
+        let titles = intake.articles.iter().map(|came| came.article.shown_title());
+        let mut added: Vec<_> = project.articles().collect();
+        added.sort_by_key(|article| article.added);
+        assert!(added.iter().map(|article| article.shown_title()).eq(titles));
+        assert!(added.iter().map(|article| article.added).eq(1..=190));
     }
 
     #[test]

@@ -1,18 +1,28 @@
 //! Runs jobs: each on a thread of its own, with values in and one result out. A panic is a failed job.
 
+use crate::analysis::collect::{self, Boundaries};
 use crate::analysis::filter;
-use crate::formats;
+use crate::formats::Writes;
+use crate::formats::cores::Cores;
+use crate::model::coder::Coder;
+use crate::model::handing;
 use crate::model::history::History;
-use crate::model::ids::{CoderId, ProjectId, Stamp};
+use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
-use crate::session::job::{Arrived, Job, JobKind, JobResult, Opened, Recovered, Version};
+use crate::session::filing;
+use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version};
+use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, files, intake, sample};
+use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates};
 use std::collections::BTreeMap;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
+use std::thread;
 
 /// Who is at the keyboard on this computer: coder id by project id.
 pub type Coders = BTreeMap<String, String>;
@@ -56,11 +66,44 @@ pub fn spawn_kind(
             wake();
         }
     };
-    if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work)
+    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work)
         && ended.send(broke(&error.to_string())).is_err()
     {
         tracing::error!("no thread for a job: {error}");
     }
+}
+
+/// The cores of this machine, lent to a piece of work that can be done in parts.
+pub fn cores() -> Cores<'static> {
+    Cores::new(n_cores(), &on_all_cores)
+}
+
+/// The one place where work is spread: the caller takes its share, so that its thread, and what waits for it, stays the
+/// same. A panic in a part is a panic of the caller.
+fn on_all_cores(n: usize, work: &(dyn Fn(usize) + Sync)) {
+    let next = AtomicUsize::new(0);
+    let take_parts = || {
+        loop {
+            let idx = next.fetch_add(1, Ordering::Relaxed);
+            if idx >= n {
+                break;
+            }
+            work(idx);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..n_cores().min(n) {
+            let hand = thread::Builder::new().name("allegata-core".to_owned());
+            if hand.spawn_scoped(scope, take_parts).is_err() {
+                break; // the others do its share
+            }
+        }
+        take_parts();
+    });
+}
+
+fn n_cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Does a job; those of the store's thread never come here.
@@ -68,7 +111,9 @@ pub fn spawn_kind(
 /// `coders` is who is at the keyboard, by project id.
 pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
     match job {
-        Job::Open { path } => opened(&path, folders, coders),
+        Job::Open { path, with } => {
+            opened_with(&path, |project| read_given(&with, project), with.len(), folders, coders)
+        }
         Job::Sample => untitled(sample::project(), folders, None),
         Job::New { title, articles } => {
             let parts = Parts::new(ProjectId::new(clock::project_id()), &title);
@@ -77,24 +122,37 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
                 Ok(project) if !articles.is_empty() => Some(intake::read_paths(&articles, project)),
                 _ => None,
             };
-            if let Some(arrived) = arrived.as_ref().filter(|a| a.articles.is_empty() && a.skipped.is_empty())
-            {
-                return nothing_read(arrived, folders, coders);
+            match arrived {
+                Some(arrived) if arrived.articles.is_empty() => nothing_read(arrived, folders, coders),
+                arrived => untitled(project, folders, arrived),
             }
-            untitled(project, folders, arrived)
         }
-        Job::OpenVersion { version } => match read_version(&version) {
-            Ok(project) => untitled(Ok(project), folders, None),
-            Err(why) => Ended::of(JobResult::Opened(Err(why))),
-        },
+        Job::OpenVersion { version } => open_version(&version, folders),
         Job::ReadArticles { paths, project } => {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
         }
-        Job::Export { project, path, coder } => {
-            let bytes = formats::export(&project, &path, coder.as_ref());
-            let written =
-                bytes.and_then(|bytes| files::save(&path, &bytes).map_err(|error| error.to_string()));
-            Ended::of(JobResult::Exported(written.map(|_| path)))
+        Job::Export { project, of, path, format, coder, replaces } => {
+            let result = match format.writes {
+                _ if !replaces && places::exists(&path) => Err(ExportTrouble::IsThere),
+                Writes::Dataset(write) => {
+                    let mut content = |out: &mut dyn io::Write| write(&project, coder.as_ref(), out);
+                    export::write_from(&path, &mut content, &of)
+                        .map_err(|error| ExportTrouble::Failed(error.to_string()))
+                }
+                _ => Err(ExportTrouble::Failed(format!("no dataset is written as `{}`", format.name))),
+            };
+            Ended::of(JobResult::Exported { path, format, result })
+        }
+        Job::HandOut { project, names, shares, folder } => {
+            let result = hand_out(&project, &names, &shares, &folder);
+            Ended::of(JobResult::HandedOut { shares, folder, result })
+        }
+        Job::Collect { project, files, paths, chosen, boundaries } => {
+            Ended::of(collect(&project, files, &paths, chosen, &boundaries))
+        }
+        Job::PutAway { version, away } => {
+            let result = store::put_away(&version, away).map_err(|error| error.to_string());
+            Ended::of(JobResult::PutAway { away, result })
         }
         Job::Save { .. } | Job::LookOutside | Job::Versions => {
             Ended::of(JobResult::Broke { kind: JobKind::Other, why: "no project is open".to_owned() })
@@ -102,16 +160,86 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
     }
 }
 
-/// Only projects, or nothing that can be read, was named: open the project, or say why.
-fn nothing_read(arrived: &Arrived, folders: &Folders, coders: &Coders) -> Ended {
-    if let Some(project) = arrived.projects.first() {
-        return opened(project, folders, coders);
+fn hand_out(
+    project: &Project,
+    names: &[String],
+    shares: &[(Coder, Vec<ArticleId>)],
+    folder: &Path,
+) -> Result<usize, String> {
+    let some = names.iter().zip(shares).filter(|(_, (_, articles))| !articles.is_empty());
+    let files = some.map(|(name, (coder, articles))| {
+        handing::file_of(project, coder, articles).map(|file| (name.clone(), file))
+    });
+    let files = files.collect::<Result<Vec<_>, _>>().map_err(|problem| problem.to_string())?;
+    let folder = places::typed(&folder.to_string_lossy(), Path::new("/"));
+    crate::shell::handing::write(&folder, &files)
+        .map(|written| written.len())
+        .map_err(|error| error.to_string())
+}
+
+/// Reads what is still to be read, and puts all together.
+fn collect(
+    project: &Project,
+    mut files: Vec<TeamFile>,
+    paths: &[PathBuf],
+    mut chosen: Vec<bool>,
+    boundaries: &Boundaries,
+) -> JobResult {
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let at = files::stamp(path).ok().map(|stamp| Stamp(stamp.secs()));
+        files.push(TeamFile { path: path.clone(), came: Arc::new(teammates::came(path, name)), at });
+        chosen.push(true);
     }
-    let mut why = arrived.refused.join("\n");
-    if why.is_empty() {
-        why.push_str("there are no articles in it hint: articles are .txt and .md files");
+    let came: Vec<_> = files.iter().map(|file| file.came.as_ref().clone()).collect();
+    let collected = Box::new(collect::collect(project, &came, &chosen, boundaries));
+    JobResult::Collected { files, collected }
+}
+
+/// Only projects, or nothing that can be read, was named: open the first project, and say the rest.
+fn nothing_read(mut arrived: Arrived, folders: &Folders, coders: &Coders) -> Ended {
+    if arrived.projects.is_empty() {
+        return Ended::of(JobResult::Articles(arrived));
     }
-    Ended::of(JobResult::Opened(Err(why)))
+    let project = arrived.projects.remove(0);
+    let n_with = arrived.projects.len() + arrived.refused.len();
+    opened_with(&project, |_| arrived, n_with, folders, coders)
+}
+
+/// What was given with a project: articles, and other projects.
+fn read_given(paths: &[PathBuf], project: &Project) -> Arrived {
+    let (mut projects, articles): (Vec<_>, Vec<_>) =
+        paths.iter().cloned().partition(|path| filing::is_project(path));
+    let mut arrived = intake::read_paths(&articles, project);
+    projects.append(&mut arrived.projects);
+    Arrived { projects, ..arrived }
+}
+
+/// Opens a project that `n_with` other files were given with: they come in with it, or it is said that they do not.
+fn opened_with(
+    path: &Path,
+    with: impl FnOnce(&Project) -> Arrived,
+    n_with: usize,
+    folders: &Folders,
+    coders: &Coders,
+) -> Ended {
+    let mut ended = opened(path, folders, coders);
+    let left = match n_with {
+        0 => return ended,
+        1 => "the file given with it is left out".to_owned(),
+        n => format!("the {n} files given with it are left out"),
+    };
+    match &mut ended.result {
+        JobResult::Opened(Ok(opened)) => opened.arrived = Some(with(&opened.project)),
+        JobResult::Opened(Err(why)) | JobResult::NotOpened { why, .. } => {
+            *why = match why.split_once(" hint: ") {
+                Some((what, hint)) => format!("{what}; {left} hint: {hint}"),
+                None => format!("{why}; {left}"),
+            };
+        }
+        _ => {}
+    }
+    ended
 }
 
 fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
@@ -141,7 +269,9 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
                 read_only: found.read_only,
                 mends: found.mends,
                 recovered,
+                drafts: found.drafts,
                 warnings: found.warnings,
+                left: found.left,
                 saved_at: found.saved_at,
                 last_n: found.last_n,
                 places: found.store.places(),
@@ -149,7 +279,15 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
             };
             Ended { store: Some(found.store), ..Ended::of(JobResult::Opened(Ok(Box::new(opened)))) }
         }
-        Err(error) => Ended::of(JobResult::Opened(Err(error.to_string()))),
+        Err(error) => {
+            let why = error.to_string();
+            let versions = store::versions(path, folders).unwrap_or_default();
+            Ended::of(if versions.is_empty() {
+                JobResult::Opened(Err(why))
+            } else {
+                JobResult::NotOpened { why, versions }
+            })
+        }
     }
 }
 
@@ -171,7 +309,9 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
                 read_only: None,
                 mends: vec![],
                 recovered: vec![],
+                drafts: vec![],
                 warnings: vec![],
+                left: vec![],
                 saved_at: Stamp(clock::now_secs()),
                 last_n: 0,
                 places: store.places(),
@@ -184,8 +324,31 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
 }
 
 /// An earlier version as a project of its own: with another id, so that its journal is another.
-fn read_version(version: &Version) -> Result<Project, String> {
-    let bytes = files::read(&version.path, files::MAX_FILE_BYTES).map_err(|error| error.to_string())?;
-    let loaded = formats::project::read(&bytes).map_err(|error| error.to_string())?;
-    Ok(loaded.project.copy_as(ProjectId::new(clock::project_id())))
+fn open_version(version: &Version, folders: &Folders) -> Ended {
+    let (project, restored) = match store::read_version(version) {
+        Ok(read) => read,
+        Err(error) => return Ended::of(JobResult::Opened(Err(error.to_string()))),
+    };
+    let mut ended = untitled(Ok(project.copy_as(ProjectId::new(clock::project_id()))), folders, None);
+    if let JobResult::Opened(Ok(opened)) = &mut ended.result
+        && restored.n_refused > 0
+    {
+        let n = restored.n_refused;
+        let changes = if n == 1 { "1 change".to_owned() } else { format!("{n} changes") };
+        opened.warnings.push(format!("{changes} of this version could not be taken up"));
+    }
+    ended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_done_once_each_and_one_that_breaks_breaks_the_whole() {
+        assert!(cores().map(1000, |idx| idx * 2).into_iter().eq((0..1000).map(|idx| idx * 2)));
+        assert!(cores().map(0, |idx| idx).is_empty());
+        let broken = catch_unwind(|| cores().map(100, |idx| assert_ne!(idx, 57)));
+        assert!(broken.is_err());
+    }
 }

@@ -2,10 +2,11 @@
 //!
 //! What a line means, and its checksum, is somebody else's affair: a callback says whether a line is valid.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 
@@ -36,16 +37,11 @@ pub struct JournalFile {
 impl JournalFile {
     /// Makes a new journal that starts with `header_line`; both it and its name are on the disk afterwards.
     pub fn create(path: &Path, header_line: &str) -> Result<Self, FileError> {
-        let file = files::private_file()
-            .append(true)
-            .create_new(true)
-            .open(path)
+        let file = disk::open(path, files::private_file().append(true).create_new(true))
             .map_err(|e| FileError::writing(path, "making the journal", e))?;
         let mut journal = Self { file, path: path.into(), len: 0, is_untidy: false };
         if let Err(error) = journal.append(&[header_line]) {
-            if let Err(left) = fs::remove_file(path) {
-                tracing::warn!("cannot remove the left-over `{}`: {left}", path.display());
-            }
+            files::remove_left_over(path);
             return Err(error);
         }
         files::sync_folder(path);
@@ -54,7 +50,7 @@ impl JournalFile {
 
     /// Opens a journal that `read_valid` has read, and trims it: appending after a cut-off line corrupts both.
     pub fn open(path: &Path, valid: &ValidPrefix) -> Result<Self, FileError> {
-        let opened = File::options().append(true).open(path);
+        let opened = disk::open(path, File::options().append(true));
         let file = opened.map_err(|e| FileError::reading(path, "opening the journal", e))?;
         let mut journal = Self { file, path: path.into(), len: valid.len, is_untidy: false };
         journal.truncate_to(valid.len)?;
@@ -81,7 +77,8 @@ impl JournalFile {
         }
         // Also after a failed sync: the system may have dropped what it could not write, and would not say so again.
         self.is_untidy = true;
-        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
+        let written = disk::write(&mut self.file, &self.path, text.as_bytes())
+            .and_then(|()| disk::sync_data(&self.file, &self.path));
         if let Err(e) = written {
             if let Err(left) = self.truncate_to(self.len) {
                 tracing::warn!("cannot trim the journal, it is tried again: {left}");
@@ -98,11 +95,18 @@ impl JournalFile {
         let failed = |e| FileError::writing(&self.path, "trimming the journal", e);
         let there = self.file.metadata().map_err(failed)?.len();
         if there > len {
-            self.file.set_len(len).and_then(|()| self.file.sync_all()).map_err(failed)?;
+            disk::set_len(&self.file, &self.path, len)
+                .and_then(|()| disk::sync(&self.file, &self.path))
+                .map_err(failed)?;
         }
         self.len = there.min(len);
         self.is_untidy = false;
         Ok(())
+    }
+
+    /// Whether the journal is still the file under its name: else what is appended is lost with this program.
+    pub fn is_in_place(&self) -> bool {
+        files::same_file(&self.path, &self.file)
     }
 
     /// Length in bytes of what is safe.
@@ -125,12 +129,8 @@ impl JournalFile {
 /// A last line without its end is not complete. A line that is not UTF-8 or too long ends the prefix.
 pub fn read_valid(path: &Path, mut is_valid: impl FnMut(&str) -> bool) -> Result<ValidPrefix, FileError> {
     let failed = |e: io::Error| FileError::reading(path, "reading the journal", e);
-    let file = File::open(path).map_err(failed)?;
-    let there = file.metadata().map_err(failed)?;
-    if there.is_dir() {
-        return Err(FileError::Folder(path.into()));
-    }
-    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let mut reader = reader(path)?;
+    let there = reader.get_ref().metadata().map_err(failed)?;
     let mut valid = ValidPrefix::default();
     let mut line = Vec::new();
     loop {
@@ -147,9 +147,32 @@ pub fn read_valid(path: &Path, mut is_valid: impl FnMut(&str) -> bool) -> Result
     Ok(valid)
 }
 
+/// Gives every complete line after the first `from` bytes, without its line end.
+///
+/// A line that is too long ends it, so that no journal is ever read whole.
+pub fn read_rest(path: &Path, from: u64, mut take: impl FnMut(&[u8])) -> Result<(), FileError> {
+    let failed = |e: io::Error| FileError::reading(path, "reading the journal", e);
+    let mut reader = reader(path)?;
+    reader.seek(io::SeekFrom::Start(from)).map_err(failed)?;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line).map_err(failed)?;
+        let Some((b'\n', bytes)) = line.split_last() else { return Ok(()) };
+        take(bytes);
+    }
+}
+
+fn reader(path: &Path) -> Result<BufReader<File>, FileError> {
+    files::ordinary(path)?;
+    let file = disk::open_to_read(path).map_err(|e| FileError::reading(path, "opening the journal", e))?;
+    Ok(BufReader::with_capacity(1 << 16, file))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     /// Invented lines: a number, a colon, that many letters.
     fn is_line(line: &str) -> bool {
@@ -176,6 +199,30 @@ mod tests {
         check(b"1:a\n\0\0\0\0\0\0", 1, 4);
         check("1:é\n0:\n".as_bytes(), 2, 8);
         check(b"1:a\r\n", 0, 0);
+    }
+
+    #[test]
+    fn whole_lines_after_the_valid_prefix() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("j");
+        let check = |bytes: &[u8], from: u64, want: &[&str]| {
+            fs::write(&path, bytes).unwrap();
+            let mut lines = Vec::new();
+            read_rest(&path, from, |line| lines.push(line.to_vec())).unwrap();
+            assert_eq!(
+                lines,
+                want.iter().map(|line| line.as_bytes()).collect::<Vec<_>>(),
+                "{}",
+                String::from_utf8_lossy(bytes)
+            );
+        };
+        check(b"", 0, &[]);
+        check(b"1:a\nx\n\n1:b\n1:c", 4, &["x", "", "1:b"]);
+        check(b"1:a\n2:bc\n\n", 9, &[""]);
+        check(b"1:a\n", 9, &[]);
+        let mut bytes = vec![0; usize::try_from(MAX_LINE_BYTES).unwrap()];
+        bytes.extend(b"\n1:b\n");
+        check(&bytes, 0, &[]);
     }
 
     #[test]

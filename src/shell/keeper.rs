@@ -1,21 +1,26 @@
 //! The store's own thread: what is asked of it is done in order, so that an append never meets a save.
 
-use crate::formats::journal::Entry;
+use crate::formats::journal::{Draft, Entry};
 use crate::model::project::Project;
 use crate::session::job::{JobResult, SaveTrouble};
 use crate::shell::Wake;
 use crate::shell::folders::Folders;
-use crate::shell::jobs::Ended;
+use crate::shell::jobs::{self, Ended};
 use crate::shell::store::{self, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long work may lie in a journal that nobody has looked after: its folder may go while nobody types.
+const LOOK: Duration = Duration::from_secs(2);
 
 enum Ask {
     Append(Entry),
+    PutDraft(u64, Draft),
     Save { project: Project, upto: u64, to: Option<PathBuf> },
     LookOutside,
     Versions(Folders),
@@ -44,7 +49,9 @@ impl Keeper {
                 wake_broken();
             }
         };
-        let work = Work { store, sitting, ended, wake, held: Vec::new(), wait_for_save: false };
+        let (held, drafts) = (Vec::new(), Vec::new());
+        let work =
+            Work { store, sitting, ended, wake, held, wait_for_save: false, in_trouble: false, drafts };
         let say_broke = broke.clone();
         let run = move || {
             if catch_unwind(AssertUnwindSafe(|| work.run(&inbox))).is_err() {
@@ -71,6 +78,10 @@ impl Keeper {
 
     pub fn append(&mut self, entry: Entry) {
         self.ask(Ask::Append(entry));
+    }
+
+    pub fn put_draft(&mut self, n: u64, draft: Draft) {
+        self.ask(Ask::PutDraft(n, draft));
     }
 
     pub fn save(&mut self, project: Project, upto: u64, to: Option<PathBuf>) {
@@ -111,11 +122,15 @@ struct Work {
     held: Vec<Entry>,
     /// Whether they wait for a save; else they are tried again with the next one.
     wait_for_save: bool,
+    /// Whether it was said last that the journal cannot be written.
+    in_trouble: bool,
+    /// Notes begun that are not in the journal, and their numbers.
+    drafts: Vec<(u64, Draft)>,
 }
 
 impl Work {
     fn run(mut self, inbox: &Receiver<Ask>) {
-        let mut next = inbox.recv().ok();
+        let mut next = self.next(inbox);
         while let Some(ask) = next.take() {
             match ask {
                 Ask::Append(entry) => {
@@ -133,14 +148,26 @@ impl Work {
                     }
                     self.append(entries);
                 }
+                Ask::PutDraft(n, draft) => {
+                    self.drafts.push((n, draft));
+                    let result = self.write_drafts();
+                    self.say(result);
+                }
                 Ask::Save { project, upto, to } => self.save(&project, upto, to),
                 Ask::LookOutside => {
                     let outside = self.store.outside();
                     self.say(JobResult::Outside(outside));
+                    self.look_after_journal();
                 }
                 Ask::Versions(folders) => {
-                    let versions = store::backups(self.store.path(), &folders);
-                    self.say(JobResult::Versions(versions.map_err(|error| error.to_string())));
+                    // Each is read whole: the journal does not wait for that.
+                    let (path, own) = self.store.place();
+                    let (sitting, from_keeper) = (Some(self.sitting), true);
+                    jobs::spawn("allegata-versions", &self.ended, Arc::clone(&self.wake), move || {
+                        let versions = store::versions_beside(&path, own.as_deref(), &folders);
+                        let result = JobResult::Versions(versions.map_err(|error| error.to_string()));
+                        Ended { sitting, from_keeper, ..Ended::of(result) }
+                    });
                 }
                 Ask::Close => {
                     self.store.close();
@@ -148,9 +175,61 @@ impl Work {
                 }
             }
             if next.is_none() {
-                next = inbox.recv().ok();
+                next = self.next(inbox);
             }
         }
+    }
+
+    /// Waits for what is asked next, and looks after the journal meanwhile.
+    fn next(&mut self, inbox: &Receiver<Ask>) -> Option<Ask> {
+        loop {
+            if self.held.is_empty() && self.drafts.is_empty() && !self.store.has_unsaved() {
+                return inbox.recv().ok();
+            }
+            match inbox.recv_timeout(LOOK) {
+                Err(RecvTimeoutError::Timeout) => self.look_after_journal(),
+                asked => return asked.ok(),
+            }
+        }
+    }
+
+    /// Tries again what could not be written, and begins the journal anew if it is gone; says what has changed by that.
+    fn look_after_journal(&mut self) {
+        if self.wait_for_save {
+            return;
+        }
+        let was_in_trouble = self.in_trouble;
+        let result = self.write_held();
+        if self.in_trouble != was_in_trouble || matches!(result, JobResult::SaveNow) {
+            self.tell(result, false);
+        }
+        if !self.in_trouble && !self.drafts.is_empty() {
+            let result = self.write_drafts();
+            // What still cannot be written was said when it was typed.
+            if matches!(result, JobResult::DraftsSynced { .. }) {
+                self.tell(result, false);
+            }
+        }
+    }
+
+    /// Notes begun go to the journal in the order in which they were typed.
+    fn write_drafts(&mut self) -> JobResult {
+        let mut last_n = 0;
+        while let Some((n, draft)) = self.drafts.first() {
+            match self.store.put_draft(draft) {
+                Ok(()) => last_n = *n,
+                Err(error @ StoreError::JournalGone(_)) => return JobResult::JournalGone(error.to_string()),
+                Err(error) => {
+                    // Nothing is gained by trying again what is too long; what is typed next takes its place.
+                    if matches!(error, StoreError::DraftTooLarge { .. }) {
+                        self.drafts.remove(0);
+                    }
+                    return JobResult::JournalFailed(error.to_string());
+                }
+            }
+            self.drafts.remove(0);
+        }
+        JobResult::DraftsSynced { n: last_n }
     }
 
     fn append(&mut self, entries: Vec<Entry>) {
@@ -164,19 +243,21 @@ impl Work {
     }
 
     fn write_held(&mut self) -> JobResult {
-        let n = self.held.last().map_or(0, |entry| entry.n);
-        match self.store.append(&self.held) {
+        let appended = self.store.append(&self.held);
+        self.in_trouble = appended.is_err();
+        match appended {
             Ok(()) => {
                 self.held.clear();
                 if self.store.journal_bytes() > store::LONG_JOURNAL_BYTES {
                     self.tell(JobResult::SaveNow, false);
                 }
-                JobResult::Synced { n }
+                JobResult::Synced { n: self.store.last_n() }
             }
             Err(StoreError::TooLarge { .. } | StoreError::Gap { .. }) => {
                 self.wait_for_save = true;
                 JobResult::SaveNow
             }
+            Err(error @ StoreError::JournalGone(_)) => JobResult::JournalGone(error.to_string()),
             Err(error) => JobResult::JournalFailed(error.to_string()),
         }
     }

@@ -1,5 +1,6 @@
 //! A stream line by line, so that a file of any size is read with little memory.
 
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _};
@@ -26,7 +27,7 @@ pub enum Line<'a> {
 impl Lines<BufReader<File>> {
     /// The lines of a file; also of one that is no ordinary file, such as a pipe.
     pub fn open(path: &Path, max_bytes: usize) -> Result<Self, FileError> {
-        let file = File::open(path).map_err(|e| FileError::reading(path, "opening", e))?;
+        let file = disk::open_to_read(path).map_err(|e| FileError::reading(path, "opening", e))?;
         Ok(Self::new(BufReader::with_capacity(1 << 16, file), path, max_bytes))
     }
 }

@@ -1,31 +1,22 @@
 //! One writer for one file: a lock on a side-car beside it, kept while the value lives.
 
-use std::fmt;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::shell::clock;
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
+use crate::shell::held::Held;
 
 /// How often a side-car that vanished under us is tried again; each time somebody else has come further.
 const TRIES: usize = 100;
 
 /// More than a side-car of ours ever holds, in bytes.
 const MAX_SIDE_CAR_BYTES: u64 = 4096;
-
-/// Who has a file open for writing; empty and zero where the side-car does not say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Held {
-    pub user: String,
-    pub host: String,
-    /// Seconds since 1970.
-    pub since: i64,
-    pub pid: u32,
-}
 
 /// The right to write one file. The lock lies on a side-car, because one on the file is lost at the first rename.
 #[derive(Debug)]
@@ -59,6 +50,14 @@ impl Lock {
         }
     }
 
+    /// Whether any program holds the lock of `path` beside it. Nothing is made, nothing is written.
+    pub fn is_held(path: &Path) -> bool {
+        let side_car = files::beside(path, "lock");
+        let is_one = fs::symlink_metadata(&side_car).is_ok_and(|found| found.is_file());
+        let Some(file) = is_one.then(|| disk::open_to_read(&side_car).ok()).flatten() else { return false };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+
     /// Whether a program on another computer would not see this lock.
     pub fn guards_this_computer_only(&self) -> bool {
         self.this_computer_only
@@ -74,49 +73,9 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // Removed first, released afterwards: who waits for this file sees that its name is gone and tries again.
         if cfg!(unix) && self.is_in_place() {
-            warn_on_error("removing", &self.side_car, fs::remove_file(&self.side_car));
+            warn_on_error("removing", &self.side_car, disk::remove(&self.side_car));
         }
         warn_on_error("releasing", &self.side_car, self.file.unlock());
-    }
-}
-
-impl fmt::Display for Held {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.user.is_empty() {
-            return write!(f, "it does not say by whom");
-        }
-        write!(f, "held by `{}` on `{}`", self.user, self.host)?;
-        if self.since > 0 {
-            write!(f, " since {}", clock::day(self.since, clock::now_secs()))?;
-        }
-        Ok(())
-    }
-}
-
-impl Held {
-    fn to_lines(&self) -> String {
-        let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
-        format!(
-            "user={}\nhost={}\npid={}\nsince={}\n",
-            plain(&self.user),
-            plain(&self.host),
-            self.pid,
-            self.since
-        )
-    }
-
-    fn from_lines(lines: &str) -> Self {
-        let mut held = Self::default();
-        for (key, value) in lines.lines().filter_map(|line| line.split_once('=')) {
-            match key {
-                "user" => held.user = value.into(),
-                "host" => held.host = value.into(),
-                "pid" => held.pid = value.parse().unwrap_or(0),
-                "since" => held.since = value.parse().unwrap_or(0),
-                _ => {} // a newer version may say more
-            }
-        }
-        held
     }
 }
 
@@ -128,17 +87,8 @@ fn take_side_car(
 ) -> Result<Lock, FileError> {
     let failed = |e| FileError::writing(side_car, "locking", e);
     for _ in 0..TRIES {
-        let opened = File::options().read(true).write(true).create(true).truncate(false).open(side_car);
-        let (mut file, is_foreign) = match opened {
-            Ok(file) => (file, false),
-            // Another user's side-car: it can be locked all the same, but says what that user wrote.
-            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => match File::open(side_car) {
-                Ok(file) => (file, true),
-                Err(_) => return Err(failed(e)),
-            },
-            Err(e) => return Err(failed(e)),
-        };
-        match file.try_lock() {
+        let (mut file, is_foreign) = open_side_car(side_car).map_err(failed)?;
+        match disk::try_lock(&file, side_car) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let held = Box::new(holder(&mut file));
@@ -152,22 +102,60 @@ fn take_side_car(
         if !files::same_file(side_car, &file) {
             continue;
         }
-        if is_foreign && fs::remove_file(side_car).is_ok() {
+        if is_foreign && disk::remove(side_car).is_ok() {
             continue; // a left-over of a crash; the next one is ours
         }
         if !is_foreign {
             // Who holds it is only for people: a full disk is no reason not to hold it.
-            warn_on_error("writing", side_car, say_who(&mut file, me));
+            warn_on_error("writing", side_car, say_who(&mut file, side_car, me));
         }
         return Ok(Lock { file, side_car: side_car.into(), this_computer_only });
     }
     Err(FileError::Held { path: target.into(), held: Box::default() })
 }
 
-fn say_who(file: &mut File, me: &Held) -> io::Result<()> {
-    file.set_len(0)?;
+/// Opens a side-car, or makes it, and says whether it is another user's, who may be asked but not written over.
+///
+/// It is opened only if it is an ordinary file with one name: a link laid there by somebody leads to a file that is none of
+/// ours, and a pipe would be waited for.
+pub(in crate::shell) fn open_side_car(path: &Path) -> io::Result<(File, bool)> {
+    let mut to_read = File::options();
+    to_read.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        to_read.custom_flags(i32::try_from(flags.bits()).map_err(io::Error::other)?);
+    }
+    let file = match disk::open(path, to_read.clone().write(true).create(true).truncate(false)) {
+        // It can be locked all the same.
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => disk::open(path, &to_read).map_err(|_| e)?,
+        opened => opened?,
+    };
+    let found = file.metadata()?;
+    if !found.is_file() || has_other_names(&found) {
+        return Err(io::Error::other("it is a link or no ordinary file"));
+    }
+    let is_foreign = !files::is_own(&found);
+    Ok((file, is_foreign))
+}
+
+fn has_other_names(found: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        found.nlink() > 1
+    }
+    #[cfg(not(unix))]
+    {
+        !found.is_file()
+    }
+}
+
+fn say_who(file: &mut File, side_car: &Path, me: &Held) -> io::Result<()> {
+    disk::set_len(file, side_car, 0)?;
     file.rewind()?;
-    file.write_all(me.to_lines().as_bytes())
+    disk::write(file, side_car, me.to_lines().as_bytes())
 }
 
 fn holder(file: &mut File) -> Held {

@@ -1,11 +1,17 @@
 //! Disk, threads, clock; kept thin: it carries out what the session asks for and brings back what came of it.
 
+pub mod aside;
 pub mod backups;
 pub mod clock;
+mod disk;
+pub mod export;
 pub mod file_error;
 pub mod files;
 pub mod folders;
 pub mod frames;
+pub mod git;
+pub mod handing;
+pub mod held;
 pub mod intake;
 pub mod jobs;
 pub mod journal_file;
@@ -13,10 +19,14 @@ mod keeper;
 pub mod lines;
 pub mod lock;
 pub mod places;
+pub mod reading;
+pub mod replace;
 pub mod sample;
 pub mod settings;
 pub mod signals;
 pub mod store;
+pub mod teammates;
+mod trials;
 pub mod watch;
 
 use crate::model::ids::Stamp;
@@ -52,7 +62,9 @@ pub struct Shell {
     /// The watched file was touched.
     touched: Arc<AtomicBool>,
     /// Files to ask the person for; the window takes them.
-    questions: Vec<Question>,
+    questions: Vec<(Question, u64)>,
+    /// What is to go to the clipboard; the window takes it.
+    copied: Option<String>,
     n_running: usize,
     ended: (Sender<Ended>, Receiver<Ended>),
     wake: Wake,
@@ -76,6 +88,7 @@ impl Shell {
             watch: None,
             touched: Arc::default(),
             questions: Vec::new(),
+            copied: None,
             n_running: 0,
             ended: channel(),
             wake,
@@ -92,9 +105,14 @@ impl Shell {
         self.quits
     }
 
-    /// The files that the person is to be asked for.
-    pub fn take_questions(&mut self) -> Vec<Question> {
+    /// The files that the person is to be asked for, each by a dialog of its number.
+    pub fn take_questions(&mut self) -> Vec<(Question, u64)> {
         std::mem::take(&mut self.questions)
+    }
+
+    /// What is to go to the clipboard.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     /// Hands the session what was asked for, then what finished, and carries out what it says.
@@ -128,12 +146,17 @@ impl Shell {
     }
 
     /// Asks for a file off the window's thread; `ask` gives the paths, and whether nobody could ask.
-    pub fn ask(&mut self, question: Question, ask: impl FnOnce() -> (Vec<PathBuf>, bool) + Send + 'static) {
+    pub fn ask(
+        &mut self,
+        (question, dialog): (Question, u64),
+        ask: impl FnOnce() -> (Vec<PathBuf>, bool) + Send + 'static,
+    ) {
         self.n_running += 1;
         let sitting = self.sitting_of(question != Question::OpenProject);
         jobs::spawn("allegata-dialog", &self.ended.0, Arc::clone(&self.wake), move || {
             let (paths, no_service) = ask();
-            Ended { sitting, ..Ended::of(JobResult::Asked { question, paths, no_service }) }
+            let asked = JobResult::Asked { dialog: Some(dialog), question, paths, no_service };
+            Ended { sitting, ..Ended::of(asked) }
         });
     }
 
@@ -172,8 +195,14 @@ impl Shell {
                     keeper.append(entry);
                 }
             }
+            Effect::PutDraft(n, draft) => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.put_draft(n, draft);
+                }
+            }
             Effect::Start(job) => self.start(job),
-            Effect::Ask(question) => self.questions.push(question),
+            Effect::Copy(text) => self.copied = Some(text),
+            Effect::Ask(question, dialog) => self.questions.push((question, dialog)),
             Effect::Keep(setting) => self.keep(setting),
             Effect::Release => self.release(),
             Effect::Quit => {
@@ -209,6 +238,12 @@ impl Shell {
                 jobs::spawn_kind("allegata-job", kind, &self.ended.0, Arc::clone(&self.wake), run);
             }
         }
+    }
+
+    /// The end, without asking the session: what was handed over is written, and nothing else.
+    pub fn let_go(&mut self) {
+        self.next_store = None;
+        self.release();
     }
 
     /// Lets the open project go and takes the next one on, if there is one.
@@ -254,6 +289,10 @@ fn of_a_project_left(result: JobResult) -> Option<JobResult> {
             };
             tracing::error!("a project that was closed could not be saved: {why}");
             (JobKind::Other, format!("the project that was closed could not be saved: {why}"))
+        }
+        // The dialog is closed, and what it gave is for nobody.
+        JobResult::Asked { dialog, question, .. } => {
+            return Some(JobResult::Asked { dialog, question, paths: Vec::new(), no_service: false });
         }
         JobResult::Articles(_) => {
             (JobKind::Articles, "the project that these articles were for was closed".to_owned())

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use crate::shell::disk;
 use crate::text::fold::fold;
 
 /// One thing in a folder.
@@ -71,6 +72,15 @@ pub fn exists(path: &Path) -> bool {
 
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
+}
+
+/// Makes a folder; `Err` is a sentence for the person.
+pub fn make_folder(path: &Path) -> Result<(), String> {
+    disk::make_folder(path, &fs::DirBuilder::new()).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => "something of this name is there already".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not make a folder here".to_owned(),
+        _ => format!("the folder cannot be made: {error}"),
+    })
 }
 
 /// What a person typed as a path: `~` is home, and what is no whole path begins in `folder`.

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::session::prefs::Settings;
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::folders::Folders;
+use crate::shell::lock;
 
 /// The largest settings file that is read, in bytes.
 const MAX_SETTINGS_BYTES: u64 = 4 * 1024 * 1024;
@@ -76,7 +78,7 @@ impl SettingsFile {
             Err(what) => what,
         };
         let aside = self.path.with_extension("ron.broken");
-        let done = match fs::rename(&self.path, &aside) {
+        let done = match disk::rename(&self.path, &aside) {
             Ok(()) => format!("it lies in `{}` now", aside.display()),
             Err(error) => format!("it stays where it is, {error}: `{}`", self.path.display()),
         };
@@ -88,10 +90,9 @@ impl SettingsFile {
     /// The right to change the file. After a second it is changed without: a lost width is better than a dead window.
     fn guard(&self) -> Option<File> {
         let path = files::beside(&self.path, "lock");
-        let opened = files::private_file().write(true).create(true).truncate(false).open(&path);
-        let Ok(file) = opened else { return None }; // the save will say why
+        let Ok((file, _)) = lock::open_side_car(&path) else { return None }; // the save will say why
         for _ in 0..WAITS {
-            match file.try_lock() {
+            match disk::try_lock(&file, &path) {
                 Ok(()) => return Some(file),
                 Err(fs::TryLockError::WouldBlock) => std::thread::sleep(WAIT),
                 Err(fs::TryLockError::Error(_)) => return None,
@@ -115,7 +116,7 @@ fn written(settings: &Settings) -> Result<String, FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::prefs::{LabelCount, Panels, RecentProject, Stop, Theme, WindowPlace};
+    use crate::session::prefs::{AfterLabel, LabelCount, Panels, RecentProject, Stop, Theme, WindowPlace};
 
     fn file(dir: &Path) -> SettingsFile {
         SettingsFile::of(&Folders::at(dir).unwrap())
@@ -123,12 +124,23 @@ mod tests {
 
     fn full() -> Settings {
         Settings {
-            window: Some(WindowPlace { x: -5.0, y: 20.5, width: 1280.0, height: 800.0, maximized: true }),
+            window: Some(WindowPlace {
+                x: Some(-5.0),
+                y: Some(20.5),
+                width: 1280.0,
+                height: 800.0,
+                maximized: true,
+            }),
             theme: Theme::Dark,
             zoom: 1.25,
             reading_size: Some(18.0),
             panels: Panels { articles: Some(260.0), inspector: None },
             autosave: false,
+            after_label: AfterLabel::NextUnanswered,
+            name: Some("Ines Várga".into()),
+            coached: true,
+            folder: Some("/data/articles".into()),
+            export: Some("jsonl".into()),
             recent: vec![RecentProject {
                 untitled: false,
                 id: "p1".into(),
@@ -185,6 +197,13 @@ mod tests {
             Settings { zoom: 0.5, reading_size: Some(24.0), ..usual() },
         );
         check("(zoom: NaN, window: (x: inf, width: 800, height: 600))", usual());
+        check("(window: (x: 10, width: 800, height: 1e30))", usual());
+        let window =
+            WindowPlace { x: Some(7.0), y: Some(-3.0), width: 800.0, height: 600.0, maximized: false };
+        check(
+            "(window: (x: 7.0, y: -3.0, width: 800.0, height: 600.0))",
+            Settings { window: Some(window), ..usual() },
+        );
     }
 
     #[test]

@@ -3,6 +3,12 @@
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+/// Ends the program here and now. What libraries do at a usual end is left out: with their desktop gone they would end it once
+/// more, with a code of their own.
+pub fn end_at_once(code: i32) -> ! {
+    signal_hook::low_level::exit(code)
+}
+
 /// Calls `close` from a thread of its own for each of SIGTERM, SIGHUP and SIGINT.
 pub fn listen(close: impl Fn() + Send + 'static) {
     let mut signals = match Signals::new([SIGTERM, SIGHUP, SIGINT]) {

@@ -3,33 +3,35 @@
 //! Used from one thread. Whatever happens to the program, an action for which `append` returned comes back.
 
 mod journals;
-mod list;
+mod left;
 mod live;
 mod open;
+mod recover;
 mod save;
 mod store_error;
+mod versions;
+mod words;
 
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::Entry;
+use crate::formats::journal::{Draft, Entry};
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
 use crate::shell::backups;
-use crate::shell::clock;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
+use crate::shell::folders;
 use crate::shell::lock::Lock;
 use crate::shell::store::live::{Beginning, Live};
 
-pub use list::{LeftJournal, Restored, backups, journals, restore, untitled};
-pub use open::{create, create_untitled, open};
+pub use left::{LeftJournal, journals, journals_of};
+pub use open::{create, create_untitled, open, untitled};
 pub use store_error::StoreError;
+pub use versions::{Restored, backups, put_away, read_version, restore, versions, versions_beside};
+pub use words::{list_command, restore_command};
 
 /// Where a journal is so long that it is time to save, in bytes.
 pub const LONG_JOURNAL_BYTES: u64 = 64 * 1024 * 1024;
-
-/// In a project's folder: the path of its file, as bytes.
-const NAMED: &str = "file";
 
 /// What a file is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +49,16 @@ pub struct Opened {
     pub base: Project,
     /// Actions that came back, in order.
     pub recovered: Vec<Entry>,
+    /// Notes begun and not said: for the fields that they were typed in, never for the project.
+    pub drafts: Vec<Draft>,
     /// What was wrong in the file and what was made of it.
     pub mends: Vec<String>,
     /// Why nothing can be written, if so: a sentence.
     pub read_only: Option<String>,
     /// Things to be said.
     pub warnings: Vec<String>,
+    /// Work that lies on this computer and did not come back by itself: sentences.
+    pub left: Vec<String>,
     /// When the file was last written.
     pub saved_at: Stamp,
     /// Number of the last action; the next one has the number after it.
@@ -79,6 +85,8 @@ pub struct Store {
     /// SHA-256 and stamp of the file as it was read or saved last.
     hash: String,
     stamp: files::Stamp,
+    /// What the last save wanted to put there, if it broke off.
+    tried: Option<Tried>,
     live: Option<Live>,
     /// Number of the last action that is in the journal or in the file.
     last_n: u64,
@@ -86,6 +94,15 @@ pub struct Store {
     saved_n: u64,
     /// The backup with the file's content, once there is one.
     backup: Option<PathBuf>,
+}
+
+/// What a save wants to put into the file.
+#[derive(Debug)]
+struct Tried {
+    hash: String,
+    project: Project,
+    /// Number of the last action in it.
+    upto: u64,
 }
 
 impl Store {
@@ -101,7 +118,7 @@ impl Store {
 
     /// When the file was last written.
     pub fn saved_at(&self) -> Stamp {
-        Stamp(self.stamp.mtime_ns.div_euclid(1_000_000_000))
+        Stamp(self.stamp.secs())
     }
 
     /// Length of the journal in bytes; past `LONG_JOURNAL_BYTES` it is time to save.
@@ -115,16 +132,27 @@ impl Store {
             ("Project file".into(), self.path.clone()),
             // Each save begins a new journal: the folder stays.
             ("Journal".into(), self.folder.clone()),
-            ("Backups".into(), backups::folder_in(&self.folder)),
+            ("Backups".into(), backups::folder_in(&self.folder, &self.target)),
         ]
     }
 
-    /// Writes actions to the journal: they are on the disk when it returns.
+    /// Number of the last action that is in the journal or in the file.
+    pub fn last_n(&self) -> u64 {
+        self.last_n
+    }
+
+    /// Whether the journal has something that the file does not have.
+    pub fn has_unsaved(&self) -> bool {
+        self.live.as_ref().is_some_and(|live| !live.unsaved().is_empty() || !live.drafts().is_empty())
+    }
+
+    /// Writes actions to the journal: they are on the disk, under its name, when it returns.
     ///
     /// Numbers go on from one to the next; those that are there already are passed over, so that all may be sent again after
     /// an error. After `TooLarge` and `Gap` only a save makes the rest safe.
     pub fn append(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
         self.may_write()?;
+        self.keep_journal()?;
         let n_known = entries.iter().take_while(|entry| entry.n <= self.last_n).count();
         let new = entries.get(n_known..).unwrap_or_default();
         let Some(first) = new.first() else { return Ok(()) };
@@ -135,29 +163,60 @@ impl Store {
         let Some(live) = &mut self.live else { return Ok(()) };
         let appended = live.append(new);
         self.last_n = self.last_n.max(live.last_n());
-        appended
+        // Looked at afterwards as well: the journal may have lost its name while it was written.
+        self.keep_journal().and(appended)
     }
 
     /// Makes the journal and lays the base beside it, if that has not been done: the first `append` then need not.
     pub fn prepare(&mut self) -> Result<(), StoreError> {
         self.may_write()?;
         if self.live.is_none() {
-            let beginning = Beginning {
-                folder: &self.folder,
-                id: self.base.id(),
-                target: &self.target,
-                hash: &self.hash,
-                saved_n: self.saved_n,
-                entries: &[],
-            };
-            self.live = Some(Live::create(&beginning, |to| self.put_base(to))?);
+            self.live = Some(self.begin_journal(&[], &[])?);
         }
         Ok(())
     }
 
+    /// Writes a note begun and not said to the journal, or that it was said or given up: it is on the disk when it returns.
+    pub fn put_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        self.may_write()?;
+        self.keep_journal()?;
+        self.prepare()?;
+        let Some(live) = &mut self.live else { return Ok(()) };
+        let put = live.put_draft(draft);
+        self.keep_journal().and(put)
+    }
+
+    /// Begins the journal anew, with all since the last save, if it is no longer where it was.
+    pub fn keep_journal(&mut self) -> Result<(), StoreError> {
+        let Some(live) = self.live.as_ref().filter(|live| !live.is_in_place()) else { return Ok(()) };
+        let anew = self.begin_journal(live.unsaved(), live.drafts());
+        let anew = anew.map_err(|error| StoreError::JournalGone(Box::new(error)))?;
+        tracing::warn!("the journal was gone and is begun anew: `{}`", anew.path().display());
+        if let Some(old) = self.live.replace(anew) {
+            old.remove();
+        }
+        Ok(())
+    }
+
+    fn begin_journal(&self, entries: &[Entry], drafts: &[Draft]) -> Result<Live, StoreError> {
+        folders::make_private(&self.folder)?;
+        self.name_place();
+        let beginning = Beginning {
+            folder: &self.folder,
+            id: self.base.id(),
+            target: &self.target,
+            hash: &self.hash,
+            saved_n: self.saved_n,
+            entries,
+            drafts,
+        };
+        Live::create(&beginning, |to| self.put_base(to))
+    }
+
     /// Lets the file go. A journal stays only if it holds something that the file does not.
     pub fn close(mut self) {
-        if let Some(live) = self.live.take_if(|live| live.last_n() <= self.saved_n) {
+        let holds_more = |live: &Live| live.last_n() > self.saved_n || !live.drafts().is_empty();
+        if let Some(live) = self.live.take_if(|live| !holds_more(live)) {
             live.remove();
         }
     }
@@ -170,16 +229,4 @@ impl Store {
 /// The path from the root; symlinks stay.
 fn from_root(path: &Path) -> Result<PathBuf, FileError> {
     std::path::absolute(path).map_err(|e| FileError::reading(path, "finding", e))
-}
-
-/// `14:03`, or `12 November` if that was not today.
-fn when(at: Stamp) -> String {
-    let now = clock::now_secs();
-    let day = clock::day(at.0, now);
-    if day.starts_with("today") { clock::clock_time(at.0) } else { day }
-}
-
-/// `1 change`, `2 changes`.
-fn changes(n: usize) -> String {
-    if n == 1 { "1 change".into() } else { format!("{n} changes") }
 }

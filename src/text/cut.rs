@@ -1,5 +1,7 @@
 //! Parts of a text by byte; a place that is none gives nothing. Inlined, since the scan lives of them.
 
+use crate::text::invisible::is_invisible;
+
 #[inline]
 pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
@@ -14,6 +16,16 @@ pub(in crate::text) fn skip_white(text: &str, from: usize) -> usize {
             _ => return at,
         }
     }
+}
+
+/// The first character at or after `from` that is neither white nor invisible.
+#[inline]
+pub(in crate::text) fn skip_unseen(text: &str, from: usize) -> usize {
+    let mut at = skip_white(text, from);
+    while let Some(c) = first_char(text, at).filter(|&c| is_invisible(c)) {
+        at = skip_white(text, at + c.len_utf8());
+    }
+    at
 }
 
 #[inline]

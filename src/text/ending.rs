@@ -1,6 +1,9 @@
 //! Whether a sentence ends at a mark: local rules on the word before it and the word after it.
 
-use crate::text::cut::{between, first_char, head, last_char, tail};
+use crate::text::ahead::Ahead;
+use crate::text::before::{Before, MAX_LOOK_BYTES, last_word_start};
+use crate::text::cut::{between, first_char, head, last_char, skip_white, tail};
+use crate::text::invisible::ends_in_soft_hyphen;
 use crate::text::items;
 use crate::text::language::{Language, Lists};
 use crate::text::marks::{Mark, is_closer, is_opener};
@@ -15,7 +18,7 @@ pub(in crate::text) struct Place<'a> {
     /// Where the sentence began, white space left out.
     pub start: usize,
     pub mark: &'a Mark,
-    /// The first character after the mark that is not white; there is one.
+    /// The first character after the mark that is neither white nor invisible; there is one.
     pub next: usize,
     /// The width of the text's lines, if they were wrapped.
     pub wrapped_at: Option<usize>,
@@ -23,19 +26,27 @@ pub(in crate::text) struct Place<'a> {
 
 pub(in crate::text) fn is_end(place: &Place<'_>, language: &Language, rules: &Rules<'_>) -> bool {
     let Place { text, mark, next, .. } = *place;
-    let closed = mark.after > mark.dots.end;
+    let closed = mark.closed;
     match mark.kind {
         Kind::Line => return is_line_end(place),
         Kind::Wide => return is_wide_end(place, language),
         Kind::Colon => return false,
-        _ if next == mark.after => return is_end_without_space(place, language),
+        _ if !between(text, mark.after, next).contains(char::is_whitespace) => {
+            return is_end_without_space(place, language);
+        }
         _ => {}
     }
     // `(?)`, `[sic!]`: a remark inside the sentence.
-    if closed && matches!(last_char(text, mark.dots.start), Some('(' | '[')) {
+    let is_remark = closed && matches!(last_char(text, mark.dots.start), Some('(' | '['));
+    if is_remark && mark.kind != Kind::Ellipsis {
         return false;
     }
-    let Some(ahead) = Ahead::new(tail(text, next)) else { return false };
+    let Some(ahead) = Ahead::new(tail(text, next), language) else { return false };
+    if is_remark {
+        // `[...]` stands for what was left out, sentences as a rule: not where one begins with it.
+        let before = between(text, place.start, mark.dots.start).trim_end_matches(['(', '[']);
+        return !ahead.lower && !ahead.digit && !ahead.bracketed && before.contains(char::is_alphanumeric);
+    }
     let may_be_lower = rules.lower_case || ahead.bracketed;
     if ahead.lower && !(may_be_lower && is_end_before_lower(place, language)) {
         return false;
@@ -65,6 +76,29 @@ pub(in crate::text) fn credit_before(
     (is_credit && is_word).then_some(from + word_start)
 }
 
+/// Where the first sentence begins after a date that opens the text at `start`: `Monday, June 3, 2013 The council …`.
+pub(in crate::text) fn after_date(text: &str, start: usize, language: &Language) -> Option<usize> {
+    let rest = tail(text, start);
+    let day_len = head(rest, MAX_DAY_BYTES).find(',')?;
+    let names_day = between(rest, 0, day_len).bytes().all(|b| b.is_ascii_alphabetic());
+    if !names_day || !language.lists(between(rest, 0, day_len)).has(Lists::GOES_ON) {
+        return None;
+    }
+    let look = head(rest, MAX_LOOK_BYTES);
+    let mut words = look.split_whitespace().skip(1);
+    let (month, day, year) = (words.next()?, words.next()?, words.next()?);
+    let is_date = language.lists(month).has(Lists::GOES_ON)
+        && day.strip_suffix(',').is_some_and(|day| day.len() <= 2 && day.bytes().all(|b| b.is_ascii_digit()))
+        && year.len() == 4
+        && year.bytes().all(|b| b.is_ascii_digit());
+    let date_end = look.find(year).filter(|_| is_date)? + year.len();
+    let next = skip_white(rest, date_end);
+    first_char(rest, next).filter(|c| c.is_uppercase()).map(|_| start + next)
+}
+
+/// The longest name of a weekday, and its comma.
+const MAX_DAY_BYTES: usize = 10;
+
 /// A line feed: a blank line ends a sentence, and so does a line that did not have to break there.
 pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     let Place { text, mark, next, .. } = *place;
@@ -73,6 +107,9 @@ pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
     }
     let below = head(tail(text, mark.after), 4 * MAX_LOOK_BYTES);
     let line = || wrapping::line_before(text, mark.dots.start);
+    if ends_in_soft_hyphen(line()) {
+        return false;
+    }
     if let Some(width) = place.wrapped_at {
         return wrapping::is_meant(line(), below, width);
     }
@@ -83,7 +120,7 @@ pub(in crate::text) fn is_line_end(place: &Place<'_>) -> bool {
 
 fn is_wide_end(place: &Place<'_>, language: &Language) -> bool {
     let Place { text, start, mark, .. } = *place;
-    let closed = mark.after > mark.dots.end;
+    let closed = mark.closed;
     let ahead = head(tail(text, mark.after), MAX_LOOK_BYTES);
     let goes_on = ahead.trim_start().starts_with([',', ';', ':', '،', '؛', '、', '，']);
     let quoted_on = closed
@@ -120,7 +157,7 @@ fn is_spoken_on_without_spaces(ahead: &str, language: &Language) -> bool {
 /// A full stop, or four, with white space after it.
 fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, ahead: &Ahead<'_>) -> bool {
     let Place { text, start, mark, .. } = *place;
-    let closed = mark.after > mark.dots.end;
+    let closed = mark.closed;
     let before = Before::new(text, start, mark.dots.start, language);
     let is_one = between(text, mark.dots.start, mark.dots.end).chars().nth(1).is_none();
     if before.word.is_empty() || !is_one {
@@ -151,8 +188,16 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if lists.has(Lists::MONTH) {
         return !ahead.digit && opens();
     }
+    let is_acronym = is_acronym(before.word);
+    if is_acronym || is_letter(before.word) || lists.is_abbreviation() {
+        // `Co. (Austria)`; and nothing is said by an acronym alone: `U.S. In Talks`.
+        let is_alone = is_acronym && is_opening(text, start, mark.dots.start - before.word.len());
+        if ahead.aside || (is_alone && !closed) {
+            return false;
+        }
+    }
     if lists.has(Lists::SELDOM_END) {
-        return opens();
+        return opens() || (language.code == "en" && ahead.is_acronym());
     }
     // `В 2010 г. Минфин …`: a date that opens a sentence does not end it.
     let is_measure = lists.has(Lists::AFTER_NUMBER)
@@ -161,19 +206,28 @@ fn is_end_after_stop(place: &Place<'_>, language: &Language, rules: &Rules<'_>, 
     if lists.has(Lists::AFTER_NUMBER) && !is_measure {
         return opens();
     }
-    if lists.has(Lists::OFTEN_END) || is_measure {
-        return opens() || !(ahead.digit || ahead.dash || language.lists(ahead.word()).has(Lists::GOES_ON));
+    if lists.has(Lists::OFTEN_END) || is_measure || before.after_place {
+        return opens() || !(ahead.digit || ahead.dash || ahead.goes_on(language));
     }
     if is_letter(before.word) {
         return opens();
     }
-    if is_acronym(before.word) {
-        return opens();
+    if is_acronym || lists.has(Lists::PLACE) {
+        // `… to the U.N. U.S. officials …`
+        return opens() || (language.code == "en" && !before.word.starts_with("U.S") && ahead.is_acronym());
     }
     if language.ordinals && !closed && is_ordinal(place, &before, ahead, language) {
         return opens();
     }
     true
+}
+
+/// A sentence has as many words where an abbreviation of `after-number` ends it.
+const MIN_WORDS: usize = 5;
+
+/// Whether the word at `word_start` is the first of the sentence.
+fn is_opening(text: &str, start: usize, word_start: usize) -> bool {
+    word_start >= start && between(text, start, word_start).chars().all(is_opener)
 }
 
 /// Whether there are as many words as a sentence has.
@@ -201,11 +255,14 @@ fn is_own(before: &str, rules: &Rules<'_>) -> bool {
 
 /// `word.Word`, `?Word`, `.“Word`: the space was forgotten, or it is a name, a number, an address.
 fn is_end_without_space(place: &Place<'_>, language: &Language) -> bool {
-    let Place { text, start, mark, .. } = *place;
+    let Place { text, start, mark, next, .. } = *place;
     if mark.kind == Kind::Ellipsis {
         return false;
     }
-    let look = head(tail(text, mark.after), MAX_LOOK_BYTES);
+    if mark.kind == Kind::Call && is_glued(place) {
+        return is_wide_end(place, language);
+    }
+    let look = head(tail(text, next), MAX_LOOK_BYTES);
     // Nearly always a number or an address.
     if look.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == ',') {
         return false;
@@ -226,11 +283,21 @@ fn is_end_without_space(place: &Place<'_>, language: &Language) -> bool {
     is_plain && (opened || mark.kind != Kind::Stop || n_lower == 3)
 }
 
+/// `本当か?それは`: a mark of Latin print in Chinese or Japanese, or a bar for a danda: `है|वह`.
+fn is_glued(place: &Place<'_>) -> bool {
+    let Place { text, mark, next, .. } = *place;
+    let before = last_char(text, mark.dots.start);
+    let after = tail(text, next).trim_start_matches(is_opener).chars().next();
+    let both = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
+    let is_indic = |c| matches!(c, '\u{900}'..='\u{dff}');
+    both(wrapping::is_without_spaces) || (!mark.closed && both(is_indic))
+}
+
 /// With the setting `lower_case`: a full stop after a plain word, a call, never an ellipsis.
 fn is_end_before_lower(place: &Place<'_>, language: &Language) -> bool {
     let Place { text, start, mark, .. } = *place;
     match mark.kind {
-        Kind::Call => mark.after == mark.dots.end,
+        Kind::Call => !mark.closed,
         Kind::Stop => {
             let before = Before::new(text, start, mark.dots.start, language);
             let word = before.word.trim_end_matches(is_closer);
@@ -260,156 +327,6 @@ fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
         }
     }
     false
-}
-
-/// What follows a mark, up to a bounded length.
-struct Ahead<'a> {
-    /// From the first letter or digit, opening quotes and brackets left out.
-    rest: &'a str,
-    quoted: bool,
-    bracketed: bool,
-    digit: bool,
-    lower: bool,
-    /// A dash stands before it: somebody else speaks.
-    dash: bool,
-}
-
-impl<'a> Ahead<'a> {
-    /// None where no sentence can begin.
-    fn new(text: &'a str) -> Option<Self> {
-        let text = head(text, 4 * MAX_LOOK_BYTES);
-        let spoken = text
-            .strip_prefix(['—', '–', '-'])
-            .filter(|rest| rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase() || is_opener(c)));
-        let opened = spoken.map_or(text, str::trim_start);
-        let mut rest = opened.trim_start_matches(is_opener);
-        if rest.starts_with(char::is_whitespace) {
-            // French print has a space after the opening mark.
-            rest = rest.trim_start().trim_start_matches(is_opener);
-        }
-        let quoted = between(opened, 0, opened.len() - rest.len()).contains(|c| !"([{".contains(c));
-        let mut chars = rest.chars();
-        let first = chars.next()?;
-        let mut lower = first.is_lowercase() && !chars.next().is_some_and(char::is_uppercase);
-        if lower && opened.starts_with(['\'', '’']) {
-            // Dutch `'s Avonds`, `'t Is`.
-            let mut behind = rest.chars().skip(1);
-            lower = !(behind.next() == Some(' ') && behind.next().is_some_and(char::is_uppercase));
-        }
-        let digit = first.is_numeric();
-        let can_begin =
-            first.is_alphabetic() || digit || "$€£¥#@•§*=_~".contains(first) || first >= '\u{2600}';
-        if !can_begin || (spoken.is_some() && (lower || digit)) {
-            return None;
-        }
-        let bracketed = opened.starts_with('(');
-        Some(Self { rest, quoted, bracketed, digit, lower, dash: spoken.is_some() })
-    }
-
-    fn word(&self) -> &'a str {
-        let is_end = |c: char| !(is_plain_letter(c) || c.is_alphanumeric());
-        between(self.rest, 0, self.rest.find(is_end).unwrap_or(self.rest.len()))
-    }
-
-    /// `Yahoo! Inc.`: nothing begins so.
-    fn is_company_form(&self, language: &Language) -> bool {
-        let word = self.word();
-        let lists = if tail(self.rest, word.len()).starts_with('.') {
-            language.lists(word)
-        } else {
-            Lists::default()
-        };
-        lists.has(Lists::OFTEN_END) && !lists.has(Lists::STARTERS)
-    }
-
-    /// Whether the word is a starter, and not itself an initial (`A.`).
-    fn starts(&self, language: &Language) -> bool {
-        let word = self.word();
-        let behind = first_char(self.rest, word.len());
-        if let Some(c @ ('\'' | '’')) = behind
-            && language.lists(between(self.rest, 0, word.len() + c.len_utf8())).has(Lists::STARTERS)
-        {
-            return true;
-        }
-        let lists = language.lists(word);
-        // `A. Smith`, `No. 5`; but `Mr. Smith` is a starter.
-        lists.has(Lists::STARTERS) && (behind != Some('.') || lists.has(Lists::NEVER_END))
-    }
-}
-
-/// The word before a mark.
-struct Before<'a> {
-    /// Its inner full stops included.
-    word: &'a str,
-    lists: Lists,
-    /// Whether an abbreviation of two words begins with it.
-    begins_two: bool,
-    /// Whether the word before it has a digit.
-    after_number: bool,
-    /// Whether an abbreviation stands before it.
-    after_stop: bool,
-}
-
-/// A sentence has as many words where an abbreviation of `after-number` ends it.
-const MIN_WORDS: usize = 5;
-
-/// How far is looked to either side; no abbreviation is as long.
-const MAX_LOOK_BYTES: usize = 40;
-
-impl<'a> Before<'a> {
-    /// The word that ends at `end` in a sentence that began at `start`.
-    fn new(text: &'a str, start: usize, end: usize, language: &Language) -> Self {
-        let from = text.ceil_char_boundary(end.saturating_sub(MAX_LOOK_BYTES).max(start));
-        let look = between(text, from, end);
-        let word_start = last_word_start(look);
-        let word = tail(look, word_start);
-        let mut lists = language.lists(word);
-        let begins_two = lists.has(Lists::FIRST_OF_TWO);
-        let earlier = between(look, 0, word_start).trim_end();
-        if lists.has(Lists::LAST_OF_TWO) {
-            let of_both = language.lists(tail(look, last_word_start(earlier)));
-            lists = if of_both.is_abbreviation() { of_both } else { lists };
-        }
-        if lists == Lists::default()
-            && let Some((_, bare)) = word.rsplit_once(['\'', '’'])
-        {
-            // `l'avv.`, `dell’art.`
-            let of_bare = language.lists(bare);
-            lists = if of_bare.is_abbreviation() { of_bare } else { lists };
-        }
-        let after_number = lists.has(Lists::AFTER_NUMBER)
-            && earlier.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(char::is_numeric));
-        Self { word, lists, begins_two, after_number, after_stop: earlier.ends_with('.') }
-    }
-}
-
-/// Where the last word of `text` begins, its inner full stops and the hyphens after them included.
-fn last_word_start(text: &str) -> usize {
-    let mut start = text.len();
-    let mut chars = text.char_indices().rev().peekable();
-    while let Some((at, c)) = chars.next() {
-        let ends = match c {
-            '-' => chars.peek().is_none_or(|(_, before)| *before != '.' && !before.is_ascii_digit()),
-            // `didn't`, but `'Sen`.
-            '\'' | '’' => chars.peek().is_none_or(|(_, before)| !before.is_alphanumeric()),
-            _ if is_plain_letter(c) => false,
-            // Latin letters in a script without spaces.
-            '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' => start < text.len(),
-            _ => c.is_whitespace() || is_opener(c) || matches!(c, '–' | '—' | '/' | ',' | ':' | ';' | '|'),
-        };
-        if ends {
-            break;
-        }
-        start = at;
-    }
-    start
-}
-
-/// Letters and digits that are told without a look into Unicode's tables: most of what news have.
-fn is_plain_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, 'À'..='\u{24f}' | 'Ά'..='\u{481}' | 'ء'..='ي' | '\u{5d0}'..='\u{5ea}' | '\u{904}'..='\u{963}' | '가'..='힣')
-            && !matches!(c, '×' | '÷' | '·')
 }
 
 fn is_letter(word: &str) -> bool {

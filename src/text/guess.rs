@@ -2,6 +2,7 @@
 
 use crate::text::cut::head;
 use crate::text::language::{self, Language};
+use crate::text::small_words;
 
 /// How much of a text is looked at, in bytes: more than a page changes nothing.
 const MAX_LOOK_BYTES: usize = 2048;
@@ -11,7 +12,11 @@ const MIN_BYTES: usize = 200;
 
 /// The language of `text`, as far as there are rules for it. A text too short to tell is taken for English.
 pub(in crate::text) fn language(text: &str) -> Option<&'static Language> {
-    let look = head(text.trim_start(), MAX_LOOK_BYTES);
+    let text = text.trim_start();
+    if let Some(code) = small_words::language(text) {
+        return language::language(code);
+    }
+    let look = head(text, MAX_LOOK_BYTES);
     let Some(guess) = whatlang::detect(look) else { return language::english() };
     let found = language::language(guess.lang().code());
     if guess.is_reliable() {
@@ -45,10 +50,30 @@ mod tests {
             "Der Bürgermeister hat von einem Bauunternehmer Geld genommen, sagt ein Bericht des Rates.",
             Some("de"),
         );
+        check(
+            "Bæjarstjórinn neitaði því að hann hefði tekið við peningum. Það var ekki í fyrsta sinn, og þetta hefur verið \
+             rannsakað áður.",
+            Some("is"),
+        );
+        check(
+            "Wali kota itu membantah bahwa ia menerima uang dari kontraktor. Laporan yang diterbitkan dewan tidak menyebut \
+             nama, dan kasus ini akan diperiksa oleh polisi.",
+            Some("id"),
+        );
+        check(
+            "Linnapea ei võtnud ehitajalt raha, ütleb volikogu esmaspäeval avaldatud aruanne. See ei oli saladus, ja ei olnud \
+             ka kellegi muu asi, kirjutas leht.",
+            Some("et"),
+        );
         check("Мэр взял деньги у застройщика, говорится в докладе, который совет опубликовал.", Some("ru"));
         check("市长从一名开发商那里拿了钱，议会周一公布的一份报告这样说。", Some("zh"));
         check("市長は建設業者から金を受け取ったと、議会が月曜日に発表した報告書は述べている。", Some("ja"));
         check("قال تقرير نشره المجلس يوم الاثنين إن رئيس البلدية أخذ المال من مقاول.", Some("ar"));
+        check(
+            "„Der Bürgermeister hat von einem Bauunternehmer Geld genommen, und das ist dem Rat nicht gesagt worden“, said \
+             the firm of the mayor.",
+            Some("en"),
+        );
         // Reliable, and without rules.
         check("ผู้ว่าราชการรับเงินจากผู้รับเหมา ตามรายงานที่สภาเผยแพร่เมื่อวันจันทร์", None);
     }

@@ -17,6 +17,8 @@ pub struct Language {
     pub terminators: Vec<char>,
     /// Whether `3.` is an ordinal.
     pub ordinals: bool,
+    /// Whether `−` opens a speech.
+    pub speech_dash: bool,
     pub(in crate::text) stop_bytes: StopBytes,
     words: Words,
     /// Bytes of the longest word of the lists.
@@ -42,6 +44,7 @@ impl Lists {
     pub const SPEECH_VERBS: Self = Self(128);
     pub const CREDITS: Self = Self(512);
     pub const AFTER_NUMBER: Self = Self(1024);
+    pub const PLACE: Self = Self(4096);
     /// First word of an abbreviation of several words: look at the word behind too.
     pub const FIRST_OF_TWO: Self = Self(2048);
     /// Last word of an abbreviation of several words: look at the word before too.
@@ -54,7 +57,7 @@ impl Lists {
 
     /// In a list of abbreviations, whatever it says of them.
     pub fn is_abbreviation(self) -> bool {
-        self.has(Self(1 | 2 | 4 | 8 | 16 | 1024))
+        self.has(Self(1 | 2 | 4 | 8 | 16 | 1024 | 4096))
     }
 }
 
@@ -65,6 +68,7 @@ const LISTS: &[(&str, Lists)] = &[
     ("seldom-end", Lists::SELDOM_END),
     ("often-end", Lists::OFTEN_END),
     ("after-number", Lists::AFTER_NUMBER),
+    ("place", Lists::PLACE),
     ("goes-on", Lists::GOES_ON),
     ("starters", Lists::STARTERS),
     ("speech-verbs", Lists::SPEECH_VERBS),
@@ -79,9 +83,9 @@ macro_rules! files {
 
 /// Each language with rules and its file.
 const FILES: &[(&str, &str)] = files![
-    "en", "am", "ar", "bg", "ca", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "hi", "hr", "hu", "hy",
-    "it", "ja", "kk", "ko", "mr", "my", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "tr", "uk",
-    "ur", "zh",
+    "en", "am", "ar", "bg", "ca", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "hi", "hr", "hu",
+    "hy", "id", "is", "it", "ja", "kk", "ko", "lt", "lv", "mr", "my", "nb", "nl", "pl", "pt", "ro", "ru",
+    "sk", "sl", "sr", "sv", "tr", "uk", "ur", "zh",
 ];
 
 static LANGUAGES: LazyLock<Vec<Language>> =
@@ -121,6 +125,7 @@ impl Language {
             also: Vec::new(),
             terminators: Vec::new(),
             ordinals: false,
+            speech_dash: false,
             stop_bytes: StopBytes::of(&[], ""),
             words: Words::default(),
             longest: 0,
@@ -136,6 +141,7 @@ impl Language {
                     "also" => language.also = words(value).collect(),
                     "terminators" => language.terminators = value.chars().filter(|c| *c != ' ').collect(),
                     "ordinals" => language.ordinals = value.trim() == "yes",
+                    "speech-dash" => language.speech_dash = value.trim() == "yes",
                     _ => {}
                 }
             } else if let Some(list) = list {
@@ -209,7 +215,10 @@ mod tests {
                 let line = line.split('#').next().unwrap().trim();
                 let at = format!("{code}.txt, line {}: {line}", line_idx + 1);
                 if let Some((name, _)) = line.split_once(": ") {
-                    assert!(["language", "also", "terminators", "ordinals"].contains(&name), "{at}");
+                    assert!(
+                        ["language", "also", "terminators", "ordinals", "speech-dash"].contains(&name),
+                        "{at}"
+                    );
                 } else if let Some(name) = line.strip_suffix(':') {
                     assert!(LISTS.iter().any(|(list, _)| *list == name), "{at}");
                     is_list = true;
@@ -229,7 +238,7 @@ mod tests {
         for (code, file) in FILES {
             let language = language(code).unwrap();
             for word in file.lines().flat_map(|line| words(line.split('#').next().unwrap())) {
-                let n_lists = (language.lists(word).0 & (31 | 1024)).count_ones();
+                let n_lists = (language.lists(word).0 & (31 | 1024 | 4096)).count_ones();
                 assert!(n_lists <= 1, "{code}.txt has `{word}` in {n_lists} lists");
             }
         }
@@ -244,8 +253,9 @@ mod tests {
         check("", None);
         check("x", None);
         check("eng", Some("en"));
-        check("sr_latn", Some("hr"));
-        check("sr", None);
+        check("sr_latn", Some("sr"));
+        check("bs", Some("hr"));
+        check("ms-MY", Some("id"));
         check("xx", None);
     }
 }

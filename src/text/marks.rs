@@ -1,7 +1,9 @@
 //! Places where a sentence could end: terminators with the quotes and brackets that close after them, and line feeds.
 
-use crate::text::cut::{first_char, tail};
+use crate::text::cut::{between, first_char, tail};
+use crate::text::invisible::is_invisible;
 use crate::text::language::Language;
+use crate::text::notes;
 use crate::text::terminators::{self, Kind};
 use std::ops::Range;
 
@@ -13,6 +15,8 @@ pub(in crate::text) struct Mark {
     /// Where the closing quotes, brackets and footnote marks after them end.
     pub after: usize,
     pub kind: Kind,
+    /// Whether there are any.
+    pub closed: bool,
 }
 
 /// The first mark at or after `from`, which is a character boundary.
@@ -31,7 +35,9 @@ pub(in crate::text) fn next(text: &str, from: usize, language: &Language) -> Opt
         match kind_of(c, language) {
             None => {}
             Some(_) if c == '፡' && !tail(text, at).starts_with('፡') => {}
-            Some(kind @ (Kind::Line | Kind::Colon)) => return Some(Mark { after: at, dots, kind }),
+            Some(kind @ (Kind::Line | Kind::Colon)) => {
+                return Some(Mark { after: at, dots, kind, closed: false });
+            }
             Some(kind) => return Some(finish(text, dots, kind)),
         }
     }
@@ -45,14 +51,14 @@ fn kind_of(c: char, language: &Language) -> Option<Kind> {
 fn finish(text: &str, mut dots: Range<usize>, mut kind: Kind) -> Mark {
     let bytes = text.as_bytes();
     // The usual cases first: behind a terminator a letter, or a space and a letter.
-    let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let is_alone = match bytes.get(dots.end) {
-        Some(b' ') => is_plain(dots.end + 1),
+        Some(b' ') => bytes.get(dots.end + 1).is_some_and(u8::is_ascii_alphanumeric),
         Some(b'\n' | b',') => true,
-        _ => is_plain(dots.end),
+        Some(byte) => byte.is_ascii_alphabetic(),
+        None => false,
     };
     if is_alone {
-        return Mark { after: dots.end, dots, kind };
+        return Mark { after: dots.end, dots, kind, closed: false };
     }
     let mut n_stops = usize::from(kind == Kind::Stop);
     while let Some(c) = first_char(text, dots.end) {
@@ -72,8 +78,8 @@ fn finish(text: &str, mut dots: Range<usize>, mut kind: Kind) -> Mark {
         // Four dots are an ellipsis and a full stop.
         kind = if n_stops < 4 { Kind::Ellipsis } else { Kind::Stop };
     }
-    let after = skip_closers(text, dots.end);
-    Mark { dots, after, kind }
+    let (after, closed) = skip_closers(text, dots.end);
+    Mark { dots, after, kind, closed }
 }
 
 fn is_spaced_stop(text: &str, at: usize) -> bool {
@@ -81,8 +87,10 @@ fn is_spaced_stop(text: &str, at: usize) -> bool {
     ahead.next() == Some('.') && ahead.next().is_none_or(|c| c.is_whitespace() || c == '.' || is_closer(c))
 }
 
-fn skip_closers(text: &str, from: usize) -> usize {
+/// Where the closers, footnote marks and invisible characters at `from` end, and whether one is to be seen.
+fn skip_closers(text: &str, from: usize) -> (usize, bool) {
     let mut at = from;
+    let mut is_closed = false;
     while let Some(c) = first_char(text, at) {
         let next = first_char(text, at + c.len_utf8());
         let closes = match c {
@@ -97,34 +105,62 @@ fn skip_closers(text: &str, from: usize) -> usize {
                 Some('»') => {
                     first_char(text, at + c.len_utf8() + '»'.len_utf8()).is_none_or(|c| !c.is_alphanumeric())
                 }
-                Some('\'') => is_spaced_closer(text, at + c.len_utf8()),
+                Some('\'') if is_spaced_closer(text, at + c.len_utf8()) => true,
+                Some(quote @ ('\'' | '"')) => {
+                    let behind = first_char(text, at + c.len_utf8() + 1);
+                    behind.is_none_or(char::is_whitespace) && is_open(text, from, quote)
+                }
                 _ => false,
             },
             _ => false,
         };
         if closes {
             at += c.len_utf8();
-        } else if let Some(len) = footnote_len(tail(text, at)) {
+        } else if is_invisible(c) {
+            at += c.len_utf8();
+            continue;
+        } else if let Some(len) = note_len(text, at) {
             at += len;
         } else {
             break;
         }
+        is_closed = true;
     }
-    at
+    (at, is_closed)
 }
+
+fn note_len(text: &str, at: usize) -> Option<usize> {
+    let rest = tail(text, at);
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let from = text.ceil_char_boundary(at.saturating_sub(16));
+        return notes::lowered_len(between(text, from, at), rest);
+    }
+    notes::mark_len(rest)
+}
+
+/// Whether a quotation that this mark would close is open at `end`: an odd number of `"` in the line; a grave accent or an
+/// apostrophe before a word, with no detached one since.
+fn is_open(text: &str, end: usize, quote: char) -> bool {
+    let from = text.ceil_char_boundary(end.saturating_sub(MAX_QUOTED_BYTES));
+    let look = between(text, from, end);
+    let look = look.rsplit('\n').next().unwrap_or(look);
+    if quote == '"' {
+        return look.matches('"').count() % 2 == 1;
+    }
+    let opened = look.rfind('`').max(look.rfind(" '"));
+    opened.is_some_and(|at| {
+        let words = tail(look, at).trim_start_matches([' ', '`', '\'']);
+        words.starts_with(char::is_alphanumeric) && words.len() + 2 >= tail(look, at).len()
+    })
+}
+
+/// A quotation that began earlier is looked for no further back.
+const MAX_QUOTED_BYTES: usize = 1000;
 
 /// `''` after a space, with nothing or white space behind it.
 fn is_spaced_closer(text: &str, at: usize) -> bool {
     let mut ahead = tail(text, at).chars();
     ahead.next() == Some('\'') && ahead.next() == Some('\'') && ahead.next().is_none_or(char::is_whitespace)
-}
-
-/// The length of a footnote mark such as `[12]` or ` [3]` at the start of `text`.
-fn footnote_len(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix(' ').unwrap_or(text).strip_prefix('[')?;
-    let n_digits = inside.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    let closes = n_digits > 0 && inside.as_bytes().get(n_digits) == Some(&b']');
-    closes.then_some(text.len() - inside.len() + n_digits + 1)
 }
 
 pub(in crate::text) fn is_closer(c: char) -> bool {

@@ -1,16 +1,22 @@
 //! Plain strings: sentences, folding, finding, offsets. Knows nothing of articles.
 
+mod ahead;
+mod before;
 mod cut;
 mod ending;
 pub mod find;
 pub mod fold;
 mod guess;
+pub mod invisible;
 pub mod items;
 pub mod language;
 mod marks;
+mod notes;
 pub mod offsets;
 pub mod rules;
 pub mod segment;
+pub mod shelf;
+mod small_words;
 mod terminators;
 mod uax29;
 pub mod wrapping;

@@ -1,7 +1,7 @@
 //! The sentence splitter: one scan over the bytes for places where a sentence could end; what decides at each is in
 //! `ending`, what it knows of a language in `assets/sentences`.
 
-use crate::text::cut::{between, head, skip_white, tail};
+use crate::text::cut::{between, head, skip_unseen, skip_white, tail};
 use crate::text::language::Language;
 use crate::text::rules::Rules;
 use crate::text::terminators::Kind;
@@ -57,6 +57,10 @@ fn scan(
 ) {
     let mut start = skip_white(text, 0);
     let mut at = start;
+    if let Some(words) = ending::after_date(text, start, language) {
+        end_before(words);
+        start = words;
+    }
     while let Some(mark) = marks::next(text, at, language) {
         if mark.kind == Kind::Colon {
             if let Some(credit) = ending::credit_before(text, start, mark.dots.start, language) {
@@ -66,15 +70,25 @@ fn scan(
             at = mark.after;
             continue;
         }
-        let next = skip_white(text, mark.after);
-        if next >= text.len() {
+        let seen = skip_unseen(text, mark.after);
+        if seen >= text.len() {
             break;
         }
-        let place = ending::Place { text, start, mark: &mark, next, wrapped_at };
+        let place = ending::Place { text, start, mark: &mark, next: seen, wrapped_at };
         let is_end = ending::is_end(&place, language, rules);
+        // Invisible characters stand with the word that they touch.
+        let gap = between(text, mark.after, seen);
+        let next = mark.after
+            + gap
+                .rfind(char::is_whitespace)
+                .map_or(gap.len(), |at| gap.len() - tail(gap, at).trim_start().len());
         if is_end {
             end_before(next);
             start = next;
+            if let Some(words) = ending::after_date(text, start, language) {
+                end_before(words);
+                start = words;
+            }
         }
         at = if is_end || mark.kind == Kind::Line { next } else { mark.after };
     }

@@ -49,7 +49,7 @@ fn is_end(text: &str, start: usize, next: usize, rules: &Rules<'_>, wrapped_at: 
         return !ending::ends_with_abbreviation(sentence, rules);
     };
     let dots = words_end + feed..words_end + feed + 1;
-    let mark = Mark { after: dots.end, dots, kind: Kind::Line };
+    let mark = Mark { after: dots.end, dots, kind: Kind::Line, closed: false };
     sentence.ends_with(['.', '!', '?'])
         || ending::is_line_end(&ending::Place { text, start, mark: &mark, next, wrapped_at })
 }

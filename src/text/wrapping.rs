@@ -1,5 +1,6 @@
 //! Whether the lines of a text were broken by a program at some width, and which line breaks were.
 
+use crate::text::invisible::ends_in_soft_hyphen;
 use crate::text::items::{is_next_mark, mark_len};
 use memchr::{memchr, memchr_iter, memrchr};
 
@@ -60,6 +61,9 @@ pub fn width(text: &str) -> Option<usize> {
 
 /// Whether the next word had no room on `line`. White space before a line counts as part of it.
 pub fn is_forced(line: &str, next: &str, width: usize) -> bool {
+    if ends_in_soft_hyphen(line) {
+        return true;
+    }
     let next = next.trim_start();
     // Scripts without spaces break anywhere.
     let n_word = if next.starts_with(is_without_spaces) {
@@ -80,7 +84,7 @@ pub(in crate::text) fn is_short(line: &str) -> bool {
 /// indented paragraph begins. Both lines with the white space before them.
 pub fn is_meant(line: &str, next: &str, width: usize) -> bool {
     let words = next.trim_start();
-    if words.starts_with(char::is_lowercase) {
+    if words.starts_with(char::is_lowercase) || ends_in_soft_hyphen(line) {
         return false;
     }
     if !is_forced(line, next, width) {

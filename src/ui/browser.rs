@@ -9,11 +9,13 @@ use egui::{Event, EventFilter, Frame, Id, Key, Margin, Modifiers, Stroke, Ui, ve
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::job::{JobResult, Question};
+use crate::session::prefs::Setting;
 use crate::session::view::{Look, Over};
 use crate::shell::places;
 use crate::ui::dialogs;
-use crate::ui::drafts::Drafts;
-use crate::ui::over::{Seen, counted};
+use crate::ui::numbers::counted;
+use crate::ui::over::seen::Seen;
+use crate::ui::parts::field::Field;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::theme::{self, RADIUS_WINDOW, STROKE};
 use walk::{Act, Walk};
@@ -38,6 +40,8 @@ pub struct BrowserDraft {
     refused: Option<String>,
     /// A file that would be written over: asked about first.
     clash: Option<PathBuf>,
+    /// The name of a folder to be made, while it is typed.
+    new_folder: Option<String>,
     /// What is to get the keyboard.
     wants: Option<&'static str>,
     /// Points that the list is scrolled, and whether the row in hand is to be brought in view.
@@ -46,9 +50,8 @@ pub struct BrowserDraft {
 }
 
 /// Draws the browser.
-pub fn browser_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn browser_ui(ui: &mut Ui, session: &Session, draft: &mut BrowserDraft, intents: &mut Vec<Intent>) {
     let Some(Over::Browser(question)) = session.view().over else { return };
-    let draft = &mut drafts.browser;
     let ctx = ui.ctx().clone();
     if draft.seen.is_new(&ctx) {
         draft.begin(session, question);
@@ -57,7 +60,7 @@ pub fn browser_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
     ctx.input_mut(|input| {
         input.events.retain(|event| !matches!(event, Event::Key { key: Key::Enter, repeat: true, .. }));
     });
-    if draft.clash.is_none() {
+    if !draft.is_asking() {
         draft.keys(&ctx, question, intents);
     }
     let theme = theme::of_ctx(&ctx);
@@ -74,11 +77,12 @@ pub fn browser_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             draft.ui(ui, question, session.now().at.0, intents);
         });
-    if shown.backdrop_response.clicked() && draft.clash.is_none() {
-        intents.push(Intent::Look(Look::Close));
+    if shown.backdrop_response.clicked() && !draft.is_asking() {
+        draft.close(intents);
     }
     draft.give_focus(&ctx);
     draft.clash_ui(&ctx, question, intents);
+    draft.new_folder_ui(&ctx, question);
 }
 
 impl BrowserDraft {
@@ -89,10 +93,22 @@ impl BrowserDraft {
         self.name = name;
         self.refused = None;
         self.clash = None;
+        self.new_folder = None;
         self.walk = Walk::default();
         self.recent = recent(session);
         self.enter(&folder, question);
         self.wants = Some(if walk::is_written(question) { NAME } else { LIST });
+    }
+
+    /// Whether a question stands over the browser.
+    fn is_asking(&self) -> bool {
+        self.clash.is_some() || self.new_folder.is_some()
+    }
+
+    /// Goes without a file; the next time begins where one was.
+    fn close(&self, intents: &mut Vec<Intent>) {
+        intents.push(Intent::Set(Setting::Folder(self.walk.folder.clone())));
+        intents.push(Intent::Look(Look::Close));
     }
 
     fn enter(&mut self, folder: &Path, question: Question) {
@@ -167,7 +183,7 @@ impl BrowserDraft {
             }
             self.name = name.unwrap_or_default();
             self.wants = Some(NAME);
-        } else if places::exists(&path) && question != Question::AddFolder {
+        } else if places::exists(&path) && !walk::has_here(question) {
             chosen(question, vec![path], intents);
         } else {
             self.refused = Some("there is no such file or folder".to_owned());
@@ -208,7 +224,10 @@ impl BrowserDraft {
         let pressed = |held, key| ctx.input_mut(|input| input.consume_key(held, key));
         let focused = |name: &str| ctx.memory(|memory| memory.has_focus(Id::unique(name)));
         if pressed(Modifiers::NONE, Key::Escape) {
-            intents.push(Intent::Look(Look::Close));
+            self.close(intents);
+        }
+        if pressed(Modifiers::ALT, Key::N) {
+            self.ask_for_folder(ctx);
         }
         if pressed(Modifiers::ALT, Key::ArrowUp) {
             self.leave(question);
@@ -268,6 +287,9 @@ impl BrowserDraft {
                 }
             }
         }
+        if walk::takes_several(question) && pressed(Modifiers::COMMAND, Key::A) {
+            self.walk.mark_all(question);
+        }
         if walk::takes_several(question) && pressed(Modifiers::NONE, Key::Space) {
             self.walk.mark(question);
             self.walk.go(question, self.walk.cursor + 1, false);
@@ -296,7 +318,7 @@ impl BrowserDraft {
 
     /// Gives the keyboard to what asked for it; a part of the browser always has it.
     fn give_focus(&mut self, ctx: &egui::Context) {
-        if self.clash.is_some() {
+        if self.is_asking() {
             return;
         }
         let list = Id::unique(LIST);
@@ -325,9 +347,12 @@ impl BrowserDraft {
     fn clash_ui(&mut self, ctx: &egui::Context, question: Question, intents: &mut Vec<Intent>) {
         let Some(path) = self.clash.clone() else { return };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let text = format!("{name} is there already. What is in it now would be gone.");
-        let answers =
-            [Answer::new("Replace", AnswerKind::Primary), Answer::new("Keep it", AnswerKind::Cancel)];
+        let kept = match question {
+            Question::SaveAs => "What is in it now is kept among its earlier versions.",
+            _ => "What is in it now would be gone.",
+        };
+        let text = format!("{name} is there already. {kept}");
+        let answers = [Answer::new("Replace", AnswerKind::Plain), Answer::new("Keep it", AnswerKind::Cancel)];
         match modal::show(ctx, "browser-clash", "Replace this file?", &text, &answers, |_| {}) {
             Some(0) => {
                 self.clash = None;
@@ -341,26 +366,78 @@ impl BrowserDraft {
         }
     }
 
+    fn ask_for_folder(&mut self, ctx: &egui::Context) {
+        self.refused = None;
+        self.new_folder = Some(String::new());
+        // Nothing behind the question keeps the keyboard.
+        ctx.memory_mut(egui::Memory::stop_text_input);
+    }
+
+    /// Makes a folder in the one shown, and goes into it.
+    fn new_folder_ui(&mut self, ctx: &egui::Context, question: Question) {
+        let Some(mut name) = self.new_folder.take() else { return };
+        let field = Id::unique("new-folder");
+        let trimmed = name.trim();
+        let refused = match trimmed {
+            "" => Some("type a name for the folder"),
+            "." | ".." => Some("this is no name for a folder"),
+            name if name.contains(std::path::is_separator) => Some("a name holds no `/`"),
+            _ => None,
+        };
+        let answers = [
+            Answer { disabled: refused, ..Answer::new("Make it", AnswerKind::Primary) },
+            Answer::new("Cancel", AnswerKind::Cancel),
+        ];
+        let given = modal::show(ctx, "browser-new-folder", "New folder", "", &answers, |ui| {
+            let error = self.refused.as_deref();
+            let shown = Field::new(field, "Name of the folder", &mut name).error(error).show(ui);
+            if shown.changed() {
+                self.refused = None;
+            }
+            if ui.memory(|memory| memory.focused().is_none()) {
+                shown.request_focus();
+            }
+        });
+        match given {
+            Some(0) => {
+                let path = self.walk.folder.join(name.trim());
+                match places::make_folder(&path) {
+                    Ok(()) => {
+                        self.enter(&path, question);
+                        self.wants = Some(if walk::is_written(question) { NAME } else { LIST });
+                    }
+                    Err(why) => {
+                        self.refused = Some(why);
+                        self.new_folder = Some(name);
+                    }
+                }
+            }
+            Some(_) => self.wants = Some(LIST),
+            None => self.new_folder = Some(name),
+        }
+    }
+
     /// The words on the button that does what `Enter` does.
     fn button_words(question: Question, act: &Act) -> String {
         match (act, question) {
             (Act::Enter(_), _) => "Open folder".to_owned(),
             (Act::Name(_), _) => "Take this name".to_owned(),
             (_, Question::OpenProject) => "Open".to_owned(),
-            (Act::Choose(paths), Question::AddArticles) => {
+            (Act::Choose(paths), Question::AddArticles | Question::TeamFiles) => {
                 format!("Add {}", counted(paths.len(), "file", "files"))
             }
-            (_, Question::AddArticles) => "Add".to_owned(),
+            (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
+            (_, Question::HandOutFolder) => "Take this folder".to_owned(),
             (_, Question::AddFolder) => "Add this folder".to_owned(),
             (_, Question::SaveAs) => "Save".to_owned(),
-            (_, Question::Export) => "Export".to_owned(),
+            (_, Question::Export(_)) => "Export".to_owned(),
         }
     }
 }
 
 /// Hands over what was chosen, as a dialog of the desktop would.
 fn chosen(question: Question, paths: Vec<PathBuf>, intents: &mut Vec<Intent>) {
-    let asked = JobResult::Asked { question, paths, no_service: false };
+    let asked = JobResult::Asked { dialog: None, question, paths, no_service: false };
     intents.push(Intent::Finished(Box::new(asked)));
 }
 

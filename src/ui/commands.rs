@@ -1,61 +1,154 @@
 //! Menus and buttons that run commands: words, keys and reasons come from the command table.
 
 use crate::session::Session;
-use crate::session::command::{self, Menu};
+use crate::session::command::{self, Command, CommandId, Menu};
 use crate::session::intent::Intent;
-use crate::ui::drafts::Drafts;
+use crate::session::view::{Look, Over};
 use crate::ui::keys;
 use crate::ui::parts::button::Button;
-use crate::ui::parts::{menu, tooltip};
+use crate::ui::parts::{empty, menu, tooltip};
 use crate::ui::theme;
 
+/// What is left free below a menu that is too long for the window.
+const EDGE: f32 = 16.0;
+/// What the scroll bar of such a menu takes beside the rows.
+const SCROLL_BAR: i8 = 10;
+
+/// What had the keyboard before a menu was opened: it gets it back.
+#[derive(Default)]
+pub struct MenusDraft {
+    is_open: bool,
+    before: Option<egui::Id>,
+}
+
 /// The menus in the top bar.
-pub fn menus_ui(ui: &mut egui::Ui, session: &Session, _drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn menus_ui(ui: &mut egui::Ui, session: &Session, draft: &mut MenusDraft, intents: &mut Vec<Intent>) {
     ui.spacing_mut().item_spacing.x = 0.0;
+    let open = match session.view().over {
+        Some(Over::Menu { menu, row }) => Some((menu, row)),
+        _ => None,
+    };
+    draft.keep_focus(ui.ctx(), session, open.is_some());
     for one in Menu::ALL {
-        let id = ui.scope_id().with(("menu", one.name()));
-        let open = egui::Popup::is_id_open(ui.ctx(), id);
-        let head = menu::head(ui, one.name(), open);
-        let frame = menu::menu_frame(&theme::of(ui));
-        egui::Popup::menu(&head).id(id).frame(frame).show(|ui| menu_ui(ui, session, one, intents));
-    }
-}
-
-fn menu_ui(ui: &mut egui::Ui, session: &Session, of: Menu, intents: &mut Vec<Intent>) {
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let needed = command::of(of).iter().map(|command| {
-        menu::natural_width(ui.painter(), &command.shown_label(session), &keys::first_cap(command))
-    });
-    ui.set_min_width(needed.fold(menu::WIDTH, f32::max));
-    for command in command::of(of) {
-        if command.begins_group {
-            menu::gap(ui);
+        let is_open = open.is_some_and(|(menu, _)| menu == one);
+        let head = menu::head(ui, one.name(), is_open);
+        let bare = Over::Menu { menu: one, row: None };
+        if head.clicked() {
+            intents.push(Intent::Look(if is_open { Look::Close } else { Look::Over(bare) }));
+        } else if open.is_some() && !is_open && is_pointed_at(ui, &head) {
+            intents.push(Intent::Look(Look::Over(bare)));
         }
-        let reason = (command.ready)(session).err();
-        let caps = keys::first_cap(command);
-        let row = menu::row(ui, &command.shown_label(session), &caps, reason.as_deref());
-        let row = if reason.is_none() { tooltip::text(row, command.help) } else { row };
-        if row.clicked() {
-            intents.push(Intent::Run(command.id));
-            ui.close();
+        let Some((_, row)) = open.filter(|_| is_open) else { continue };
+        let popup = egui::Popup::menu(&head)
+            .id(ui.scope_id().with(("menu", one.name())))
+            .open(true)
+            .align_alternatives(&[])
+            .frame(menu::menu_frame(&theme::of(ui)))
+            .accessible_name(one.name())
+            .show(|ui| menu_ui(ui, session, (one, row), head.rect.bottom(), intents));
+        if popup.is_some_and(|popup| popup.response.should_close()) && !head.clicked() {
+            intents.push(Intent::Look(Look::Close));
         }
     }
 }
 
-/// A button that runs a command, disabled with the reason where it cannot.
-pub fn command_button(
+impl MenusDraft {
+    fn keep_focus(&mut self, ctx: &egui::Context, session: &Session, is_open: bool) {
+        if is_open && !self.is_open {
+            self.before = ctx.memory(egui::Memory::focused);
+            egui::Popup::close_all(ctx);
+        } else if self.is_open && !is_open && session.view().over.is_none() {
+            match (self.before.take(), ctx.memory(egui::Memory::focused)) {
+                (Some(id), _) => ctx.memory_mut(|memory| memory.request_focus(id)),
+                (None, Some(row)) => ctx.memory_mut(|memory| memory.surrender_focus(row)),
+                (None, None) => {}
+            }
+        }
+        self.is_open = is_open;
+    }
+}
+
+/// Whether the pointer has just come there: one that only lies there takes nothing from the keyboard.
+fn is_pointed_at(ui: &egui::Ui, response: &egui::Response) -> bool {
+    response.hovered() && ui.input(|input| input.pointer.is_moving())
+}
+
+/// The rows of a menu that opens at `top`; one may be chosen by the keyboard. What is too long for the window scrolls.
+fn menu_ui(
     ui: &mut egui::Ui,
     session: &Session,
+    (of, at): (Menu, Option<CommandId>),
+    top: f32,
+    intents: &mut Vec<Intent>,
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let commands = command::of(of);
+    let indent = commands.iter().any(|command| command.chosen.is_some());
+    let words = commands.iter().map(|command| {
+        let reason = command.refusal(session);
+        (command.shown_label(session), keys::first_cap(command), reason)
+    });
+    let words: Vec<_> = words.collect();
+    let rows: Vec<menu::Row<'_>> = commands
+        .iter()
+        .zip(&words)
+        .map(|(command, (text, keys, reason))| menu::Row {
+            text,
+            keys,
+            disabled: reason.as_deref(),
+            chosen: command.chosen.map(|is_chosen| is_chosen(session)),
+            indent,
+            lit: at.map(|at| at == command.id),
+        })
+        .collect();
+    let needed = rows.iter().map(|row| row.natural_width(ui.painter()));
+    let width = needed.fold(menu::WIDTH, f32::max);
+    let room = ui.ctx().content_rect().bottom() - top - EDGE;
+    let gaps = commands.iter().filter(|command| command.begins_group).count();
+    let height = theme::MENU_ROW_HEIGHT * commands.len() as f32 + menu::GAP * gaps as f32;
+    let bar = if height > room { SCROLL_BAR } else { 0 };
+    let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+    area.content_margin(egui::Margin { right: bar, ..egui::Margin::ZERO }).show(ui, |ui| {
+        ui.set_min_width(width);
+        for (command, row) in commands.iter().zip(&rows) {
+            row_ui(ui, of, command, row, intents);
+        }
+    });
+}
+
+fn row_ui(ui: &mut egui::Ui, of: Menu, command: &Command, row: &menu::Row<'_>, intents: &mut Vec<Intent>) {
+    if command.begins_group {
+        menu::gap(ui);
+    }
+    let shown = row.show(ui);
+    if row.lit == Some(true) {
+        if !shown.has_focus() {
+            shown.scroll_to_me(None);
+        }
+        ui.memory_mut(|memory| memory.request_focus(shown.id));
+    } else if is_pointed_at(ui, &shown) {
+        intents.push(Intent::Look(Look::Over(Over::Menu { menu: of, row: Some(command.id) })));
+    }
+    let shown = if row.disabled.is_none() { tooltip::text(shown, command.help) } else { shown };
+    if shown.clicked() {
+        intents.push(Intent::Run(command.id));
+    }
+}
+
+/// A place with nothing in it, and the button of the command that changes that.
+pub fn empty_ui(
+    ui: &mut egui::Ui,
+    session: &Session,
+    (title, text): (&str, &str),
     id: command::CommandId,
-    is_primary: bool,
     intents: &mut Vec<Intent>,
 ) {
     let Some(command) = command::find(id) else { return };
-    let reason = (command.ready)(session).err();
+    let reason = command.refusal(session);
     let cap = keys::first_cap(command);
-    let plain = Button::new(command.label).key((!cap.is_empty()).then_some(cap.as_str()));
-    let button = if is_primary { plain.primary() } else { plain };
-    if button.disabled(reason.as_deref()).show(ui).clicked() {
+    let button = Button::new(command.label).primary().key((!cap.is_empty()).then_some(cap.as_str()));
+    let shown = empty::show(ui, title, text, Some(button.disabled(reason.as_deref())));
+    if shown.is_some_and(|button| button.clicked()) {
         intents.push(Intent::Run(command.id));
     }
 }

@@ -24,25 +24,20 @@ pub fn long(published: &str) -> String {
     }
 }
 
-/// The year of a date, if it has one.
-pub fn year(published: &str) -> Option<&str> {
-    parts(published).map(|(year, _, _)| year)
-}
-
-/// `14 Mar`, for lists in which all dates are of one year.
-pub fn day(published: &str) -> String {
-    match parts(published) {
-        Some((_, Some(month), Some(day))) => format!("{day} {}", month.get(..3).unwrap_or(month)),
-        _ => short(published),
-    }
-}
-
 /// `14 Mar 2025`, for lists.
 pub fn short(published: &str) -> String {
     let cut = |month: &str| month.get(..3).unwrap_or(month).to_owned();
     match parts(published) {
         Some((year, Some(month), Some(day))) => format!("{day} {} {year}", cut(month)),
         Some((year, Some(month), None)) => format!("{} {year}", cut(month)),
+        _ => published.to_owned(),
+    }
+}
+
+/// `Mar` of `2025-03`, for axes.
+pub fn month(published: &str) -> String {
+    match parts(published) {
+        Some((_, Some(month), _)) => month.get(..3).unwrap_or(month).to_owned(),
         _ => published.to_owned(),
     }
 }

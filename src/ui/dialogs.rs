@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::formats::{self, FORMATS, Reads};
 use crate::session::Session;
 use crate::session::job::Question;
+use crate::shell::places;
 
 /// An answer of nothing that comes sooner than a person can press *Cancel*: nobody was there to ask.
 const NO_SERVICE: Duration = Duration::from_millis(300);
@@ -13,36 +15,52 @@ const MAX_NAME: usize = 60;
 
 /// What a dialog says and takes.
 pub struct Kind {
-    pub title: &'static str,
-    /// Name and endings of the files that fit; empty where a folder is asked for.
-    pub filters: &'static [(&'static str, &'static [&'static str])],
+    pub title: String,
+    /// Name and endings of the files that fit; none where a folder is asked for.
+    pub filter: Option<(&'static str, Vec<&'static str>)>,
 }
 
 /// What is asked for by a question.
 pub fn kind(question: Question) -> Kind {
+    let kind = |title: &str, filter| Kind { title: title.to_owned(), filter };
+    let projects = Some(("Allegata projects", vec!["ron"]));
     match question {
-        Question::OpenProject => Kind { title: "Open project", filters: &[("Allegata projects", &["ron"])] },
-        Question::AddArticles => Kind {
-            title: "Add articles",
-            filters: &[("Articles: text, Markdown", &["txt", "md", "markdown"])],
-        },
-        Question::AddFolder => Kind { title: "Add a folder of articles", filters: &[] },
-        Question::SaveAs => Kind { title: "Save project as", filters: &[("Allegata projects", &["ron"])] },
-        Question::Export => {
-            Kind { title: "Export labels", filters: &[("CSV table", &["csv"]), ("JSON lines", &["jsonl"])] }
+        Question::OpenProject => kind("Open project", projects),
+        Question::AddArticles => {
+            let readers = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Articles(_)));
+            let endings = readers.flat_map(|format| format.extensions).copied().collect();
+            kind("Add articles", Some(("Articles", endings)))
         }
+        Question::AddFolder => kind("Add a folder of articles", None),
+        Question::TeamFiles => kind("Add the files that coders sent", projects),
+        Question::HandOutFolder => kind("Folder for the files", None),
+        Question::SaveAs => kind("Save project as", projects),
+        Question::Export(id) => match formats::by_id(id) {
+            Some(format) => {
+                let title = format!("Export labels as {}", format.name);
+                Kind { title, filter: Some((format.name, format.extensions.to_vec())) }
+            }
+            None => kind("Export labels", None),
+        },
     }
 }
 
-/// Asks the person for files; gives the paths, and whether there was nobody to ask. No path and somebody to ask means
-/// that the person changed their mind. Blocks until the dialog is answered.
-pub fn ask(question: Question, folder: Option<&Path>, name: &str) -> (Vec<PathBuf>, bool) {
-    let Kind { title, filters } = kind(question);
-    let mut dialog = rfd::FileDialog::new().set_title(title);
-    for (words, endings) in filters {
-        dialog = dialog.add_filter(*words, endings);
+/// A dialog that is ready to be shown, above this window.
+pub fn dialog(
+    question: Question,
+    folder: Option<&Path>,
+    name: &str,
+    above: Option<&winit::window::Window>,
+) -> rfd::FileDialog {
+    let Kind { title, filter } = kind(question);
+    let mut dialog = rfd::FileDialog::new().set_title(&title);
+    if let Some(window) = above {
+        dialog = dialog.set_parent(window);
     }
-    if matches!(question, Question::OpenProject | Question::AddArticles) {
+    if let Some((words, endings)) = filter {
+        dialog = dialog.add_filter(words, &endings);
+    }
+    if matches!(question, Question::OpenProject | Question::AddArticles | Question::TeamFiles) {
         dialog = dialog.add_filter("All files", &["*"]);
     }
     if let Some(folder) = folder {
@@ -51,23 +69,46 @@ pub fn ask(question: Question, folder: Option<&Path>, name: &str) -> (Vec<PathBu
     if !name.is_empty() {
         dialog = dialog.set_file_name(name);
     }
+    dialog
+}
+
+/// Asks the person for files; gives the paths, and whether there was nobody to ask. No path and somebody to ask means
+/// that the person changed their mind. Blocks until the dialog is answered.
+pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) {
+    if !is_served() {
+        return (Vec::new(), true);
+    }
     let asked = Instant::now();
     let paths = match question {
         Question::OpenProject => dialog.pick_file().map(|path| vec![path]),
-        Question::AddArticles => dialog.pick_files(),
-        Question::AddFolder => dialog.pick_folder().map(|path| vec![path]),
-        Question::SaveAs | Question::Export => dialog.save_file().map(|path| vec![path]),
+        Question::AddArticles | Question::TeamFiles => dialog.pick_files(),
+        Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
+        Question::SaveAs | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
     };
     let no_service = paths.is_none() && asked.elapsed() < NO_SERVICE;
     (paths.unwrap_or_default(), no_service)
 }
 
-/// The folder in which a question begins, where the project says one, and the name that is offered for a new file.
+/// Whether anybody can ask: a portal may be there with nothing behind it, and answers nothing after a while.
+#[cfg(target_os = "linux")]
+fn is_served() -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let has_zenity = std::env::split_paths(&folders).any(|folder| folder.join("zenity").is_file());
+    has_zenity || crate::ui::desktop::has_file_dialogs()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_served() -> bool {
+    true
+}
+
+/// The folder in which a question begins, which is where the person was last, and the name that is offered for a new file.
 pub fn start(session: &Session, question: Question) -> (Option<PathBuf>, String) {
     let here = session.desk().filter(|desk| !desk.is_untitled()).and_then(|desk| desk.path().parent());
     let mut placed = session.settings().recent.iter().filter(|row| !row.untitled);
     let before = placed.find_map(|row| row.path.parent());
-    let folder = here.or(before).map(Path::to_owned);
+    let last = session.settings().folder.as_deref().filter(|folder| places::is_folder(folder));
+    let folder = last.or(here).or(before).map(Path::to_owned);
     (folder, name(session, question))
 }
 
@@ -78,7 +119,10 @@ fn name(session: &Session, question: Question) -> String {
     match question {
         Question::SaveAs if !desk.is_untitled() => desk.file_name(),
         Question::SaveAs => format!("{title}.allegata.ron"),
-        Question::Export => format!("{title}.csv"),
+        Question::Export(id) => match formats::by_id(id) {
+            Some(format) => format!("{title}.{}", format.ending()),
+            None => title,
+        },
         _ => String::new(),
     }
 }

@@ -40,6 +40,8 @@ pub const SMALL: Type = Type::regular(12.0, 16.0);
 pub const SMALL_BOLD: Type = Type::strong(12.0, 16.0);
 pub const KEYCAP: Type = Type::regular(11.0, 16.0);
 pub const LETTER: Type = Type::strong(12.5, 16.0);
+/// Where several stand in one row.
+pub const LETTER_SMALL: Type = Type::strong(11.0, 13.0);
 /// A letter that nobody has given yet.
 pub const LETTER_PALE: Type = Type::regular(12.5, 16.0);
 pub const PALETTE: Type = Type::regular(16.0, 24.0);

@@ -1,8 +1,10 @@
-//! One line a drawn frame: what set it off, and how much CPU logic, drawing, tessellation and painting took.
+//! One line a drawn frame: what set it off, how much CPU logic, drawing, tessellation and painting took, when it began.
 
 use crate::shell::frames::{FrameFile, cpu_ms};
 use egui::{Event, FullOutput, RawInput};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 /// The log, shared between the window and egui, which calls it at the seams of a frame.
 #[derive(Clone)]
@@ -10,19 +12,37 @@ pub struct FrameLog(Arc<Mutex<State>>);
 
 struct State {
     file: FrameFile,
-    cause: String,
+    /// When the log was begun.
+    start: Instant,
+    /// The event of this frame; without one, somebody asked for it.
+    event: Option<String>,
+    /// When it began: in CPU time of the thread, and by the clock, in milliseconds.
     began: f64,
+    at: f64,
     logic: f64,
-    /// Of the frame before, until its painting is over: cause, logic, ui, tessellation, and when its drawing ended.
-    open: Option<(String, f64, f64, f64, f64)>,
+    /// The frame before, until its painting is over.
+    open: Option<Frame>,
+}
+
+/// A frame that is drawn, in milliseconds.
+struct Frame {
+    cause: String,
+    logic: f64,
+    ui: f64,
+    tess: f64,
+    at: f64,
+    /// When its drawing ended, in CPU time of the thread.
+    ended: f64,
 }
 
 impl FrameLog {
     pub fn new(file: FrameFile) -> Self {
         Self(Arc::new(Mutex::new(State {
             file,
-            cause: String::new(),
+            start: Instant::now(),
+            event: None,
             began: cpu_ms(),
+            at: 0.0,
             logic: 0.0,
             open: None,
         })))
@@ -47,15 +67,17 @@ impl egui::Plugin for FrameLog {
 
     fn input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
         let now = cpu_ms();
-        let cause = input.events.iter().find_map(cause).unwrap_or_else(|| "repaint".to_owned());
+        let event = input.events.iter().find_map(cause);
         self.with(|state| {
-            if let Some((cause, logic, ui, tess, ended)) = state.open.take() {
+            if let Some(Frame { cause, logic, ui, tess, at, ended }) = state.open.take() {
                 // What passed since is egui's own tessellation, which was measured, and the painting.
                 let paint = (now - ended - tess).max(0.0);
-                state.file.write(&format!("{cause}\t{logic:.3}\t{ui:.3}\t{tess:.3}\t{paint:.3}"));
+                let line = format!("{cause}\t{logic:.3}\t{ui:.3}\t{tess:.3}\t{paint:.3}\t{at:.1}");
+                state.file.write(&line);
             }
-            state.cause = cause;
+            state.event = event;
             state.began = now;
+            state.at = state.start.elapsed().as_secs_f64() * 1e3;
             state.logic = 0.0;
         });
     }
@@ -67,9 +89,21 @@ impl egui::Plugin for FrameLog {
         drop(shapes);
         self.with(|state| {
             let ui = (drawn - state.began - state.logic).max(0.0);
-            state.open = Some((std::mem::take(&mut state.cause), state.logic, ui, tess, cpu_ms()));
+            let cause = state.event.take().unwrap_or_else(|| askers(ctx));
+            state.open = Some(Frame { cause, logic: state.logic, ui, tess, at: state.at, ended: cpu_ms() });
         });
     }
+}
+
+/// Which lines asked for this frame: `repaint reader/hold.rs:98`.
+fn askers(ctx: &egui::Context) -> String {
+    let line = |cause: &egui::RepaintCause| {
+        let mut parts = cause.file.rsplit(['/', '\\']);
+        let (file, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        format!("{folder}/{file}:{}", cause.line)
+    };
+    let lines: BTreeSet<String> = ctx.repaint_causes().iter().map(line).collect();
+    lines.into_iter().fold("repaint".to_owned(), |all, line| format!("{all} {line}"))
 }
 
 fn cause(event: &Event) -> Option<String> {

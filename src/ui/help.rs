@@ -6,16 +6,15 @@ use egui::{
 use egui::{pos2, vec2};
 
 use crate::session::Session;
-use crate::session::command::{self, Menu};
+use crate::session::command::{self, Menu, Where};
 use crate::session::intent::Intent;
 use crate::session::view::Look;
-use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
 use crate::ui::keys::cap;
 use crate::ui::over::{about, rows};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::keycap::{self, Ground};
-use crate::ui::parts::{chip, frame, tooltip};
+use crate::ui::parts::{chip, frame, spoken, tooltip};
 use crate::ui::theme::{self, LabelColours, RADIUS_WINDOW, STROKE, label_colours, none_colours};
 
 const WIDTH: f32 = 880.0;
@@ -42,7 +41,7 @@ struct Row {
 }
 
 /// Draws the help over the window.
-pub fn help_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn help_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let ctx = ui.ctx().clone();
     let theme = theme::of_ctx(&ctx);
     let t = theme.tokens;
@@ -86,6 +85,7 @@ fn head_ui(ui: &mut Ui) -> bool {
     let t = theme::of(ui).tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD_HEIGHT), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, "Keys and help"));
+    spoken::dialog_under(ui, &response, "");
     let at = pos2(rect.left() + PADDING, rect.center().y);
     let kind = fonts::SCREEN_TITLE;
     let title = frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Keys and help", kind, t.strong);
@@ -185,10 +185,12 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
                 letter: Some((label.letter.clone(), label_colours(&label.colour, dark))),
                 text: format!("{}: {does}", label.name),
                 help: label.says.clone(),
-                keys: label.keys.clone(),
+                keys: command::keys_of(label).cloned().collect(),
             });
         }
-        if let Some(key) = scheme.current().find_map(|label| label.keys.first()).filter(|_| !several) {
+        if let Some(key) =
+            scheme.current().find_map(|label| command::keys_of(label).next()).filter(|_| !several)
+        {
             rows.push(Row {
                 letter: None,
                 text: "With Shift: label and stay".to_owned(),
@@ -198,13 +200,16 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
         }
         sections.push(Section { name: "Labels", rows });
     }
-    for menu in Menu::ALL {
+    for menu in Menu::ALL.into_iter().chain([Menu::Screen]) {
         let rows: Vec<Row> = command::of(menu)
             .iter()
             .filter(|command| !command.keys.is_empty())
             .map(|command| Row {
                 letter: (command.id == "none").then(|| ("\u{2013}".to_owned(), none_colours(dark))),
-                text: command.label.to_owned(),
+                text: match command.holds {
+                    Where::HandOut | Where::Collect => format!("{}: {}", command.holds.name(), command.label),
+                    _ => command.label.to_owned(),
+                },
                 help: command.help.to_owned(),
                 keys: command.keys.iter().map(|key| cap(key)).collect(),
             })

@@ -68,3 +68,18 @@ pub fn answer<'a>(coding: Option<&Coding>, marks: &'a [Mark<'a>]) -> Answer<'a> 
         _ => Answer::Unanswered,
     }
 }
+
+/// What was answered, in words: `allegation and denial, unsure`.
+pub fn said(scheme: &Scheme, coding: Option<&Coding>) -> String {
+    let Some(coding) = coding else { return "unanswered".to_owned() };
+    let names = coding.labels.iter().filter_map(|id| scheme.label(id)).map(|label| label.name.to_lowercase());
+    let mut said = match (coding.answered, coding.labels.is_empty()) {
+        (false, _) => "unanswered".to_owned(),
+        (true, true) => "none of these".to_owned(),
+        (true, false) => names.collect::<Vec<_>>().join(" and "),
+    };
+    if coding.unsure {
+        said.push_str(", unsure");
+    }
+    said
+}

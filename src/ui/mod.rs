@@ -1,66 +1,86 @@
 //! The window over the shell.
 
-pub mod articles;
+pub mod annotate;
 pub mod browser;
-pub mod coach;
 pub mod commands;
 pub mod dates;
+pub mod desktop;
 pub mod dialogs;
 pub mod drafts;
+pub mod drops;
+pub mod faults;
 pub mod fonts;
 pub mod framelog;
 pub mod help;
-pub mod inspector;
+pub mod icon;
 pub mod keys;
 pub mod layout;
 pub mod marks;
 pub mod notices;
+pub mod numbers;
 pub mod over;
+pub mod pace;
 pub mod palette;
 pub mod parts;
-pub mod reader;
+pub mod place;
 pub mod run;
+pub mod screens;
 pub mod status;
 pub mod theme;
 pub mod welcome;
 
 pub use run::run;
 
-use crate::session::intent::Intent;
+use crate::session::Session;
+use crate::session::command::{self, Menu};
+use crate::session::intent::{Intent, Noting};
 use crate::session::job::{Job, JobKind, JobResult, Question};
 use crate::session::prefs::{Setting, Theme as Chosen, WindowPlace};
+use crate::session::screens::ScreenLook;
+use crate::session::view::{Confirm, Look, Over};
 use crate::shell::Shell;
+use crate::ui::desktop::{Appearance, Scheme};
 use crate::ui::drafts::Drafts;
 use crate::ui::keys::{KeyTap, Pressed};
-use crate::ui::layout::Form;
-use crate::ui::parts::{frame, keycap, tabs};
+use crate::ui::parts::{frame, keycap, spoken, tabs};
 use crate::ui::theme::{STATUS_BAR, STROKE, TOP_BAR, ThemeChoice};
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The window: the shell, text begun but not said, and the keys of this frame.
 pub struct App {
     pub shell: Shell,
     drafts: Drafts,
     pressed: Arc<Mutex<Pressed>>,
-    /// What egui was last told: theme, zoom, whether the window had the keyboard.
+    /// The desktop, and what egui was last told: theme, zoom, whether the window had the keyboard.
     told: Told,
 }
 
-#[derive(Default, PartialEq)]
+#[derive(Default)]
 struct Told {
-    theme: Option<Chosen>,
+    /// The window, that dialogs lie above it.
+    window: Weak<winit::window::Window>,
+    /// Light or dark, as the desktop says.
+    appearance: Appearance,
+    theme: Option<ThemeChoice>,
     zoom: f32,
     focused: bool,
     title: String,
+    /// What stood over the window, and whether a screen took its place.
+    standing: (Option<std::mem::Discriminant<Over>>, bool),
+    /// Frames that follow until it has its place and what lies under a pointer that rests is known.
+    n_to_settle: u8,
 }
+
+/// A window over the window is measured in its first frame, has its place in the second, and is pointed at in the third.
+const FRAMES_TO_SETTLE: u8 = 2;
 
 impl App {
     /// Prepares egui and makes the window's state.
     pub fn new(ctx: &egui::Context, shell: Shell) -> Self {
-        theme::apply(ctx, choice(shell.session().settings().theme));
+        theme::apply(ctx, choice(shell.session().settings().theme, None));
         let pressed = Arc::<Mutex<Pressed>>::default();
-        ctx.add_plugin(KeyTap(Arc::clone(&pressed)));
+        ctx.add_plugin(KeyTap::new(Arc::clone(&pressed)));
         // Zoom is ours: egui's own keys would not be kept in the settings.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         Self { shell, drafts: Drafts::default(), pressed, told: Told { focused: true, ..Told::default() } }
@@ -71,7 +91,7 @@ impl App {
         let mut intents = Vec::new();
         let presses = {
             let mut pressed = self.pressed.lock().unwrap_or_else(PoisonError::into_inner);
-            pressed.take(self.shell.session())
+            pressed.take()
         };
         for press in presses {
             // The session is asked anew for each: the key before may have opened something.
@@ -79,6 +99,7 @@ impl App {
                 let before = std::mem::take(&mut intents);
                 self.shell.tick(before);
                 self.leave_note(&intent);
+                leave_button(ctx, &intent);
                 self.shell.tick(vec![intent]);
             }
         }
@@ -90,8 +111,11 @@ impl App {
         }
         intents.extend(self.focus_changed(ctx));
         self.shell.tick(intents);
-        for question in self.shell.take_questions() {
-            self.ask(question);
+        if let Some(text) = self.shell.take_copied() {
+            ctx.copy_text(text);
+        }
+        for (question, dialog) in self.shell.take_questions() {
+            self.ask(question, dialog);
         }
         self.tell_egui(ctx);
         if let Some(secs) = self.shell.session().wake_in_secs() {
@@ -108,10 +132,8 @@ impl App {
     }
 
     fn say_note(&mut self) {
-        if let Some(draft) = self.drafts.note.take() {
-            let mut said = Vec::new();
-            inspector::say_note(draft, &mut said);
-            self.shell.tick(said);
+        if self.shell.session().desk().is_some_and(|desk| desk.note_field().is_some()) {
+            self.shell.tick(vec![Intent::Note(Noting::Left)]);
         }
     }
 
@@ -125,6 +147,7 @@ impl App {
         let middle = Rect::from_min_max(top.left_bottom(), bottom.right_top());
         let theme = theme::of(ui);
         ui.painter().rect_filled(whole, 0, theme.tokens.paper);
+        spoken::window(ui.ctx(), &title(session));
         let part = |ui: &mut Ui, rect: Rect, name: &str| {
             let mut part = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
             part.shrink_clip_rect(rect);
@@ -135,12 +158,31 @@ impl App {
         let mut status = part(ui, bottom, "status");
         status.painter().rect_filled(bottom, 0, theme.tokens.chrome);
         status.painter().hline(bottom.x_range(), bottom.top(), Stroke::new(STROKE, theme.tokens.border));
-        status::status_ui(&mut status, session, &mut self.drafts, &mut intents);
-        over::over_ui(ui, session, &mut self.drafts, &mut intents);
+        status::status_ui(&mut status, session, &mut intents);
+        over_ui(ui, session, &mut self.drafts, &mut intents);
+        drops::drops_ui(ui, session);
         if !intents.is_empty() {
+            let is_over = |shell: &Shell| shell.session().view().over.is_some();
+            let was_over = is_over(&self.shell);
             self.shell.tick(intents);
+            if was_over && !is_over(&self.shell) {
+                // What stood over the window has the keyboard no more: the next key is for what is below.
+                ui.memory_mut(egui::Memory::stop_text_input);
+            }
             ui.ctx().request_repaint();
         }
+        let view = self.shell.session().view();
+        let standing = (view.over.as_ref().map(std::mem::discriminant), view.screen.is_some());
+        if self.told.standing == standing {
+            self.told.n_to_settle = self.told.n_to_settle.saturating_sub(1);
+        } else {
+            self.told.standing = standing;
+            self.told.n_to_settle = FRAMES_TO_SETTLE;
+        }
+        if self.told.n_to_settle > 0 {
+            ui.ctx().request_repaint();
+        }
+        self.pressed.lock().unwrap_or_else(PoisonError::into_inner).look(self.shell.session());
     }
 
     /// The window is to be closed: true if it may.
@@ -150,9 +192,11 @@ impl App {
         self.shell.quits()
     }
 
-    fn ask(&mut self, question: Question) {
+    fn ask(&mut self, question: Question, number: u64) {
         let (folder, name) = dialogs::start(self.shell.session(), question);
-        self.shell.ask(question, move || dialogs::ask(question, folder.as_deref(), &name));
+        let dialog =
+            dialogs::dialog(question, folder.as_deref(), &name, self.told.window.upgrade().as_deref());
+        self.shell.ask((question, number), move || dialogs::ask(question, dialog));
     }
 
     fn focus_changed(&mut self, ctx: &egui::Context) -> Option<Intent> {
@@ -170,19 +214,18 @@ impl App {
 
     fn tell_egui(&mut self, ctx: &egui::Context) {
         let settings = self.shell.session().settings();
-        let (chosen, zoom) = (settings.theme, settings.zoom);
+        let (chosen, zoom) = (choice(settings.theme, self.told.appearance.scheme()), settings.zoom);
         if self.told.theme != Some(chosen) {
-            ctx.set_theme(theme::preference(choice(chosen)));
+            ctx.set_theme(theme::preference(chosen));
+            // The frame under way was begun in the other one.
+            ctx.request_repaint();
             self.told.theme = Some(chosen);
         }
         if (self.told.zoom - zoom).abs() > f32::EPSILON {
             ctx.set_zoom_factor(zoom);
             self.told.zoom = zoom;
         }
-        let title = match self.shell.session().desk() {
-            Some(desk) => format!("{} \u{2013} Allegata", desk.project().title()),
-            None => "Allegata".to_owned(),
-        };
+        let title = title(self.shell.session());
         if self.told.title != title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.told.title = title;
@@ -194,15 +237,51 @@ impl App {
 
     /// Keeps the window's place for the next time.
     pub fn keep_place(&mut self, place: WindowPlace) {
-        self.shell.tick(vec![Intent::Set(Setting::Window(place))]);
+        if self.shell.session().settings().window != Some(place) {
+            self.shell.tick(vec![Intent::Set(Setting::Window(place))]);
+        }
+    }
+
+    /// The window is gone and nobody can be asked: all that there is goes to the disk, as far as it takes it.
+    pub fn end(&mut self) {
+        // Asked a second time it does not ask back.
+        if !self.close() {
+            self.close();
+        }
+    }
+
+    /// Whether the window had the keyboard in the last frame.
+    pub fn has_keyboard(&self) -> bool {
+        self.told.focused
     }
 }
 
-fn choice(theme: Chosen) -> ThemeChoice {
-    match theme {
-        Chosen::System => ThemeChoice::System,
-        Chosen::Light => ThemeChoice::Light,
-        Chosen::Dark => ThemeChoice::Dark,
+/// A key that answers or moves brings the reading back to the text, from whatever button Tab had led to.
+fn leave_button(ctx: &egui::Context, intent: &Intent) {
+    let acts_on_text = match intent {
+        Intent::Answer(_) => true,
+        Intent::Run(id) => command::find(id).is_some_and(|command| command.menu == Menu::Sentence),
+        _ => false,
+    };
+    let focused = ctx.memory(egui::Memory::focused);
+    if let Some(id) = focused.filter(|_| acts_on_text && !ctx.text_edit_focused()) {
+        ctx.memory_mut(|memory| memory.surrender_focus(id));
+    }
+}
+
+/// The words in the window's frame.
+fn title(session: &Session) -> String {
+    session
+        .desk()
+        .map_or_else(|| "Allegata".to_owned(), |desk| format!("{} \u{2013} Allegata", desk.project().title()))
+}
+
+/// What was chosen, and where that is the desktop's own, what the desktop says: by its setting, or else to egui.
+fn choice(theme: Chosen, desktop: Option<Scheme>) -> ThemeChoice {
+    match (theme, desktop) {
+        (Chosen::Light, _) | (Chosen::System, Some(Scheme::Light)) => ThemeChoice::Light,
+        (Chosen::Dark, _) | (Chosen::System, Some(Scheme::Dark)) => ThemeChoice::Dark,
+        (Chosen::System, None) => ThemeChoice::System,
     }
 }
 
@@ -210,12 +289,10 @@ fn choice(theme: Chosen) -> ThemeChoice {
 fn dropped(ctx: &egui::Context) -> Option<Intent> {
     let files = ctx.input(|input| input.raw.dropped_files.clone());
     let paths: Vec<_> = files.iter().map(|file| file.path().to_owned()).collect();
-    let question = Question::AddArticles;
-    (!paths.is_empty())
-        .then(|| Intent::Finished(Box::new(JobResult::Asked { question, paths, no_service: false })))
+    (!paths.is_empty()).then(|| Intent::Finished(Box::new(JobResult::Given(paths))))
 }
 
-fn top_ui(ui: &mut Ui, session: &crate::session::Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let theme = theme::of(ui);
     let t = theme.tokens;
     let bar = ui.max_rect();
@@ -224,7 +301,7 @@ fn top_ui(ui: &mut Ui, session: &crate::session::Session, drafts: &mut Drafts, i
     let row = Rect::from_min_max(bar.min + vec2(8.0, 0.0), bar.max);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut menus = ui.new_child(UiBuilder::new().max_rect(row).layout(layout).id_salt("menus"));
-    commands::menus_ui(&mut menus, session, drafts, intents);
+    commands::menus_ui(&mut menus, session, &mut drafts.menus, intents);
     let menus_end = menus.min_rect().right();
 
     let field = Rect::from_min_max(pos2(bar.right() - 148.0, bar.top() + 8.0), bar.max - vec2(12.0, 8.0));
@@ -241,8 +318,14 @@ fn top_ui(ui: &mut Ui, session: &crate::session::Session, drafts: &mut Drafts, i
         tab
     };
     let mut middle = ui.new_child(UiBuilder::new().max_rect(tab).id_salt("tabs"));
-    tabs::show(&mut middle, &["Annotate"], Some(0), tabs::WIDTH);
+    let lit = session.view().screen.is_none().then_some(0);
+    let chosen = tabs::show(&mut middle, &["Annotate"], lit, tabs::WIDTH);
+    if chosen.is_some() && lit.is_none() {
+        intents.push(Intent::Look(Look::Screen(ScreenLook::Close)));
+    }
     let left = (field.left() - 12.0 - width).max(tab.right() + 12.0);
+    let place = Rect::from_x_y_ranges(left..=(field.left() - 12.0).max(left), bar.y_range());
+    spoken::heading(ui, place, title);
     frame::text_between(
         ui.painter(),
         pos2(left, bar.center().y),
@@ -270,109 +353,56 @@ fn palette_button(ui: &Ui, rect: Rect) -> egui::Response {
     response
 }
 
-fn middle_ui(ui: &mut Ui, session: &crate::session::Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+fn middle_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let place = ui.max_rect();
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    notices::notices_ui(ui, session, drafts, intents);
-    let place = Rect::from_min_max(pos2(place.left(), ui.min_rect().bottom().max(place.top())), place.max);
     if session.desk().is_none() {
-        let mut welcome = ui.new_child(UiBuilder::new().max_rect(place).id_salt("welcome"));
-        welcome::welcome_ui(&mut welcome, session, drafts, intents);
+        // The page stands in the middle: it moves for a notice only where there is no room below it.
+        let band = notices::band_height(session);
+        let is_low = place.height() < welcome::HEIGHT + 2.0 * band;
+        let room = if is_low { place.with_max_y(place.bottom() - band) } else { place };
+        let mut welcome = ui.new_child(UiBuilder::new().max_rect(room).id_salt("welcome"));
+        welcome::welcome_ui(&mut welcome, session, &mut drafts.welcome, intents);
+        let below = place.with_min_y(place.bottom() - band);
+        let mut below = ui.new_child(UiBuilder::new().max_rect(below).id_salt("notices"));
+        notices::notices_ui(&mut below, session, intents);
         return;
     }
-    annotate_ui(ui, place, session, drafts, intents);
+    if session.view().screen.is_some() {
+        return screens::screens_ui(ui, session, &mut drafts.screens, intents);
+    }
+    annotate::annotate_ui(ui, session, &mut drafts.coach, intents);
 }
 
-fn annotate_ui(
-    ui: &mut Ui,
-    place: Rect,
-    session: &crate::session::Session,
-    drafts: &mut Drafts,
-    intents: &mut Vec<Intent>,
-) {
-    let theme = theme::of(ui);
-    let t = theme.tokens;
-    let form = Form::of(ui.ctx().content_rect().width());
-    let panels = session.settings().panels;
-    let line = Stroke::new(STROKE, t.border);
-    let list_width = form.list_width(panels);
-    let column = |ui: &mut Ui, rect: Rect, fill: egui::Color32, name: &str| {
-        let mut column = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
-        column.shrink_clip_rect(rect);
-        column.painter().rect_filled(rect, 0, fill);
-        column
-    };
-    let inspector =
-        Rect::from_min_max(pos2(place.right() - form.inspector_width(panels), place.top()), place.max);
-    let list = Rect::from_min_size(place.min, vec2(list_width, place.height()));
-    let reader_left = if form.has_list() { list.right() } else { place.left() };
-    let reader = Rect::from_min_max(pos2(reader_left, place.top()), inspector.left_bottom());
-
-    let coach = pos2(reader.left(), reader.bottom() - coach::coach_height(session));
-    let (reader, coach) = (
-        Rect::from_min_max(reader.min, pos2(reader.right(), coach.y)),
-        Rect::from_min_max(coach, reader.max),
-    );
-    reader::reader_ui(&mut column(ui, reader, t.paper, "reader"), session, drafts, intents);
-    coach::coach_ui(&mut column(ui, coach, t.chrome, "coach"), session, drafts, intents);
-    inspector::inspector_ui(&mut column(ui, inspector, t.chrome, "inspector"), session, drafts, intents);
-    ui.painter().vline(inspector.left(), inspector.y_range(), line);
-    if form != Form::Compact {
-        edge_ui(ui, inspector.left_top(), inspector.left_bottom(), "inspector", |x| {
-            let mut panels = panels;
-            panels.inspector = Some((place.right() - x).clamp(260.0, 480.0));
-            intents.push(Intent::Set(Setting::Panels(panels)));
-        });
-    }
-    if form.has_list() {
-        articles::articles_ui(&mut column(ui, list, t.chrome, "articles"), session, drafts, intents);
-        ui.painter().vline(list.right(), list.y_range(), line);
-        edge_ui(ui, list.right_top(), list.right_bottom(), "articles", |x| {
-            let mut panels = panels;
-            panels.articles = Some((x - place.left()).clamp(200.0, 480.0));
-            intents.push(Intent::Set(Setting::Panels(panels)));
-        });
-    } else if session.view().drawer {
-        drawer_ui(ui, place, list, session, drafts, intents);
-    }
-}
-
-/// In a narrow window the list lies over the reader until something is chosen.
-fn drawer_ui(
-    ui: &mut Ui,
-    place: Rect,
-    list: Rect,
-    session: &crate::session::Session,
-    drafts: &mut Drafts,
-    intents: &mut Vec<Intent>,
-) {
-    let theme = theme::of(ui);
-    let area =
-        egui::Area::new(egui::Id::unique("drawer")).fixed_pos(place.min).order(egui::Order::Foreground);
-    area.show(ui.ctx(), |ui| {
-        let beside = Rect::from_min_max(list.right_top(), place.max);
-        let shade = ui.interact(beside, egui::Id::unique("beside the drawer"), Sense::click());
-        ui.painter().rect_filled(beside, 0, theme.tokens.shade);
-        let mut drawer = ui.new_child(UiBuilder::new().max_rect(list).id_salt("articles"));
-        drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
-        articles::articles_ui(&mut drawer, session, drafts, intents);
-        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
-        if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
-            intents.push(Intent::Look(crate::session::view::Look::Drawer(false)));
-        }
-    });
-}
-
-/// An edge between panels that can be dragged.
-fn edge_ui(ui: &Ui, from: egui::Pos2, to: egui::Pos2, name: &str, mut moved: impl FnMut(f32)) {
-    let rect = Rect::from_two_pos(from, to).expand2(vec2(3.0, 0.0));
-    let response = ui.interact(rect, egui::Id::unique(("edge", name)), Sense::drag());
-    if response.hovered() || response.dragged() {
-        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
-    }
-    if response.dragged()
-        && let Some(at) = response.interact_pointer_pos()
-    {
-        moved(at.x);
+/// Draws what stands over the window, if anything does.
+pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+    let over = session.view().over.as_ref().filter(|over| !matches!(over, Over::Menu { .. }));
+    let Some(over) = over else { return };
+    let draft = &mut drafts.over;
+    draft.begin(ui.ctx(), over);
+    match over {
+        // Drawn by the top bar.
+        Over::Menu { .. } => {}
+        Over::Palette => palette::palette_ui(ui, session, &mut drafts.palette, intents),
+        Over::Help => help::help_ui(ui, session, intents),
+        Over::Browser(_) => browser::browser_ui(ui, session, &mut drafts.browser, intents),
+        Over::About => over::about::about_ui(ui, session, intents),
+        Over::Rename => over::rename::rename_ui(ui, session, &mut draft.title, intents),
+        Over::Coder => over::coder::coder_ui(ui, session, &mut draft.coder, intents),
+        Over::Details => over::details::details_ui(ui, session, &mut draft.details, intents),
+        Over::Kind => over::kind::kind_ui(ui, session, &mut draft.rows, intents),
+        Over::AsideReason => over::aside::reason_ui(ui, session, &mut draft.aside, intents),
+        Over::Aside => over::aside::list_ui(ui, session, &mut draft.aside, intents),
+        Over::Safety => over::safety::safety_ui(ui, session, intents),
+        Over::Recovered => over::recovered::recovered_ui(ui, session, &mut draft.rows, intents),
+        Over::Mends => over::mends::mends_ui(ui, session, intents),
+        Over::Versions(_) => over::versions::versions_ui(ui, session, &mut draft.rows, intents),
+        Over::PutAway(_) => over::versions::put_away_ui(ui, session, intents),
+        Over::Lines { .. } => over::lines::lines_ui(ui, session, intents),
+        Over::Confirm(Confirm::Reload) => over::confirm::reload_ui(ui, session, intents),
+        Over::Confirm(Confirm::CloseUnsafe(_)) => over::confirm::close_unsafe_ui(ui, session, intents),
+        Over::Export => over::export::export_ui(ui, session, &mut draft.rows, intents),
+        Over::Replace { .. } => over::export::replace_ui(ui, session, intents),
+        Over::Given { .. } => over::confirm::given_ui(ui, session, intents),
     }
 }

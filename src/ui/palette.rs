@@ -13,15 +13,17 @@ use crate::session::desk::Desk;
 use crate::session::intent::{Answering, Intent, Say, Then};
 use crate::session::view::Look;
 use crate::text::find::{Finder, Sieve};
-use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
 use crate::ui::keys::cap;
-use crate::ui::over::{Seen, counted, rows};
+use crate::ui::numbers::counted;
+use crate::ui::over::rows;
+use crate::ui::over::seen::Seen;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::frame;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::keycap::{self, Ground};
 use crate::ui::parts::palette_row::{self, PaletteRow};
+use crate::ui::parts::spoken;
 use crate::ui::theme::{
     self, PALETTE_ROW_HEIGHT, PALETTE_TOP, PALETTE_WIDTH, RADIUS_WINDOW, STROKE, label_colours, none_colours,
 };
@@ -88,8 +90,7 @@ struct Found {
 }
 
 /// Draws the palette.
-pub fn palette_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
-    let draft = &mut drafts.palette;
+pub fn palette_ui(ui: &mut Ui, session: &Session, draft: &mut PaletteDraft, intents: &mut Vec<Intent>) {
     let ctx = ui.ctx().clone();
     draft.refresh(session, &ctx);
     let theme = theme::of_ctx(&ctx);
@@ -107,6 +108,7 @@ pub fn palette_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
         .shadow(theme.window_shadow())
         .inner_margin(Margin::ZERO);
     let modal = egui::Modal::new(id).area(area).frame(frame).backdrop_color(t.shade).show(&ctx, |ui| {
+        spoken::dialog(ui, "Commands");
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let close = draft.keys(ui, most, session, intents);
@@ -244,7 +246,7 @@ impl PaletteDraft {
                 Some(Does::Run(id)) => Intent::Run(id),
                 Some(Does::Label(id)) => {
                     let say = Say::Label(id.clone());
-                    Intent::Answer(Answering { sentence: None, say, then: Then::Next })
+                    Intent::Answer(Answering { sentence: session.current_span(), say, then: Then::Next })
                 }
                 None => return,
             },
@@ -303,6 +305,7 @@ impl PaletteDraft {
             area = area.vertical_scroll_offset(offset);
         }
         let output = area.show_rows(&mut inner, PALETTE_ROW_HEIGHT, self.found.len(), |ui, range| {
+            spoken::list(ui, "What was found", self.found.len());
             for at in range {
                 self.look_closely(session, at);
                 if self.row_ui(ui, session, at) {
@@ -344,7 +347,7 @@ impl PaletteDraft {
         let Some(found) = self.found.get(at) else { return false };
         let dark = theme::of(ui).dark;
         let selected = at == self.selected && found.choosable;
-        match found.row {
+        let shown = match found.row {
             Row::Item(idx) => {
                 let Some(item) = self.items.get(idx) else { return false };
                 let letter = item.letter.as_ref().map(|(letter, colour)| {
@@ -362,7 +365,7 @@ impl PaletteDraft {
                     disabled: item.disabled.as_deref(),
                     selected,
                 };
-                palette_row::show(ui, &row).clicked()
+                palette_row::show(ui, &row)
             }
             Row::Article(idx) => {
                 let Some((_, title)) = article(session, idx) else { return false };
@@ -376,9 +379,11 @@ impl PaletteDraft {
                     disabled: None,
                     selected,
                 };
-                palette_row::show(ui, &row).clicked()
+                palette_row::show(ui, &row)
             }
-        }
+        };
+        spoken::option(&shown, selected, at);
+        shown.clicked()
     }
 }
 
@@ -406,20 +411,23 @@ fn articles<'a>(session: &'a Session, query: &str) -> (Vec<(usize, &'a Entry)>, 
 fn items(session: &Session) -> Vec<Item> {
     let mut items = Vec::new();
     let none = command::find("none");
-    let refused = none.and_then(|none| (none.ready)(session).err());
+    let refused = none.and_then(|none| none.refusal(session));
     if let Some(desk) = session.desk() {
         for label in desk.project().scheme().current() {
             items.push(Item {
                 does: Does::Label(label.id.clone()),
                 text: format!("Label: {}", label.name.to_lowercase()),
                 menu: command::Menu::Sentence.name(),
-                keys: label.keys.iter().take(2).cloned().collect(),
+                keys: command::keys_of(label).take(2).cloned().collect(),
                 letter: Some((label.letter.clone(), Some(label.colour.clone()))),
                 disabled: refused.clone(),
             });
         }
     }
-    for command in command::all().filter(|command| command.id != "palette") {
+    for command in command::all()
+        .filter(|command| command.menu != command::Menu::Screen || command.holds_in(session.place()))
+        .filter(|command| command.id != "palette")
+    {
         let is_none = command.id == "none";
         let text = if is_none { "Label: none of these".to_owned() } else { command.shown_label(session) };
         items.push(Item {
@@ -428,7 +436,7 @@ fn items(session: &Session) -> Vec<Item> {
             menu: command.menu.name(),
             keys: command.keys.iter().take(2).map(|key| cap(key)).collect(),
             letter: is_none.then(|| ("\u{2013}".to_owned(), None)),
-            disabled: (command.ready)(session).err(),
+            disabled: command.refusal(session),
         });
     }
     items

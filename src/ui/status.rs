@@ -3,14 +3,15 @@
 use crate::session::Session;
 use crate::session::desk::HowSafe;
 use crate::session::intent::Intent;
+use crate::session::notice::in_window;
 use crate::shell::clock;
-use crate::ui::drafts::Drafts;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::status::{self, Cell, Clicked, Tone};
 
-pub fn status_ui(ui: &mut egui::Ui, session: &Session, _drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>) {
     let zoom = format!("{:.0} %", session.settings().zoom * 100.0);
-    let running = session.running().first().map(|running| running.name.clone());
+    let asked = session.asked_for().map(|_| "A dialog for files is open".to_owned());
+    let running = session.running().first().map(|running| running.name.clone()).or(asked);
     let Some(desk) = session.desk() else {
         let offline = running.unwrap_or_else(|| "Works offline. Nothing leaves this computer.".to_owned());
         let left =
@@ -25,7 +26,7 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, _drafts: &mut Drafts, int
     };
     let (icon, safe, tone) = how_safe(&desk.safety().how_safe());
     let name = if desk.is_untitled() { "untitled".to_owned() } else { desk.file_name() };
-    let read_only = desk.read_only().map(|why| format!("Read only: {why}"));
+    let read_only = desk.read_only().map(|why| format!("Read only: {}", in_window(why)));
     let path = format!("{}\nClick to see where everything lies", desk.path().display());
     let safe = Cell {
         icon: Some(icon),
@@ -34,15 +35,21 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, _drafts: &mut Drafts, int
         tone,
         tip: read_only.as_deref().unwrap_or(&path),
         clickable: true,
+        live: false,
     };
     let happened = running.unwrap_or_else(|| session.notices().status_line().to_owned());
     let undo = desk.history().undo_name().map_or("", |_| "Ctrl Z undoes it");
     let more = if session.notices().can_undo() { undo } else { "" };
-    let happened = Cell { text: &happened, more, ..Cell::default() };
-    let place = session
-        .article()
-        .map(|article| format!("Sentence {} of {}", session.view().sentence + 1, article.n_sentences()));
-    let coder = desk.coder_name().map_or_else(|| "Who is coding?".to_owned(), |name| format!("Coder {name}"));
+    let happened = Cell { text: &happened, more, live: true, ..Cell::default() };
+    let place = session.whereabouts().map(|[number, of]| match of.strip_prefix("of ") {
+        Some(_) => format!("{number} {of}"),
+        None => format!("{number}, {of}"),
+    });
+    let coder = match desk.coder_name() {
+        Some(name) => format!("Coder {name}"),
+        None if desk.coder_is_nameless() => "Coder: not named yet".to_owned(),
+        None => "Who is coding?".to_owned(),
+    };
     let mut right = Vec::new();
     if let Some(place) = &place {
         right.push(Cell { text: place, ..Cell::default() });

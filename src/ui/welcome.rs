@@ -13,13 +13,14 @@ use crate::session::intent::Intent;
 use crate::session::job::{Job, JobKind};
 use crate::session::prefs::{RecentProject, Setting};
 use crate::shell::{clock, places};
-use crate::ui::drafts::Drafts;
+use crate::ui::drops;
 use crate::ui::fonts;
-use crate::ui::over::{Seen, counted, grouped};
+use crate::ui::numbers::{counted, grouped};
+use crate::ui::over::seen::Seen;
 use crate::ui::parts::bar::{self, Segment};
 use crate::ui::parts::button::{self, Button};
 use crate::ui::parts::keycap::{self, Ground};
-use crate::ui::parts::{frame, tooltip};
+use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS, STROKE, WELCOME_CONTROL_HEIGHT, label_colours, none_colours};
 
 /// Width of the two columns with what is between them.
@@ -33,10 +34,13 @@ const EDGE: f32 = 24.0;
 const ROW_HEIGHT: f32 = 79.0;
 /// A row's fill reaches this far beyond its words.
 const BESIDE: f32 = 12.0;
+const FORGET: &str = "Forget";
 /// Height of what stands over the first row.
 const HEAD: f32 = 40.0;
 /// Height of the left column.
 const LEFT_HEIGHT: f32 = 390.0;
+/// The least height in which nothing of the page is cut off.
+pub const HEIGHT: f32 = LEFT_HEIGHT + 2.0 * EDGE;
 
 /// What the page remembers from pass to pass.
 #[derive(Default)]
@@ -50,8 +54,8 @@ pub struct WelcomeDraft {
 }
 
 /// Draws the page in the room that is there.
-pub fn welcome_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
-    let draft = &mut drafts.welcome;
+pub fn welcome_ui(ui: &mut Ui, session: &Session, draft: &mut WelcomeDraft, intents: &mut Vec<Intent>) {
+    let takes_drops = drops::are_taken(ui.ctx());
     let recent = &session.settings().recent;
     draft.look(ui.ctx(), recent, intents);
     let room = ui.available_rect_before_wrap();
@@ -77,7 +81,7 @@ pub fn welcome_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: 
         } else {
             Rect::from_min_size(pos2(left.left(), left.bottom() + 24.0), vec2(total, rows_height))
         };
-        Page::head_ui(ui, left);
+        Page::head_ui(ui, left, takes_drops);
         page.recent_ui(ui, list, draft);
         page.buttons_ui(ui, left, recent.is_empty());
     });
@@ -137,7 +141,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn head_ui(ui: &Ui, column: Rect) {
+    fn head_ui(ui: &Ui, column: Rect, takes_drops: bool) {
         let theme = theme::of(ui);
         let (t, painter) = (theme.tokens, ui.painter());
         let name = "Allegata";
@@ -153,11 +157,19 @@ impl Page<'_> {
         let lead = "Read the news closely. Record, sentence by sentence, what is alleged, what is denied and \
                     what is stated as fact.";
         let galley = fonts::LEAD.wrapped(painter, lead, t.normal, column.width() + 6.0);
-        painter.galley(column.min + vec2(0.0, 78.0), galley, t.normal);
-        let hint = "You can also drop a project or articles (text, Markdown) anywhere on this window.";
+        let at = column.min + vec2(0.0, 78.0);
+        spoken::text(ui, Rect::from_min_size(at, galley.size()), lead);
+        painter.galley(at, galley, t.normal);
+        let hint = if takes_drops {
+            "You can also drop a project or articles (text, Markdown) anywhere on this window."
+        } else {
+            "Ctrl+I begins a project with your articles (text, Markdown)."
+        };
         let kind = fonts::Type { line: 18.0, ..fonts::SMALL };
         let galley = kind.wrapped(painter, hint, t.weak, column.width());
-        painter.galley(column.min + vec2(0.0, 353.0), galley, t.weak);
+        let at = column.min + vec2(0.0, 353.0);
+        spoken::text(ui, Rect::from_min_size(at, galley.size()), hint);
+        painter.galley(at, galley, t.weak);
     }
 
     fn buttons_ui(&mut self, ui: &Ui, column: Rect, nothing_recent: bool) {
@@ -202,10 +214,13 @@ impl Page<'_> {
             t.strong,
         );
         painter.hline(column.x_range(), column.top() + HEAD - 0.5, Stroke::new(STROKE, t.border));
+        spoken::heading(ui, Rect::from_min_size(column.min, vec2(column.width(), HEAD)), "Recent projects");
         if recent.is_empty() {
             let words = "Projects that you open are listed here, with how far they are.";
             let galley = fonts::INTERFACE.wrapped(painter, words, t.weak, column.width());
-            painter.galley(column.min + vec2(0.0, HEAD + 14.0), galley, t.weak);
+            let at = column.min + vec2(0.0, HEAD + 14.0);
+            spoken::text(ui, Rect::from_min_size(at, galley.size()), words);
+            painter.galley(at, galley, t.weak);
             return;
         }
         let right = pos2(column.right(), head);
@@ -227,11 +242,35 @@ impl Page<'_> {
                 self.wants = Some(*id);
             }
             let cut = row_ui(ui, rect, &response, row, goes_on == Some(nth), self.session.now().at.0);
+            if self.forget_ui(ui, rect, &response, row) {
+                continue;
+            }
             let response = if cut { tooltip::text(response, &row.title) } else { response };
             if response.clicked() && !self.is_opening() {
-                self.intents.push(Intent::Start(Job::Open { path: row.path.clone() }));
+                self.intents.push(Intent::Start(Job::Open { path: row.path.clone(), with: Vec::new() }));
             }
         }
+    }
+
+    /// A link, where the pointer is, that takes a row out of the list; the file stays. `Delete` does the same.
+    fn forget_ui(&mut self, ui: &mut Ui, rect: Rect, response: &Response, row: &RecentProject) -> bool {
+        let id = response.id.with("forget");
+        let width = button::link_width(ui.painter(), FORGET, None);
+        let place = Rect::from_min_size(
+            pos2(rect.center().x - width / 2.0, rect.top() + 33.5),
+            vec2(width, theme::LEAST_TARGET),
+        );
+        self.ids.push(id);
+        let mut forgets =
+            response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete));
+        if ui.rect_contains_pointer(rect) || ui.memory(|memory| memory.has_focus(id)) {
+            let link = button::link_at(ui, place, id, FORGET, None);
+            forgets |= tooltip::text(link, "Take it out of this list; the file stays where it is").clicked();
+        }
+        if forgets {
+            self.intents.push(Intent::Set(Setting::Forget(row.path.clone())));
+        }
+        forgets
     }
 
     /// A project whose file is not where it was.

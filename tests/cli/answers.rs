@@ -90,3 +90,33 @@ fn label_from_a_table() {
     desk.run(&["export", "p.allegata.ron", "--to", "csv"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn a_new_coder_brings_a_table() {
+    let mut desk = Desk::with_project();
+    desk.file("eva.csv", &format!("article,sentence,labels\n{FIRE_ID},#2,allegation\n,,\n"));
+    assert_eq!(desk.run(&["label", "p.allegata.ron", "--from", "eva.csv", "--new-coder", "Éva Nagy"]), 0);
+    assert!(desk.said.contains("1 row taken") && desk.said.contains("new coder eva-"), "{}", desk.said);
+    assert!(desk.read("p.allegata.ron").contains("name: \"Éva Nagy\""));
+    // There is one now, and one who labels.
+    assert_eq!(desk.run(&["label", "p.allegata.ron", "--from", "eva.csv", "--new-coder", "Éva Nagy"]), 2);
+    let both = ["label", "p.allegata.ron", "--from", "eva.csv", "--new-coder", "Bo", "--coder", "Éva Nagy"];
+    assert_eq!(desk.run(&both), 2);
+    let one = ["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "fact"];
+    assert_eq!(desk.run(&[&one[..], &["--new-coder", "Bo"]].concat()), 0);
+    assert!(desk.said.contains(" bo-"), "{}", desk.said);
+}
+
+#[test]
+fn tables_that_are_cut_off_or_went_through_a_spreadsheet() {
+    let mut desk = Desk::with_project();
+    let before = desk.read("p.allegata.ron");
+    desk.file("cut.csv", &format!("article,sentence,labels,note\n{FIRE_ID},#2,fact,\"who says"));
+    assert_eq!(desk.run(&["label", "p.allegata.ron", "--from", "cut.csv"]), 3);
+    assert!(desk.said.contains("cut off inside a cell that begins in line 2"), "{}", desk.said);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    desk.file("dates.csv", &format!("article,sentence,labels,start,end\n{FIRE_ID},Jan-33,fact,33,113\n"));
+    assert_eq!(desk.run(&["label", "p.allegata.ron", "--from", "dates.csv"]), 0);
+    assert!(desk.said.contains("`Jan-33` is a date that a spreadsheet made"), "{}", desk.said);
+    assert!(desk.said.contains("1 row taken"), "{}", desk.said);
+}

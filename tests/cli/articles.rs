@@ -23,6 +23,26 @@ fn new_makes_a_project_once() {
 }
 
 #[test]
+fn a_folder_brings_in_nothing_that_lies_outside() {
+    let mut desk = Desk::with_project();
+    fs::create_dir(desk.at("in")).unwrap();
+    desk.file("in/b.txt", RAIN);
+    for (target, link) in [("../fire.txt", "in/a.txt"), ("b.txt", "in/c.txt"), ("..", "in/up")] {
+        std::os::unix::fs::symlink(target, desk.at(link)).unwrap();
+    }
+    let left = "! warning: 2 links in the folder are left out: they lead out of it, or nowhere\n";
+    for arguments in
+        [&["add", "p.allegata.ron", "in"][..], &["sentences", "in"], &["sentences", "in", "--json"]]
+    {
+        desk.said.clear();
+        assert_eq!(desk.run(arguments), 0, "{}", desk.said);
+        assert!(desk.said.contains(left) && !desk.said.contains("inspector"), "{}", desk.said);
+    }
+    desk.run(&["add", "p.allegata.ron", "in", "--json"]);
+    assert!(desk.said.contains(left), "{}", desk.said);
+}
+
+#[test]
 fn add_takes_files_folders_and_the_standard_input() {
     let mut desk = Desk::with_project();
     fs::create_dir_all(desk.at("more/deep")).unwrap();

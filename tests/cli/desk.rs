@@ -51,7 +51,9 @@ impl Desk {
     }
 
     pub fn file(&self, name: &str, contents: &str) {
-        fs::write(self.at(name), contents).unwrap();
+        let path = self.at(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
     }
 
     pub fn read(&self, name: &str) -> String {
@@ -104,8 +106,11 @@ impl Desk {
         let folder = self.folder.path().canonicalize().unwrap();
         let said = said.replace(&folder.display().to_string(), "DIR");
         let said = after(&said, "ines-", 4, "IDID");
+        let said = after(&said, "mira-", 4, "IDID");
+        let said = after(&said, "jonas-", 4, "IDID");
         let said = after(&said, "today, ", 5, "TIME");
         let said = after(&said, "since ", 20, "TIME");
+        let said = after(&said, "unsaved work of ", 5, "TIME");
         stamps(&said)
     }
 

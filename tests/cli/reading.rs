@@ -7,7 +7,20 @@ use std::process::{Command, Stdio};
 fn help_of_every_verb() {
     let mut desk = Desk::new();
     desk.run(&["--help"]);
-    for verb in ["new", "add", "show", "label", "resplit", "export", "check", "recover", "sentences"] {
+    for verb in [
+        "new",
+        "add",
+        "show",
+        "label",
+        "resplit",
+        "export",
+        "check",
+        "recover",
+        "diff",
+        "merge",
+        "git-setup",
+        "sentences",
+    ] {
         desk.run(&[verb, "--help"]);
     }
     insta::assert_snapshot!(desk.transcript());
@@ -69,6 +82,21 @@ fn check_says_what_is_in_files() {
     desk.run(&["check", "p.allegata.ron", "q.ron"]);
     desk.run(&["check", "p.allegata.ron", "broken.ron"]);
     desk.run(&["check", "p.allegata.ron", "broken.ron", "nope.ron", "--json"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+/// What somebody wrote by hand is said, and nothing refuses.
+#[test]
+fn check_says_what_makes_no_sense() {
+    let mut desk = Desk::with_project();
+    let file = desk.read("p.allegata.ron");
+    let odd =
+        file.replacen("choose: \"one\"", "choose: \"maybe\"", 1).replacen("#0072B2", "sea\\u{1b}blue", 1);
+    let odd = odd.replacen("keys: [\"3\", \"F\"]", r#"keys: ["0", "\u{8}", "Backspace", "3"]"#, 1);
+    desk.file("p.allegata.ron", &odd);
+    desk.run(&["check", "p.allegata.ron"]);
+    desk.run(&["check", "p.allegata.ron", "--json"]);
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "fact"]);
     insta::assert_snapshot!(desk.transcript());
 }
 

@@ -119,3 +119,24 @@ fn a_language_without_rules_is_said() {
     desk.run(&["sentences", "rain.txt", "--lang", "EN-gb"]);
     assert!(!desk.said.contains("warning"), "{}", desk.said);
 }
+
+#[test]
+fn the_standard_input_has_the_format_that_is_said_or_that_it_looks_like() {
+    let mut desk = Desk::new();
+    let story = "---\ntitle: Harbour\n---\n\n# Fire\n\nIt burnt. He left.\n";
+    let mut said = |arguments: &[&str], input: &str| {
+        desk.said.clear();
+        let code = desk.run_with(input, &[&["sentences", "-"], arguments].concat());
+        (code, desk.said.lines().filter(|line| line.contains('#')).count(), desk.said.clone())
+    };
+    for arguments in [&[][..], &["--format", "md"]] {
+        let (code, n, said) = said(arguments, story);
+        assert!((code, n) == (0, 3) && said.contains("(headline) Fire"), "{said}");
+    }
+    let (_, _, as_text) = said(&["--format", "txt"], story);
+    assert!(as_text.contains("title: Harbour"), "{as_text}");
+    let (_, _, as_markdown) = said(&["--format", "md"], "It *burnt*.");
+    assert!(as_markdown.contains("It burnt."), "{as_markdown}");
+    assert_eq!(said(&["--format", "html"], story).0, 2);
+    assert_eq!(desk.run(&["sentences", "fire.txt", "--format", "md"]), 2);
+}

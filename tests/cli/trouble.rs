@@ -1,7 +1,7 @@
 //! Crashes, other programs, damaged files: everything is said, nothing is lost.
 
 use crate::desk::{Desk, FIRE_ID};
-use allegata::formats::journal::Entry;
+use allegata::formats::journal::{Draft, Entry};
 use allegata::model::ids::{ArticleId, LabelId, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::sheet::SheetKey;
@@ -51,6 +51,29 @@ fn verbs_that_write_take_up_what_a_crash_left() {
     answer_and_die(&desk);
     desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#4", "--as", "fact"]);
     desk.run(&["show", "p.allegata.ron", "--article", FIRE_ID]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+/// A note half typed in the window, as a killed program leaves it.
+#[test]
+fn verbs_leave_a_note_half_typed_where_it_is() {
+    let mut desk = Desk::with_project();
+    answer_and_die(&desk);
+    let mut opened = desk.open();
+    let by = opened.project.coders().next().map(|coder| coder.id.clone());
+    let article = ArticleId::new(FIRE_ID);
+    let span = opened.project.article(&article).unwrap().sentences().get(1).unwrap().span;
+    let (at, text) = (Stamp(clock::now_secs()), Some("who is the inspector?".to_owned()));
+    opened.store.put_draft(&Draft { at, by, article, span, text }).unwrap();
+    drop(opened);
+    desk.run(&["check", "p.allegata.ron"]);
+    desk.run(&["recover", "p.allegata.ron", "--list"]);
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#4", "--as", "fact"]);
+    desk.run(&["recover", "p.allegata.ron"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "out.csv"]);
+    assert!(!desk.read("p.allegata.ron").contains("who is the inspector"));
+    assert!(!desk.read("out.csv").contains("who is the inspector"));
+    assert_eq!(desk.open().drafts.len(), 1);
     insta::assert_snapshot!(desk.transcript());
 }
 
@@ -116,6 +139,156 @@ fn damaged_files_are_named_and_left_alone() {
         writeln!(said, "== {name}\n{}", damaged(&contents)).unwrap();
     }
     insta::assert_snapshot!(said);
+}
+
+/// Nonsense in great numbers: it is counted, and a file of which not all can be kept is only looked at.
+#[test]
+fn more_nonsense_than_there_is_room_for_is_never_written() {
+    let mut desk = Desk::with_project();
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "allegation"]);
+    let sound = desk.read("p.allegata.ron");
+    let with = |rows: &str| sound.replacen("scheme: 1, rows: [", &format!("scheme: 1, rows: [{rows}"), 1);
+    desk.said.clear();
+    desk.file("p.allegata.ron", &with(&"(s:\"\"),".repeat(2000)));
+    assert_eq!(desk.run(&["check", "p.allegata.ron"]), 1);
+    assert_eq!(
+        desk.said.matches("names no sentence: it stays under `unplaced`").count(),
+        101,
+        "{}",
+        desk.said
+    );
+    assert!(desk.said.contains("  1900 more of this kind: a row of `ines-IDID` for "), "{}", desk.said);
+    assert!(!desk.said.contains("may not be written"), "{}", desk.said);
+    desk.said.clear();
+    let too_many = with(&"(s:\"\"),".repeat(60_000));
+    desk.file("p.allegata.ron", &too_many);
+    assert_eq!(desk.run(&["check", "p.allegata.ron"]), 1);
+    assert!(
+        desk.said.contains(
+            "  the file may not be written: it holds more than a project of its length has room for"
+        ),
+        "{}",
+        desk.said
+    );
+    assert_eq!(desk.run(&["show", "p.allegata.ron"]), 0);
+    assert!(
+        desk.said.contains("! warning: file holds more than a project of its length has room for"),
+        "{}",
+        desk.said
+    );
+    let label = ["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#3", "--as", "fact"];
+    assert_eq!(desk.run(&label), 3);
+    assert!(
+        desk.said.contains("! error: file holds more than a project of its length has room for"),
+        "{}",
+        desk.said
+    );
+    assert_eq!(desk.read("p.allegata.ron"), too_many);
+}
+
+/// As the window leaves it that was killed while somebody else changed the file.
+#[test]
+fn what_does_not_fit_is_never_called_nothing() {
+    let mut desk = Desk::with_project();
+    answer_and_die(&desk);
+    let sound = desk.read("p.allegata.ron");
+    desk.file("p.allegata.ron", &sound.replacen("title: \"p\"", "title: \"Ana's\"", 1));
+    desk.run(&["recover", "p.allegata.ron"]);
+    desk.run(&["show", "p.allegata.ron"]);
+    desk.run(&["recover", "p.allegata.ron", "--list"]);
+    desk.run(&["recover", "p.allegata.ron", "--restore", "1", "-o", "p-recovered.allegata.ron"]);
+    desk.run(&["check", "p-recovered.allegata.ron"]);
+    // The same when the file is empty, or gone, or another lies there.
+    desk.file("p.allegata.ron", "");
+    desk.run(&["recover", "p.allegata.ron"]);
+    desk.run(&["recover", "p.allegata.ron", "--list"]);
+    fs::remove_file(desk.at("p.allegata.ron")).unwrap();
+    desk.run(&["recover", "p.allegata.ron", "--list"]);
+    desk.run(&["new", "p.allegata.ron"]);
+    desk.run(&["recover", "p.allegata.ron"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn a_project_is_no_place_for_a_dataset() {
+    let mut desk = Desk::with_project();
+    let project = desk.read("p.allegata.ron");
+    std::os::unix::fs::symlink("p.allegata.ron", desk.at("link.csv")).unwrap();
+    fs::hard_link(desk.at("p.allegata.ron"), desk.at("second.csv")).unwrap();
+    fs::copy(desk.at("p.allegata.ron"), desk.at("other")).unwrap();
+    for open in [false, true] {
+        let opened = open.then(|| desk.open());
+        for name in ["link.csv", "second.csv", "other", "p.allegata.ron"] {
+            let code = desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", name]);
+            assert!(code >= 2, "{name}: {}", desk.said);
+            assert_eq!((desk.read("p.allegata.ron"), desk.read("other")), (project.clone(), project.clone()));
+        }
+        drop(opened);
+    }
+    assert!(
+        desk.said.contains("this is a project, and nothing else takes its place: `link.csv`"),
+        "{}",
+        desk.said
+    );
+    // An older dataset is replaced, a pipe or device written into.
+    desk.file("old.csv", "old");
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "old.csv"]), 0);
+    assert!(desk.read("old.csv").starts_with("article_id,"));
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "/dev/null"]), 0);
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    desk.said.clear();
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "/dev/stdout"]), 0);
+    assert!(desk.said.contains("article_id,sentence_id"), "{}", desk.said);
+}
+
+/// A colleague's file comes while the program saves, and the program says that it has not saved.
+#[test]
+fn a_file_that_comes_while_a_verb_saves_is_not_replaced() {
+    const ROUNDS: usize = 60;
+    let mut desk = Desk::with_project();
+    let (path, aside, theirs) =
+        (desk.at("p.allegata.ron"), desk.at(".p.allegata.ron.allegata-new"), desk.at("theirs"));
+    let sound = desk.read("p.allegata.ron");
+    let mut n_refused = 0;
+    for n in 0..ROUNDS {
+        let title = format!("title: \"theirs {n}\"");
+        desk.file("p.allegata.ron", &sound);
+        desk.file("theirs", &sound.replacen("title: \"p\"", &title, 1));
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let (code, has_come) = std::thread::scope(|scope| {
+            let colleague = scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    if fs::symlink_metadata(&aside).is_ok() {
+                        fs::rename(&theirs, &path).unwrap();
+                        return true;
+                    }
+                }
+                false
+            });
+            let label = if n % 2 == 0 { "fact" } else { "denial" };
+            let code = desk.run(&[
+                "label",
+                "p.allegata.ron",
+                "--article",
+                FIRE_ID,
+                "--sentence",
+                "#4",
+                "--as",
+                label,
+            ]);
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+            (code, colleague.join().unwrap())
+        });
+        let file = desk.read("p.allegata.ron");
+        match code {
+            0 => assert!(!has_come || file.contains(&title), "{}", desk.said),
+            3 => assert!(has_come && file.contains(&title), "{}", desk.said),
+            _ => panic!("{code}: {}", desk.said),
+        }
+        n_refused += usize::from(code == 3);
+    }
+    assert!(n_refused > 0, "the colleague never came between");
+    assert!(desk.said.contains("error: another program wrote the file since "), "{}", desk.said);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use allegata::session::view::{Look, Over};
 use egui::accesskit::Role;
 use egui::vec2;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::QUAY;
 use crate::begin::begun;
@@ -61,7 +61,7 @@ fn a_narrow_window_has_a_drawer() {
     assert_eq!(window.article(), "Who ordered the second crane");
     window.press("Escape");
     assert!(!window.with(|session| session.view().drawer), "Esc closes it");
-    window.press("1 Enter 2");
+    window.press("1 Down Enter 2");
     assert_eq!(window.said(1), "allegation");
 }
 
@@ -81,10 +81,26 @@ fn everything_that_stands_over_the_window_fits_in_every_size() {
             Over::Browser(Question::AddArticles),
             Over::Browser(Question::SaveAs),
             Over::Safety,
+            Over::Rename,
+            Over::Details,
+            Over::Kind,
+            Over::AsideReason,
+            Over::Aside,
+            Over::Export,
+            Over::Replace { path: "/home/ines/out.csv".into(), format: "csv" },
             lines,
         ];
         for over in overs {
             window.tell(Intent::Look(Look::Over(over.clone())));
+            for role in [Role::Button, Role::TextInput] {
+                for node in window.harness.query_all_by_role(role) {
+                    let (rect, label) = (node.rect(), node.accesskit_node().label());
+                    assert!(
+                        rect.top() >= 0.0 && rect.bottom() <= size.y,
+                        "{over:?} {size:?}: {label:?} {rect:?}"
+                    );
+                }
+            }
             window.press("Down Up PageDown End Home Tab");
             assert!(window.with(|session| session.view().over.is_some()), "{over:?} {size:?}");
             window.press("Escape");
@@ -133,14 +149,14 @@ fn one_project_after_the_other_and_each_has_its_work() {
     let other = place
         .project("other.ron", "# The lock | Ledger | 2025-01-01\nThe lock is old. [zoe: fact] It broke. []");
     let mut window = Window::on(&place, &quay);
-    window.press("3 Enter C");
+    window.press("3 Down Enter C");
     window.type_text("left in haste");
     window.drop_files(&[&other]);
     assert_eq!(window.article(), "The lock");
     assert!(window.coder().is_none());
     let kept = rows(&formats::project::read(&fs::read(&quay).unwrap()).unwrap().project);
     assert!(kept.contains(&"1 fact".to_owned()), "{kept:?}");
-    window.press("Home 2 Enter");
+    window.press("Home 2 Down Enter");
     window.drop_files(&[&quay]);
     assert_eq!(window.coder().unwrap().to_string(), "anna");
     assert_eq!(window.at(), 2);
@@ -152,7 +168,7 @@ fn what_was_answered_is_saved_when_the_window_loses_the_keyboard() {
     let place = Place::new();
     let path = place.project("quay.ron", QUAY);
     let mut window = Window::on(&place, &path);
-    window.press("3 Enter");
+    window.press("3 Down Enter");
     assert_eq!(window.desk(|desk| desk.safety().how_safe()), HowSafe::Safe);
     window.focus(false);
     let saved = |path| rows(&formats::project::read(&fs::read(path).unwrap()).unwrap().project);
@@ -173,15 +189,47 @@ fn labels_are_exported() {
     let place = Place::new();
     let path = place.project("quay.ron", QUAY);
     let mut window = Window::on(&place, &path);
-    window.press("3 Enter");
-    for (name, want) in
-        [("out.csv", "article_id,sentence_id,coder,labels"), ("out.jsonl", "\"labels\":[\"fact\"]")]
-    {
-        let out = place.doc(name);
-        window.answer(Question::Export, &[&out]);
-        assert!(fs::read_to_string(&out).unwrap().contains(want), "{name}");
-        assert!(window.notices().concat().contains(name), "{:?}", window.notices());
+    window.press("3 Down Enter");
+    let csv = "article_id,sentence_id,coder,labels";
+    let jsonl = "\"labels\":[\"fact\"]";
+    for (format, name, written, want) in [
+        ("csv", "one.csv", "one.csv", csv),
+        ("jsonl", "two.jsonl", "two.jsonl", jsonl),
+        ("csv", "three", "three.csv", csv),
+        ("jsonl", "four", "four.jsonl", jsonl),
+        ("csv", "five.jsonl", "five.jsonl", jsonl),
+        ("jsonl", "six.v2", "six.v2.jsonl", jsonl),
+    ] {
+        window.answer(Question::Export(format), &[&place.doc(name)]);
+        let got = fs::read_to_string(place.doc(written)).unwrap_or_default();
+        assert!(got.contains(want), "{name}: {:?}", window.notices());
+        assert!(window.notices().concat().contains(&format!("/{written}")), "{:?}", window.notices());
     }
+    assert!(!place.doc("three").exists());
+}
+
+/// The dialog has asked about the name that was typed, and not about the file that it becomes.
+#[test]
+fn an_export_that_gets_its_ending_replaces_nothing_unasked() {
+    let place = Place::new();
+    let path = place.project("quay.ron", QUAY);
+    let out = place.write("out.csv", "mine");
+    let mut window = Window::on(&place, &path);
+    let over = |window: &Window| window.with(|session| session.view().over.clone());
+    window.answer(Question::Export("csv"), &[&place.doc("out")]);
+    assert_eq!(over(&window), Some(Over::Replace { path: out.clone(), format: "csv" }));
+    window.press("Enter");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "mine", "Enter alone replaces nothing");
+    window.press("Escape");
+    assert_eq!((over(&window), fs::read_to_string(&out).unwrap()), (None, "mine".to_owned()));
+    window.answer(Question::Export("csv"), &[&place.doc("out")]);
+    window.click("Replace");
+    assert_eq!(over(&window), None);
+    assert!(fs::read_to_string(&out).unwrap().starts_with("article_id,"));
+    fs::write(&out, "mine").unwrap();
+    // Of the whole name the dialog itself has asked.
+    window.answer(Question::Export("csv"), &[&out]);
+    assert!(fs::read_to_string(&out).unwrap().starts_with("article_id,"));
 }
 
 #[test]
@@ -295,7 +343,7 @@ fn a_closed_folder() {
     window.answer(Question::SaveAs, &[&place.doc("copy.ron")]);
     window.press("Home 2");
     if window.with(|session| session.view().over == Some(Over::Coder)) {
-        window.press("Enter");
+        window.press("Down Enter");
     }
     assert_ne!(window.model(), answered, "work goes on in another place");
     assert_eq!(window.said(1), "denial");

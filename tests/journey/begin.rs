@@ -2,6 +2,13 @@
 
 use crate::window::{Place, Window};
 use crate::{BRIDGE, FERRY};
+use allegata::model::ids::Stamp;
+use allegata::session::Session;
+use allegata::session::intent::Intent;
+use allegata::session::job::{Effect, JobResult, Question};
+use allegata::session::moment::Moment;
+use allegata::session::prefs::Settings;
+use allegata::session::view::{Look, Over};
 
 /// A window on both articles, untitled, the first shown.
 pub fn begun(place: &Place) -> Window {
@@ -146,4 +153,59 @@ fn what_is_open_across_articles_and_article_done() {
     assert!(window.with(allegata::session::Session::is_done));
     window.press("Ctrl+Z");
     assert!(!window.with(allegata::session::Session::is_done), "{}", window.status());
+}
+
+/// A session and the dialogs that it asks for: each intent with how many.
+struct Asked(Session);
+
+impl Asked {
+    fn tell(&mut self, intent: Intent) -> usize {
+        let effects = self.0.handle(intent, &Moment { at: Stamp(0), chance: 0 });
+        effects.into_iter().filter(|effect| matches!(effect, Effect::Ask(..))).count()
+    }
+
+    fn close(&mut self, dialog: u64, no_service: bool) {
+        let question = Question::OpenProject;
+        let closed = JobResult::Asked { dialog: Some(dialog), question, paths: Vec::new(), no_service };
+        assert_eq!(self.tell(Intent::Finished(Box::new(closed))), 0);
+    }
+
+    fn over(&self) -> Option<Over> {
+        self.0.view().over.clone()
+    }
+}
+
+#[test]
+fn one_dialog_at_a_time() {
+    let mut session = Asked(Session::new(Settings::default()));
+    assert_eq!(session.tell(Intent::Run("open")), 1);
+    assert_eq!(session.tell(Intent::Run("open")), 0, "the first is open still");
+    assert_eq!(session.tell(Intent::Run("add")), 0, "and hides any other");
+    assert_eq!(session.0.notices().shown().len(), 1, "said once");
+    session.close(1, false);
+    assert_eq!(session.0.notices().shown(), []);
+    assert_eq!(session.tell(Intent::Run("open")), 1, "given up, and asked again");
+}
+
+#[test]
+fn a_dialog_that_never_answers_is_given_up() {
+    let mut session = Asked(Session::new(Settings::default()));
+    session.tell(Intent::Run("own-browser"));
+    assert_eq!(session.over(), None, "nothing is asked");
+    session.tell(Intent::Run("open"));
+    session.tell(Intent::Run("open"));
+    assert_eq!(session.0.notices().front().unwrap().offers[0].1, "own-browser");
+    session.tell(Intent::Run("own-browser"));
+    assert_eq!(session.over(), Some(Over::Browser(Question::OpenProject)));
+    assert_eq!(session.0.notices().shown(), []);
+    session.tell(Intent::Look(Look::Close));
+    assert_eq!(session.tell(Intent::Run("add")), 0, "the desktop is not asked again");
+    assert_eq!(session.over(), Some(Over::Browser(Question::AddArticles)));
+    session.close(1, true);
+    assert_eq!(session.over(), Some(Over::Browser(Question::AddArticles)), "who was given up is not heard");
+    session.tell(Intent::Look(Look::Close));
+    assert_eq!(session.tell(Intent::Run("add")), 0);
+    session.tell(Intent::Look(Look::Close));
+    session.close(1, false);
+    assert_eq!(session.tell(Intent::Run("add")), 1, "it has answered after all");
 }

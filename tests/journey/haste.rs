@@ -37,7 +37,7 @@ fn closed_while_a_save_is_under_way() {
     let place = Place::new();
     let path = place.project("quay.ron", QUAY);
     let mut window = Window::on(&place, &path);
-    window.press("1 Enter 2");
+    window.press("1 Down Enter 2");
     let full = window.model();
     window.tell_at_once(vec![Intent::Pause, Intent::Run("unsure"), Intent::Run("close")]);
     assert!(!window.has_project());
@@ -62,7 +62,7 @@ fn a_saved_file_that_is_gone_is_back_when_the_window_closes() {
     let place = Place::new();
     let path = place.project("quay.ron", QUAY);
     let mut window = Window::on(&place, &path);
-    window.press("1 Enter 2 Ctrl+S");
+    window.press("1 Down Enter 2 Ctrl+S");
     let full = window.model();
     fs::remove_file(&path).unwrap();
     window.focus(false);

@@ -21,13 +21,15 @@ fn the_first_label_asks_who_it_is_and_waits() {
     let before = window.project();
     window.press("1");
     assert_eq!(over(&window), Some(Over::Coder));
-    window.press("2 3 0 U");
+    window.press("Enter 2 3 0 U");
     assert_eq!(window.project(), before);
     window.press("Escape");
     assert_eq!((over(&window), window.at()), (None, 1));
     assert_eq!(window.project(), before, "not now: nobody answered");
 
-    window.press("1 Down Enter");
+    window.press("1 Enter");
+    assert_eq!(over(&window), Some(Over::Coder), "nobody is chosen beforehand");
+    window.press("Down Down Enter");
     assert_eq!(over(&window), None);
     assert_eq!(window.coder().unwrap().to_string(), "ben");
     assert_eq!((window.said(1).as_str(), window.at()), ("allegation", 2), "the answer that waited");
@@ -50,7 +52,7 @@ fn somebody_new_gives_a_name_and_gets_the_answer() {
     let place = Place::new();
     let path = place.project("quay.ron", QUAY);
     let mut window = Window::on(&place, &path);
-    window.press("2 Down Down");
+    window.press("2 Down Down Down");
     assert!(window.field("Somebody new").is_focused());
     window.type_text("Cleo 3");
     window.press("Enter");
@@ -95,7 +97,7 @@ fn several_labels_add_up_and_enter_goes_on() {
     project.apply(Action::Scheme { to }).unwrap();
     let path = place.keep("several.ron", &project);
     let mut window = Window::on(&place, &path);
-    window.press("Down Down 1 Enter Home");
+    window.press("Down Down 1 Down Enter Home");
     assert_eq!(window.at(), 1);
     window.press("D");
     assert_eq!((window.said(1).as_str(), window.at()), ("allegation and denial", 1), "a key adds");
@@ -113,4 +115,39 @@ fn several_labels_add_up_and_enter_goes_on() {
     assert_eq!((window.said(3).as_str(), window.at()), ("unanswered", 3));
     window.press("Ctrl+Z");
     assert_eq!((window.said(3).as_str(), window.at()), ("allegation", 3));
+}
+
+#[test]
+fn on_the_next_project_the_name_is_offered_and_the_first_keys_are_known() {
+    let place = Place::new();
+    let mut window = begun(&place);
+    assert!(window.shows("Ctrl K: every command"));
+    window.press("1");
+    assert!(window.shows("Coder: not named yet"), "no id is shown");
+    window.field("Your name").focus();
+    window.settle();
+    window.type_text("Ada");
+    window.press("Enter 2 3 1 2");
+    assert!(!window.shows("Ctrl K: every command"), "after five answers");
+    assert!(window.close());
+
+    let other = place.write("other.txt", "A bridge was sold. Nobody says by whom.");
+    let mut window = Window::new(&place);
+    window.drop_files(&[&other]);
+    assert!(!window.shows("Ctrl K: every command"), "once a person, not once a project");
+    window.press("1");
+    assert_eq!(window.field("Your name").value().as_deref(), Some("Ada"));
+    window.click("Keep");
+    assert_eq!(window.desk(|desk| desk.coder_name().map(str::to_owned)).as_deref(), Some("Ada"));
+    assert!(window.close());
+
+    let path = place.project("quay.ron", QUAY);
+    let mut window = Window::on(&place, &path);
+    window.press("1");
+    assert_eq!(window.field("Somebody new").value().as_deref(), Some("Ada"));
+    window.press("Enter");
+    assert_eq!(over(&window), Some(Over::Coder), "offered, not taken");
+    window.press("Up Enter");
+    assert_eq!(window.desk(|desk| desk.coder_name().map(str::to_owned)).as_deref(), Some("Ada"));
+    assert_eq!(window.project().n_coders(), 3);
 }

@@ -39,19 +39,29 @@ fn window(place: &Place, theme: Theme, size: Vec2) -> Window {
 }
 
 fn annotate(theme: Theme) -> Window {
-    let place = Place::new();
+    annotate_at(&Place::new(), theme)
+}
+
+fn annotate_at(place: &Place, theme: Theme) -> Window {
     let mut project = drawn(PORT);
     let id = CoderId::new("anna");
-    let named = Coder { id: id.clone(), name: "Anna Quill".to_owned(), extra: None };
+    let named = Coder::new(id.clone(), "Anna Quill".to_owned());
     project.apply(Action::Coder { id, to: Some(named) }).unwrap();
     project.apply(Action::Project { title: "Port inquiry".to_owned(), never_end_after: vec![] }).unwrap();
     let path = place.keep("port.allegata.ron", &project);
     let coder = Setting::Coder { project: project.id().to_string(), coder: "anna".to_owned() };
     SettingsFile::of(&place.folders).update(|settings| settings.take(coder)).unwrap();
-    let mut window = window(&place, theme, vec2(960.0, 600.0));
+    let mut window = window(place, theme, vec2(960.0, 600.0));
     window.drop_files(&[&path]);
     // What was just answered is in the journal and not in the file, so that no time of day is shown.
     window.press("2 Down");
+    window
+}
+
+fn drop_target(theme: Theme) -> Window {
+    let place = Place::new();
+    let mut window = annotate_at(&place, theme);
+    window.hover_files(&["crane.txt", "night.md", "pilots.md"].map(std::path::Path::new));
     window
 }
 
@@ -94,6 +104,16 @@ fn annotate_in_light() {
 #[test]
 fn annotate_in_dark() {
     annotate(Theme::Dark).harness.snapshot("annotate-dark");
+}
+
+#[test]
+fn files_over_it_in_light() {
+    drop_target(Theme::Light).harness.snapshot("drop-light");
+}
+
+#[test]
+fn files_over_it_in_dark() {
+    drop_target(Theme::Dark).harness.snapshot("drop-dark");
 }
 
 #[test]

@@ -15,8 +15,13 @@ fn the_coder_is_chosen_and_the_answer_given() {
     assert_eq!(session.view().over, Some(Over::Coder), "nobody is known here");
     let mut h = small(Window::new(session));
     h.get_by_label_contains("waits until you say who you are");
-    h.key_press(Key::ArrowDown);
+    h.key_press(Key::Enter);
     h.run();
+    assert_eq!(h.state().session.view().over, Some(Over::Coder), "nobody is chosen beforehand");
+    for _ in 0..2 {
+        h.key_press(Key::ArrowDown);
+        h.run();
+    }
     h.key_press(Key::Enter);
     h.run();
     let desk = h.state().session.desk().unwrap();
@@ -40,7 +45,7 @@ fn somebody_new_types_a_name() {
     h.key_press(Key::Enter);
     h.run();
     assert_eq!(h.state().session.desk().unwrap().coder_name(), Some("Ines Varga"));
-    assert_eq!(h.state().drafts.coder, "");
+    assert_eq!(h.state().drafts.over.coder.name, "");
 }
 
 #[test]
@@ -95,7 +100,7 @@ fn closing_unsafe_work_is_asked() {
     h.key_press(Key::Enter);
     h.run();
     assert!(
-        matches!(h.state().effects.as_slice(), [Effect::Ask(Question::SaveAs)]),
+        matches!(h.state().effects.as_slice(), [Effect::Ask(Question::SaveAs, _)]),
         "{:?}",
         h.state().effects
     );
@@ -117,8 +122,27 @@ fn tab_and_enter_press_the_button_that_has_the_keyboard() {
     h.key_press(Key::Enter);
     h.run();
     assert!(
-        matches!(h.state().effects.as_slice(), [Effect::Ask(Question::SaveAs)]),
+        matches!(h.state().effects.as_slice(), [Effect::Ask(Question::SaveAs, _)]),
         "{:?}",
         h.state().effects
     );
+}
+
+#[test]
+fn a_format_is_chosen_before_its_file() {
+    for (keys, want) in [(vec![], "csv"), (vec![Key::ArrowDown], "jsonl"), (vec![Key::End], "jsonl")] {
+        let mut h = small(Window::new(worked()).open(Over::Export));
+        h.get_by_label_contains("Loses: ");
+        for key in keys.into_iter().chain([Key::Enter]) {
+            h.key_press(key);
+            h.run();
+        }
+        let asked = h.state().effects.iter().find_map(|effect| match effect {
+            Effect::Ask(Question::Export(format), _) => Some(*format),
+            _ => None,
+        });
+        assert_eq!(asked, Some(want), "{:?}", h.state().effects);
+        assert_eq!(h.state().session.settings().export.as_deref(), Some(want));
+        assert_eq!(h.state().session.view().over, None);
+    }
 }

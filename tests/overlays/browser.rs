@@ -11,7 +11,7 @@ use std::path::Path;
 fn jobs(window: &Window) -> Vec<String> {
     let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
     let says = |effect: &Effect| match effect {
-        Effect::Start(Job::Open { path }) => Some(format!("open {}", name(path))),
+        Effect::Start(Job::Open { path, .. }) => Some(format!("open {}", name(path))),
         Effect::Start(Job::ReadArticles { paths, .. }) => {
             Some(format!("read {}", paths.iter().map(|path| name(path)).collect::<Vec<_>>().join(" ")))
         }
@@ -150,6 +150,9 @@ fn writing_over_a_file_is_asked() {
     h.run();
     h.key_press(Key::Enter);
     h.run();
+    assert!(jobs(h.state()).is_empty(), "replacing is never what Enter does");
+    h.get_by_label("Replace").click();
+    h.run();
     assert_eq!(jobs(h.state()), ["save cold-chain.ron"]);
 }
 
@@ -172,7 +175,8 @@ fn the_mouse_chooses_too() {
 fn without_a_desktop_nobody_can_ask() {
     const MARK: &str = "ALLEGATA_TEST_ASKS";
     if std::env::var_os(MARK).is_some() {
-        let (paths, no_service) = allegata::ui::dialogs::ask(Question::OpenProject, None, "");
+        let dialog = allegata::ui::dialogs::dialog(Question::OpenProject, None, "", None);
+        let (paths, no_service) = allegata::ui::dialogs::ask(Question::OpenProject, dialog);
         assert!(paths.is_empty() && no_service);
         return;
     }

@@ -10,7 +10,7 @@ const TWO: [(&str, &str); 2] =
     [("alder.ron", "The mayor denies it."), ("birch.ron", "It rained for a week. Nobody was told. [none]")];
 
 fn no_dialog(question: Question) -> Intent {
-    Intent::Finished(Box::new(JobResult::Asked { question, paths: vec![], no_service: true }))
+    Intent::Finished(Box::new(JobResult::Asked { dialog: None, question, paths: vec![], no_service: true }))
 }
 
 fn title(window: &Window) -> String {

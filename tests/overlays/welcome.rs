@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 fn opens(window: &Window) -> Vec<PathBuf> {
     let path = |effect: &Effect| match effect {
-        Effect::Start(Job::Open { path }) => Some(path.clone()),
+        Effect::Start(Job::Open { path, .. }) => Some(path.clone()),
         _ => None,
     };
     window.effects.iter().filter_map(path).collect()
@@ -54,6 +54,16 @@ fn the_page_has_the_keyboard_again_after_the_palette() {
 }
 
 #[test]
+fn nothing_is_promised_that_the_desktop_cannot_do() {
+    let mut h = small(welcome(vec![]));
+    assert!(h.query_by_label_contains("You can also drop").is_some());
+    allegata::ui::drops::set_taken(&h.ctx, false);
+    h.run();
+    assert!(h.query_by_label_contains("drop").is_none());
+    assert!(h.query_by_label_contains("Ctrl+I begins a project with your articles").is_some());
+}
+
+#[test]
 fn without_projects_enter_tries_the_sample() {
     let mut h = small(welcome(vec![]));
     assert!(h.get_by_label("Try the sample").is_focused());
@@ -69,7 +79,7 @@ fn a_project_that_is_gone_is_said_and_forgotten() {
     h.get_by_label("Press council pilot. The file has moved or its drive is not connected");
     h.get_by_label("Find it\u{2026}").click();
     h.run();
-    assert!(matches!(h.state().effects.as_slice(), [Effect::Ask(Question::OpenProject)]));
+    assert!(matches!(h.state().effects.as_slice(), [Effect::Ask(Question::OpenProject, _)]));
     h.get_by_label("Forget").click();
     h.run();
     assert_eq!(h.state().session.settings().recent.len(), 4);

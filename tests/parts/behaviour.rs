@@ -50,7 +50,6 @@ fn what_is_pressed_answers_and_what_is_disabled_does_not() {
             kind: NoticeKind::Error,
             title: "Not read",
             text: "two files",
-            hint: "",
             buttons: &[NoticeButton { text: "List them", key: None }],
         };
         let done = notice::show(ui, &found);

@@ -2,11 +2,12 @@
 //!
 //! A throw of [`Dice`] is a row of bytes, so that proptest can make it smaller; zeros give the plainest action.
 
-use allegata::model::action::{Action, SchemeHead};
+use allegata::model::action::{Action, Record, SchemeHead};
 use allegata::model::article::{Article, Sentence, tile};
 use allegata::model::coder::Coder;
 use allegata::model::coding::{Coding, Row};
 use allegata::model::comment::Comment;
+use allegata::model::conflict::{Conflict, Value, What};
 use allegata::model::decision::Decision;
 use allegata::model::ids::{ArticleId, CoderId, Extra, LabelId, MAX_NOTE_BYTES, RecordId, Span, Stamp};
 use allegata::model::link::Link;
@@ -41,7 +42,7 @@ impl<'a> Dice<'a> {
 }
 
 /// The names of an action's variants, for the test that all of them happen.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     "Project",
     "Scheme",
     "Label",
@@ -53,6 +54,7 @@ pub const KINDS: [&str; 12] = [
     "Comment",
     "Link",
     "Decision",
+    "Conflict",
     "Many",
 ];
 
@@ -66,9 +68,10 @@ pub fn kind(action: &Action) -> &'static str {
         Action::Sentences { .. } => "Sentences",
         Action::Sheet { .. } => "Sheet",
         Action::Coding { .. } => "Coding",
-        Action::Comment { .. } => "Comment",
-        Action::Link { .. } => "Link",
-        Action::Decision { .. } => "Decision",
+        Action::Record(Record::Comment { .. }) => "Comment",
+        Action::Record(Record::Link { .. }) => "Link",
+        Action::Record(Record::Decision { .. }) => "Decision",
+        Action::Record(Record::Conflict { .. }) => "Conflict",
         Action::Many(_) => "Many",
     }
 }
@@ -118,7 +121,7 @@ pub fn place(project: &Project, article: &ArticleId, dice: &mut Dice) -> Option<
 }
 
 fn one(project: &Project, dice: &mut Dice) -> Action {
-    match dice.roll(14) {
+    match dice.roll(15) {
         0..3 => coding_action(project, dice),
         3 | 4 => sheet_action(project, dice),
         5 => project_action(project, dice),
@@ -129,6 +132,7 @@ fn one(project: &Project, dice: &mut Dice) -> Action {
         10 => sentences_action(project, dice),
         11 => comment_action(project, dice),
         12 => link_action(project, dice),
+        13 => conflict_action(project, dice),
         _ => decision_action(project, dice),
     }
 }
@@ -150,7 +154,7 @@ fn many(project: &Project, dice: &mut Dice, depth: usize) -> Action {
     }
     if hostile {
         let id = RecordId::new("never");
-        actions.push(Action::Link { id, to: None });
+        actions.push(Action::Record(Record::Link { id, to: None }));
     }
     Action::Many(actions)
 }
@@ -179,7 +183,7 @@ fn stamp(dice: &mut Dice) -> Stamp {
 }
 
 fn extra(dice: &mut Dice) -> Option<Box<Extra>> {
-    let field = || Box::new(Extra(vec![("mood".to_owned(), "\"grave\"".to_owned())]));
+    let field = || Box::new(Extra::from_iter([("mood", "\"grave\"")]));
     dice.once_in(6).then(field)
 }
 
@@ -263,7 +267,12 @@ fn coder_action(project: &Project, dice: &mut Dice) -> Action {
         _ => CoderId::new("a b"),
     };
     let own = if dice.once_in(20) { CoderId::new("other") } else { id.clone() };
-    let coder = Coder { id: own, name: name(dice), extra: extra(dice) };
+    let coder = Coder {
+        id: own,
+        name: name(dice),
+        role: dice.once_in(3).then(|| "reviewer".to_owned()),
+        extra: extra(dice),
+    };
     Action::Coder { id, to: (!dice.once_in(3)).then_some(coder) }
 }
 
@@ -299,6 +308,7 @@ fn article_action(project: &Project, dice: &mut Dice) -> Action {
         6 => Article::new(id.clone(), "Another text.".into(), was.sentences().to_vec(), was.sha256),
         _ => {
             was.meta.title = Some(name(dice));
+            was.aside = dice.once_in(3).then(|| name(dice));
             was.extra = extra(dice);
             was
         }
@@ -324,6 +334,9 @@ fn retiled(article: &Article, dice: &mut Dice) -> Vec<Sentence> {
     };
     if dice.once_in(3) {
         sentences.iter_mut().take(1).for_each(|s| s.kind = Some("headline".into()));
+    }
+    if dice.once_in(4) {
+        sentences.iter_mut().rev().take(1).for_each(|s| s.kind = Some("aside".into()));
     }
     if dice.once_in(12) {
         sentences.pop();
@@ -409,7 +422,7 @@ fn comment_action(project: &Project, dice: &mut Dice) -> Action {
         re: dice.once_in(2).then(|| record_id("c", dice)),
         extra: extra(dice),
     };
-    Action::Comment { id, to: (!dice.once_in(3)).then_some(comment) }
+    Action::Record(Record::Comment { id, to: (!dice.once_in(3)).then_some(comment) })
 }
 
 fn link_action(project: &Project, dice: &mut Dice) -> Action {
@@ -425,7 +438,7 @@ fn link_action(project: &Project, dice: &mut Dice) -> Action {
         at: Some(stamp(dice)),
         extra: extra(dice),
     };
-    Action::Link { id, to: (!dice.once_in(4)).then_some(link) }
+    Action::Record(Record::Link { id, to: (!dice.once_in(4)).then_some(link) })
 }
 
 fn decision_action(project: &Project, dice: &mut Dice) -> Action {
@@ -441,5 +454,22 @@ fn decision_action(project: &Project, dice: &mut Dice) -> Action {
         at: Some(stamp(dice)),
         extra: extra(dice),
     };
-    Action::Decision { id, to: (!dice.once_in(4)).then_some(decision) }
+    Action::Record(Record::Decision { id, to: (!dice.once_in(4)).then_some(decision) })
+}
+
+fn conflict_action(project: &Project, dice: &mut Dice) -> Action {
+    let article = article_id(project, dice);
+    let conflict = Conflict {
+        coder: Some(coder_id(project, dice)),
+        sentence: Some(place(project, &article, dice).unwrap_or(Span::new(0, 1))),
+        article: Some(article),
+        base: dice.once_in(2).then(|| Value::Coding(coding(project, dice))),
+        ours: Some(Value::Coding(coding(project, dice))),
+        theirs: dice.once_in(2).then(|| Value::Coding(coding(project, dice))),
+        at: Some(stamp(dice)),
+        extra: extra(dice),
+        ..Conflict::new(What::Coding)
+    };
+    let to = (!dice.once_in(4)).then(|| Box::new(conflict));
+    Action::Record(Record::Conflict { place: dice.roll(project.conflicts().len() + 2), to })
 }

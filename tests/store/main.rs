@@ -13,10 +13,14 @@
     reason = "a test may fail"
 )]
 
+mod drafts;
 mod others;
+mod places;
+mod races;
 mod recovery;
 mod tasks;
 mod tools;
+mod vanishing;
 
 use std::fs;
 use std::path::Path;
@@ -65,7 +69,7 @@ fn two_hundred_kills_while_labelling_lose_nothing() {
             let mut desk = place.desk();
             desk.save();
             desk.store.close();
-            assert_eq!(names(&place.state()), ["backups", "file"]);
+            assert_eq!(names(&place.state()), ["backups"]);
             saved = safe;
         }
     }
@@ -105,7 +109,7 @@ fn two_hundred_kills_while_saving_lose_and_tear_nothing() {
     desk.store.close();
     assert_eq!(last_mark(&place.read().project), safe);
     assert_eq!(names(&place.root().join("docs")), ["a.ron"]);
-    assert_eq!(names(&place.state()), ["backups", "file"]);
+    assert_eq!(names(&place.state()), ["backups"]);
 }
 
 #[test]

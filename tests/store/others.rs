@@ -39,7 +39,7 @@ fn two_programs_on_one_file() {
     assert_eq!(last_mark(&place.look().project), 1);
     assert_eq!(
         store::journals(&place.file, &place.folders).unwrap()[0].says,
-        "belongs to a program that has the project open"
+        "of project `Sketch`, in use by a program that has the project open"
     );
     // Another place is free.
     let elsewhere = place.file.with_file_name("b.ron");
@@ -289,7 +289,7 @@ fn earlier_versions() {
         desk.save();
     }
     let folder = desk.store.places().into_iter().find(|(name, _)| name == "Backups").unwrap().1;
-    assert_eq!(names(&folder).len(), 4);
+    assert_eq!(names(&folder).len(), 5, "four versions, and the place that they are of");
     desk.answer(4);
     desk.crash();
     let versions = store::backups(&place.file, &place.folders).unwrap();

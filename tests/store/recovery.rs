@@ -150,9 +150,11 @@ fn never_onto_another_version_of_the_file() {
     for _ in 0..2 {
         let opened = place.open();
         assert_eq!((opened.recovered.len(), opened.project.title(), opened.last_n), (0, "pulled", 0));
-        let warning = opened.warnings.concat();
-        assert!(warning.contains("unsaved work of ") && warning.contains("3 changes"), "{warning}");
-        assert!(warning.contains("another version") && warning.contains(" hint: "), "{warning}");
+        let said = opened.left.concat();
+        assert!(said.contains("unsaved work of ") && said.contains("3 answers"), "{said}");
+        assert!(said.contains("another version") && said.contains(" hint: "), "{said}");
+        let command = format!("`allegata recover {} --list`", place.file.display());
+        assert!(said.contains(&command) && opened.warnings.is_empty(), "{said}");
         assert_eq!(fs::read_to_string(&place.file).unwrap(), pulled);
         opened.store.close();
     }
@@ -163,7 +165,8 @@ fn never_onto_another_version_of_the_file() {
     desk.store.close();
     let left = store::journals(&place.file, &place.folders).unwrap();
     assert_eq!((left.len(), left[0].n, left[0].n_changes), (1, 1, 3));
-    assert_eq!(left[0].says, "was made on another version of the file");
+    assert_eq!((left[0].holds.as_str(), left[0].is_elsewhere), ("3 answers", false));
+    assert_eq!(left[0].says, "of project `Sketch`, made on another version of the file");
     let out = place.root().join("out.ron");
     let restored = store::restore(&place.file, &place.folders, 1, &out).unwrap();
     assert_eq!((restored.n_changes, restored.n_refused), (3, 0));
@@ -223,7 +226,7 @@ fn what_is_refused_is_counted_and_kept() {
     for opened in [place.look(), place.open()] {
         assert_eq!(last_mark(&opened.project), 3);
         assert_eq!((opened.recovered.len(), opened.last_n), (3, 3));
-        let warning = opened.warnings.concat();
+        let warning = opened.left.concat();
         assert!(
             warning.contains("1 change could not be brought back") && warning.contains("rumour"),
             "{warning}"
@@ -235,7 +238,8 @@ fn what_is_refused_is_counted_and_kept() {
     desk.store.close();
     assert_eq!((last_mark(&place.read().project), place.journals().len()), (3, 0));
     let left = store::journals(&place.file, &place.folders).unwrap();
-    assert_eq!((left.len(), left[0].n_changes, left[0].says.as_str()), (1, 4, "came back in part"));
+    let says = "of project `Sketch`, came back in part";
+    assert_eq!((left.len(), left[0].n_changes, left[0].says.as_str()), (1, 4, says));
     let restored = store::restore(&place.file, &place.folders, 1, &place.root().join("out.ron")).unwrap();
     assert_eq!((restored.n_changes, restored.n_refused), (3, 1));
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use allegata::shell::folders::Folders;
 use allegata::shell::store::{self, Mode, Opened, StoreError};
 
+use crate::races;
 use crate::tools::{Desk, answer, entry, last_mark, open, sample};
 
 /// Does the task `name` in the place `root`; the tests wait until it says that it is ready.
@@ -28,6 +29,10 @@ pub fn perform(name: &str, root: &Path) {
             fs::create_dir(root.join("docs")).unwrap();
             store::create(&file, &sample(), &folders).unwrap().close();
             fill(&file, &folders);
+        }
+        "colleague renames" => races::perform(root, |theirs, file| fs::rename(theirs, file).unwrap()),
+        "colleague writes in place" => {
+            races::perform(root, |theirs, file| fs::write(file, fs::read(theirs).unwrap()).unwrap());
         }
         "closed folder" => closed_folder(root, &folders),
         other => panic!("no such task: {other}"),

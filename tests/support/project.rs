@@ -26,6 +26,7 @@ pub fn mended(text: &str) -> (Vec<String>, String) {
     let written = project::write(&first.project);
     let second = open(&written);
     assert_eq!(second.mends, [], "{written}");
+    assert_eq!(second.project.conflicts(), first.project.conflicts());
     assert!(second.project == first.project);
     assert_eq!(project::write(&second.project), written);
     (first.mends.iter().map(ToString::to_string).collect(), written)

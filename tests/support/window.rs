@@ -207,7 +207,7 @@ impl Window {
 
     pub fn answered(question: Question, paths: &[&Path]) -> Intent {
         let paths = paths.iter().map(|path| (*path).to_owned()).collect();
-        Intent::Finished(Box::new(JobResult::Asked { question, paths, no_service: false }))
+        Intent::Finished(Box::new(JobResult::Asked { dialog: None, question, paths, no_service: false }))
     }
 
     /// The window gets or loses the keyboard.
@@ -217,7 +217,17 @@ impl Window {
         self.settle();
     }
 
+    /// Holds files over the window; none = they are carried away again.
+    pub fn hover_files(&mut self, paths: &[&Path]) {
+        let hovered =
+            |path: &&Path| egui::HoveredFile { path: Some(path.to_path_buf()), ..Default::default() };
+        self.harness.input_mut().hovered_files = paths.iter().map(hovered).collect();
+        // egui draws on for as long as files are held there.
+        self.harness.run_steps(3);
+    }
+
     pub fn drop_files(&mut self, paths: &[&Path]) {
+        self.harness.input_mut().hovered_files.clear();
         let files = paths.iter().map(|path| Arc::new(Dropped((*path).to_owned())) as _);
         self.harness.input_mut().dropped_files.extend(files);
         self.harness.step();
@@ -232,16 +242,35 @@ impl Window {
         }
     }
 
-    /// Holds a key down until it has repeated so many times.
+    /// Holds a key down until it has repeated so many times. As from the window system, no press says that it is a repeat.
     pub fn hold(&mut self, name: &str, n_repeats: usize) {
-        let key = Key::from_name(name).unwrap();
-        for repeat in 0..=n_repeats {
-            let (modifiers, repeat) = (Modifiers::NONE, repeat > 0);
-            let press = Event::Key { key, physical_key: Some(key), pressed: true, repeat, modifiers };
-            self.harness.input_mut().events.push(press);
+        let (key, modifiers) = Self::named(name);
+        for _ in 0..=n_repeats {
+            self.down(key, Some(key), modifiers, "");
             self.harness.step();
         }
+        self.up(key, Some(key), modifiers);
         self.settle();
+    }
+
+    /// Presses a key as it lies on some other keyboard: what it stands for, where it lies, and its text.
+    pub fn press_as(&mut self, key: Key, physical: Option<Key>, modifiers: Modifiers, text: &str) {
+        self.send(Some((key, physical)), modifiers, text);
+        self.settle();
+    }
+
+    /// A key goes down, and stays down until it goes up.
+    pub fn down(&mut self, key: Key, physical_key: Option<Key>, modifiers: Modifiers, text: &str) {
+        let input = self.harness.input_mut();
+        input.events.push(Event::Key { key, physical_key, pressed: true, repeat: false, modifiers });
+        if !text.is_empty() {
+            input.events.push(Event::Text(text.to_owned()));
+        }
+    }
+
+    pub fn up(&mut self, key: Key, physical_key: Option<Key>, modifiers: Modifiers) {
+        let event = Event::Key { key, physical_key, pressed: false, repeat: false, modifiers };
+        self.harness.input_mut().events.push(event);
     }
 
     /// Types into whatever has the keyboard.
@@ -255,7 +284,8 @@ impl Window {
         self.settle();
     }
 
-    fn press_once(&mut self, name: &str) {
+    /// `Ctrl+Shift+Z` as a key and what is held with it.
+    fn named(name: &str) -> (Key, Modifiers) {
         let mut modifiers = Modifiers::NONE;
         let mut rest = name;
         loop {
@@ -265,16 +295,26 @@ impl Window {
             } else if let Some(after) = rest.strip_prefix("Shift+") {
                 modifiers |= Modifiers::SHIFT;
                 rest = after;
+            } else if let Some(after) = rest.strip_prefix("Alt+") {
+                modifiers |= Modifiers::ALT;
+                rest = after;
             } else {
                 break;
             }
         }
-        let physical = Key::from_name(rest).unwrap_or_else(|| panic!("no key {rest}"));
+        (Key::from_name(rest).unwrap_or_else(|| panic!("no key {rest}")), modifiers)
+    }
+
+    fn press_once(&mut self, name: &str) {
+        let (physical, modifiers) = Self::named(name);
+        let rest = if name.ends_with('+') { "+" } else { name.rsplit('+').next().unwrap_or(name) };
         // On an American keyboard.
         let (key, text) = match (rest, modifiers.shift) {
             ("=", true) => (Key::Plus, "+".to_owned()),
             ("1", true) => (Key::Exclamationmark, "!".to_owned()),
-            ("2" | "3", true) => (physical, String::new()),
+            ("2", true) => (physical, "@".to_owned()),
+            ("3", true) => (physical, "#".to_owned()),
+            ("0", true) => (physical, ")".to_owned()),
             (one, false) if one.chars().count() == 1 => (physical, one.to_lowercase()),
             (one, true) if one.chars().count() == 1 => (physical, one.to_owned()),
             ("Space", _) => (physical, " ".to_owned()),
@@ -319,6 +359,15 @@ impl Window {
         let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
         let mut found = self.harness.query_all_by_label(name);
         found.find(|node| is_field(node.accesskit_node().role())).unwrap_or_else(|| panic!("no field {name}"))
+    }
+
+    /// The row of the article with that title.
+    pub fn article_row(&self, title: &str) -> Node<'_> {
+        let start = format!("{title}, ");
+        let mut rows = self.harness.query_all_by_role(Role::ListBoxOption);
+        let named =
+            |node: &Node<'_>| node.accesskit_node().label().is_some_and(|label| label.starts_with(&start));
+        rows.find(named).unwrap_or_else(|| panic!("no row {title}"))
     }
 
     /// Every sentence in view as it is read out: `Sentence 3, denial: The company rejects this.`

@@ -18,7 +18,8 @@ pub const ROOMS: [Room; 8] = [
         never: &PURE,
     },
     Room { name: "model", crates: &["serde", "thiserror"], never: &PURE },
-    Room { name: "analysis", crates: &[], never: &PURE },
+    // `statrs`: Student's t.
+    Room { name: "analysis", crates: &["statrs", "thiserror"], never: &PURE },
     Room {
         name: "formats",
         crates: &[
@@ -66,7 +67,7 @@ pub const ROOMS: [Room; 8] = [
     },
     Room {
         name: "ui",
-        crates: &["anyhow", "eframe", "egui", "rfd", "tracing"],
+        crates: &["anyhow", "eframe", "egui", "rfd", "thiserror", "tracing", "winit", "x11rb", "zbus"],
         never: &["fs", "thread", "net"],
     },
 ];

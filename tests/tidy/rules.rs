@@ -152,6 +152,65 @@ pub fn too_many_parts(bare: &str) -> Vec<(usize, String)> {
     faults
 }
 
+/// Calls that change the disk, open or lock past the one door, where planned faults would not meet them. `code` is what ships.
+pub fn past_the_door(file: &str, code: &str) -> Vec<(usize, String)> {
+    const CALLS: [&str; 17] = [
+        "fs::rename(",
+        "fs::remove_",
+        "fs::write(",
+        "fs::copy(",
+        "fs::hard_link(",
+        "fs::set_permissions(",
+        "fs::create_dir",
+        "File::create",
+        "File::open(",
+        "reflink_copy::",
+        ".sync_all(",
+        ".sync_data(",
+        ".set_len(",
+        ".set_permissions(",
+        ".try_lock(",
+        ".write_all(",
+        ".create_new(true).open(",
+    ];
+    if !file.starts_with("src/shell/") || file.starts_with("src/shell/disk") {
+        return vec![];
+    }
+    let mut faults = vec![];
+    for (idx, line) in code.lines().enumerate() {
+        let calls = |call: &&&str| line.match_indices(**call).any(|(at, _)| !line[..at].ends_with("Journal"));
+        if let Some(call) = CALLS.iter().find(calls) {
+            faults.push((idx + 1, format!("`{call}`: go through `shell/disk.rs`")));
+        }
+    }
+    faults
+}
+
+/// Ways to the terminal past the console of the command line and its door. `code` is what ships.
+pub fn past_the_console(file: &str, code: &str) -> Vec<(usize, String)> {
+    const WAYS: [&str; 9] = [
+        "print!(",
+        "println!(",
+        "stdout(",
+        "stderr(",
+        "indicatif",
+        "to_writer(",
+        ".print()",
+        "&mut dyn Write",
+        "/dev/",
+    ];
+    if !file.starts_with("src/cli/") || ["src/cli/console.rs", "src/cli/door.rs"].contains(&file) {
+        return vec![];
+    }
+    let mut faults = vec![];
+    for (idx, line) in code.lines().enumerate() {
+        if let Some(way) = WAYS.iter().find(|way| line.contains(**way)) {
+            faults.push((idx + 1, format!("`{way}`: go through `cli/console.rs`")));
+        }
+    }
+    faults
+}
+
 /// How many parts, separated by commas, stand right inside the braces that the text begins with.
 fn n_parts(body: &str) -> usize {
     let (mut depth, mut n_parts, mut is_open) = (0_i32, 0, false);
@@ -221,6 +280,33 @@ mod tests {
         check("unimplemented!(\"a\");\ndbg!(a);", &[1, 2]);
         check(concat!("// FIX", "ME later\n// XX", "X"), &[1, 2]);
         check(concat!("// XX", "XL"), &[]);
+    }
+
+    #[test]
+    fn the_disk_has_one_door() {
+        let check = |file: &str, code: &str, want: &[usize]| {
+            assert_eq!(lines(past_the_door(file, code)), want, "{file} {code}");
+        };
+        check("src/shell/a.rs", "fs::read(path);\ndisk::rename(a, b);\nJournalFile::create(a);", &[]);
+        check("src/shell/a.rs", "std::fs::rename(a, b);\nfile.sync_all()?;\nFile::open(a);", &[1, 2, 3]);
+        check("src/shell/disk.rs", "fs::rename(a, b);", &[]);
+        check("src/ui/a.rs", "self.try_lock();", &[]);
+    }
+
+    #[test]
+    fn the_terminal_has_one_door() {
+        let check = |file: &str, code: &str, want: &[usize]| {
+            assert_eq!(lines(past_the_console(file, code)), want, "{file} {code}");
+        };
+        check("src/cli/a.rs", "console.line(&said)?;\nwriteln!(console.text())?;", &[]);
+        check(
+            "src/cli/b/a.rs",
+            "eprintln!(a);\nio::stdout().lock();\nfn a(out: &mut dyn Write) {}",
+            &[1, 2, 3],
+        );
+        check("src/cli/a.rs", "error.print();\nserde_json::to_writer(out, &a);", &[1, 2]);
+        check("src/cli/console.rs", "io::stdout()", &[]);
+        check("src/main.rs", "io::stderr()", &[]);
     }
 
     #[test]

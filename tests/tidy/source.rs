@@ -80,8 +80,11 @@ pub fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Bare code without the bodies of `#[cfg(test)] mod … { }`; lines stay where they are.
+/// Bare code without the bodies of `#[cfg(test)] mod … { }`, and of a file that is all tests nothing; lines stay where they are.
 pub fn shipped(bare: &str) -> String {
+    if bare.contains("#![cfg(test)]") {
+        return bare.replace(|c| c != '\n', " "); // a whole file of tests
+    }
     let mut code = bare.to_owned();
     let mut from = 0;
     while let Some(start) = code[from..].find("#[cfg(test)]").map(|n| from + n) {
@@ -243,6 +246,7 @@ fn test_modules_are_not_shipped() {
     check("a\n#[cfg(test)]\nmod tests {\n  { b }\n}\nc", "a\n            \n           \n       \n \nc");
     check("#[cfg(test)]\nuse a::b;\nc", "#[cfg(test)]\nuse a::b;\nc");
     check("#[cfg(test)]\nmod tests;\nc", "            \n          \nc");
+    check("#![cfg(test)]\nuse a;", "             \n      ");
 }
 
 #[test]

@@ -2,14 +2,15 @@
 
 use super::Args;
 use crate::cli::Outcome;
-use crate::cli::console::{self, Console};
+use crate::cli::console::{Console, Errors, Streams};
+use crate::cli::door::Door;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::formats::ends;
 use crate::shell::file_error::FileError;
 use crate::shell::lines::{Line, Lines};
 use crate::text::rules::Settings;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
 /// A longer line is passed over.
@@ -34,12 +35,13 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Outc
     let paths = if args.files.is_empty() { stdin.as_slice() } else { &args.files };
     let mut counted = Counted::default();
     for path in paths {
+        let Streams { input, mut data, mut errors } = console.streams();
         let streamed = if path == Path::new("-") {
-            let lines = Lines::new(BufReader::new(&mut *console.input), path, MAX_LINE_BYTES);
-            stream(lines, path, settings, &mut counted, console.out, console.err)?
+            let lines = Lines::new(BufReader::new(input), path, MAX_LINE_BYTES);
+            stream(lines, path, settings, &mut counted, &mut data, &mut errors)?
         } else {
             match Lines::open(path, MAX_LINE_BYTES) {
-                Ok(lines) => stream(lines, path, settings, &mut counted, console.out, console.err)?,
+                Ok(lines) => stream(lines, path, settings, &mut counted, &mut data, &mut errors)?,
                 Err(error) => Err(error),
             }
         };
@@ -70,8 +72,8 @@ fn stream<R: BufRead>(
     path: &Path,
     settings: Settings<'_>,
     counted: &mut Counted,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    data: &mut Door<'_>,
+    errors: &mut Errors<'_>,
 ) -> io::Result<Result<(), FileError>> {
     for n in 1_u64.. {
         let said = match lines.read() {
@@ -83,11 +85,11 @@ fn stream<R: BufRead>(
         match said {
             Ok(None) => {}
             Ok(Some(said)) => {
-                writeln!(out, "{said}")?;
+                data.write_all(format!("{said}\n").as_bytes())?;
                 counted.done += 1;
             }
             Err(why) => {
-                console::say(err, &format!("error: line {n} {why}: `{}`", path.display()));
+                errors.say(&format!("error: line {n} {why}: `{}`", path.display()));
                 counted.bad += 1;
             }
         }

@@ -1,14 +1,15 @@
 //! Actions as RON, made of the records of the project file.
 
+use crate::formats::project::cells::{CodingRec, SpanRec, Texts};
 use crate::formats::project::mend;
 use crate::formats::project::out::{Fields, Out};
 use crate::formats::project::record::record;
 use crate::formats::project::records::{
-    ArticleRec, CoderRec, CodingRec, CommentRec, DecisionRec, LabelRec, LinkRec, SheetRec, SpanRec, Texts,
+    ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, LabelRec, LinkRec, SheetRec,
 };
 use crate::formats::project::rows::{self, Names, Odd};
 use crate::formats::project::write_records as write;
-use crate::model::action::{Action, SchemeHead};
+use crate::model::action::{Action, Record, SchemeHead};
 use crate::model::article::{Article, Sentence};
 use crate::model::coder::Coder;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
@@ -30,6 +31,7 @@ pub(in crate::formats) enum ActionRec {
     Comment(Box<CommentToRec>),
     Link(Box<LinkToRec>),
     Decision(Box<DecisionToRec>),
+    Conflict(Box<ConflictToRec>),
     Many(Vec<Self>),
 }
 
@@ -45,6 +47,7 @@ record!(CodingToRec { coder: String = must, article: String = must, s: SpanRec =
 record!(CommentToRec { id: String = must, to: CommentRec = may });
 record!(LinkToRec { id: String = must, to: LinkRec = may });
 record!(DecisionToRec { id: String = must, to: DecisionRec = may });
+record!(ConflictToRec { place: u32 = must, to: ConflictRec = may });
 
 /// What no action of this program has, in one that it should have written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,27 +101,38 @@ pub(in crate::formats) fn write_action(out: &mut Out, action: &Action) {
             key_fields(&mut fields, key).span("s", Some(*span));
             to_field(&mut fields, to.as_ref(), |out, to| write::coding(out, None::<Span>, to));
         }
-        Action::Comment { id, to } => {
-            to_field(begin(out, "Comment").text("id", id.as_str()), to.as_ref(), |out, to| {
-                write::comment(out, "", to);
-            });
-        }
-        Action::Link { id, to } => {
-            to_field(begin(out, "Link").text("id", id.as_str()), to.as_ref(), |out, to| {
-                write::link(out, "", to);
-            });
-        }
-        Action::Decision { id, to } => {
-            to_field(begin(out, "Decision").text("id", id.as_str()), to.as_ref(), |out, to| {
-                write::decision(out, "", to);
-            });
-        }
+        Action::Record(record) => write_record(out, record),
         Action::Many(actions) => {
             out.push("Many(");
             out.list(actions, write_action);
         }
     }
     out.push(")");
+}
+
+fn write_record(out: &mut Out, record: &Record) {
+    match record {
+        Record::Comment { id, to } => {
+            to_field(begin(out, "Comment").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::comment(out, "", to);
+            });
+        }
+        Record::Link { id, to } => {
+            to_field(begin(out, "Link").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::link(out, "", to);
+            });
+        }
+        Record::Decision { id, to } => {
+            to_field(begin(out, "Decision").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::decision(out, "", to);
+            });
+        }
+        Record::Conflict { place, to } => {
+            let mut fields = begin(out, "Conflict");
+            fields.number("place", u32::try_from(*place).unwrap_or(u32::MAX));
+            to_field(&mut fields, to.as_ref(), |out, to| write::conflict(out, "", to));
+        }
+    }
 }
 
 fn begin<'a>(out: &'a mut Out, name: &str) -> Fields<'a> {
@@ -154,7 +168,12 @@ pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
             Action::Label { id: LabelId::new(rec.id), to }
         }
         ActionRec::Coder(rec) => {
-            let coder = |rec: CoderRec| Coder { id: CoderId::new(rec.id), name: rec.name, extra: rec.extra };
+            let coder = |rec: CoderRec| Coder {
+                id: CoderId::new(rec.id),
+                name: rec.name,
+                role: rec.role,
+                extra: rec.extra,
+            };
             Action::Coder { id: CoderId::new(rec.id), to: rec.to.map(coder) }
         }
         ActionRec::Article(rec) => {
@@ -167,8 +186,8 @@ pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
         ActionRec::Sheet(rec) => {
             let to = match rec.to {
                 Some(to) => {
-                    let (sheet, odd, bad_time) = mend::sheet_as_written(to);
-                    sound(odd.is_empty() && bad_time.is_none(), "a sheet")?;
+                    let (sheet, odd, bad_time) = mend::sheet_as_written(to, &mut Names::default());
+                    sound(odd.is_none() && bad_time.is_none(), "a sheet")?;
                     Some(Arc::new(sheet))
                 }
                 None => None,
@@ -187,19 +206,25 @@ pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
             Action::Coding { key: key(rec.coder, rec.article), span: span(rec.s)?, to }
         }
         ActionRec::Comment(rec) => {
-            let to = rec.to.map(mend::comment);
+            let to = rec.to.map(|to| mend::comment(to, &mut Names::default()));
             sound(to.as_ref().is_none_or(|(_, is_bad, bad)| !is_bad && bad.is_none()), "a comment")?;
-            Action::Comment { id: record_id(rec.id), to: to.map(|(comment, ..)| comment) }
+            Action::Record(Record::Comment { id: record_id(rec.id), to: to.map(|(comment, ..)| comment) })
         }
         ActionRec::Link(rec) => {
-            let to = rec.to.map(mend::link);
+            let to = rec.to.map(|to| mend::link(to, &mut Names::default()));
             sound(to.as_ref().is_none_or(|(_, bad)| bad.is_none()), "a link")?;
-            Action::Link { id: record_id(rec.id), to: to.map(|(link, _)| link) }
+            Action::Record(Record::Link { id: record_id(rec.id), to: to.map(|(link, _)| link) })
         }
         ActionRec::Decision(rec) => {
-            let to = rec.to.map(mend::decision);
+            let to = rec.to.map(|to| mend::decision(to, &mut Names::default()));
             sound(to.as_ref().is_none_or(|(_, bad)| bad.is_none()), "a decision")?;
-            Action::Decision { id: record_id(rec.id), to: to.map(|(decision, _)| decision) }
+            Action::Record(Record::Decision { id: record_id(rec.id), to: to.map(|(decision, _)| decision) })
+        }
+        ActionRec::Conflict(rec) => {
+            let to = rec.to.map(|to| mend::conflict(to, &mut Names::default()));
+            sound(to.as_ref().is_none_or(|(_, is_odd)| !is_odd), "a conflict")?;
+            let to = to.map(|(conflict, _)| Box::new(conflict));
+            Action::Record(Record::Conflict { place: rec.place as usize, to })
         }
         ActionRec::Many(recs) => Action::Many(recs.into_iter().map(action).collect::<Result<_, _>>()?),
     })

@@ -1,20 +1,25 @@
 //! The project file: one RON file, one record a line, that any RON reader reads and any text merge merges.
 
 pub(in crate::formats) mod actions;
+pub(in crate::formats) mod cells;
 mod escape;
+mod list;
 mod mend;
 mod migrate;
 pub(in crate::formats) mod out;
-mod read;
+mod project_error;
+pub(in crate::formats) mod read;
 pub(in crate::formats) mod record;
 pub(in crate::formats) mod records;
+mod room;
 pub(in crate::formats) mod rows;
 pub(in crate::formats) mod time;
 mod write;
 pub(in crate::formats) mod write_records;
 
 pub use mend::Mend;
-pub use read::{Loaded, ProjectError, read};
+pub use project_error::ProjectError;
+pub use read::{Loaded, read, read_on};
 pub use write::write;
 
 /// The format that this version writes.

@@ -178,7 +178,7 @@ impl Fields<'_> {
 
     /// What this version does not know, and the end of the record.
     pub fn end(&mut self, extra: &Kept) {
-        for (name, source) in extra.iter().flat_map(|extra| &extra.0) {
+        for (name, source) in extra.iter().flat_map(|extra| extra.fields()) {
             self.name(name).push(source);
         }
         self.out.push(")");

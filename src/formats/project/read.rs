@@ -1,12 +1,21 @@
-//! From bytes to a project: checks, RON, older formats, mending.
+//! From bytes to a project: checks, our own layout or any RON, older formats, mending.
 
-use crate::formats::project::mend::{self, Mend};
+mod ahead;
+pub(in crate::formats) mod own;
+mod runs;
+
+use crate::formats::cores::Cores;
+use crate::formats::is_project;
+use crate::formats::project::mend::{self, Mend, Mended};
+use crate::formats::project::project_error::ProjectError;
 use crate::formats::project::records::FileRec;
+use crate::formats::project::room;
 use crate::formats::project::{FORMAT, MAX_BYTES, migrate, ron_options};
-use crate::model::audit::Problem;
-use crate::model::ids::{MAX_CODERS, MAX_LABELS};
 use crate::model::project::Project;
 use memchr::memmem;
+
+/// Room for the records of a small file.
+const LEAST_ROOM: usize = 1 << 20;
 
 /// A project as it was opened.
 #[derive(Debug, Clone)]
@@ -18,60 +27,40 @@ pub struct Loaded {
     pub format: u32,
     /// The oldest format that may write this file, when that is newer than ours.
     pub read_only: Option<u32>,
-}
-
-/// Why a file cannot be opened.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProjectError {
-    #[error(
-        "the file has {0} bytes, more than the {MAX_BYTES} that a project may have hint: split it in two projects"
-    )]
-    TooLarge(usize),
-    #[error("the file is empty hint: restore an earlier version, or look for the copy that was meant")]
-    Empty,
-    #[error("the file is UTF-16 text hint: save it as UTF-8")]
-    Utf16,
-    #[error(
-        "byte {byte} (line {line}) is not UTF-8 text hint: this is no project file, or it is damaged; restore an earlier version"
-    )]
-    NotUtf8 { byte: usize, line: usize },
-    #[error(
-        "this file has unresolved git conflicts at line {line} hint: `git checkout --merge FILE` and choose, or take one side with `git checkout --ours FILE`"
-    )]
-    GitConflict { line: usize },
-    #[error("{line}:{column}: {message} hint: {hint}")]
-    Syntax { line: usize, column: usize, message: String, hint: &'static str },
-    #[error(
-        "{line}:{column}: {message}; the file is of format {format}, this version knows {FORMAT} hint: open it with a newer version of Allegata"
-    )]
-    Newer { format: u32, line: usize, column: usize, message: String },
-    #[error(
-        "the file has {0} coders, more than the {MAX_CODERS} that a project may have hint: split it in two projects"
-    )]
-    TooManyCoders(usize),
-    #[error(
-        "the file has {0} labels, more than the {MAX_LABELS} that a scheme may have hint: take labels out of the scheme"
-    )]
-    TooManyLabels(usize),
-    #[error("the file could not be mended: {0} hint: report this as a bug, with the file if you may")]
-    Unsound(#[from] Problem),
+    /// Records that there was no room for: the project must not be written, or they are lost.
+    pub n_left_out: usize,
 }
 
 /// Opens a file. What parses is never refused: what is wrong in it is mended, and said.
 pub fn read(bytes: &[u8]) -> Result<Loaded, ProjectError> {
+    read_on(bytes, Cores::ONE)
+}
+
+/// The same, on the cores that are lent.
+pub fn read_on(bytes: &[u8], cores: Cores<'_>) -> Result<Loaded, ProjectError> {
     let text = text_of(bytes)?;
-    let file: FileRec = ron_options().from_str(text).map_err(|error| syntax_error(text, &error))?;
+    let any = || room::lend(text.len(), LEAST_ROOM, || ron_options().from_str::<FileRec>(text));
+    let own: Option<FileRec> = room::lend(text.len(), LEAST_ROOM, || ahead::read(text, cores));
+    debug_assert!(own.is_none() || own == any().ok(), "the two readers differ");
+    let file = match own {
+        Some(file) => file,
+        None => any().map_err(|error| syntax_error(text, &error))?,
+    };
     let (format, writers_from) = (file.format, file.writers_from);
-    let (project, mends) = mend::project(migrate::to_current(file))?;
+    let mended = mend::project(migrate::to_current(file), text.len())?;
     let read_only = (writers_from > FORMAT).then_some(writers_from);
-    Ok(Loaded { project, mends, format, read_only })
+    let Mended { project, mends, n_left_out } = mended;
+    Ok(Loaded { project, mends, format, read_only, n_left_out })
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, ProjectError> {
     if bytes.len() > MAX_BYTES {
         return Err(ProjectError::TooLarge(bytes.len()));
     }
-    let is_wide = bytes.iter().take(8).filter(|byte| **byte == 0).count() >= 2;
+    // Every second byte is a NUL.
+    let is_wide = [0, 1]
+        .into_iter()
+        .any(|from| bytes.len() > 5 && bytes.iter().skip(from).step_by(2).take(3).all(|byte| *byte == 0));
     if is_wide || bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(ProjectError::Utf16);
     }
@@ -108,8 +97,20 @@ fn syntax_error(text: &str, error: &ron::error::SpannedError) -> ProjectError {
     };
     match format_said(text) {
         Some(format) if format > FORMAT => ProjectError::Newer { format, line, column, message },
+        _ if error.code != ron::Error::ExceededRecursionLimit
+            && !is_record(text)
+            && !is_project(text.as_bytes()) =>
+        {
+            let words: String = text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+            ProjectError::NoProject(words.chars().filter(|c| !c.is_control()).take(30).collect())
+        }
         _ => ProjectError::Syntax { line, column, message, hint: hint(&error.code) },
     }
+}
+
+/// Whether a text begins with the bracket of a record, which may be a project that lost its head.
+fn is_record(text: &str) -> bool {
+    text.trim_start().starts_with('(') || text.trim_start().starts_with("//")
 }
 
 fn hint(code: &ron::Error) -> &'static str {

@@ -1,6 +1,6 @@
 //! Records of the file that keep the fields they do not know, word for word.
 
-use crate::model::ids::{Extra, Kept};
+use crate::model::ids::Kept;
 use ron::value::RawValue;
 use serde::de::{Error as _, MapAccess};
 
@@ -77,7 +77,7 @@ macro_rules! record {
                                     }
                                 })*
                                 Key::Other(name) => {
-                                    $crate::formats::project::record::keep(&mut extra, name, &mut map)?;
+                                    $crate::formats::project::record::keep(&mut extra, &name, &mut map)?;
                                 }
                             }
                         }
@@ -94,32 +94,68 @@ macro_rules! record {
 }
 pub(in crate::formats) use record;
 
+/// A record of the project file. Its fields, in the order in which `write` has them, also make the reader of our own layout.
+macro_rules! file_record {
+    (@own must $field:ident) => { $field? };
+    (@own may $field:ident) => { $field };
+    (@own ($default:expr) $field:ident) => { $field.unwrap_or_else(|| $default) };
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $ty:ty = $how:tt),* $(,)? }) => {
+        $crate::formats::project::record::record!($(#[$doc])* $name { $($field: $ty = $how),* });
+
+        impl $crate::formats::project::read::own::Own for $name {
+            fn read(scan: &mut $crate::formats::project::read::own::Scan<'_>) -> Option<Self> {
+                scan.open()?;
+                let mut n_read = 0;
+                $(let $field: Option<$ty> = scan.field(concat!(stringify!($field), ": "), &mut n_read)?;)*
+                scan.close(n_read)?;
+                Some(Self {
+                    $($field: $crate::formats::project::record::file_record!(@own $how $field),)*
+                    extra: None,
+                })
+            }
+        }
+
+        #[cfg(test)]
+        impl $name {
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
+    };
+}
+pub(in crate::formats) use file_record;
+
 /// Keeps the field that comes next.
 pub(in crate::formats) fn keep<'de, A: MapAccess<'de>>(
     extra: &mut Kept,
-    name: String,
+    name: &str,
     map: &mut A,
 ) -> Result<(), A::Error> {
     let source: Box<RawValue> = map.next_value()?;
-    let fields = &mut extra.get_or_insert_default().0;
-    if fields.len() >= MAX_EXTRA {
+    let extra = extra.get_or_insert_default();
+    // Each takes six bytes at least.
+    if extra.n_bytes() >= 6 * MAX_EXTRA && extra.n_fields() >= MAX_EXTRA {
         return Err(A::Error::custom(format!("more than {MAX_EXTRA} unknown fields in one record")));
     }
-    if fields.iter().any(|(other, _)| *other == name) {
+    if extra.get(name).is_some() {
         return Err(A::Error::custom(format!("duplicate field `{name}`")));
     }
-    fields.push((name, source.get_ron().to_owned()));
+    extra.push(name, source.get_ron());
     Ok(())
 }
 
 /// Adds a field to those that travel with a record, under a name that is free.
-pub(in crate::formats) fn add(extra: &mut Kept, name: &str, source: String) {
-    let Extra(fields) = &mut **extra.get_or_insert_default();
+pub(in crate::formats) fn add(extra: &mut Kept, name: &str, source: &str) {
+    let name = free_name(extra, name);
+    extra.get_or_insert_default().push(&name, source);
+}
+
+/// The name itself, or one made of it, that no field has.
+pub(in crate::formats) fn free_name(extra: &Kept, name: &str) -> String {
+    let is_taken = |name: &str| extra.as_ref().is_some_and(|extra| extra.get(name).is_some());
     let mut free = name.to_owned();
     let mut n = 2;
-    while fields.iter().any(|(other, _)| *other == free) {
+    while is_taken(&free) {
         free = format!("{name}_{n}");
         n += 1;
     }
-    fields.push((free, source));
+    free
 }

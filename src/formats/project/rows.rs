@@ -1,15 +1,21 @@
 //! The two long lists, read row by row into what the model holds: an article's text and a sheet's rows.
 
+use crate::formats::project::cells::{CodingRec, SpanRec, StampRec, TextRowRec, Texts};
 use crate::formats::project::escape;
+use crate::formats::project::read::own::{Own, Scan};
 use crate::formats::project::record;
-use crate::formats::project::records::{CodingRec, SpanRec, StampRec, TextRowRec, Texts};
+use crate::formats::project::room;
 use crate::formats::project::write_records as records;
 use crate::model::article::Sentence;
 use crate::model::coding::{Coding, Row};
 use crate::model::ids::{Kept, LabelId, Span, Stamp};
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
+
+/// How many mends of one kind are said one by one; the rest is counted.
+pub(in crate::formats) const MOST_SAID: usize = 100;
 
 /// An article's text and its sentences, counted anew while they are read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,26 +23,53 @@ pub(in crate::formats) struct TextRec {
     pub text: String,
     pub sentences: Vec<Sentence>,
     /// Sentences (by place in the list) that say another span than they have; `None` = no span at all.
-    pub moved: Vec<(usize, Option<Span>)>,
+    pub moved: Moved,
     /// Rows of nothing but white space, which went to the row before.
-    pub blank: Vec<BlankRow>,
+    pub blank: Sources,
+    /// Those of them that have more than white space: a kind, or what a newer version wrote.
+    pub odd_blank: Sources,
+    /// Rows for which there was no room.
+    pub n_left_out: usize,
     n_chars: u32,
     /// Where a sentence begins whose first rows were blank.
     begun: Option<(u32, u32)>,
 }
 
-/// A row of nothing but white space.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::formats) struct BlankRow {
-    /// RON source of the row.
-    pub source: String,
-    /// Whether its white space is all it has.
-    pub is_plain: bool,
+/// Sentences (by place in the list) that say another span than they have; `None` = no span at all.
+pub(in crate::formats) type Moved = Vec<(u32, Option<Span>)>;
+
+/// RON sources of rows, in one text: a file can hold a great many.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::formats) struct Sources {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Sources {
+    fn push(&mut self, source: &str) {
+        self.text.push_str(source);
+        self.ends.push(narrow(self.text.len()));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let ranges = starts.zip(&self.ends).map(|(start, end)| start as usize..*end as usize);
+        ranges.map(|range| self.text.get(range).unwrap_or_default())
+    }
 }
 
 impl TextRec {
     pub fn push(&mut self, row: TextRowRec) {
         let TextRowRec { s: SpanRec(written), t, kind, extra } = row;
+        let room = size_of::<Sentence>() + t.len() + room::of_extra(&extra);
+        if self.n_left_out > 0 || !room::take(room) {
+            self.n_left_out += 1;
+            return;
+        }
         let body = t.trim_end();
         let n_body = narrow(body.chars().count());
         let n_rest = narrow(t.get(body.len()..).unwrap_or_default().chars().count());
@@ -46,7 +79,10 @@ impl TextRec {
             let written = written.map_or_else(|written| written, |span| span.to_string());
             let source =
                 records::one_line(|out| records::text_row(out, &written, &t, kind.as_deref(), &extra));
-            self.blank.push(BlankRow { source, is_plain });
+            self.blank.push(&source);
+            if !is_plain {
+                self.odd_blank.push(&source);
+            }
             if self.sentences.is_empty() {
                 self.begun.get_or_insert(here);
             }
@@ -55,7 +91,7 @@ impl TextRec {
             let n_chars = (self.n_chars - chars).saturating_add(n_body);
             let span = Span::new(chars, chars.saturating_add(n_chars));
             if written != Ok(span) {
-                self.moved.push((self.sentences.len(), written.ok()));
+                self.moved.push((narrow(self.sentences.len()), written.ok()));
             }
             let bytes = byte..narrow(self.text.len() + body.len());
             let kind = kind.map(|kind| self.shared_kind(kind));
@@ -63,6 +99,20 @@ impl TextRec {
         }
         self.text.push_str(&t);
         self.n_chars = self.n_chars.saturating_add(n_body).saturating_add(n_rest);
+    }
+
+    /// A row of the text, with the white space after its sentence.
+    pub fn row(&self, idx: usize) -> &str {
+        let start = |idx: usize| self.sentences.get(idx).map(|sentence| sentence.bytes.start as usize);
+        let end = start(idx + 1).unwrap_or(self.text.len());
+        start(idx).and_then(|start| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// Lets go of the room that more rows would have taken.
+    fn fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.moved.shrink_to_fit();
     }
 
     /// One name of a kind for all sentences near each other.
@@ -75,8 +125,6 @@ impl TextRec {
 /// Something in a sheet's rows that the model cannot hold, and what was done about it.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::formats) enum Odd {
-    /// No span at all: the row's RON source.
-    NoSpan(String),
     /// A row that says nothing at all.
     Blank(Span),
     /// A row without labels that does not say that it is unanswered.
@@ -89,7 +137,68 @@ pub(in crate::formats) enum Odd {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::formats) struct RowsRec {
     pub rows: Vec<Row>,
-    pub odd: Vec<Odd>,
+    /// Nothing, in nearly every sheet.
+    pub odd: Option<Box<Odds>>,
+}
+
+/// All that is odd in the rows of a sheet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::formats) struct Odds {
+    /// Rows without a span at all.
+    pub nowhere: Sources,
+    pub blank: Few<Span>,
+    pub no_labels: Few<Span>,
+    /// With the time as it is written, not too long.
+    pub times: Few<(Span, String)>,
+    /// Rows for which there was no room.
+    pub n_left_out: usize,
+}
+
+/// The first things of a kind, and how many more there are.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::formats) struct Few<T> {
+    pub first: Vec<T>,
+    pub n_more: usize,
+}
+
+impl<T> Default for Few<T> {
+    fn default() -> Self {
+        Self { first: Vec::new(), n_more: 0 }
+    }
+}
+
+impl<T> Few<T> {
+    fn push(&mut self, thing: T) {
+        if self.first.len() < MOST_SAID {
+            self.first.push(thing);
+        } else {
+            self.n_more += 1;
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        other.first.into_iter().for_each(|thing| self.push(thing));
+        self.n_more += other.n_more;
+    }
+}
+
+impl Odds {
+    fn push(&mut self, odd: Odd) {
+        match odd {
+            Odd::Blank(span) => self.blank.push(span),
+            Odd::NoLabels(span) => self.no_labels.push(span),
+            Odd::Time(span, written) => self.times.push((span, written)),
+        }
+    }
+
+    /// What is odd in further rows of the same sheet.
+    pub fn append(&mut self, other: Self) {
+        other.nowhere.iter().for_each(|source| self.nowhere.push(source));
+        self.blank.append(other.blank);
+        self.no_labels.append(other.no_labels);
+        self.times.append(other.times);
+        self.n_left_out += other.n_left_out;
+    }
 }
 
 /// Names that stand again and again in one sheet: one text for all.
@@ -97,21 +206,38 @@ pub(in crate::formats) struct RowsRec {
 pub(in crate::formats) struct Names {
     labels: Vec<LabelId>,
     by: Vec<Arc<str>>,
+    /// The last ids of articles and coders.
+    ids: VecDeque<Arc<str>>,
 }
 
 impl Names {
     /// Labels of a scheme, so that a label in a sheet is the scheme's own.
     const MOST: usize = 32;
+    const LAST: usize = 4;
 
-    fn label(&mut self, id: &str) -> LabelId {
+    pub fn label(&mut self, id: &str) -> LabelId {
         if let Some(known) = self.labels.iter().find(|known| known.as_str() == id) {
             return known.clone();
         }
         let label = LabelId::new(id);
         if self.labels.len() < Self::MOST {
             self.labels.push(label.clone());
+        } else {
+            // One text for each, whatever comes of it.
+            room::take(2 * room::ALLOCATION);
         }
         label
+    }
+
+    /// One text for an id that stands again and again.
+    pub fn id(&mut self, id: String) -> Arc<str> {
+        if let Some(known) = self.ids.iter().find(|known| ***known == *id) {
+            return Arc::clone(known);
+        }
+        let id: Arc<str> = id.into();
+        self.ids.push_front(Arc::clone(&id));
+        self.ids.truncate(Self::LAST);
+        id
     }
 
     fn by(&mut self, by: String) -> Arc<str> {
@@ -156,7 +282,7 @@ pub(in crate::formats) fn stamp(
     match rec?.0 {
         Ok(stamp) => Some(stamp),
         Err(written) => {
-            record::add(extra, &format!("{name}_as_written"), escape::string(&written));
+            record::add(extra, &format!("{name}_as_written"), &escape::string(&written));
             odd(written);
             None
         }
@@ -164,34 +290,76 @@ pub(in crate::formats) fn stamp(
 }
 
 impl RowsRec {
-    fn push<E: Error>(&mut self, rec: CodingRec, names: &mut Names) -> Result<(), E> {
+    /// Takes a row; `None` when it does not say where it stands.
+    fn push(&mut self, rec: CodingRec, names: &mut Names) -> Option<()> {
         let (s, coding, odd) = coding(rec, names);
-        match s {
-            None => return Err(E::missing_field("s")),
-            Some(SpanRec(Err(written))) => self.odd.push(Odd::NoSpan(records::one_line(|out| {
-                records::coding(out, Some(&written), &coding);
-            }))),
-            Some(SpanRec(Ok(span))) => {
-                self.odd.extend(odd);
+        match s? {
+            SpanRec(Err(written)) => {
+                let source = records::one_line(|out| records::coding(out, Some(&written), &coding));
+                self.odd.get_or_insert_default().nowhere.push(&source);
+            }
+            SpanRec(Ok(span)) => {
+                for odd in odd {
+                    self.odd.get_or_insert_default().push(odd);
+                }
                 let says_nothing = coding.is_blank()
                     && coding.labels.is_empty()
                     && coding.at.is_none()
                     && coding.by.is_none()
                     && !coding.check;
                 if says_nothing {
-                    self.odd.push(Odd::Blank(span));
-                } else {
+                    self.odd.get_or_insert_default().push(Odd::Blank(span));
+                } else if room::take(room_for(&coding)) {
                     self.rows.push(Row { span, coding });
+                } else {
+                    self.odd.get_or_insert_default().n_left_out += 1;
                 }
             }
         }
-        Ok(())
+        Some(())
     }
+}
+
+/// About how many bytes a row takes.
+pub(in crate::formats) fn room_for(coding: &Coding) -> usize {
+    let labels = if coding.labels.is_empty() { 0 } else { room::ALLOCATION };
+    let note = coding.note.as_deref().map_or(0, room::of_text);
+    size_of::<Row>() + labels + size_of_val(&*coding.labels) + note + room::of_extra(&coding.extra)
 }
 
 /// Texts of a file are at most 256 MiB, so that places in them fit.
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Own for TextRec {
+    fn read(scan: &mut Scan<'_>) -> Option<Self> {
+        let mut text = Self::default();
+        scan.list(|scan| {
+            text.push(Own::read(scan)?);
+            scan.next()
+        })?;
+        if text.n_left_out > 0 {
+            return None;
+        }
+        text.fit();
+        Some(text)
+    }
+}
+
+impl Own for RowsRec {
+    fn read(scan: &mut Scan<'_>) -> Option<Self> {
+        let (mut rows, mut names) = (Self::default(), Names::default());
+        scan.list(|scan| {
+            rows.push(Own::read(scan)?, &mut names)?;
+            scan.next()
+        })?;
+        if rows.odd.as_ref().is_some_and(|odd| odd.n_left_out > 0) {
+            return None;
+        }
+        rows.rows.shrink_to_fit();
+        Some(rows)
+    }
 }
 
 impl<'de> Deserialize<'de> for TextRec {
@@ -207,8 +375,7 @@ impl<'de> Deserialize<'de> for TextRec {
                 while let Some(row) = seq.next_element()? {
                     text.push(row);
                 }
-                text.text.shrink_to_fit();
-                text.sentences.shrink_to_fit();
+                text.fit();
                 Ok(text)
             }
         }
@@ -227,7 +394,7 @@ impl<'de> Deserialize<'de> for RowsRec {
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RowsRec, A::Error> {
                 let (mut rows, mut names) = (RowsRec::default(), Names::default());
                 while let Some(row) = seq.next_element()? {
-                    rows.push::<A::Error>(row, &mut names)?;
+                    rows.push(row, &mut names).ok_or_else(|| A::Error::missing_field("s"))?;
                 }
                 rows.rows.shrink_to_fit();
                 Ok(rows)

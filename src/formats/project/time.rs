@@ -34,6 +34,9 @@ impl Clockwork {
 
 /// The moment that a text names, if the text is just as this program writes it.
 pub(in crate::formats) fn read(text: &str) -> Option<Stamp> {
+    if let Some(stamp) = read_plain(text) {
+        return Some(stamp);
+    }
     if let Some(secs) = text.strip_prefix('@') {
         let stamp = Stamp(secs.parse().ok()?);
         return (write(stamp) == text).then_some(stamp);
@@ -63,6 +66,34 @@ fn is_plain(text: &str) -> bool {
         && text.as_bytes().get(17).is_some_and(|tens| *tens < b'6')
 }
 
+/// A moment as all files have it, of a year that every calendar holds; large files have hundreds of thousands of them.
+fn read_plain(text: &str) -> Option<Stamp> {
+    if !is_plain(text) {
+        return None;
+    }
+    let number = |from: usize, to: usize| {
+        let digits = text.as_bytes().get(from..to)?.iter();
+        Some(digits.fold(0_i64, |n, digit| n * 10 + i64::from(digit - b'0')))
+    };
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let n_days = match month {
+        2 => 28 + i64::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => return None,
+    };
+    if !(1..9999).contains(&year) || !(1..=n_days).contains(&day) || hour > 23 || minute > 59 {
+        return None;
+    }
+    // Years begin in March here, so that the day that comes and goes is the last one.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
+    // 1970-01-01 is that many days after 0000-03-01.
+    Some(Stamp((days - 719_468) * DAY + hour * 3600 + minute * 60 + second))
+}
+
 fn two_digits(n: i64) -> [char; 2] {
     let digit = |n: i64| u32::try_from(n % 10).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or('0');
     [digit(n / 10), digit(n)]
@@ -84,6 +115,23 @@ mod tests {
         ] {
             assert_eq!(write(Stamp(secs)), want);
             assert_eq!(read(want), Some(Stamp(secs)));
+        }
+    }
+
+    #[test]
+    fn every_day_is_read_as_the_calendar_has_it() {
+        for day in (-719_162..2_932_532).step_by(13) {
+            let stamp = Stamp(day * DAY + day.rem_euclid(DAY));
+            assert_eq!(read_plain(&write(stamp)), Some(stamp), "{}", write(stamp));
+        }
+        for (no, day) in
+            [("1900-02-29", false), ("2000-02-29", true), ("2023-02-29", false), ("2024-02-29", true)]
+        {
+            let text = format!("{no}T00:00:00Z");
+            assert_eq!((read_plain(&text).is_some(), read(&text).is_some()), (day, day), "{text}");
+        }
+        for text in ["2024-00-10", "2024-04-31", "2024-12-00", "0000-01-01", "9999-01-01"] {
+            assert_eq!(read_plain(&format!("{text}T00:00:00Z")), None, "{text}");
         }
     }
 

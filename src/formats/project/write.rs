@@ -5,7 +5,7 @@ use crate::formats::project::out::{Layout, Out};
 use crate::formats::project::write_records as records;
 use crate::formats::project::{FORMAT, WRITERS_FROM};
 use crate::model::article::Article;
-use crate::model::ids::{ArticleId, Extra, Kept};
+use crate::model::ids::{ArticleId, Kept};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use std::sync::Arc;
@@ -46,6 +46,11 @@ pub fn write(project: &Project) -> String {
     if !project.never_end_after().is_empty() {
         section(&mut out, "never_end_after", project.never_end_after(), |out, text| out.string(text));
     }
+    if let Some(coder) = project.handed_to() {
+        out.push("handed_to: ");
+        out.string(coder.as_str());
+        out.push(",\n");
+    }
     for (name, source) in extra {
         crate::formats::project::escape::push_name(&mut out.text, name);
         out.push(": ");
@@ -64,14 +69,9 @@ pub(in crate::formats) fn write_article(out: &mut Out, article: &Arc<Article>) {
 
 /// The head's own fields, and the rest.
 fn split_head(extra: &Kept) -> ([Option<&str>; 2], impl Iterator<Item = (&str, &str)>) {
-    let fields: &[(String, String)] =
-        extra.as_deref().map(|Extra(fields)| fields.as_slice()).unwrap_or_default();
-    let head = HEAD.map(|name| {
-        let found = fields.iter().find(|(other, _)| other == name);
-        found.map(|(_, source)| source.as_str())
-    });
-    let rest = fields.iter().filter(|(name, _)| !HEAD.contains(&name.as_str()));
-    (head, rest.map(|(name, source)| (name.as_str(), source.as_str())))
+    let head = HEAD.map(|name| extra.as_ref()?.get(name));
+    let fields = extra.iter().flat_map(|extra| extra.fields());
+    (head, fields.filter(|(name, _)| !HEAD.contains(name)))
 }
 
 fn scheme(out: &mut Out, project: &Project) {

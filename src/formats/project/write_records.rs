@@ -5,7 +5,8 @@ use crate::model::article::{Article, Meta, Sentence};
 use crate::model::coder::Coder;
 use crate::model::coding::{Coding, Row};
 use crate::model::comment::Comment;
-use crate::model::decision::{Conflict, Decision};
+use crate::model::conflict::{Conflict, Plain, Value, What};
+use crate::model::decision::Decision;
 use crate::model::ids::{Kept, LabelId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::scheme::Label;
@@ -45,7 +46,7 @@ pub(in crate::formats) fn label(out: &mut Out, name: &str, label: &Label) {
 
 pub(in crate::formats) fn coder(out: &mut Out, name: &str, coder: &Coder) {
     let mut fields = out.record(name);
-    fields.text("id", coder.id.as_str()).text("name", &coder.name);
+    fields.text("id", coder.id.as_str()).text("name", &coder.name).opt("role", coder.role.as_deref());
     fields.end(&coder.extra);
 }
 
@@ -57,6 +58,7 @@ pub(in crate::formats) fn article(out: &mut Out, article: &Article, locked: Opti
     fields.name("text").list(article.sentences().iter().enumerate(), |out, (idx, sentence)| {
         text_row(out, sentence.span, article.row_of(idx), sentence.kind.as_deref(), &sentence.extra);
     });
+    fields.opt("aside", article.aside.as_deref());
     fields.end(&article.extra);
 }
 
@@ -69,6 +71,7 @@ pub(in crate::formats) fn bare_article<'a>(
     let mut fields = out.record("article");
     article_fields(&mut fields, article);
     fields.name("text").list(rows, Out::push);
+    fields.opt("aside", article.aside.as_deref());
     fields.end(&article.extra);
 }
 
@@ -227,13 +230,45 @@ pub(in crate::formats) fn comment(out: &mut Out, name: &str, comment: &Comment) 
 
 pub(in crate::formats) fn conflict(out: &mut Out, name: &str, conflict: &Conflict) {
     let mut fields = out.record(name);
-    fields.text("coder", conflict.coder.as_str()).text("article", conflict.article.as_str());
-    fields.span("s", Some(conflict.sentence));
+    let article = conflict.article.as_ref().map_or("", |article| article.as_str());
+    fields.text("coder", conflict.coder.as_ref().map_or("", |coder| coder.as_str())).text("article", article);
+    match conflict.sentence {
+        Some(span) => fields.span("s", Some(span)),
+        None => fields.text("s", ""),
+    };
     for (name, side) in [("base", &conflict.base), ("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
         if let Some(side) = side {
-            coding(fields.name(name), None::<Span>, side);
+            conflict_side(fields.name(name), side);
         }
     }
     fields.opt("who", conflict.who.as_deref()).at("at", conflict.at);
+    // Left out for what was the only kind once.
+    fields.opt("what", Some(conflict.what.word()).filter(|_| conflict.what != What::Coding));
+    fields.opt("field", conflict.field.as_deref()).opt("id", conflict.id.as_deref());
     fields.end(&conflict.extra);
+}
+
+/// The fields of whatever stands there, without the place that the conflict names.
+fn conflict_side(out: &mut Out, side: &Value) {
+    match side {
+        Value::Coding(side) => coding(out, None::<Span>, side),
+        Value::Label(side) => label(out, "", side),
+        Value::Decision(side) => {
+            let mut fields = out.record("");
+            fields.text("id", side.id.as_str());
+            fields.all_texts("labels", side.labels.iter().map(LabelId::as_str));
+            fields.at("at", side.at).text("by", side.by.as_str());
+            fields.opt("reason", Some(side.reason.as_str()).filter(|reason| !reason.is_empty()));
+            fields.end(&side.extra);
+        }
+        Value::Plain(plain, extra) => {
+            let mut fields = out.record("");
+            match plain {
+                Plain::Text(text) => fields.text("value", text),
+                Plain::Texts(texts) => fields.all_texts("values", texts.iter().map(String::as_str)),
+                Plain::Source(source) => fields.text("source", source),
+            };
+            fields.end(extra);
+        }
+    }
 }

@@ -1,7 +1,9 @@
-//! Edit: undo and redo.
+//! Edit: undo and redo, copies, the filter.
 
 use super::{ROW, can_change};
-use crate::session::command::{Command, Menu};
+use crate::session::Session;
+use crate::session::command::{Command, Menu, Where};
+use crate::session::job::Effect;
 
 pub(super) const ROWS: &[Command] = &[
     Command {
@@ -35,7 +37,31 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "copy",
+        holds: Where::Annotate,
+        menu: Menu::Edit,
+        label: "Copy the sentence",
+        help: "Put the current sentence on the clipboard.",
+        keys: &["Ctrl+C"],
+        ready: super::has_article,
+        run: |session, effects| copy(session, false, effects),
+        begins_group: true,
+        ..ROW
+    },
+    Command {
+        id: "copy-cited",
+        holds: Where::Annotate,
+        menu: Menu::Edit,
+        label: "Copy with its source",
+        help: "Put the current sentence on the clipboard, with title, outlet, date and place.",
+        keys: &["Ctrl+Shift+C"],
+        ready: super::has_article,
+        run: |session, effects| copy(session, true, effects),
+        ..ROW
+    },
+    Command {
         id: "filter",
+        holds: Where::Annotate,
         menu: Menu::Edit,
         label: "Filter articles",
         help: "Type to list only the articles with these words in title, outlet, date or state.",
@@ -49,3 +75,22 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
 ];
+
+/// Copies the current sentence; cited, with where it stands: `(“Title”, Outlet, 2025-03-14, sentence 5)`.
+fn copy(session: &mut Session, cited: bool, effects: &mut Vec<Effect>) {
+    let Some(article) = session.article() else { return };
+    let idx = session.view.sentence;
+    let Some(sentence) = article.sentences().get(idx) else { return };
+    let mut text = article.words_of(sentence).trim().to_owned();
+    let number = idx + 1;
+    if cited {
+        let title = format!("\u{201c}{}\u{201d}", article.shown_title());
+        let meta = [article.meta.outlet.as_deref(), article.meta.published.as_deref()];
+        let known = meta.into_iter().flatten().map(str::to_owned);
+        let parts = std::iter::once(title).chain(known).chain([format!("sentence {number}")]);
+        text = format!("{text} ({})", parts.collect::<Vec<_>>().join(", "));
+    }
+    effects.push(Effect::Copy(text));
+    let with = if cited { " with its source" } else { "" };
+    session.notices.status(format!("Copied sentence {number}{with}"));
+}

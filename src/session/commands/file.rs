@@ -2,7 +2,7 @@
 
 use super::{ROW, can_change, is_open};
 use crate::session::Session;
-use crate::session::command::{Command, CommandId};
+use crate::session::command::{Command, CommandId, Where};
 use crate::session::filing::UNTITLED;
 use crate::session::job::{Effect, Job, Question};
 use crate::session::view::{Confirm, Over};
@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Open project\u{2026}",
         help: "Open a project file; what a crash left comes back.",
         keys: &["Ctrl+O"],
-        run: |_, effects| effects.push(Effect::Ask(Question::OpenProject)),
+        run: |session, effects| session.ask(Question::OpenProject, effects),
         ..ROW
     },
     Command {
@@ -35,11 +35,12 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         id: "add",
+        holds: Where::Annotate,
         label: "Add articles\u{2026}",
         help: "Take in text or Markdown files as articles.",
         keys: &["Ctrl+I"],
         ready: can_add,
-        run: |_, effects| effects.push(Effect::Ask(Question::AddArticles)),
+        run: |session, effects| session.ask(Question::AddArticles, effects),
         begins_group: true,
         ..ROW
     },
@@ -48,7 +49,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Add a folder\u{2026}",
         help: "Take in every article of a folder and the folders in it.",
         ready: can_add,
-        run: |_, effects| effects.push(Effect::Ask(Question::AddFolder)),
+        run: |session, effects| session.ask(Question::AddFolder, effects),
         ..ROW
     },
     Command {
@@ -58,7 +59,7 @@ pub(super) const ROWS: &[Command] = &[
         keys: &["Ctrl+S"],
         ready: can_change,
         run: |session, effects| match session.desk() {
-            Some(desk) if desk.is_untitled() => effects.push(Effect::Ask(Question::SaveAs)),
+            Some(desk) if desk.is_untitled() => session.ask(Question::SaveAs, effects),
             _ => session.save(effects),
         },
         begins_group: true,
@@ -70,20 +71,46 @@ pub(super) const ROWS: &[Command] = &[
         help: "Write the project to another file and go on there.",
         keys: &["Ctrl+Shift+S"],
         ready: is_open,
-        run: |_, effects| effects.push(Effect::Ask(Question::SaveAs)),
+        run: |session, effects| session.ask(Question::SaveAs, effects),
         ..ROW
     },
     Command {
         id: "export",
         label: "Export\u{2026}",
-        help: "Write the labels of all coders as a CSV table or as JSON lines.",
+        help: "Write the labels of all coders as a dataset, in the format that you choose.",
         keys: &["Ctrl+E"],
         ready: is_open,
-        run: |_, effects| effects.push(Effect::Ask(Question::Export)),
+        run: |session, _| session.view.over = Some(Over::Export),
+        ..ROW
+    },
+    Command {
+        id: "own-browser",
+        label: "Use Allegata\u{2019}s own browser",
+        help: "Ask for a file without the desktop, where its dialog lies hidden or does not answer.",
+        ready: is_asked,
+        run: |session, _| session.ask_by_own(),
+        ..ROW
+    },
+    Command {
+        id: "handout",
+        label: "Hand out\u{2026}",
+        help: "Give each coder a file with the articles that are theirs.",
+        ready: can_change,
+        run: |session, _| session.open_hand_out(),
+        begins_group: true,
+        ..ROW
+    },
+    Command {
+        id: "collect",
+        label: "Collect\u{2026}",
+        help: "Take in what coders did in the files that they send back.",
+        ready: can_change,
+        run: Session::open_collecting,
         ..ROW
     },
     Command {
         id: "versions",
+        begins_group: true,
         label: "Restore an earlier version\u{2026}",
         help: "List the backups of this project and open one as an untitled copy.",
         ready: is_open,
@@ -124,6 +151,10 @@ pub(super) const ROWS: &[Command] = &[
 
 fn can_add(session: &Session) -> Result<(), String> {
     if session.desk().is_none() { Ok(()) } else { can_change(session) }
+}
+
+fn is_asked(session: &Session) -> Result<(), String> {
+    session.asked_for().map(|_| ()).ok_or_else(|| "no dialog for files is open".to_owned())
 }
 
 impl Session {

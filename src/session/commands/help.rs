@@ -32,6 +32,14 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "menus",
+        label: "Menus by the keyboard",
+        help: "Open the menus by the keyboard; Alt and the first letter of a menu opens that one.",
+        keys: &["F10"],
+        run: |session, _| session.view.over = Some(Over::menu(Menu::File)),
+        ..HERE
+    },
+    Command {
         id: "about",
         label: "About Allegata",
         help: "Version, licences and what Allegata keeps on this computer.",

@@ -4,13 +4,14 @@ mod edit;
 mod file;
 mod help;
 mod project;
+mod screens;
 mod sentence;
 mod view;
 
 pub(in crate::session) use help::FIRST;
 
 use crate::session::Session;
-use crate::session::command::{Command, Menu};
+use crate::session::command::{Command, Menu, Where};
 
 pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
     match menu {
@@ -20,6 +21,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::Project => project::ROWS,
         Menu::View => view::ROWS,
         Menu::Help => help::ROWS,
+        Menu::Screen => screens::ROWS,
     }
 }
 
@@ -30,10 +32,13 @@ const ROW: Command = Command {
     label: "",
     help: "",
     keys: &[],
+    holds: Where::Everywhere,
     ready: always,
     run: |_, _| {},
     says: None,
     begins_group: false,
+    repeats: false,
+    chosen: None,
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "it is a row's `ready` like any other")]
@@ -62,4 +67,15 @@ fn can_answer(session: &Session) -> Result<(), String> {
         Some(article) if !article.intact => Err("this article's text does not match its hash".to_owned()),
         _ => Ok(()),
     }
+}
+
+/// The first words of a title, where a line has no room for all of it.
+pub(in crate::session) fn short(title: &str) -> String {
+    const MOST_CHARS: usize = 40;
+    if title.chars().count() <= MOST_CHARS {
+        return title.to_owned();
+    }
+    let start: String = title.chars().take(MOST_CHARS).collect();
+    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{}\u{2026}", words.trim_end_matches([',', ':', ';', '.']))
 }

@@ -1,13 +1,16 @@
 //! Sentence: answers beside the scheme's own labels, notes, moving about.
 
-use super::{ROW, can_answer, has_article};
+use super::{ROW, always, can_answer, has_article, is_open, short};
+use crate::model::article::{ASIDE, Sentence};
 use crate::session::Session;
-use crate::session::command::{Command, Menu};
+use crate::session::command::{Command, Menu, Where};
 use crate::session::intent::{Answering, Say, Then};
 use crate::session::job::Effect;
-use crate::session::view::Field;
+use crate::session::mending::Mending;
+use crate::session::prefs::{AfterLabel, Setting};
+use crate::session::view::{Field, Over};
 
-const HERE: Command = Command { menu: Menu::Sentence, ready: has_article, ..ROW };
+const HERE: Command = Command { menu: Menu::Sentence, holds: Where::Annotate, ready: has_article, ..ROW };
 
 pub(super) const ROWS: &[Command] = &[
     Command {
@@ -26,7 +29,8 @@ pub(super) const ROWS: &[Command] = &[
         keys: &["Backspace"],
         ready: can_answer,
         run: |session, effects| {
-            if session.step(-1) {
+            // After the last answer one stands behind the last sentence.
+            if !session.looks_back() && (session.is_past_the_end() || session.step(-1)) {
                 say(session, Say::Unanswered, Then::Stay, effects);
                 session.view.flash = session.current_span();
             }
@@ -82,6 +86,27 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "kind",
+        label: "What this paragraph is\u{2026}",
+        help: "Say that the paragraph is a headline, a byline, a caption or prose, which decides whether answers are asked for.",
+        ready: can_answer,
+        run: |session, _| session.view.over = Some(Over::Kind),
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "aside-sentence",
+        label: "Set this sentence aside",
+        help: "Ask for no answer to the current sentence, or bring it back with its answer.",
+        ready: can_answer,
+        run: |session, effects| {
+            let kind = if is_aside(session) { "" } else { ASIDE };
+            session.mend(Mending::Kind(kind), effects);
+        },
+        says: Some(|session| is_aside(session).then(|| "Bring this sentence back".to_owned())),
+        ..HERE
+    },
+    Command {
         id: "next",
         label: "Next sentence",
         help: "Go to the next sentence.",
@@ -90,6 +115,7 @@ pub(super) const ROWS: &[Command] = &[
             session.step(1);
         },
         begins_group: true,
+        repeats: true,
         ..HERE
     },
     Command {
@@ -100,6 +126,29 @@ pub(super) const ROWS: &[Command] = &[
         run: |session, _| {
             session.step(-1);
         },
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "next-page",
+        label: "Ten sentences on",
+        help: "Go ten sentences on, or to the last one.",
+        keys: &["PageDown"],
+        run: |session, _| {
+            session.step_page(1);
+        },
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "previous-page",
+        label: "Ten sentences back",
+        help: "Go ten sentences back, or to the first one.",
+        keys: &["PageUp"],
+        run: |session, _| {
+            session.step_page(-1);
+        },
+        repeats: true,
         ..HERE
     },
     Command {
@@ -108,6 +157,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Go to the next sentence without an answer, on into the next articles.",
         keys: &["N"],
         run: |session, _| open(session, true),
+        repeats: true,
         ..HERE
     },
     Command {
@@ -116,6 +166,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Go to the previous sentence without an answer, back into the articles before.",
         keys: &["Shift+N"],
         run: |session, _| open(session, false),
+        repeats: true,
         ..HERE
     },
     Command {
@@ -123,10 +174,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "First sentence",
         help: "Go to the first sentence of the article.",
         keys: &["Home"],
-        run: |session, _| {
-            session.view.sentence = 0;
-            session.view.n_moves += 1;
-        },
+        run: |session, _| session.go_to_end(false),
         ..HERE
     },
     Command {
@@ -134,10 +182,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Last sentence",
         help: "Go to the last sentence of the article.",
         keys: &["End"],
-        run: |session, _| {
-            session.view.sentence = session.article().map_or(0, |article| article.n_sentences() - 1);
-            session.view.n_moves += 1;
-        },
+        run: |session, _| session.go_to_end(true),
         ..HERE
     },
     Command {
@@ -147,6 +192,7 @@ pub(super) const ROWS: &[Command] = &[
         keys: &["Right", "]"],
         run: |session, effects| article(session, 1, effects),
         begins_group: true,
+        repeats: true,
         ..HERE
     },
     Command {
@@ -155,6 +201,20 @@ pub(super) const ROWS: &[Command] = &[
         help: "Show the previous article of the list.",
         keys: &["Left", "["],
         run: |session, effects| article(session, -1, effects),
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "next-gap",
+        label: "Next article with gaps",
+        help: "Show the next article with a sentence without an answer; after the last article it begins again.",
+        ready: is_open,
+        run: |session, effects| {
+            if !session.step_gap() {
+                session.notices.status("No other article of the list has a sentence without an answer");
+            }
+            session.keep_stop(effects, true);
+        },
         ..HERE
     },
     Command {
@@ -167,7 +227,7 @@ pub(super) const ROWS: &[Command] = &[
             session.article_done(true, effects);
             session.save_quietly(effects);
             if !session.step_article(1) {
-                session.notices.status("Article done. It was the last of the list");
+                session.tell_end_of_list();
             }
         },
         ..HERE
@@ -183,15 +243,52 @@ pub(super) const ROWS: &[Command] = &[
         run: |session, effects| session.article_done(false, effects),
         ..HERE
     },
+    Command {
+        id: "after-label-next",
+        label: "After a label go to the next sentence",
+        help: "A label key goes on to the next sentence, whether it has an answer or not.",
+        ready: always,
+        run: |session, effects| after_label(session, AfterLabel::Next, effects),
+        chosen: Some(|session| session.settings().after_label == AfterLabel::Next),
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "after-label-next-unanswered",
+        label: "After a label go to the next unanswered sentence",
+        help: "A label key goes on to the next sentence of the article without an answer: for filling gaps at speed.",
+        ready: always,
+        run: |session, effects| after_label(session, AfterLabel::NextUnanswered, effects),
+        chosen: Some(|session| session.settings().after_label == AfterLabel::NextUnanswered),
+        ..HERE
+    },
 ];
 
+/// Whether the current sentence is set aside alone.
+fn is_aside(session: &Session) -> bool {
+    let sentence = session.article().and_then(|article| article.sentences().get(session.view.sentence));
+    sentence.is_some_and(Sentence::is_aside)
+}
+
+fn after_label(session: &mut Session, to: AfterLabel, effects: &mut Vec<Effect>) {
+    session.set(Setting::AfterLabel(to), effects);
+    session.notices.status(match to {
+        AfterLabel::Next => "A label key goes on to the next sentence",
+        AfterLabel::NextUnanswered => "A label key goes on to the next sentence without an answer",
+    });
+}
+
+/// Says something of the current sentence; what cannot be seen is brought back first.
 fn say(session: &mut Session, say: Say, then: Then, effects: &mut Vec<Effect>) {
-    session.answer(Answering { sentence: None, say, then }, effects);
+    if !session.looks_back() {
+        session.answer(Answering { sentence: session.current_span(), say, then }, effects);
+    }
 }
 
 fn open(session: &mut Session, forward: bool) {
     if !session.step_open(forward) {
         session.notices.status("No sentence without an answer");
+        session.tell_end_of_list();
     }
 }
 
@@ -230,8 +327,11 @@ impl Session {
         let Some((desk, article)) = self.desk().zip(self.article()) else { return };
         let Some(key) = desk.key(&article.id) else { return };
         let name = if done { "article done" } else { "article not done" };
-        if let Some(action) = crate::model::plan::done(desk.project(), &key, done, self.now.at) {
-            self.act(name, action, effects);
+        let title = short(article.shown_title());
+        let action = crate::model::plan::done(desk.project(), &key, done, self.now.at);
+        if action.is_some_and(|action| self.act(name, action, effects)) {
+            let what = if done { "Marked done" } else { "No longer marked done" };
+            self.notices.changed(format!("{what}: \u{201c}{title}\u{201d}"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ROW, always, is_open};
 use crate::session::Session;
-use crate::session::command::{Command, Menu};
+use crate::session::command::{Command, Menu, Where};
 use crate::session::job::Effect;
 use crate::session::prefs::{Setting, Theme};
 
@@ -14,6 +14,7 @@ const USUAL_SIZE: f32 = 17.0;
 pub(super) const ROWS: &[Command] = &[
     Command {
         id: "articles",
+        holds: Where::Annotate,
         label: "Articles",
         help: "Show or hide the list of articles.",
         keys: &["Ctrl+B"],
@@ -26,6 +27,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Light",
         help: "Dark ink on light paper.",
         run: |session, effects| session.set(Setting::Theme(Theme::Light), effects),
+        chosen: Some(|session| session.settings().theme == Theme::Light),
         begins_group: true,
         ..HERE
     },
@@ -34,6 +36,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Dark",
         help: "Light ink on dark paper.",
         run: |session, effects| session.set(Setting::Theme(Theme::Dark), effects),
+        chosen: Some(|session| session.settings().theme == Theme::Dark),
         ..HERE
     },
     Command {
@@ -41,6 +44,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "As the system",
         help: "Light or dark as the desktop has it.",
         run: |session, effects| session.set(Setting::Theme(Theme::System), effects),
+        chosen: Some(|session| session.settings().theme == Theme::System),
         ..HERE
     },
     Command {
@@ -49,6 +53,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Make everything larger.",
         keys: &["Ctrl++", "Ctrl+="],
         run: |session, effects| zoom(session, ZOOM_STEP, effects),
+        repeats: true,
         begins_group: true,
         ..HERE
     },
@@ -58,6 +63,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Make everything smaller.",
         keys: &["Ctrl+-"],
         run: |session, effects| zoom(session, -ZOOM_STEP, effects),
+        repeats: true,
         ..HERE
     },
     Command {
@@ -76,6 +82,7 @@ pub(super) const ROWS: &[Command] = &[
         run: |session, effects| {
             read_at(session, 1.0, effects);
         },
+        repeats: true,
         begins_group: true,
         ..HERE
     },
@@ -87,6 +94,7 @@ pub(super) const ROWS: &[Command] = &[
         run: |session, effects| {
             read_at(session, -1.0, effects);
         },
+        repeats: true,
         ..HERE
     },
     Command {

@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::{self, Entry, Header, Line, Saved};
+use crate::formats::journal::{self, Draft, Entry, Header, Line, Saved};
 use crate::model::ids::ProjectId;
 use crate::model::project::{Project, Refusal};
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::journal_file::{self, ValidPrefix};
@@ -23,17 +24,27 @@ const UNFINISHED_BASE: &str = "base.allegata-new";
 const GUARD: &str = "journal.allegata-lock";
 /// How the name of a journal ends that holds something which could not be brought back.
 pub(super) const LEFT: &str = "left";
+/// How a journal's name ends that a person put away.
+pub(super) const AWAY: &str = "away";
 
-/// A journal as it lies in the state folder: its longest valid prefix.
-#[derive(Debug)]
+/// A journal as it lies in the state folder.
+#[derive(Debug, Default)]
 pub(super) struct Found {
     pub path: PathBuf,
-    pub header: Header,
+    /// `None`: its first line is damaged, so that nobody knows which file it began with.
+    pub header: Option<Header>,
+    /// The actions of its longest valid prefix.
     pub entries: Vec<Entry>,
+    /// Whole actions after the first damage. They come back only where a person asks for them.
+    pub beyond: Vec<Entry>,
     pub saves: Vec<Saved>,
+    /// Notes begun and not said, as they were typed last.
+    pub drafts: Vec<Draft>,
     pub valid: ValidPrefix,
     /// Whether whole lines follow after the valid prefix: more than a line that a crash cut off.
     pub is_damaged: bool,
+    /// Why the disk does not give it, if so.
+    pub trouble: Option<FileError>,
 }
 
 /// What replaying actions came to.
@@ -48,12 +59,18 @@ impl Found {
     pub fn held_by(&self, hash: &str) -> Option<u64> {
         // The last one: a file can come back to what it was, and what was done between is in both places then.
         let save = self.saves.iter().rev().find(|save| save.sha256 == hash);
-        save.map(|save| save.upto).or_else(|| (self.header.base == hash).then_some(0))
+        let is_base = || self.header.as_ref().is_some_and(|header| header.base == hash);
+        save.map(|save| save.upto).or_else(|| is_base().then_some(0))
     }
 
-    /// The actions after action `n`.
+    /// The actions after action `n` that come back by themselves.
     pub fn after(&self, n: u64) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.n > n)
+    }
+
+    /// Every whole action after action `n`.
+    pub fn all_after(&self, n: u64) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().chain(&self.beyond).filter(move |entry| entry.n > n)
     }
 
     /// Number of the last action of which anything is said.
@@ -66,23 +83,43 @@ impl Found {
             .unwrap_or(0)
     }
 
-    /// The actions that certainly no file holds which this program wrote.
-    pub fn unsaved(&self) -> Vec<&Entry> {
+    /// Number of the last action that the file at its side holds, with which it can be put together.
+    pub fn held_by_base(&self) -> u64 {
         // The base is replaced after the rename of a save, so its hash says how far saving really came.
         let base = files::hash_of_file(&base_of(&self.path)).ok();
-        let held = base.and_then(|hash| self.held_by(&hash)).unwrap_or(0);
-        self.after(held).collect()
+        base.and_then(|hash| self.held_by(&hash)).unwrap_or(0)
     }
 
-    /// Whether this is a journal of the file at `target`, or of one that was moved there.
+    /// The actions that a file of this hash does not have; where the journal does not know that file, those that certainly
+    /// no file has which this program wrote.
+    pub fn missing_in(&self, hash: &str) -> Vec<&Entry> {
+        self.all_after(self.held_by(hash).unwrap_or_else(|| self.held_by_base())).collect()
+    }
+
+    /// Whether there is something in it of which not even a line can be read.
+    pub fn is_unreadable(&self) -> bool {
+        let has_nothing = self.header.is_none() && self.beyond.is_empty();
+        self.trouble.is_some() || has_nothing && self.valid.rest > 0
+    }
+
+    /// Whether it comes back by itself on a file of this project at `target`: it was made there, or the file was moved there.
     pub fn is_of(&self, id: &ProjectId, target: &Path, hash: &str) -> bool {
-        let moved = || !Path::new(&self.header.path).exists() && self.held_by(hash).is_some();
-        self.header.project == *id && (self.is_at(target) || moved())
+        let moved = || self.is_homeless() && self.held_by(hash).is_some();
+        self.is_for(id) && (self.is_at(target) || moved())
+    }
+
+    pub fn is_for(&self, id: &ProjectId) -> bool {
+        self.header.as_ref().is_some_and(|header| header.project == *id)
     }
 
     /// Whether it was made for a file in this place.
     pub fn is_at(&self, target: &Path) -> bool {
-        self.header.path == path_text(target)
+        self.header.as_ref().is_some_and(|header| header.path == path_text(target))
+    }
+
+    /// Whether no file is left where it was made.
+    pub fn is_homeless(&self) -> bool {
+        self.header.as_ref().is_some_and(|header| !Path::new(&header.path).exists())
     }
 }
 
@@ -111,42 +148,70 @@ pub(super) fn replay<'a>(
     }
 }
 
-/// The journals in a project's state folder, oldest first; what cannot be read as one is left alone.
+/// The journals in a project's state folder, oldest first, also those that the disk does not give.
 pub(super) fn all_in(folder: &Path, extension: &str) -> Result<Vec<Found>, FileError> {
     let mut paths = named(folder, extension)?;
     paths.sort();
-    let read = |path: PathBuf| match read(&path) {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::warn!("{error}");
-            None
-        }
+    let read = |path: PathBuf| {
+        read(&path).unwrap_or_else(|error| Found { path, trouble: Some(error), ..Found::default() })
     };
-    Ok(paths.into_iter().filter_map(read).collect())
+    Ok(paths.into_iter().map(read).collect())
 }
 
-/// Reads a journal up to the first line that is cut off or wrong. `None`: it has not even a header.
-pub(super) fn read(path: &Path) -> Result<Option<Found>, FileError> {
-    let mut header = None;
-    let (mut entries, mut saves) = (Vec::new(), Vec::new());
-    let valid = journal_file::read_valid(path, |line| match (journal::decode(line), &header) {
-        (Ok(Line::Header(found)), None) => {
-            header = Some(found);
+/// The journals in a project's state folder that were made for the file at `target`, by their first lines.
+pub(super) fn all_at(folder: &Path, target: &Path) -> Vec<Found> {
+    let paths =
+        [JOURNAL, LEFT, AWAY].into_iter().flat_map(|extension| named(folder, extension).unwrap_or_default());
+    let is_at = |path: &PathBuf| header_of(path).is_some_and(|header| header.path == path_text(target));
+    paths.filter(is_at).filter_map(|path| read(&path).ok()).collect()
+}
+
+/// Reads a journal: up to the first line that is cut off or wrong, and apart from that what is whole after it.
+pub(super) fn read(path: &Path) -> Result<Found, FileError> {
+    let mut found = Found { path: path.into(), ..Found::default() };
+    found.valid = journal_file::read_valid(path, |line| match (journal::decode(line), &found.header) {
+        (Ok(Line::Header(header)), None) => {
+            found.header = Some(header);
             true
         }
         (Ok(Line::Entry(entry)), Some(_)) => {
-            entries.push(entry);
+            found.entries.push(entry);
             true
         }
         (Ok(Line::Saved(save)), Some(_)) => {
-            saves.push(save);
+            found.saves.push(save);
+            true
+        }
+        (Ok(Line::Draft(draft)), Some(_)) => {
+            draft.put_into(&mut found.drafts);
             true
         }
         _ => false,
     })?;
-    let Some(header) = header else { return Ok(None) };
-    let is_damaged = valid.rest > 0 && has_line_after(path, valid.len)?;
-    Ok(Some(Found { path: path.into(), header, entries, saves, valid, is_damaged }))
+    if found.valid.rest > 0 {
+        journal_file::read_rest(path, found.valid.len, |line| {
+            found.is_damaged = true;
+            match std::str::from_utf8(line).map(journal::decode) {
+                Ok(Ok(Line::Entry(entry))) => found.beyond.push(entry),
+                Ok(Ok(Line::Saved(save))) => found.saves.push(save),
+                Ok(Ok(Line::Draft(draft))) => draft.put_into(&mut found.drafts),
+                _ => {}
+            }
+        })?;
+    }
+    Ok(found)
+}
+
+fn header_of(path: &Path) -> Option<Header> {
+    let mut header = None;
+    let first = journal_file::read_valid(path, |line| match (journal::decode(line), &header) {
+        (Ok(Line::Header(found)), None) => {
+            header = Some(found);
+            true
+        }
+        _ => false,
+    });
+    header.filter(|_| first.is_ok())
 }
 
 /// Removes what a crash left half made, unless a program is making it just now.
@@ -155,7 +220,7 @@ pub(super) fn clear_unfinished(folder: &Path) -> Result<(), FileError> {
         let Some(name) = path.file_name().and_then(OsStr::to_str) else { continue };
         let Some((session, kind)) = name.trim_start_matches('.').split_once('.') else { continue };
         let journal = folder.join(session).with_extension(JOURNAL);
-        let is_alone = || !journal.exists() && !journal.with_extension(LEFT).exists();
+        let is_alone = || [JOURNAL, LEFT, AWAY].iter().all(|end| !journal.with_extension(end).exists());
         let is_left_over = || match kind {
             UNFINISHED | UNFINISHED_BASE => true,
             BASE | GUARD => is_alone(),
@@ -185,7 +250,7 @@ pub(super) fn path_text(path: &Path) -> String {
 
 /// Removes a file of ours; one that stays is found again and does no harm.
 pub(super) fn remove(path: &Path) {
-    if let Err(error) = fs::remove_file(path)
+    if let Err(error) = disk::remove(path)
         && error.kind() != std::io::ErrorKind::NotFound
     {
         tracing::warn!("cannot remove `{}`: {error}", path.display());
@@ -205,10 +270,4 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
         entries => entries.map_err(failed)?,
     };
     entries.map(|entry| Ok(entry.map_err(failed)?.path())).collect()
-}
-
-fn has_line_after(path: &Path, len: u64) -> Result<bool, FileError> {
-    let bytes = files::read(path, u64::MAX - 1)?;
-    let rest = bytes.get(usize::try_from(len).unwrap_or(usize::MAX)..).unwrap_or_default();
-    Ok(rest.contains(&b'\n'))
 }

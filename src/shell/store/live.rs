@@ -1,11 +1,11 @@
 //! The journal of this session: a base, a header, the actions after it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::{self, Entry, Header, Line, Saved};
+use crate::formats::journal::{self, Draft, Entry, Header, Line, Saved};
 use crate::model::ids::{ProjectId, Stamp};
 use crate::shell::clock;
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::journal_file::{JournalFile, ValidPrefix};
@@ -23,6 +23,10 @@ pub(super) struct Live {
     path: PathBuf,
     /// Number of its last action; 0 if it has none.
     last_n: u64,
+    /// Its actions that the project file does not have: a new journal begins with them where this one is lost.
+    unsaved: Vec<Entry>,
+    /// Its notes begun and not said; no project file has them.
+    drafts: Vec<Draft>,
     /// Tells other programs that this journal is in use.
     _guard: Lock,
 }
@@ -41,6 +45,8 @@ pub(super) struct Beginning<'a> {
     pub saved_n: u64,
     /// Actions that the journal holds from the start.
     pub entries: &'a [Entry],
+    /// Notes begun and not said that it holds from the start.
+    pub drafts: &'a [Draft],
 }
 
 impl Live {
@@ -73,17 +79,22 @@ impl Live {
             let saves =
                 [Some(known).filter(|known| known.upto > 0), also].into_iter().flatten().map(Line::Saved);
             let entries = beginning.entries.iter().cloned().map(Line::Entry);
-            let lines: Vec<String> = saves.chain(entries).map(|line| journal::encode(&line)).collect();
+            let drafts = beginning.drafts.iter().cloned().map(Line::Draft);
+            let lines = saves.chain(entries).chain(drafts);
+            let lines: Vec<String> = lines.map(|line| journal::encode(&line)).collect();
             file.append(&lines)?;
-            fs::rename(&unfinished, &path).map_err(|e| FileError::writing(&path, "making the journal", e))?;
+            disk::rename(&unfinished, &path)
+                .map_err(|e| FileError::writing(&path, "making the journal", e))?;
             files::sync_folder(&path);
             let valid = ValidPrefix { n_lines: lines.len() + 1, len: file.len(), rest: 0 };
             Ok(JournalFile::open(&path, &valid)?)
         });
         match made {
             Ok(file) => {
-                let last_n = beginning.entries.last().map_or(0, |entry| entry.n);
-                Ok(Self { file, path, last_n, _guard: guard })
+                let unsaved = beginning.entries.to_vec();
+                let last_n = unsaved.last().map_or(0, |entry| entry.n);
+                let drafts = beginning.drafts.to_vec();
+                Ok(Self { file, path, last_n, unsaved, drafts, _guard: guard })
             }
             Err(error) => {
                 for left in [&path, &unfinished, &base] {
@@ -94,11 +105,13 @@ impl Live {
         }
     }
 
-    /// Goes on with a journal that a crash left, after cutting off its torn end.
-    pub fn go_on(found: &Found, guard: Lock) -> Result<Self, FileError> {
+    /// Goes on with a journal that a crash left, after cutting off its torn end. The project file has its actions up to `held`.
+    pub fn go_on(found: &Found, held: u64, guard: Lock) -> Result<Self, FileError> {
         let file = JournalFile::open(&found.path, &found.valid)?;
         let last_n = found.entries.last().map_or(0, |entry| entry.n);
-        Ok(Self { file, path: found.path.clone(), last_n, _guard: guard })
+        let unsaved = found.after(held).cloned().collect();
+        let drafts = found.drafts.clone();
+        Ok(Self { file, path: found.path.clone(), last_n, unsaved, drafts, _guard: guard })
     }
 
     /// Appends actions, and waits until they are on the disk.
@@ -119,12 +132,24 @@ impl Live {
         }
         self.file.append(&lines)?;
         self.last_n = last_n;
+        self.unsaved.extend(entries.iter().take(lines.len()).cloned());
         too_large.map_or(Ok(()), Err)
     }
 
     /// Says before the rename of a save which file will hold the actions up to `save.upto`.
     pub fn say_saved(&mut self, save: Saved) -> Result<(), FileError> {
         self.file.append(&[journal::encode(&Line::Saved(save))])
+    }
+
+    /// Appends a note begun and not said, or that it is said or given up, and waits until it is on the disk.
+    pub fn put_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        let line = journal::encode(&Line::Draft(draft.clone()));
+        if line.len() > MAX_ACTION_BYTES {
+            return Err(StoreError::DraftTooLarge { len: line.len() });
+        }
+        self.file.append(&[line])?;
+        draft.clone().put_into(&mut self.drafts);
+        Ok(())
     }
 
     pub fn last_n(&self) -> u64 {
@@ -139,19 +164,32 @@ impl Live {
         &self.path
     }
 
-    /// Its actions after `n`, read back from the disk.
-    pub fn after(&self, n: u64) -> Result<Vec<Entry>, FileError> {
-        if self.last_n <= n {
-            return Ok(Vec::new());
-        }
-        let found = journals::read(&self.path)?;
-        Ok(found.map(|found| found.after(n).cloned().collect()).unwrap_or_default())
+    /// Whether the journal and its base lie where they were made: else what it holds is lost with this program.
+    pub fn is_in_place(&self) -> bool {
+        self.file.is_in_place() && journals::base_of(&self.path).is_file()
     }
 
-    /// Removes the journal and its base: a file holds all of it.
+    /// Its actions that the project file does not have.
+    pub fn unsaved(&self) -> &[Entry] {
+        &self.unsaved
+    }
+
+    /// Its notes begun and not said.
+    pub fn drafts(&self) -> &[Draft] {
+        &self.drafts
+    }
+
+    /// The project file has the actions up to `upto` now.
+    pub fn forget(&mut self, upto: u64) {
+        self.unsaved.retain(|entry| entry.n > upto);
+    }
+
+    /// Removes the journal and its base, unless something else has their names by now: another file holds all of it.
     pub fn remove(self) {
-        // The journal first: a base alone says nothing, a journal without its base could not be restored.
-        journals::remove(&self.path);
-        journals::remove(&journals::base_of(&self.path));
+        if self.file.is_in_place() || !self.path.exists() {
+            // The journal first: a base alone says nothing, a journal without its base could not be restored.
+            journals::remove(&self.path);
+            journals::remove(&journals::base_of(&self.path));
+        }
     }
 }

@@ -1,20 +1,20 @@
-//! Opening: take the lock, read the file, bring back what a crash left in journals.
+//! Opening: take the lock, read the file; recovery follows.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::Entry;
 use crate::formats::project;
-use crate::model::ids::ProjectId;
 use crate::model::project::Project;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::folders::{self, Folders};
+use crate::shell::jobs;
 use crate::shell::lock::Lock;
-use crate::shell::store::journals::{self, Found, JOURNAL, LEFT, Replay};
-use crate::shell::store::live::{Beginning, Live};
-use crate::shell::store::save::text_of;
+use crate::shell::replace::{self, Expected};
+use crate::shell::store::recover::{Recovery, recover, said_of_former, said_of_others};
+use crate::shell::store::save::{keep_found, text_of};
 use crate::shell::store::store_error::StoreError;
-use crate::shell::store::{Mode, Opened, Store, changes, from_root, when};
+use crate::shell::store::{Mode, Opened, Store, from_root};
 
 /// The folder of untitled projects in the state folder.
 pub(super) const UNTITLED: &str = "untitled";
@@ -30,20 +30,12 @@ const MAX_READS: usize = 10;
 struct Read {
     project: Project,
     mends: Vec<String>,
-    /// That a newer version has to write it, if so.
-    newer: Option<String>,
+    /// That what the file holds keeps this version from writing it, if so.
+    barred: Option<String>,
     /// Why it must not be written, if so.
     closed: Option<String>,
     hash: String,
     stamp: files::Stamp,
-}
-
-/// The journals that concern a file, by what is to be done with them.
-#[derive(Debug, Default)]
-struct Sorted {
-    /// They began with this file, or it was saved from them; with the last action that it holds.
-    fitting: Vec<(Found, u64, Option<Lock>)>,
-    warnings: Vec<String>,
 }
 
 /// Opens a project file, recovering first. Unless it is opened for reading, this program is the one that may write it,
@@ -65,7 +57,7 @@ pub fn open(path: &Path, folders: &Folders, mode: Mode) -> Result<Opened, StoreE
         (Err(error), _) => Err(not_ours(&error)),
     };
     // Who reads only is told too: what is shown may not be all that the file says.
-    let mut warnings: Vec<String> = read.newer.iter().filter(|_| mode == Mode::Read).cloned().collect();
+    let mut warnings: Vec<String> = read.barred.iter().filter(|_| mode == Mode::Read).cloned().collect();
     if lock.as_ref().is_ok_and(Lock::guards_this_computer_only) {
         warnings.push(format!(
             "no lock can be laid beside the file, so programs on other computers do not see that it is open: `{}`",
@@ -85,6 +77,7 @@ pub fn open(path: &Path, folders: &Folders, mode: Mode) -> Result<Opened, StoreE
         base: read.project.clone(),
         hash: read.hash,
         stamp: read.stamp,
+        tried: None,
         live: None,
         last_n: 0,
         saved_n: 0,
@@ -96,19 +89,24 @@ pub fn open(path: &Path, folders: &Folders, mode: Mode) -> Result<Opened, StoreE
         warnings.push(format!("no journal can be kept, save often: {error}"));
     }
     let mut project = read.project.clone();
-    let recovered = if is_held {
+    let came = if is_held {
         warnings.extend(said_of_others(&store, &id));
-        Vec::new()
+        Recovery::default()
     } else {
-        recover(&mut store, &id, &mut project, &mut warnings)
+        recover(&mut store, &id, &mut project)
     };
+    warnings.extend(came.warnings);
+    let mut left = came.left;
+    left.extend(said_of_former(&store, &id));
     Ok(Opened {
         project,
         base: read.project,
-        recovered,
+        recovered: came.entries,
+        drafts: came.drafts,
         mends: read.mends,
         read_only: store.lock.is_none().then(|| store.read_only.clone()),
         warnings,
+        left,
         saved_at: store.saved_at(),
         last_n: store.last_n,
         store,
@@ -125,7 +123,12 @@ pub fn create(path: &Path, project: &Project, folders: &Folders) -> Result<Store
     }
     let folder = folders.project(project.id().as_str())?;
     let text = text_of(&path, project)?;
-    let saved = files::save(&target, text.as_bytes())?;
+    let mut keep = |found: &Path| keep_found(&folder, &target, found).map(drop);
+    let saved = replace::save(&target, text.as_bytes(), Expected::Nothing, &mut keep);
+    let saved = saved.map_err(|error| match error {
+        FileError::Exists(_) => StoreError::Exists(path.clone()),
+        other => other.into(),
+    })?;
     Ok(Store {
         is_untitled: target.parent() == Some(&untitled_folder(folders)),
         path,
@@ -137,6 +140,7 @@ pub fn create(path: &Path, project: &Project, folders: &Folders) -> Result<Store
         base: project.clone(),
         hash: files::hash_of(text.as_bytes()),
         stamp: saved.stamp,
+        tried: None,
         live: None,
         last_n: 0,
         saved_n: 0,
@@ -160,8 +164,20 @@ pub fn create_untitled(project: &Project, folders: &Folders) -> Result<Store, St
     Err(StoreError::Exists(taken))
 }
 
+/// The untitled projects, last written first.
+pub fn untitled(folders: &Folders) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(untitled_folder(folders)) else { return Vec::new() };
+    let mut found: Vec<(i64, PathBuf)> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .filter_map(|path| Some((files::stamp(&path).ok()?.mtime_ns, path)))
+        .collect();
+    found.sort_by(|one, other| other.cmp(one));
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
 /// Where untitled projects lie; real paths, so that they can be compared.
-pub(super) fn untitled_folder(folders: &Folders) -> PathBuf {
+fn untitled_folder(folders: &Folders) -> PathBuf {
     let folder = folders.state.join(UNTITLED);
     files::resolve(&folder).unwrap_or(folder)
 }
@@ -177,20 +193,30 @@ fn read(target: &Path) -> Result<Read, StoreError> {
         stamp = now;
         bytes = files::read(target, files::MAX_FILE_BYTES)?;
     }
-    let loaded = project::read(&bytes).map_err(|error| StoreError::project(target, error))?;
-    let newer = loaded.read_only.map(|format| {
+    let loaded =
+        project::read_on(&bytes, jobs::cores()).map_err(|error| StoreError::project(target, error))?;
+    let barred = loaded.read_only.map(|format| {
         format!(
             "file is written by a newer version of Allegata, only format {format} and later may write it: `{}` hint: \
              look at it here, and change it with the newer version",
             target.display()
         )
     });
+    let barred = barred.or_else(|| {
+        (loaded.n_left_out > 0).then(|| {
+            format!(
+                "file holds more than a project of its length has room for, so it is not written and nothing of it is lost: \
+                 `{}` hint: look at it here, and mend the file by hand or restore an earlier version",
+                target.display()
+            )
+        })
+    });
     let closed =
-        newer.clone().or_else(|| files::may_be_replaced(target).err().map(|error| error.to_string()));
+        barred.clone().or_else(|| replace::may_be_replaced(target).err().map(|error| error.to_string()));
     Ok(Read {
         project: loaded.project,
         mends: loaded.mends.iter().map(ToString::to_string).collect(),
-        newer,
+        barred,
         closed,
         hash: files::hash_of(&bytes),
         stamp,
@@ -206,173 +232,4 @@ fn not_ours(error: &FileError) -> String {
         ),
         other => other.to_string(),
     }
-}
-
-/// What is to be said of the journals of the program that holds the file.
-fn said_of_others(store: &Store, id: &ProjectId) -> Option<String> {
-    let found = journals::all_in(&store.folder, JOURNAL).ok()?;
-    let journals = found.iter().filter(|found| found.is_of(id, &store.target, &store.hash));
-    let n: usize =
-        journals.map(|found| found.held_by(&store.hash).map_or(0, |held| found.after(held).count())).sum();
-    (n > 0).then(|| format!("the other program has {} that the file does not have yet", changes(n)))
-}
-
-/// Brings back on `project` what journals have and the file has not, in order; for writing, also in `store`.
-fn recover(
-    store: &mut Store,
-    id: &ProjectId,
-    project: &mut Project,
-    warnings: &mut Vec<String>,
-) -> Vec<Entry> {
-    let sorted = sort(store, id).unwrap_or_else(|error| Sorted {
-        warnings: vec![format!("what a crash may have left cannot be looked for: {error}")],
-        ..Sorted::default()
-    });
-    warnings.extend(sorted.warnings);
-    let mut all = Replay::default();
-    // Per journal, whether something in it did not come back.
-    let mut partly = Vec::new();
-    for (found, held, _) in &sorted.fitting {
-        let n_refused = all.refused.len();
-        journals::replay(project, found.after(*held), &mut all);
-        partly.push(found.is_damaged || all.refused.len() > n_refused);
-    }
-    warnings.extend(lost(&all, &sorted.fitting));
-    store.last_n = all.back.len() as u64;
-    if store.lock.is_none() {
-        return all.back;
-    }
-    if let Err(error) = take_over(store, sorted.fitting, &partly, &mut all.back) {
-        // What came back can be looked at and saved elsewhere; the journals stay as they are for the next try.
-        store.lock = None;
-        store.read_only = format!("opened for reading, because the journal cannot go on: {error}");
-    }
-    all.back
-}
-
-/// The journals of this file, those in use by other programs left out.
-fn sort(store: &Store, id: &ProjectId) -> Result<Sorted, StoreError> {
-    let for_writing = store.lock.is_some();
-    if for_writing {
-        journals::clear_unfinished(&store.folder)?;
-    }
-    let mut sorted = Sorted::default();
-    for found in journals::all_in(&store.folder, JOURNAL)? {
-        if !found.is_of(id, &store.target, &store.hash) {
-            continue;
-        }
-        let guard = if for_writing {
-            match Lock::take(&found.path, &store.folder) {
-                Ok(guard) => Some(guard),
-                Err(FileError::Held { .. }) => {
-                    sorted.warnings.push(format!(
-                        "another program has this project open although its lock is gone, close it before you go on: \
-                         `{}`",
-                        store.path.display()
-                    ));
-                    continue;
-                }
-                Err(_) => None, // the new journal fails for the same reason, and says it
-            }
-        } else {
-            None
-        };
-        if let Some(held) = found.held_by(&store.hash) {
-            sorted.fitting.push((found, held, guard));
-            continue;
-        }
-        let unsaved = found.unsaved();
-        if let Some(last) = unsaved.last() {
-            sorted.warnings.push(format!(
-                "there is unsaved work of {}, {}, made on another version of this file; it is kept, and the file is shown \
-                 as it is: `{}` hint: `allegata recover --list` shows it",
-                when(last.at),
-                changes(unsaved.len()),
-                store.path.display()
-            ));
-        } else if for_writing && !found.is_damaged {
-            remove_spent(&found.path);
-        }
-    }
-    Ok(sorted)
-}
-
-/// What is to be said of actions that did not come back.
-fn lost(all: &Replay, fitting: &[(Found, u64, Option<Lock>)]) -> Vec<String> {
-    let mut said = Vec::new();
-    if let Some((entry, refusal)) = all.refused.first() {
-        said.push(format!(
-            "{} could not be brought back, the first of them `{}`: {refusal}; the journal is kept hint: \
-             `allegata recover --list` shows it",
-            changes(all.refused.len()),
-            entry.name
-        ));
-    }
-    for (found, ..) in fitting.iter().filter(|(found, ..)| found.is_damaged) {
-        said.push(format!(
-            "the journal is damaged after {}, what follows could not be brought back and is kept: `{}`",
-            changes(found.entries.len()),
-            found.path.display()
-        ));
-    }
-    said
-}
-
-/// Makes what came back the store's journal: the one that was left, or a new one of all that were.
-fn take_over(
-    store: &mut Store,
-    mut fitting: Vec<(Found, u64, Option<Lock>)>,
-    partly: &[bool],
-    back: &mut [Entry],
-) -> Result<(), StoreError> {
-    if let ([(found, held, guard)], [false]) = (fitting.as_mut_slice(), partly)
-        && !back.is_empty()
-        && found.is_at(&store.target)
-        && found.last_n() - *held == back.len() as u64
-        && journals::base_of(&found.path).exists()
-        && let Some(guard) = guard.take()
-    {
-        store.live = Some(Live::go_on(found, guard)?);
-        store.saved_n = *held;
-        store.last_n = found.last_n();
-        return Ok(());
-    }
-    if !back.is_empty() {
-        renumber(back);
-        let beginning = Beginning {
-            folder: &store.folder,
-            id: store.base.id(),
-            target: &store.target,
-            hash: &store.hash,
-            saved_n: 0,
-            entries: back,
-        };
-        store.live = Some(Live::create(&beginning, |to| store.put_base(to))?);
-    }
-    for ((found, ..), is_partly) in fitting.iter().zip(partly) {
-        if *is_partly {
-            let aside = found.path.with_extension(LEFT);
-            std::fs::rename(&found.path, &aside)
-                .map_err(|e| FileError::writing(&aside, "keeping the journal", e))?;
-        } else {
-            remove_spent(&found.path);
-        }
-    }
-    Ok(())
-}
-
-/// Numbers from 1 on, also where one action names another.
-fn renumber(entries: &mut [Entry]) {
-    let old: Vec<u64> = entries.iter().map(|entry| entry.n).collect();
-    for (idx, entry) in entries.iter_mut().enumerate() {
-        entry.n = idx as u64 + 1;
-        // The last before it: two journals may each have an action of this number.
-        let place = |n: u64| old.iter().take(idx).rposition(|other| *other == n);
-        entry.undoes = entry.undoes.and_then(place).map(|place| place as u64 + 1);
-    }
-}
-
-fn remove_spent(journal: &Path) {
-    journals::remove(journal);
-    journals::remove(&journals::base_of(journal));
 }

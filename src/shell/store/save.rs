@@ -1,33 +1,44 @@
 //! Saving: never over what somebody else wrote, and so that a crash at any moment loses nothing.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::Saved;
+use crate::formats::journal::{Entry, Saved};
 use crate::formats::project;
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
 use crate::session::job::Outside;
-use crate::shell::backups;
+use crate::shell::backups::{self, Source};
 use crate::shell::clock;
+use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::lock::Lock;
-use crate::shell::store::live::{Beginning, Live};
+use crate::shell::replace::{self, Expected};
+use crate::shell::store::live::Live;
 use crate::shell::store::store_error::StoreError;
-use crate::shell::store::{NAMED, Store, from_root, journals};
+use crate::shell::store::{Store, Tried, from_root, journals};
 
 impl Store {
     /// Whether the file is still the one that was read or saved last.
-    pub fn outside(&self) -> Outside {
-        let Ok(stamp) = files::stamp(&self.target) else { return Outside::Gone };
-        if stamp == self.stamp {
-            return Outside::Same;
-        }
-        match files::hash_of_file(&self.target) {
-            Ok(hash) if hash == self.hash => Outside::Same,
-            Ok(_) => Outside::Changed,
-            Err(_) => Outside::Gone,
+    pub fn outside(&mut self) -> Outside {
+        let looked = files::stamp(&self.target).and_then(|stamp| {
+            let is_same = stamp == self.stamp;
+            let hash = if is_same { self.hash.clone() } else { files::hash_of_file(&self.target)? };
+            Ok((stamp, hash))
+        });
+        match looked {
+            Ok((_, hash)) if hash == self.hash => Outside::Same,
+            Ok((stamp, hash)) => match self.tried.take_if(|tried| tried.hash == hash) {
+                Some(tried) => {
+                    // A save of ours that broke off has come to its place all the same.
+                    self.stamp = stamp;
+                    self.take_as_saved(tried);
+                    Outside::Same
+                }
+                None => Outside::Changed,
+            },
+            Err(FileError::Missing(_)) => Outside::Gone,
+            Err(error) => Outside::Unseen(error.to_string()),
         }
     }
 
@@ -38,26 +49,43 @@ impl Store {
         self.may_write()?;
         self.keep_lock()?;
         let outside = self.outside();
-        if outside == Outside::Changed {
-            return Err(StoreError::ChangedOutside(self.path.clone()));
+        match &outside {
+            Outside::Same | Outside::Gone => {}
+            Outside::Changed => return Err(StoreError::ChangedOutside(self.path.clone())),
+            Outside::Unseen(why) => return Err(StoreError::Unseen(why.clone())),
         }
         let text = text_of(&self.path, project)?;
         let hash = files::hash_of(text.as_bytes());
         if outside == Outside::Same && self.backup.is_none() {
             self.back_up_found();
         }
+        if let Err(error) = self.keep_journal() {
+            tracing::warn!("{error}"); // the file will hold all
+        }
         self.say_saved(&hash, upto)?;
         if outside == Outside::Gone || hash != self.hash {
-            self.stamp = files::save(&self.target, text.as_bytes())?.stamp;
-            self.hash = hash;
-            self.base = project.clone();
-            self.backup = self.back_up(clock::now_secs());
+            let expected =
+                if outside == Outside::Gone { Expected::Nothing } else { Expected::Hash(&self.hash) };
+            let mut keep = |found: &Path| keep_found(&self.folder, &self.target, found).map(drop);
+            let saved = replace::save(&self.target, text.as_bytes(), expected, &mut keep);
+            let tried = Tried { hash, project: project.clone(), upto };
+            match saved {
+                Ok(saved) => {
+                    self.stamp = saved.stamp;
+                    self.take_as_saved(tried);
+                    self.backup = self.back_up(Source::Bytes(text.as_bytes()), clock::now_secs());
+                }
+                Err(error) => {
+                    self.tried = Some(tried);
+                    return Err(self.or_changed(error));
+                }
+            }
         }
         self.settle(upto);
         Ok(self.saved_at())
     }
 
-    /// Puts the project in another place, where it is from now on. What lies there is replaced, and kept as a backup.
+    /// Puts the project in another place, where it is from now on. What lies there is replaced, once it is kept as a backup.
     ///
     /// The untitled file that it comes from, and the journal, are removed when the new file is on the disk.
     pub fn save_as(&mut self, path: &Path, project: &Project, upto: u64) -> Result<Stamp, StoreError> {
@@ -68,12 +96,10 @@ impl Store {
         }
         let lock = Lock::take(&target, &self.state)?;
         let text = text_of(&path, project)?;
-        if target.exists()
-            && let Err(error) = backups::add(&self.folder, &target, clock::now_secs())
-        {
-            tracing::warn!("no backup of what is replaced: {error}");
-        }
-        let stamp = files::save(&target, text.as_bytes())?.stamp;
+        let replaced = if target.exists() { Some(self.kept_before(&target)?) } else { None };
+        let expected = replaced.as_deref().map_or(Expected::Nothing, Expected::Hash);
+        let mut keep = |found: &Path| keep_found(&self.folder, &target, found).map(drop);
+        let stamp = replace::save(&target, text.as_bytes(), expected, &mut keep)?.stamp;
         let mut next = Self {
             path,
             is_untitled: false,
@@ -82,6 +108,7 @@ impl Store {
             base: project.clone(),
             hash: files::hash_of(text.as_bytes()),
             stamp,
+            tried: None,
             live: None,
             last_n: self.last_n.max(upto),
             saved_n: upto,
@@ -90,19 +117,12 @@ impl Store {
             state: self.state.clone(),
             folder: self.folder.clone(),
         };
-        next.backup = next.back_up(clock::now_secs());
-        let rest = self.live.as_ref().map_or(Ok(Vec::new()), |live| live.after(upto))?;
-        if !rest.is_empty() {
-            let beginning = Beginning {
-                folder: &next.folder,
-                id: next.base.id(),
-                target: &next.target,
-                hash: &next.hash,
-                saved_n: upto,
-                entries: &rest,
-            };
-            let live = Live::create(&beginning, |to| next.put_base(to))?;
-            next.live = Some(live);
+        next.backup = next.back_up(Source::Bytes(text.as_bytes()), clock::now_secs());
+        let unsaved = self.live.as_ref().map(Live::unsaved).unwrap_or_default();
+        let rest: Vec<Entry> = unsaved.iter().filter(|entry| entry.n > upto).cloned().collect();
+        let drafts = self.live.as_ref().map(Live::drafts).unwrap_or_default();
+        if !rest.is_empty() || !drafts.is_empty() {
+            next.live = Some(next.begin_journal(&rest, drafts)?);
         }
         let mut old = std::mem::replace(self, next);
         if let Some(live) = old.live.take() {
@@ -128,7 +148,7 @@ impl Store {
             return Ok(None);
         }
         let text = project::write(&self.base);
-        files::save(to, text.as_bytes())?;
+        files::write_private(to, text.as_bytes())?;
         Ok(Some(Saved { sha256: files::hash_of(text.as_bytes()), upto: self.saved_n }))
     }
 
@@ -148,12 +168,19 @@ impl Store {
         self.saved_n = self.saved_n.max(upto);
         self.last_n = self.last_n.max(upto);
         let saved_n = self.saved_n;
-        if let Some(live) = self.live.take_if(|live| live.last_n() <= saved_n) {
+        let is_spent = |live: &&Live| live.last_n() <= saved_n;
+        // No file has the notes that are being written: they are in the new journal before the old one goes.
+        let drafts = self.live.as_ref().filter(is_spent).map(Live::drafts).unwrap_or_default();
+        let anew = (!drafts.is_empty()).then(|| self.begin_journal(&[], drafts));
+        let fails = matches!(anew, Some(Err(_)));
+        if let Some(live) = self.live.take_if(|live| !fails && live.last_n() <= saved_n) {
+            self.live = anew.and_then(Result::ok);
             live.remove();
             if let Err(error) = self.prepare() {
                 tracing::warn!("{error}"); // `append` tries again, and says it
             }
-        } else if let Some(live) = &self.live {
+        } else if let Some(live) = &mut self.live {
+            live.forget(saved_n);
             let base = journals::base_of(live.path());
             if let Err(error) = self.put_base(&base) {
                 tracing::warn!("{error}"); // the journal knows the old base as well
@@ -170,32 +197,34 @@ impl Store {
         Ok(())
     }
 
-    /// A backup of the file as it was found, made before this program replaces it for the first time.
-    fn back_up_found(&mut self) {
-        let newest = backups::list(&self.folder).ok().and_then(|list| list.first().map(|newest| newest.time));
-        let written = self.saved_at().0;
-        let now = clock::now_secs();
-        // Order is age: an old file that came back is the newest generation all the same.
-        let time = if newest.is_none_or(|newest| newest < written) { written.min(now) } else { now };
-        self.backup = self.back_up(time);
+    /// The file is now the one that was tried to be saved.
+    fn take_as_saved(&mut self, tried: Tried) {
+        self.hash = tried.hash;
+        self.base = tried.project;
+        self.saved_n = self.saved_n.max(tried.upto);
+        self.backup = None;
     }
 
-    /// Keeps the file's place beside its backups: it leads to them where nothing is left of the file.
-    fn name_file(&self) {
-        let (name, place) = (self.folder.join(NAMED), self.target.as_os_str().as_encoded_bytes());
-        if std::fs::read(&name).is_ok_and(|kept| kept == place) {
-            return;
-        }
-        if let Err(error) = files::save(&name, place) {
+    /// A backup of the file as it was found, made before this program replaces it for the first time.
+    fn back_up_found(&mut self) {
+        let time = self.saved_at().0.min(clock::now_secs());
+        let found = self.back_up(Source::File(&self.target), time);
+        // Somebody may have written it while it was copied: then it is another's version.
+        let is_ours = |path: &PathBuf| files::hash_of_file(path).is_ok_and(|hash| hash == self.hash);
+        self.backup = found.filter(is_ours);
+    }
+
+    /// Keeps the file's place beside its backups.
+    pub(super) fn name_place(&self) {
+        if let Err(error) = backups::name_place(&self.folder, &self.target) {
             tracing::warn!("the place of the file is not kept beside its backups: {error}");
         }
     }
 
-    /// The newest backup, which has the file's content; a save does not fail for want of one.
-    fn back_up(&self, time: i64) -> Option<PathBuf> {
-        self.name_file();
-        let newest = || backups::list(&self.folder).map(|list| list.into_iter().next());
-        let made = backups::add(&self.folder, &self.target, time).and_then(|made| match made {
+    /// The newest backup, which has that content; a save does not fail for want of one.
+    fn back_up(&self, source: Source<'_>, time: i64) -> Option<PathBuf> {
+        let newest = || backups::list(&self.folder, &self.target).map(|list| list.into_iter().next());
+        let made = backups::add(&self.folder, &self.target, source, time).and_then(|made| match made {
             Some(backup) => Ok(Some(backup)),
             None => newest(),
         });
@@ -207,6 +236,30 @@ impl Store {
             }
         }
     }
+
+    /// Keeps what lies in another place before it is replaced there; its hash.
+    fn kept_before(&self, target: &Path) -> Result<String, StoreError> {
+        let written = files::stamp(target)?.secs().min(clock::now_secs());
+        let made = backups::add(&self.folder, target, Source::File(target), written)?;
+        let kept = match made {
+            Some(backup) => Some(backup),
+            None => backups::list(&self.folder, target)?.into_iter().next(),
+        };
+        Ok(files::hash_of_file(&kept.map_or_else(|| target.to_path_buf(), |backup| backup.path))?)
+    }
+
+    /// Where the file is no longer what it was, that is all there is to say.
+    fn or_changed(&self, error: FileError) -> StoreError {
+        match error {
+            FileError::Changed(_) | FileError::Exists(_) => StoreError::ChangedOutside(self.path.clone()),
+            other => other.into(),
+        }
+    }
+}
+
+/// Makes a version of a file that came between, for the project file at `target`; whether it was none yet.
+pub(super) fn keep_found(folder: &Path, target: &Path, found: &Path) -> Result<bool, FileError> {
+    Ok(backups::add_found(folder, target, found)?.is_some())
 }
 
 /// What is written for a project, if a file may be as large.
@@ -222,8 +275,8 @@ pub(super) fn text_of(path: &Path, project: &Project) -> Result<String, StoreErr
 fn link(from: &Path, to: &Path) -> std::io::Result<()> {
     let aside = files::beside(to, "new");
     journals::remove(&aside);
-    fs::hard_link(from, &aside)?;
-    fs::rename(&aside, to)?;
+    disk::link(from, &aside)?;
+    disk::rename(&aside, to)?;
     journals::remove(&aside); // a rename onto another name of the same file does nothing
     Ok(())
 }

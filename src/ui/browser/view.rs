@@ -11,16 +11,16 @@ use super::walk::{self, Act, Also, Row};
 use super::{BrowserDraft, LIST, NAME, PATH};
 use crate::session::intent::Intent;
 use crate::session::job::Question;
-use crate::session::view::Look;
 use crate::shell::clock;
 use crate::shell::places::Entry;
 use crate::ui::dialogs;
 use crate::ui::fonts;
-use crate::ui::over::{counted, rows};
+use crate::ui::numbers::counted;
+use crate::ui::over::rows;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::icons::{self, Icon};
-use crate::ui::parts::{checkbox, frame, tooltip};
+use crate::ui::parts::{checkbox, frame, spoken, tooltip};
 use crate::ui::theme::{self, CONTROL_HEIGHT, RADIUS, RADIUS_SMALL, STROKE, STROKE_FOCUS};
 
 /// Rows that a page key goes over.
@@ -35,7 +35,8 @@ const MOST_LIST: f32 = 364.0;
 impl BrowserDraft {
     pub(super) fn ui(&mut self, ui: &mut Ui, question: Question, now: i64, intents: &mut Vec<Intent>) {
         let t = theme::of(ui).tokens;
-        ui.label(fonts::SCREEN_TITLE.rich(dialogs::kind(question).title, t.strong));
+        let head = ui.label(fonts::SCREEN_TITLE.rich(&dialogs::kind(question).title, t.strong));
+        spoken::dialog_under(ui, &head, "");
         self.path_ui(ui, question);
         let window = ui.ctx().content_rect().height();
         let height = (window - OTHER).clamp(LEAST_LIST, MOST_LIST);
@@ -79,7 +80,8 @@ impl BrowserDraft {
         let mut gone = None;
         let head = pos2(column.left() + 8.0, column.top() + 12.0);
         let t = theme::of(ui).tokens;
-        frame::text(ui.painter(), head, Align2::LEFT_CENTER, "Places", fonts::SMALL, t.weak);
+        let place = frame::text(ui.painter(), head, Align2::LEFT_CENTER, "Places", fonts::SMALL, t.weak);
+        spoken::heading(ui, place, "Places");
         for (nth, (name, folder)) in self.recent.iter().enumerate() {
             let top = ROW_HEIGHT.mul_add(nth as f32, column.top() + 24.0);
             if top + ROW_HEIGHT > column.bottom() {
@@ -223,7 +225,7 @@ impl BrowserDraft {
                 let left_out = counted(self.walk.n_left_out(), "other file is", "other files are");
                 (format!("Nothing that fits: {left_out} not shown"), t.weak)
             }
-            None if question == Question::AddFolder => ("No folders in this folder".to_owned(), t.weak),
+            None if walk::has_here(question) => ("No folders in this folder".to_owned(), t.weak),
             None => ("Nothing in this folder".to_owned(), t.weak),
         };
         let response = ui.interact(inside, ui.scope_id().with("empty"), Sense::hover());
@@ -240,9 +242,10 @@ impl BrowserDraft {
         let (words, colour) = match &self.refused {
             Some(why) => (why.clone(), t.error),
             None if n > 0 => (format!("{} chosen", counted(n, "file", "files")), t.normal),
-            None if walk::takes_several(question) => {
-                ("Space chooses, Shift with the arrows chooses several, Backspace goes up".to_owned(), t.weak)
-            }
+            None if walk::takes_several(question) => (
+                "Space chooses, Ctrl A all, Shift with the arrows several; Backspace goes up".to_owned(),
+                t.weak,
+            ),
             None => {
                 ("Backspace goes up, a letter goes to the next name, Tab completes a path".to_owned(), t.weak)
             }
@@ -260,10 +263,14 @@ impl BrowserDraft {
             also.hidden = !also.hidden;
         }
         left.add_space(8.0);
-        if question != Question::AddFolder
+        if !walk::has_here(question)
             && checkbox::show_in_bar(&mut left, also.all_files, "All files").clicked()
         {
             also.all_files = !also.all_files;
+        }
+        left.add_space(8.0);
+        if Button::new("New folder\u{2026}").key("Alt N").show(&mut left).clicked() {
+            self.ask_for_folder(left.ctx());
         }
         if also != self.walk.also {
             self.change_also(also, question);
@@ -279,7 +286,7 @@ impl BrowserDraft {
             self.take(act, question, intents);
         }
         if Button::new("Cancel").key("Esc").show(&mut right).clicked() {
-            intents.push(Intent::Look(Look::Close));
+            self.close(intents);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::formats;
+use crate::formats::{self, Writes};
 use crate::session::job::Question;
 use crate::shell::places::{self, Entry};
 use crate::text::fold::fold;
@@ -100,7 +100,7 @@ impl Walk {
     fn pick(&mut self, question: Question) {
         let fits = |entry: &Entry| {
             let file = match question {
-                Question::AddFolder => false,
+                Question::AddFolder | Question::HandOutFolder => false,
                 _ => self.also.all_files || fits(question, &entry.name),
             };
             (self.also.hidden || !entry.is_hidden()) && (entry.is_folder || file)
@@ -172,6 +172,16 @@ impl Walk {
         }
     }
 
+    /// Chooses every file that is shown.
+    pub fn mark_all(&mut self, question: Question) {
+        self.marked = (0..self.n_rows(question))
+            .filter_map(|at| match self.row(question, at)? {
+                Row::Entry(entry) if !entry.is_folder => Some(entry.name.clone()),
+                _ => None,
+            })
+            .collect();
+    }
+
     /// Goes to the next row that begins with this letter, round the end.
     pub fn go_to_letter(&mut self, question: Question, letter: char) {
         let wanted = fold(&letter.to_string());
@@ -216,16 +226,16 @@ impl Walk {
 
 /// Whether several files may be chosen at once.
 pub fn takes_several(question: Question) -> bool {
-    question == Question::AddArticles
+    matches!(question, Question::AddArticles | Question::TeamFiles)
 }
 
 /// Whether a file is to be written, so that it needs a name.
 pub fn is_written(question: Question) -> bool {
-    matches!(question, Question::SaveAs | Question::Export)
+    matches!(question, Question::SaveAs | Question::Export(_))
 }
 
-fn has_here(question: Question) -> bool {
-    question == Question::AddFolder
+pub fn has_here(question: Question) -> bool {
+    matches!(question, Question::AddFolder | Question::HandOutFolder)
 }
 
 /// Whether a file is of the kind that is asked for.
@@ -235,10 +245,10 @@ fn fits(question: Question, name: &str) -> bool {
         found.is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
     };
     match question {
-        Question::OpenProject | Question::SaveAs => ending(&["ron"]),
+        Question::OpenProject | Question::SaveAs | Question::TeamFiles => ending(&["ron"]),
         Question::AddArticles => formats::is_article(name),
-        Question::AddFolder => false,
-        Question::Export => ending(&["csv", "jsonl"]),
+        Question::AddFolder | Question::HandOutFolder => false,
+        Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
     }
 }
 
@@ -247,7 +257,10 @@ pub fn with_ending(question: Question, name: &str) -> String {
     let name = name.trim();
     match question {
         Question::SaveAs if !fits(question, name) => format!("{name}.allegata.ron"),
-        Question::Export if !fits(question, name) => format!("{name}.csv"),
+        Question::Export(id) => {
+            let behind = formats::by_id(id).map(|format| formats::dataset_under(name, format).1);
+            format!("{name}{}", behind.unwrap_or_default())
+        }
         _ => name.to_owned(),
     }
 }
@@ -296,7 +309,7 @@ mod tests {
         check(Question::AddArticles, false, true, "news old a.txt b.md c.txt p.ron x.csv z.pdf");
         check(Question::AddFolder, false, true, "here news old");
         check(Question::SaveAs, false, false, "news old p.ron");
-        check(Question::Export, false, false, "news old x.csv");
+        check(Question::Export("jsonl"), false, false, "news old x.csv");
     }
 
     #[test]
@@ -338,8 +351,9 @@ mod tests {
         let check = |question, name, want| assert_eq!(with_ending(question, name), want);
         check(Question::SaveAs, "work", "work.allegata.ron");
         check(Question::SaveAs, " work.RON ", "work.RON");
-        check(Question::Export, "labels", "labels.csv");
-        check(Question::Export, "labels.jsonl", "labels.jsonl");
-        check(Question::Export, "v1.2", "v1.2.csv");
+        check(Question::Export("csv"), " labels ", "labels.csv");
+        check(Question::Export("jsonl"), "labels", "labels.jsonl");
+        check(Question::Export("csv"), "labels.jsonl", "labels.jsonl");
+        check(Question::Export("jsonl"), "v1.2", "v1.2.jsonl");
     }
 }

@@ -6,7 +6,6 @@ use super::{lines, rows};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::Look;
-use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::theme;
@@ -31,7 +30,7 @@ pub const PARAGRAPHS: [(&str, &str); 4] = [
     ("Licences", "Allegata: MIT or Apache-2.0, as you like. The type, Noto Sans: SIL Open Font License 1.1."),
 ];
 
-pub fn about_ui(ui: &mut Ui, _: &Session, _: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn about_ui(ui: &mut Ui, _: &Session, intents: &mut Vec<Intent>) {
     let title = format!("Allegata {}", env!("CARGO_PKG_VERSION"));
     let answers = [Answer::new("Close", AnswerKind::Cancel)];
     let most = (ui.ctx().content_rect().height() - 190.0).max(80.0);

@@ -2,22 +2,36 @@
 
 use egui::{Id, Key, Modifiers, Ui};
 
-use super::grouped;
 use super::rows::{self, Row, RowsDraft};
 use crate::model::ids::{CoderId, MAX_NAME_CHARS, is_name};
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::intent::{CoderChoice, Intent};
 use crate::session::view::Look;
-use crate::ui::drafts::Drafts;
-use crate::ui::parts::field::Field;
+use crate::ui::numbers::grouped;
+use crate::ui::parts::field::{self, Field};
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
 const FIELD: &str = "new-coder";
 
-/// The coders as they are listed, worked out once a change.
+/// The name of somebody new, and the coders.
 #[derive(Debug, Default)]
 pub struct CoderDraft {
+    pub name: String,
+    rows: RowsDraft,
+    listed: Coders,
+}
+
+impl CoderDraft {
+    /// The question is asked again: a name begun stays.
+    pub fn begin(&mut self) {
+        (self.rows, self.listed) = <(RowsDraft, Coders)>::default();
+    }
+}
+
+/// The coders as they are listed, worked out once a change.
+#[derive(Debug, Default)]
+struct Coders {
     /// Of which state of the project.
     revision: Option<u64>,
     coders: Vec<Listed>,
@@ -30,29 +44,45 @@ struct Listed {
     says: String,
 }
 
-pub fn coder_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn coder_ui(ui: &mut Ui, session: &Session, draft: &mut CoderDraft, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
-    let Drafts { coder: name, over, .. } = drafts;
-    let (draft, rows) = (&mut over.coder, &mut over.rows);
+    let CoderDraft { name, rows, listed: draft } = draft;
     if draft.revision != Some(desk.revision()) {
         let is_first = draft.revision.is_none();
         draft.coders = listed(desk);
         draft.revision = Some(desk.revision());
         if is_first {
-            let here = draft.coders.iter().position(|coder| Some(&coder.id) == desk.coder());
-            rows.go(here.unwrap_or(0));
+            // In a file that was handed out it is most likely who got it.
+            let here = desk.coder().or_else(|| desk.project().handed_to());
+            let here = draft.coders.iter().position(|coder| Some(&coder.id) == here);
+            // Nobody is chosen beforehand: Enter is not to answer for a teammate.
+            match here {
+                Some(idx) => rows.go(idx),
+                None if draft.coders.is_empty() => rows.go(0),
+                None => rows.selected = rows::NONE,
+            }
+            let known = session.settings().name.as_deref();
+            let is_listed = |known: &str| draft.coders.iter().any(|coder| coder.name == known);
+            if let Some(known) = known.filter(|known| name.is_empty() && !is_listed(known)) {
+                known.clone_into(name);
+            }
         }
     }
     let n = draft.coders.len();
     let typed = name.trim().to_owned();
     let error = (!is_name(&typed))
         .then(|| format!("a name has at most {MAX_NAME_CHARS} letters and no control characters"));
+    // Before the answers are known: Enter in the same moment is for the one chosen by then.
+    let most = rows::most_rows(ui.ctx(), 240.0);
+    keys(ui, rows, n, most);
+    let is_nobody = rows.selected == rows::NONE;
     let is_new = rows.selected >= n;
     let go_on = match draft.coders.get(rows.selected) {
         Some(coder) => format!("Go on as {}", shortened(&coder.name)),
         None => "Go on".to_owned(),
     };
     let refused = match (is_new, typed.is_empty(), &error) {
+        _ if is_nobody => Some("choose who you are"),
         (true, true, _) => Some("type the name of who is new"),
         (true, false, Some(why)) => Some(why.as_str()),
         _ => None,
@@ -67,10 +97,8 @@ pub fn coder_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &m
     } else {
         "Everybody has their own answers, so each is kept under a name."
     };
-    let most = rows::most_rows(ui.ctx(), 240.0);
     let mut clicked = None;
     let given = modal::show(ui.ctx(), "coder", "Who is at the keyboard?", text, &answers, |ui| {
-        keys(ui, rows, n, most);
         if n > 0 {
             clicked = rows.show(ui, "Coders", n, most, |idx| {
                 let coder = draft.coders.get(idx)?;
@@ -101,11 +129,13 @@ fn listed(desk: &Desk) -> Vec<Listed> {
         let here = if desk.coder() == Some(&coder.id) { ", at the keyboard now" } else { "" };
         Listed {
             id: coder.id.clone(),
-            name: coder.shown_name().to_owned(),
+            name: if coder.name.trim().is_empty() { "Not named yet".to_owned() } else { coder.name.clone() },
             says: format!("{} answered{here}", grouped(n)),
         }
     };
-    project.coders().map(row).collect()
+    let mut coders: Vec<_> = project.coders().collect();
+    coders.sort_by_key(|coder| Some(&coder.id) != project.handed_to());
+    coders.into_iter().map(row).collect()
 }
 
 /// The arrows go through the coders and on into the field.
@@ -122,7 +152,7 @@ fn keys(ui: &Ui, rows: &mut RowsDraft, n: usize, page: usize) {
         return;
     }
     rows.keys(ui, n + 1, page);
-    if rows.selected >= n {
+    if rows.selected >= n && rows.selected != rows::NONE {
         ui.memory_mut(|memory| memory.request_focus(field));
     }
 }
@@ -131,9 +161,10 @@ fn field_ui(ui: &mut Ui, draft: &mut RowsDraft, n: usize, name: &mut String, err
     let words = if n == 0 { "Your name" } else { "Somebody new" };
     ui.add_space(4.0);
     rows::caption(ui, words);
-    let field = Field::new(Id::unique(FIELD), words, name).hint("Name").error(error).show(ui);
-    if field.gained_focus() {
+    let shown = Field::new(Id::unique(FIELD), words, name).hint("Name").error(error).show(ui);
+    if shown.gained_focus() {
         draft.selected = n;
+        field::select_all(ui.ctx(), shown.id, name);
     }
 }
 

@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use super::{counted, rows};
+use super::rows;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::{Look, Over};
-use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
+use crate::ui::numbers::counted;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::theme;
 
@@ -15,7 +15,7 @@ use crate::ui::theme;
 const MOST_LINES: usize = 300;
 const WIDTH: f32 = 640.0;
 
-pub fn lines_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn lines_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let Some(Over::Lines { head, lines }) = &session.view().over else { return };
     let most = (ui.ctx().content_rect().height() - 220.0).max(80.0);
     let answers = [Answer::new("Close", AnswerKind::Cancel), Answer::new("Copy all", AnswerKind::Plain)];

@@ -2,16 +2,16 @@
 
 use egui::Ui;
 
-use super::{counted, lines, rows};
+use super::{lines, rows};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::Look;
-use crate::ui::drafts::Drafts;
+use crate::ui::numbers::counted;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
 const WIDTH: f32 = 640.0;
 
-pub fn mends_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn mends_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
     let mends = desk.mends();
     let text = format!(

@@ -2,23 +2,21 @@
 
 use egui::Ui;
 
-use super::counted;
-use super::rows::{self, Row};
+use super::rows::{self, Row, RowsDraft};
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
 use crate::session::job::Recovered;
 use crate::session::view::Look;
 use crate::shell::clock;
-use crate::ui::drafts::Drafts;
+use crate::ui::numbers::counted;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
 const WIDTH: f32 = 600.0;
 
-pub fn recovered_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn recovered_ui(ui: &mut Ui, session: &Session, draft: &mut RowsDraft, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
     let recovered = desk.recovered();
-    let draft = &mut drafts.over.rows;
     let text = format!(
         "{} not yet in the file when the program ended. Everything is here again; undo takes it back step by step.",
         counted(recovered.len(), "change was", "changes were"),

@@ -3,10 +3,12 @@
 use egui::{Align2, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::fonts;
-use crate::ui::parts::{frame, tooltip};
+use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS, RADIUS_SMALL, STROKE};
 
 const ROW_HEIGHT: f32 = 32.0;
+/// No row is chosen: the arrows lead to the first or the last one.
+pub const NONE: usize = usize::MAX;
 /// How far an arrow scrolls text, in points.
 const LINE: f32 = 40.0;
 
@@ -16,6 +18,8 @@ pub struct RowsDraft {
     pub selected: usize,
     offset: f32,
     moved: bool,
+    /// Whether the row to begin at was chosen.
+    begun: bool,
 }
 
 /// The values of a row.
@@ -32,16 +36,18 @@ impl RowsDraft {
     pub fn keys(&mut self, ui: &Ui, n: usize, page: usize) {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = n.saturating_sub(1);
-        self.selected = self.selected.min(last);
-        let at = self.selected;
+        if self.selected != NONE {
+            self.selected = self.selected.min(last);
+        }
+        let from = (self.selected != NONE).then_some(self.selected);
         let to = if pressed(Key::ArrowDown) {
-            (at + 1).min(last)
+            from.map_or(0, |at| (at + 1).min(last))
         } else if pressed(Key::ArrowUp) {
-            at.saturating_sub(1)
+            from.map_or(last, |at| at.saturating_sub(1))
         } else if pressed(Key::PageDown) {
-            (at + page).min(last)
+            from.map_or(0, |at| (at + page).min(last))
         } else if pressed(Key::PageUp) {
-            at.saturating_sub(page)
+            from.map_or(last, |at| at.saturating_sub(page))
         } else if pressed(Key::Home) {
             0
         } else if pressed(Key::End) {
@@ -50,6 +56,13 @@ impl RowsDraft {
             return;
         };
         self.go(to);
+    }
+
+    /// Chooses the row to begin at, once.
+    pub fn begin_at(&mut self, row: usize) {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.go(row);
+        }
     }
 
     /// Chooses a row and brings it in view.
@@ -69,8 +82,7 @@ impl RowsDraft {
     ) -> Option<usize> {
         let t = theme::of(ui).tokens;
         let height = ROW_HEIGHT * n.min(most) as f32 + 8.0;
-        let (card, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
+        let (card, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         frame::card(ui.painter(), card, RADIUS, t.paper, Stroke::new(STROKE, t.border));
         let inside = card.shrink(4.0);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(inside).id_salt(("rows", name)));
@@ -81,9 +93,10 @@ impl RowsDraft {
         }
         let mut clicked = None;
         let output = area.show_rows(&mut inner, ROW_HEIGHT, n, |ui, range| {
+            spoken::list(ui, name, n);
             for idx in range {
                 if let Some(row) = row(idx)
-                    && row_ui(ui, &row, idx == self.selected)
+                    && row_ui(ui, &row, idx, idx == self.selected)
                 {
                     clicked = Some(idx);
                 }
@@ -102,12 +115,16 @@ impl RowsDraft {
     }
 }
 
-fn row_ui(ui: &mut Ui, row: &Row, selected: bool) -> bool {
+fn row_ui(ui: &mut Ui, row: &Row, place: usize, selected: bool) -> bool {
     // Rows are chosen by the arrows; Tab goes past them to the buttons.
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::CLICK);
-    let spoken =
+    let words =
         if row.meta.is_empty() { row.text.clone() } else { format!("{} \u{b7} {}", row.text, row.meta) };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, spoken.as_str()));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, words.as_str()));
+    spoken::option(&response, selected, place);
+    if selected {
+        spoken::here(ui.ctx(), response.id);
+    }
     let (painter, t) = (ui.painter(), theme::of(ui).tokens);
     if selected || response.hovered() {
         painter.rect_filled(rect, RADIUS_SMALL, if selected { t.selected } else { t.hover });

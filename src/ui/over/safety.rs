@@ -8,9 +8,9 @@ use super::{lines, rows};
 use crate::session::Session;
 use crate::session::desk::{Desk, HowSafe};
 use crate::session::intent::Intent;
+use crate::session::notice::in_window;
 use crate::session::view::Look;
 use crate::shell::clock;
-use crate::ui::drafts::Drafts;
 use crate::ui::fonts;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::parts::{button, frame};
@@ -19,7 +19,7 @@ use crate::ui::theme;
 const WIDTH: f32 = 600.0;
 const HEAD_HEIGHT: f32 = 24.0;
 
-pub fn safety_ui(ui: &mut Ui, session: &Session, _: &mut Drafts, intents: &mut Vec<Intent>) {
+pub fn safety_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
     let refused = (session.desk().is_some_and(Desk::is_untitled))
         .then_some("the project has no file of its own yet: save it first");
@@ -60,10 +60,10 @@ fn how_safe(desk: &Desk) -> String {
         }
         HowSafe::Saving => "The file is being written.".to_owned(),
         HowSafe::Writing => "The last answer is on its way to the disk.".to_owned(),
-        HowSafe::NotSafe(why) => format!("Not safe: {why}. Everything is still here in the window."),
+        HowSafe::NotSafe(why) => format!("Not safe: {}. Everything is still here in the window.", in_window(&why)),
     };
     if let Some(why) = desk.read_only() {
-        words = format!("{words} Nothing is written: {why}.");
+        words = format!("{words} Nothing is written: {}.", in_window(why));
     }
     if desk.is_untitled() {
         words.push_str(" The project has no name of its own yet; Save as gives it one.");

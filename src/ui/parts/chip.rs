@@ -7,7 +7,7 @@ use egui::{
 
 use super::keycap::{self, Ground};
 use super::{frame, tooltip};
-use crate::ui::fonts;
+use crate::ui::fonts::{self, Type};
 use crate::ui::theme::{self, CHIP_HEIGHT, LabelColours, RADIUS, RADIUS_SMALL, STROKE, STROKE_FOCUS, Theme};
 
 /// A chip, built up and then shown in the width that is there.
@@ -94,10 +94,10 @@ impl<'a> Chip<'a> {
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, enabled, self.given == Given::Yes, self.name));
         if ui.is_rect_visible(rect) && self.paint(ui, rect, &response, enabled) {
-            return tooltip::text(response, self.reason.unwrap_or(self.name));
+            return tooltip::left(response, self.reason.unwrap_or(self.name));
         }
         match self.reason {
-            Some(reason) => tooltip::text(response, reason),
+            Some(reason) => tooltip::left(response, reason),
             None => response,
         }
     }
@@ -146,11 +146,22 @@ pub fn letter_box(painter: &Painter, theme: &Theme, middle: Pos2, side: f32, let
 
 /// The dashed box of what is only suggested or retired.
 pub fn empty_letter_box(painter: &Painter, middle: Pos2, side: f32, letter: &str, colour: Color32) {
+    dashed_letter_box(painter, middle, side, (letter, fonts::LETTER_PALE), Stroke::new(1.0, colour));
+}
+
+/// The same with a letter of any kind, in the colour of its edge.
+pub fn dashed_letter_box(
+    painter: &Painter,
+    middle: Pos2,
+    side: f32,
+    (letter, kind): (&str, Type),
+    edge: Stroke,
+) {
     let rect = Rect::from_center_size(middle, Vec2::splat(side)).shrink(0.5);
     let mut path = Vec::new();
     let corners = egui::epaint::RoundedRect::new(rect, CornerRadius::same(RADIUS_SMALL));
     egui::epaint::tessellator::path::rounded_rectangle(&mut path, corners);
     path.extend(path.first().copied());
-    painter.extend(egui::Shape::dashed_line(&path, Stroke::new(1.0, colour), 2.5, 2.0));
-    frame::text(painter, middle, Align2::CENTER_CENTER, letter, fonts::LETTER_PALE, colour);
+    painter.extend(egui::Shape::dashed_line(&path, edge, 2.5, 2.0));
+    frame::text(painter, middle, Align2::CENTER_CENTER, letter, kind, edge.color);
 }

@@ -2,8 +2,8 @@
 
 use egui::epaint::text::TextWrapping;
 use egui::{
-    Align2, Color32, Frame, Id, Margin, Rect, Response, Stroke, TextBuffer, TextEdit, Ui, UiBuilder, pos2,
-    vec2,
+    Align, Align2, Color32, CursorIcon, Frame, Id, Layout, Margin, Rect, Response, Sense, Stroke, TextBuffer,
+    TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::frame;
@@ -44,6 +44,15 @@ enum Edge {
 }
 
 const PADDING: f32 = 9.0;
+
+/// Selects all of a field's text, so that what is offered is typed over.
+pub fn select_all(ctx: &egui::Context, id: Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ctx, id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ctx, id);
+}
 
 impl<'a> Field<'a> {
     pub fn new(id: Id, name: &'a str, text: &'a mut String) -> Self {
@@ -128,16 +137,26 @@ impl<'a> Field<'a> {
         let above = if several { 5.0 } else { (self.height - self.kind.line) / 2.0 };
         let error = self.error;
 
+        // Laid out from its own corner: a child takes over how the row around it is aligned, and in a centred one a line of
+        // text would stand in the middle of all the height that there is.
+        let line = if several { f32::INFINITY } else { self.kind.line };
         let max = Rect::from_min_size(
             pos2(top.x + left, top.y + above),
-            vec2((width - left - right).max(16.0), f32::INFINITY),
+            vec2((width - left - right).max(16.0), line),
         );
-        let mut inside = ui.new_child(UiBuilder::new().max_rect(max));
+        let least =
+            if several { 2.0f32.mul_add(above, self.kind.line * self.rows as f32) } else { self.height };
+        let around = self.around(ui, Rect::from_min_size(top, vec2(width, least)));
+        let layout = Layout::top_down(Align::Min);
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(max).layout(layout));
         let response = self.edit(&mut inside, max.width(), &theme);
+        if around.is_some_and(|around| around.clicked()) {
+            response.request_focus();
+        }
         let height = if several { 2.0f32.mul_add(above, inside.min_rect().height()) } else { self.height };
         let rect = Rect::from_min_size(top, vec2(width, height));
         let below = if error.is_some() { 20.0 } else { 0.0 };
-        ui.allocate_rect(Rect::from_min_size(top, vec2(width, height + below)), egui::Sense::hover());
+        ui.allocate_rect(Rect::from_min_size(top, vec2(width, height + below)), Sense::hover());
 
         if self.text.is_empty() {
             // egui leaves the hint out where the layouter is one's own.
@@ -160,6 +179,14 @@ impl<'a> Field<'a> {
             frame::text(ui.painter(), at, Align2::LEFT_TOP, error, fonts::SMALL, theme.tokens.error);
         }
         response
+    }
+
+    /// The whole field, below its text: a click on the magnifier, the edge or the words at the end is meant for the text.
+    fn around(&self, ui: &Ui, rect: Rect) -> Option<Response> {
+        let takes = self.editable == Editable::Yes;
+        takes.then(|| {
+            ui.interact(rect, self.id.with("around"), Sense::CLICK).on_hover_cursor(CursorIcon::Text)
+        })
     }
 
     fn edit(&mut self, ui: &mut Ui, width: f32, theme: &Theme) -> Response {

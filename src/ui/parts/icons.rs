@@ -10,6 +10,8 @@ pub enum Icon {
     Tick,
     Ring,
     Half,
+    /// A bar: set aside.
+    Aside,
     Magnifier,
     Speech,
     Cross,
@@ -34,6 +36,9 @@ pub fn paint(painter: &Painter, icon: Icon, middle: Pos2, colour: Color32) {
         Icon::Half => {
             painter.circle_stroke(middle, 4.0, Stroke::new(1.5, colour));
             painter.add(Shape::convex_polygon(half_disc(middle, 4.0), colour, Stroke::NONE));
+        }
+        Icon::Aside => {
+            line(vec![at(-4.0, 0.0), at(4.0, 0.0)], 1.5);
         }
         Icon::Magnifier => {
             painter.circle_stroke(at(-1.25, -1.25), 4.0, Stroke::new(1.5, colour));

@@ -14,6 +14,7 @@ pub enum ArticleState {
     NotBegun,
     Begun,
     Done,
+    Aside,
 }
 
 /// The values of a row.
@@ -24,6 +25,8 @@ pub struct ListRow<'a> {
     pub meta: &'a str,
     /// Right of the meta line: *20*, *9 of 19*, *2 unsure*.
     pub count: &'a str,
+    /// How far it is, as it is read out: *begun, 9 of 19 answered*.
+    pub progress: &'a str,
     pub state: ArticleState,
     /// Empty until begun: then there is no bar.
     pub segments: &'a [Segment],
@@ -38,9 +41,8 @@ pub struct ListRow<'a> {
 const SIGN: f32 = 19.0;
 const TITLE: f32 = 34.0;
 const RIGHT: f32 = 12.0;
-/// No line of words is narrower or wider than this a character, in points.
-const NARROW: f32 = 5.5;
-const WIDE: f32 = 13.0;
+/// Wider than any row.
+const WIDEST: f32 = 1_000.0;
 /// The most rows of a title.
 const MOST_ROWS: usize = 2;
 
@@ -50,24 +52,40 @@ pub fn row_height(title_rows: usize, has_bar: bool) -> f32 {
     fonts::LIST_TITLE.line.mul_add(rows, if has_bar { 44.0 } else { 36.0 })
 }
 
-/// How many rows (1 or 2) the title takes in a row `width` points wide, where its length alone tells; most do.
-pub fn plain_title_rows(title: &str, width: f32) -> Option<usize> {
-    let room = width - TITLE - RIGHT;
-    let n_chars = title.chars().take(400).count() as f32;
-    if n_chars * NARROW > room {
-        return Some(MOST_ROWS);
-    }
-    (n_chars * WIDE < room).then_some(1)
+/// How many rows (1 or 2) a title takes that is `natural` points wide, in a row `width` points wide.
+pub fn title_rows(natural: f32, width: f32) -> u8 {
+    if natural <= width - TITLE - RIGHT { 1 } else { 2 }
 }
 
-/// How many rows (1 or 2) the title takes, whether bold or not: adds up advances instead of shaping.
-pub fn title_rows(ui: &Ui, title: &str, width: f32) -> usize {
-    let room = width - TITLE - RIGHT;
-    let font = fonts::LIST_TITLE_BOLD.font();
-    ui.fonts_mut(|fonts| {
-        let natural: f32 = title.chars().map(|c| fonts.glyph_width(&font, c)).sum();
-        if natural <= room { 1 } else { MOST_ROWS }
-    })
+/// The widths of the most frequent letters, so that many titles can be measured.
+pub struct Letters([f32; 128]);
+
+impl Letters {
+    pub fn of(ui: &Ui) -> Self {
+        let font = fonts::LIST_TITLE_BOLD.font();
+        ui.fonts_mut(|fonts| Self(std::array::from_fn(|n| fonts.glyph_width(&font, ascii(n)))))
+    }
+
+    /// Width of a title in one row, bold as when it is selected: adds up advances instead of shaping. What is wider than
+    /// any list is not measured to its end.
+    pub fn width(&self, ui: &Ui, title: &str) -> f32 {
+        let font = fonts::LIST_TITLE_BOLD.font();
+        let mut natural = 0.0;
+        for letter in title.chars() {
+            natural += match self.0.get(letter as usize) {
+                Some(width) => *width,
+                None => ui.fonts_mut(|fonts| fonts.glyph_width(&font, letter)),
+            };
+            if natural > WIDEST {
+                break;
+            }
+        }
+        natural
+    }
+}
+
+fn ascii(n: usize) -> char {
+    u8::try_from(n).map_or(' ', char::from)
 }
 
 /// Draws the row in the width that is there.
@@ -75,8 +93,11 @@ pub fn show(ui: &mut Ui, row: &ListRow<'_>) -> Response {
     let has_bar = !row.segments.is_empty();
     let size = vec2(ui.available_width(), row_height(row.title_rows, has_bar));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response
-        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), row.selected, row.title));
+    response.widget_info(|| {
+        let words = [row.title, row.meta, row.progress].into_iter().filter(|words| !words.is_empty());
+        let words = words.collect::<Vec<_>>().join(", ");
+        WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), row.selected, words)
+    });
     if ui.is_rect_visible(rect) && paint(ui, rect, row, &response) {
         return tooltip::text(response, row.title);
     }
@@ -94,7 +115,7 @@ fn paint(ui: &Ui, rect: Rect, row: &ListRow<'_>, response: &Response) -> bool {
         let edge = egui::Stroke::new(theme::STROKE_FOCUS, t.focus_ring);
         painter.rect_stroke(rect, RADIUS, edge, egui::StrokeKind::Inside);
     }
-    let done = row.state == ArticleState::Done;
+    let done = matches!(row.state, ArticleState::Done | ArticleState::Aside);
     let (kind, colour) = match (row.selected, done) {
         (true, _) => (fonts::LIST_TITLE_BOLD, t.strong),
         (false, true) => (fonts::LIST_TITLE, t.weak),
@@ -104,6 +125,7 @@ fn paint(ui: &Ui, rect: Rect, row: &ListRow<'_>, response: &Response) -> bool {
         ArticleState::NotBegun => Icon::Ring,
         ArticleState::Begun => Icon::Half,
         ArticleState::Done => Icon::Tick,
+        ArticleState::Aside => Icon::Aside,
     };
     let sign_colour = if row.selected { t.strong } else { t.weak };
     icons::paint(painter, icon, pos2(rect.left() + SIGN, rect.top() + 18.5), sign_colour);

@@ -1,14 +1,22 @@
 //! Rows of a menu, the word in the top bar that opens one, and the button that shows a choice.
 
-use egui::{Align2, Frame, Margin, Painter, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::accesskit::HasPopup;
+use egui::{
+    Align2, Context, Frame, Id, Key, Margin, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
 use super::icons::{self, Icon};
 use super::{frame, keycap, tooltip};
 use crate::ui::fonts;
-use crate::ui::theme::{self, BAR_CONTROL_HEIGHT, MENU_ROW_HEIGHT, RADIUS, RADIUS_SMALL, STROKE, Theme};
+use crate::ui::theme::{
+    self, BAR_CONTROL_HEIGHT, MENU_ROW_HEIGHT, RADIUS, RADIUS_SMALL, STROKE, STROKE_FOCUS, Theme,
+};
 
 /// Least width of a menu, inside.
 pub const WIDTH: f32 = 240.0;
+/// Height of the line between groups of entries.
+pub const GAP: f32 = 9.0;
 
 /// The frame of a menu or of anything that floats.
 pub fn menu_frame(theme: &Theme) -> Frame {
@@ -20,58 +28,151 @@ pub fn menu_frame(theme: &Theme) -> Frame {
         .inner_margin(Margin::same(4))
 }
 
-/// One entry: its words, its keys at the right, and why it cannot run if it cannot.
+/// One entry of a menu.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row<'a> {
+    pub text: &'a str,
+    /// At the right: the keys that do the same.
+    pub keys: &'a str,
+    /// Why it cannot run, if it cannot.
+    pub disabled: Option<&'a str>,
+    /// One of several that exclude each other: whether it is the one that holds.
+    pub chosen: Option<bool>,
+    /// Whether room for a tick is left before the words, as in a menu where some have one.
+    pub indent: bool,
+    /// Whether the keyboard is on it; nothing = the pointer alone says which one is meant.
+    pub lit: Option<bool>,
+}
+
+/// Width of the room for a tick.
+const TICK: f32 = 20.0;
+
+/// An entry with its words, its keys and why it cannot run if it cannot.
 pub fn row(ui: &mut Ui, text: &str, keys: &str, disabled: Option<&str>) -> Response {
-    row_with(ui, text, keys, disabled, None)
+    Row { text, keys, disabled, ..Row::default() }.show(ui)
 }
 
-/// The width that an entry needs: a menu is as wide as its widest, so that all keys stand in one column.
-pub fn natural_width(painter: &Painter, text: &str, keys: &str) -> f32 {
-    let keys = if keys.is_empty() { 0.0 } else { 24.0 + keycap::words_width(painter, keys, fonts::SMALL) };
-    16.0 + frame::text_width(painter, text, fonts::INTERFACE) + keys
+/// An entry of a menu of choices, of which one holds.
+pub fn choice_row(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    Row { text, chosen: Some(chosen), indent: true, ..Row::default() }.show(ui)
 }
 
-/// An entry with a tick or another sign before its words.
-pub fn row_with(ui: &mut Ui, text: &str, keys: &str, disabled: Option<&str>, icon: Option<Icon>) -> Response {
-    let painter = ui.painter();
-    let indent = if icon.is_some() { 20.0 } else { 0.0 };
-    let natural = indent + natural_width(painter, text, keys);
-    let width = natural.max(ui.available_width().min(WIDTH)).max(ui.min_rect().width());
-    let sense = if disabled.is_none() { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, MENU_ROW_HEIGHT), sense);
-    let enabled = disabled.is_none() && ui.is_enabled();
-    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, text));
-    let (painter, t) = (ui.painter(), theme::of(ui).tokens);
-    if enabled && (response.hovered() || response.has_focus()) {
-        painter.rect_filled(rect, RADIUS_SMALL, t.hover);
+impl Row<'_> {
+    /// The width that it needs: a menu is as wide as its widest, so that all keys stand in one column.
+    pub fn natural_width(&self, painter: &Painter) -> f32 {
+        let keys = match self.keys {
+            "" => 0.0,
+            keys => 24.0 + keycap::words_width(painter, keys, fonts::SMALL),
+        };
+        16.0 + self.words_left() + frame::text_width(painter, self.text, fonts::INTERFACE) + keys
     }
-    let middle = rect.center().y;
-    let colour = if enabled { t.strong } else { t.weak };
-    if let Some(icon) = icon {
-        icons::paint(painter, icon, pos2(rect.left() + 14.0, middle), colour);
+
+    fn words_left(&self) -> f32 {
+        if self.indent { TICK } else { 0.0 }
     }
-    let at = pos2(rect.left() + 8.0 + indent, middle);
-    frame::text(painter, at, Align2::LEFT_CENTER, text, fonts::INTERFACE, colour);
-    let at = pos2(rect.right() - 8.0, middle);
-    keycap::paint_words(painter, at, keys, fonts::SMALL, t.weak);
-    match disabled {
-        Some(reason) => tooltip::text(response, reason),
-        None => response,
+
+    pub fn show(&self, ui: &mut Ui) -> Response {
+        let natural = self.natural_width(ui.painter());
+        let width = natural.max(ui.available_width().min(WIDTH)).max(ui.min_rect().width());
+        let sense = if self.disabled.is_none() { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(vec2(width, MENU_ROW_HEIGHT), sense);
+        let enabled = self.disabled.is_none() && ui.is_enabled();
+        response.widget_info(|| match self.chosen {
+            Some(chosen) => WidgetInfo::selected(Role::MenuItemRadio, enabled, chosen, self.text),
+            None => WidgetInfo::labeled(Role::MenuItem, enabled, self.text),
+        });
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            if !self.keys.is_empty() {
+                node.set_keyboard_shortcut(self.keys);
+            }
+            if let Some(reason) = self.disabled {
+                node.set_description(reason);
+            }
+        });
+        self.paint(ui, rect, &response, enabled);
+        match self.disabled {
+            Some(reason) if self.lit == Some(true) => {
+                tooltip::beside(&response, reason);
+                response
+            }
+            Some(reason) => tooltip::text(response, reason),
+            None => response,
+        }
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, response: &Response, enabled: bool) {
+        let (painter, t) = (ui.painter(), theme::of(ui).tokens);
+        let lit = self.lit == Some(true) || response.has_focus();
+        if lit || self.lit.is_none() && enabled && response.hovered() {
+            painter.rect_filled(rect, RADIUS_SMALL, t.hover);
+        }
+        if lit {
+            let edge = Stroke::new(STROKE_FOCUS, t.focus_ring);
+            painter.rect_stroke(rect, RADIUS_SMALL, edge, StrokeKind::Inside);
+        }
+        let middle = rect.center().y;
+        let colour = if enabled { t.strong } else { t.weak };
+        if self.chosen == Some(true) {
+            icons::paint(painter, Icon::Tick, pos2(rect.left() + 14.0, middle), colour);
+        }
+        let at = pos2(rect.left() + 8.0 + self.words_left(), middle);
+        frame::text(painter, at, Align2::LEFT_CENTER, self.text, fonts::INTERFACE, colour);
+        let at = pos2(rect.right() - 8.0, middle);
+        keycap::paint_words(painter, at, self.keys, fonts::SMALL, t.weak);
     }
 }
 
 /// A line between groups of entries.
 pub fn gap(ui: &mut Ui) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.min_rect().width().max(WIDTH), 9.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.min_rect().width().max(WIDTH), GAP), Sense::hover());
     let stroke = Stroke::new(STROKE, theme::of(ui).tokens.border);
     ui.painter().hline(rect.x_range(), rect.center().y, stroke);
 }
 
-/// The word in the top bar; the view hangs the popup on its response.
+/// Hands keys to the menu that hangs on a widget and is open: it is drawn after the keys are taken.
+pub fn hand_keys(ctx: &Context, keys: Vec<Key>) {
+    ctx.data_mut(|data| data.insert_temp(keys_id(), keys));
+}
+
+/// Walks the rows of such a menu by the keys that were handed to it; gives back the row that they chose.
+pub fn walk(ui: &Ui, rows: &[Response]) -> Option<usize> {
+    let keys: Vec<Key> = ui.data_mut(|data| data.remove_temp(keys_id())).unwrap_or_default();
+    let can: Vec<usize> = (0..rows.len()).filter(|idx| rows.get(*idx).is_some_and(can_run)).collect();
+    let mut at = can.iter().position(|idx| rows.get(*idx).is_some_and(Response::has_focus));
+    let last = can.len().saturating_sub(1);
+    for key in keys {
+        at = match key {
+            Key::ArrowDown => Some(at.map_or(0, |at| if at == last { 0 } else { at + 1 })),
+            Key::ArrowUp => Some(at.and_then(|at| at.checked_sub(1)).unwrap_or(last)),
+            Key::Home => Some(0),
+            Key::End => Some(last),
+            Key::Enter | Key::Space => return can.get(at?).copied(),
+            _ => at,
+        };
+    }
+    if let Some(row) = at.and_then(|at| rows.get(*can.get(at)?)) {
+        row.request_focus();
+    }
+    None
+}
+
+fn keys_id() -> Id {
+    Id::unique("keys of a menu")
+}
+
+fn can_run(row: &Response) -> bool {
+    row.sense.senses_click()
+}
+
+/// The word in the top bar; the view hangs the popup on its response. While Alt is down, the letter that opens it has a line.
 pub fn head(ui: &mut Ui, text: &str, open: bool) -> Response {
     let width = frame::text_width(ui.painter(), text, fonts::INTERFACE) + 16.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, BAR_CONTROL_HEIGHT), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, ui.is_enabled(), open, text));
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_has_popup(HasPopup::Menu);
+        node.set_expanded(open);
+    });
     let (painter, theme) = (ui.painter(), theme::of(ui));
     let t = &theme.tokens;
     if open || response.hovered() {
@@ -80,7 +181,13 @@ pub fn head(ui: &mut Ui, text: &str, open: bool) -> Response {
     if response.has_focus() {
         frame::focus_ring(painter, rect.shrink(2.0), RADIUS_SMALL, &theme);
     }
-    frame::text(painter, rect.center(), Align2::CENTER_CENTER, text, fonts::INTERFACE, t.normal);
+    let words = frame::text(painter, rect.center(), Align2::CENTER_CENTER, text, fonts::INTERFACE, t.normal);
+    if ui.input(|input| input.modifiers.alt) {
+        let first = text.get(..1).unwrap_or_default();
+        let letter = frame::text_width(painter, first, fonts::INTERFACE);
+        let x = words.left()..=words.left() + letter;
+        painter.hline(x, words.bottom() - 2.0, Stroke::new(STROKE, t.normal));
+    }
     response
 }
 

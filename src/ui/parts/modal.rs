@@ -3,6 +3,7 @@
 use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modifiers, Stroke, Ui};
 
 use super::button::Button;
+use super::spoken;
 use crate::ui::fonts;
 use crate::ui::theme::{self, RADIUS_WINDOW, STROKE, Theme};
 
@@ -71,7 +72,8 @@ pub fn show_sized(
     let modal = egui::Modal::new(Id::unique(id)).frame(frame).backdrop_color(t.shade).show(ctx, |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
         ui.spacing_mut().item_spacing.y = 8.0;
-        ui.label(fonts::SCREEN_TITLE.rich(title, t.strong));
+        let head = ui.label(fonts::SCREEN_TITLE.rich(title, t.strong));
+        spoken::dialog_under(ui, &head, text);
         if !text.is_empty() {
             ui.label(fonts::INTERFACE.rich(text, t.normal));
         }

@@ -1,10 +1,11 @@
 //! What has to be said in the place where one is: trouble, a warning, or what was done.
 
-use egui::{Align2, Color32, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::button::{self, Button};
 use super::frame;
 use super::icons::{self, Icon};
+use super::{spoken, tooltip};
 use crate::ui::fonts;
 use crate::ui::theme::{self, BAR_CONTROL_HEIGHT, RADIUS, STROKE, Theme};
 
@@ -24,14 +25,13 @@ pub struct NoticeButton<'a> {
     pub key: Option<&'a str>,
 }
 
-/// The values of a notice; `title` and `hint` may be empty.
+/// The values of a notice; `title` may be empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Notice<'a> {
     pub kind: NoticeKind,
     pub title: &'a str,
     pub text: &'a str,
-    pub hint: &'a str,
-    /// Up to two.
+    /// Up to three.
     pub buttons: &'a [NoticeButton<'a>],
 }
 
@@ -43,56 +43,41 @@ pub struct NoticeOutput {
     pub closed: bool,
 }
 
-const PADDING: Vec2 = vec2(13.0, 10.0);
+/// One line, whatever it says.
+pub const HEIGHT: f32 = 38.0;
+const PADDING: f32 = 13.0;
 const GAP: f32 = 10.0;
 
-/// Draws the notice in the width that is there.
+/// Draws the notice in the width that is there; what its line has no room for is in the tooltip.
 pub fn show(ui: &mut Ui, notice: &Notice<'_>) -> NoticeOutput {
     let theme = theme::of(ui);
     let width = ui.available_width();
     let painter = ui.painter().clone();
     let closable = notice.kind != NoticeKind::Done;
     let widths: Vec<f32> = notice.buttons.iter().map(|b| button_width(ui, notice.kind, b)).collect();
-    let buttons: f32 = widths.iter().map(|w| w + GAP).sum();
-    let right = if closable { 33.0 } else { PADDING.x };
-    let title = if notice.title.is_empty() {
-        0.0
-    } else {
-        frame::text_width(&painter, notice.title, fonts::LIST_TITLE_BOLD) + GAP
-    };
-    let room = (width - PADDING.x - title - right - buttons - 4.0).max(80.0);
-    let t = &theme.tokens;
-    let text = fonts::LIST_TITLE.wrapped(&painter, notice.text, t.strong, room);
-    let hint =
-        (!notice.hint.is_empty()).then(|| fonts::LIST_TITLE.wrapped(&painter, notice.hint, t.normal, room));
-    let hint_height = hint.as_ref().map_or(0.0, |galley| galley.size().y);
-    let height = (text.size().y + hint_height + 2.0 * PADDING.y).max(38.0);
-
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, spoken(notice)));
+    let right = if closable { 33.0 } else { PADDING };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, words(notice)));
+    spoken::live(&response);
     let tone = paint_ground(ui, rect, notice.kind, &theme);
-    let top =
-        rect.top() + if hint.is_none() && text.rows.len() == 1 { (height - 18.0) / 2.0 } else { PADDING.y };
-    let left = rect.left() + PADDING.x;
-    let title_at = pos2(left, top);
-    frame::text(&painter, title_at, Align2::LEFT_TOP, notice.title, fonts::LIST_TITLE_BOLD, tone);
-    let text_height = text.size().y;
-    painter.galley(pos2(left + title, top), text, t.strong);
-    if let Some(hint) = hint {
-        painter.galley(pos2(left + title, top + text_height), hint, t.normal);
+    let t = &theme.tokens;
+    let end = rect.right() - right - widths.iter().map(|w| w + GAP).sum::<f32>() - 4.0;
+    let mut at = pos2(rect.left() + PADDING, rect.center().y);
+    let mut is_cut = false;
+    if !notice.title.is_empty() {
+        let bold = fonts::LIST_TITLE_BOLD;
+        is_cut |= frame::text_between(&painter, at, end, notice.title, bold, tone);
+        at.x += frame::text_width(&painter, notice.title, bold) + GAP;
     }
+    is_cut |= frame::text_between(&painter, at, end, notice.text, fonts::LIST_TITLE, t.strong);
+    let response = if is_cut { tooltip::text(response, &words(notice)) } else { response };
     let pressed = buttons_ui(ui, rect, notice, &widths, right);
     let closed = closable && cross_ui(ui, rect, &response, &theme);
     NoticeOutput { response, pressed, closed }
 }
 
-fn spoken(notice: &Notice<'_>) -> String {
-    [notice.title, notice.text, notice.hint]
-        .iter()
-        .filter(|s| !s.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ")
+fn words(notice: &Notice<'_>) -> String {
+    [notice.title, notice.text].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
 fn button_width(ui: &Ui, kind: NoticeKind, button: &NoticeButton<'_>) -> f32 {
@@ -122,8 +107,7 @@ fn paint_ground(ui: &Ui, rect: Rect, kind: NoticeKind, theme: &Theme) -> Color32
 fn buttons_ui(ui: &Ui, rect: Rect, notice: &Notice<'_>, widths: &[f32], right: f32) -> Option<usize> {
     let mut pressed = None;
     let mut edge = rect.right() - right;
-    let middle =
-        if rect.height() < 50.0 { rect.center().y } else { rect.top() + 10.5 + BAR_CONTROL_HEIGHT / 2.0 };
+    let middle = rect.center().y;
     for (idx, (button, width)) in notice.buttons.iter().zip(widths).enumerate().rev() {
         let size = vec2(*width, BAR_CONTROL_HEIGHT);
         let place = Rect::from_min_size(pos2(edge - width, middle - size.y / 2.0), size);
@@ -142,7 +126,7 @@ fn buttons_ui(ui: &Ui, rect: Rect, notice: &Notice<'_>, widths: &[f32], right: f
 }
 
 fn cross_ui(ui: &Ui, rect: Rect, notice: &Response, theme: &Theme) -> bool {
-    let middle = pos2(rect.right() - 18.0, rect.top() + 15.5);
+    let middle = pos2(rect.right() - 18.0, rect.center().y);
     let place = Rect::from_center_size(middle, Vec2::splat(theme::LEAST_TARGET));
     let response = ui.interact(place, notice.id.with("close"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close this notice"));

@@ -6,7 +6,7 @@ use egui::epaint::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::keycap::{self, Ground};
-use super::{chip, frame, tooltip};
+use super::{chip, frame, spoken, tooltip};
 use crate::ui::fonts;
 use crate::ui::theme::{self, LabelColours, PALETTE_ROW_HEIGHT, RADIUS};
 
@@ -33,10 +33,12 @@ pub fn show(ui: &mut Ui, row: &PaletteRow<'_>) -> Response {
     let sense = if row.disabled.is_none() { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), PALETTE_ROW_HEIGHT), sense);
     let enabled = row.disabled.is_none();
-    response.widget_info(|| {
-        let spoken = row.disabled.map_or_else(|| row.text.to_owned(), |why| [row.text, why].join(": "));
-        WidgetInfo::selected(Role::ListBoxOption, enabled, row.selected, spoken)
-    });
+    let words = row.disabled.map_or_else(|| row.text.to_owned(), |why| [row.text, why].join(": "));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, enabled, words.as_str()));
+    if row.selected {
+        // The keyboard stays in the field above: the row that `Enter` takes is told.
+        spoken::announce(ui, rect, "chosen", &words);
+    }
     if !ui.is_rect_visible(rect) {
         return response;
     }

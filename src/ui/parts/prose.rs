@@ -3,6 +3,7 @@
 //! The text is laid out once in the placeholder colour (`layout`). Whatever changes with an answer, the
 //! pointer or the theme is painted behind and around it, and only for the rows that can be seen.
 
+mod lines;
 mod margin;
 mod outline;
 mod rows;
@@ -12,7 +13,8 @@ use std::sync::Arc;
 
 use egui::{Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
 
-pub use rows::{char_at, rects, sentence_at};
+pub use margin::{Beside, beside};
+pub use rows::{char_at, first_and_last, rects, sentence_at};
 
 use self::rows::Row;
 use crate::ui::fonts::Type;
@@ -119,6 +121,8 @@ const OUTLINE_INSET: f32 = 1.25;
 /// From the foot of the row up to the underline, and from one line down to the next.
 const UNDERLINE: f32 = 3.5;
 const UNDERLINE_STEP: f32 = 2.5;
+/// More lines would run into the row below; the letters beside the text tell all labels.
+const MAX_LINES: usize = 3;
 
 /// Lays a paragraph out; its colours come when it is painted.
 pub fn layout(painter: &Painter, text: &str, kind: Type, width: f32) -> Arc<Galley> {
@@ -209,7 +213,7 @@ fn tint_rect(part: Rect) -> Rect {
 fn paint_underlines(painter: &Painter, rows: &[Row<'_>], sentence: &Sentence<'_>) {
     let Answer::Labels(marks) = sentence.answer else { return };
     for part in rows.iter().filter_map(|row| row.part(&sentence.range)) {
-        for (idx, mark) in marks.iter().enumerate() {
+        for (idx, mark) in marks.iter().take(MAX_LINES).enumerate() {
             let colour = if sentence.current { mark.colours.ink } else { mark.colours.mark };
             let y = UNDERLINE_STEP.mul_add(idx as f32, part.bottom() - UNDERLINE);
             underline(painter, mark.line, pos2(part.left(), y), part.right(), colour);

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::icons::{self, Icon};
-use super::{frame, tooltip};
+use super::{frame, spoken, tooltip};
 use crate::ui::fonts;
 use crate::ui::theme::{self, STATUS_BAR, STROKE, Theme};
 
@@ -29,6 +29,8 @@ pub struct Cell<'a> {
     pub tip: &'a str,
     /// Whether a click does something.
     pub clickable: bool,
+    /// Whether it is read out when it changes.
+    pub live: bool,
 }
 
 /// Where the person clicked.
@@ -99,8 +101,13 @@ fn cell_ui(ui: &Ui, rect: Rect, cell: &Cell<'_>, salt: (&str, usize)) -> Respons
     let sense = if cell.clickable { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect, ui.scope_id().with(salt), sense);
     let role = if cell.clickable { Role::Button } else { Role::Label };
-    response
-        .widget_info(|| WidgetInfo::labeled(role, true, [cell.text, cell.more].join(" ").trim().to_owned()));
+    let words = [cell.text, cell.more].join(" ");
+    // What is read out by itself says what is new, and no more.
+    let told = if cell.live { cell.text } else { words.trim() };
+    response.widget_info(|| WidgetInfo::labeled(role, true, told));
+    if cell.live {
+        spoken::live(&response);
+    }
     let cut = paint_cell(ui, rect, cell, cell.clickable && response.hovered());
     if response.has_focus() {
         frame::focus_ring(ui.painter(), rect.shrink2(vec2(0.0, 6.0)), 4, &theme::of(ui));
@@ -108,7 +115,7 @@ fn cell_ui(ui: &Ui, rect: Rect, cell: &Cell<'_>, salt: (&str, usize)) -> Respons
     if !cell.tip.is_empty() {
         tooltip::text(response, cell.tip)
     } else if cut {
-        tooltip::text(response, &[cell.text, cell.more].join(" "))
+        tooltip::text(response, &words)
     } else {
         response
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::frame;
+use super::{frame, spoken};
 use crate::ui::fonts;
 use crate::ui::theme::{self, CONTROL_HEIGHT, RADIUS, STROKE, STROKE_FOCUS, TOP_BAR};
 
@@ -23,7 +23,8 @@ pub fn show(ui: &mut Ui, names: &[&str], current: Option<usize>, width: f32) -> 
         );
         let response = ui.interact(rect, ui.scope_id().with(("tab", *name)), Sense::click());
         let lit = current == Some(idx);
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), lit, name));
+        response.widget_info(|| WidgetInfo::labeled(Role::Tab, ui.is_enabled(), name));
+        spoken::option(&response, lit, idx);
         let painter = ui.painter();
         let (kind, colour) = match (lit, response.hovered()) {
             (true, _) => (fonts::INTERFACE_BOLD, t.strong),

@@ -14,18 +14,49 @@ pub fn text(response: Response, words: &str) -> Response {
     if words.is_empty() {
         return response;
     }
-    let show = |ui: &mut Ui| {
-        Frame::new().inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
-            ui.set_max_width(WIDTH);
-            ui.label(fonts::LIST_TITLE.rich(words, theme::of(ui).tokens.normal));
-        });
-    };
-    response.on_hover_ui(show).on_disabled_hover_ui(show)
+    response.on_hover_ui(|ui| words_ui(ui, words)).on_disabled_hover_ui(|ui| words_ui(ui, words))
 }
 
-/// A name with its keys, and what it means.
-pub fn entry(response: Response, name: &str, keys: &[&str], words: &str) -> Response {
-    response.on_hover_ui(|ui| entry_ui(ui, name, keys, words))
+/// Words that are put together only when they are shown.
+pub fn worked_out(response: Response, words: impl FnOnce() -> String) -> Response {
+    response.on_hover_ui(|ui| words_ui(ui, &words()))
+}
+
+/// Words left of a control, also of one that is disabled, so that what stands above and below it can be seen.
+pub fn left(response: Response, words: &str) -> Response {
+    for tip in [egui::Tooltip::for_enabled(&response), egui::Tooltip::for_disabled(&response)] {
+        shown_left(tip, |ui| words_ui(ui, words));
+    }
+    response
+}
+
+fn shown_left(mut tip: egui::Tooltip<'_>, contents: impl FnOnce(&mut Ui)) {
+    tip.popup = tip.popup.align(egui::RectAlign::LEFT).gap(8.0);
+    tip.show(contents);
+}
+
+/// Words beside the pointer: for what is too large to stand beside it.
+pub fn at_pointer(response: Response, words: &str) -> Response {
+    response.on_hover_ui_at_pointer(|ui| words_ui(ui, words))
+}
+
+/// Words beside something that the keyboard is on, so that what stands below it can be read.
+pub fn beside(response: &Response, words: &str) {
+    let mut tip = egui::Tooltip::for_widget(response);
+    tip.popup = tip.popup.align(egui::RectAlign::RIGHT).gap(8.0);
+    tip.show(|ui| words_ui(ui, words));
+}
+
+fn words_ui(ui: &mut Ui, words: &str) {
+    Frame::new().inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
+        ui.set_max_width(WIDTH);
+        ui.label(fonts::LIST_TITLE.rich(words, theme::of(ui).tokens.normal));
+    });
+}
+
+/// A name with its keys, and what it means, left of the control.
+pub fn entry_left(response: &Response, name: &str, keys: &[&str], words: &str) {
+    shown_left(egui::Tooltip::for_enabled(response), |ui| entry_ui(ui, name, keys, words));
 }
 
 /// The inside of such a tooltip; also drawn by itself in the codebook's preview.

@@ -20,6 +20,8 @@ pub fn apply(ctx: &egui::Context, choice: ThemeChoice) {
     fonts::install(ctx);
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK));
+    // A desktop that names no theme has a light one.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     ctx.set_theme(preference(choice));
 }
 

@@ -1,18 +1,20 @@
-//! Mending links, decisions, comments and conflicts.
+//! Mending links, decisions and comments.
 
-use super::{Mender, Placed, free_id};
-use crate::formats::project::records::{
-    CodingRec, CommentRec, ConflictRec, DecisionRec, LinkRec, SpanRec, StampRec, Texts,
-};
-use crate::formats::project::rows::{self, Odd, stamp};
+use super::{Mender, Numbers, Placed};
+use crate::formats::project::cells::{SpanRec, StampRec, Texts};
+use crate::formats::project::list::{List, Make, each};
+use crate::formats::project::records::{CommentRec, DecisionRec, LinkRec};
+use crate::formats::project::room::{self, ALLOCATION};
+use crate::formats::project::rows::{Names, stamp};
 use crate::formats::project::write_records as write;
 use crate::formats::project::{escape, record};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
-use crate::model::decision::{Conflict, Decision};
+use crate::model::decision::Decision;
 use crate::model::ids::{self, ArticleId, CoderId, Kept, LabelId, RecordId, Span, Stamp};
 use crate::model::link::Link;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Stands for a span that could not be read, in a record that is kept as it is written.
 const NOWHERE: Span = Span { start: 0, end: 0 };
@@ -37,44 +39,44 @@ records!(Link "link", Decision "decision", Comment "comment");
 
 /// Records by their ids as written, and those that had to get another.
 struct ById<T> {
-    by_id: BTreeMap<String, T>,
-    n_renamed: usize,
+    by_id: BTreeMap<RecordId, Arc<T>>,
+    numbers: Numbers,
 }
 
 impl<T: Record> ById<T> {
     fn take(&mut self, mender: &mut Mender, mut record: T) {
-        let written = record.id().to_string();
-        if ids::is_id(&written) {
+        let written = record.id().clone();
+        if ids::is_id(written.as_str()) {
             match self.by_id.get(&written) {
                 None => {
-                    self.by_id.insert(written, record);
+                    self.by_id.insert(written, Arc::new(record));
                     return;
                 }
-                Some(first) if *first == record => {
+                Some(first) if **first == record => {
                     mender.say(format!("{} `{written}` stands twice: once is enough", T::WHAT));
                     return;
                 }
                 Some(_) => {}
             }
         }
-        let id = free_id(&written, self.n_renamed, |id| self.by_id.contains_key(id));
-        self.n_renamed += 1;
+        let id = self.numbers.free_id(written.as_str(), |id| self.by_id.contains_key(id));
         mender.say(format!("id `{written}` of a {} is taken or no id: it is `{id}` now", T::WHAT));
-        *record.id() = RecordId::new(id.as_str());
-        self.by_id.insert(id, record);
+        let id = RecordId::new(id);
+        *record.id() = id.clone();
+        self.by_id.insert(id, Arc::new(record));
     }
 }
 
 impl Mender {
-    pub(super) fn take_links(&mut self, recs: Vec<LinkRec>) -> Vec<Link> {
-        let mut links = ById { by_id: BTreeMap::new(), n_renamed: 0 };
-        for rec in recs {
-            let (mut link, bad_time) = link(rec);
+    pub(super) fn take_links(&mut self, list: List<LinkRec>) -> Vec<Arc<Link>> {
+        self.unplaced.n_left_out += list.n_left_out;
+        let mut links = ById { by_id: BTreeMap::new(), numbers: Numbers::default() };
+        for (mut link, bad_time) in each(list.made) {
             self.say_bad_time(Link::WHAT, &link.id, bad_time);
             let from = self.place(link.article.as_str(), link.sentence);
             let to = self.place(link.to_article.as_str(), link.to_sentence);
             let (Some(from), Some(to)) = (from, to) else {
-                self.unplaced.push(write::one_line(|out| write::link(out, "link", &link)));
+                self.unplaced.push(&write::one_line(|out| write::link(out, "link", &link)));
                 self.say(format!("link `{}` leads to what is not there: it stays under `unplaced`", link.id));
                 continue;
             };
@@ -86,13 +88,13 @@ impl Mender {
         links.by_id.into_values().collect()
     }
 
-    pub(super) fn take_decisions(&mut self, recs: Vec<DecisionRec>) -> Vec<Decision> {
-        let mut decisions = ById { by_id: BTreeMap::new(), n_renamed: 0 };
-        for rec in recs {
-            let (mut decision, bad_time) = decision(rec);
+    pub(super) fn take_decisions(&mut self, list: List<DecisionRec>) -> Vec<Arc<Decision>> {
+        self.unplaced.n_left_out += list.n_left_out;
+        let mut decisions = ById { by_id: BTreeMap::new(), numbers: Numbers::default() };
+        for (mut decision, bad_time) in each(list.made) {
             self.say_bad_time(Decision::WHAT, &decision.id, bad_time);
             let Some(place) = self.place(decision.article.as_str(), decision.sentence) else {
-                self.unplaced.push(write::one_line(|out| write::decision(out, "decision", &decision)));
+                self.unplaced.push(&write::one_line(|out| write::decision(out, "decision", &decision)));
                 let id = &decision.id;
                 self.say(format!("decision `{id}` is about what is not there: it stays under `unplaced`"));
                 continue;
@@ -107,7 +109,7 @@ impl Mender {
             if decision.labels.len() > 1 && !self.scheme.takes_several() {
                 let written = decision.labels.iter().map(|id| escape::string(id.as_str()));
                 let written = written.collect::<Vec<_>>().join(", ");
-                record::add(&mut decision.extra, "labels_as_written", format!("[{written}]"));
+                record::add(&mut decision.extra, "labels_as_written", &format!("[{written}]"));
                 decision.labels = decision.labels.iter().take(1).cloned().collect();
                 let id = &decision.id;
                 self.say(format!(
@@ -119,13 +121,13 @@ impl Mender {
         decisions.by_id.into_values().collect()
     }
 
-    pub(super) fn take_comments(&mut self, recs: Vec<CommentRec>) -> Vec<Comment> {
-        let mut comments = ById { by_id: BTreeMap::new(), n_renamed: 0 };
-        for rec in recs {
-            let (mut comment, bad_span, bad_time) = comment(rec);
+    pub(super) fn take_comments(&mut self, list: List<CommentRec>) -> Vec<Arc<Comment>> {
+        self.unplaced.n_left_out += list.n_left_out;
+        let mut comments = ById { by_id: BTreeMap::new(), numbers: Numbers::default() };
+        for (mut comment, bad_span, bad_time) in each(list.made) {
             self.say_bad_time(Comment::WHAT, &comment.id, bad_time);
-            let Some(placed) = self.articles.get(comment.article.as_str()).cloned() else {
-                self.unplaced.push(write::one_line(|out| write::comment(out, "comment", &comment)));
+            let Some(placed) = self.articles.get(&comment.article).cloned() else {
+                self.unplaced.push(&write::one_line(|out| write::comment(out, "comment", &comment)));
                 let id = &comment.id;
                 self.say(format!(
                     "comment `{id}` is about an article that is not there: it stays under `unplaced`"
@@ -136,7 +138,7 @@ impl Mender {
             let meant = comment.sentence.map(|span| (span, placed.span(span)));
             if bad_span || meant.is_some_and(|(_, found)| found.is_none()) {
                 if let Some((written, _)) = meant {
-                    record::add(&mut comment.extra, "s_as_written", escape::string(&written.to_string()));
+                    record::add(&mut comment.extra, "s_as_written", &escape::string(&written.to_string()));
                 }
                 let says = format!(
                     "comment `{}` is about a sentence that {} does not have: it is about the article now",
@@ -149,60 +151,22 @@ impl Mender {
             comment.by = self.coder(comment.by.as_str());
             comments.take(self, comment);
         }
-        let ids: Vec<String> = comments.by_id.keys().cloned().collect();
-        for comment in comments.by_id.values_mut() {
-            let is_there = |re: &RecordId| ids.binary_search_by(|id| id.as_str().cmp(re.as_str())).is_ok();
+        let ids: Vec<RecordId> = comments.by_id.keys().cloned().collect();
+        for comment in comments.by_id.values_mut().map(Arc::make_mut) {
+            let is_there = |re: &RecordId| ids.binary_search(re).is_ok();
             if let Some(re) = comment.re.take_if(|re| !is_there(re)) {
-                record::add(&mut comment.extra, "re_as_written", escape::string(re.as_str()));
+                record::add(&mut comment.extra, "re_as_written", &escape::string(re.as_str()));
                 self.say(format!("comment `{}` answers `{re}`, which is not there", comment.id));
             }
         }
         for id in closing_circles(&comments.by_id) {
-            let Some(comment) = comments.by_id.get_mut(&id) else { continue };
+            let Some(comment) = comments.by_id.get_mut(&id).map(Arc::make_mut) else { continue };
             if let Some(re) = comment.re.take() {
-                record::add(&mut comment.extra, "re_as_written", escape::string(re.as_str()));
+                record::add(&mut comment.extra, "re_as_written", &escape::string(re.as_str()));
                 self.say(format!("comment `{id}` answers itself by way of `{re}`: it answers nothing now"));
             }
         }
         comments.by_id.into_values().collect()
-    }
-
-    pub(super) fn take_conflicts(&mut self, recs: Vec<ConflictRec>) {
-        for rec in recs {
-            let (mut conflict, is_odd) = conflict(rec);
-            let Some(placed) = self.articles.get(conflict.article.as_str()).cloned() else {
-                self.unplaced.push(write::one_line(|out| write::conflict(out, "conflict", &conflict)));
-                let article = &conflict.article;
-                self.say(format!(
-                    "a conflict is about article `{article}`, which is not there: it stays under `unplaced`"
-                ));
-                continue;
-            };
-            conflict.article = placed.article.id.clone();
-            let mut is_odd = is_odd;
-            if conflict.sentence == NOWHERE {
-                self.unplaced.push(write::one_line(|out| write::conflict(out, "conflict", &conflict)));
-                self.say(format!(
-                    "a conflict in {} names no sentence: it stays under `unplaced`",
-                    placed.title()
-                ));
-                continue;
-            }
-            conflict.sentence = placed.span(conflict.sentence).unwrap_or(conflict.sentence);
-            conflict.coder = self.coder(conflict.coder.as_str());
-            for side in [&mut conflict.base, &mut conflict.ours, &mut conflict.theirs].into_iter().flatten() {
-                is_odd |= self.own_labels(side);
-            }
-            if is_odd {
-                let says = format!(
-                    "a conflict at sentence `{}` of {} has a time that cannot be read, or a label twice or none",
-                    conflict.sentence,
-                    placed.title()
-                );
-                self.say_at(&conflict.article, Some(conflict.sentence), says);
-            }
-            self.conflicts.push(conflict);
-        }
     }
 
     /// The article and sentence that a record means, if they are there.
@@ -211,6 +175,7 @@ impl Mender {
         Some((placed.article.id.clone(), placed.span(sentence)?))
     }
 
+    #[track_caller]
     fn say_bad_time(&mut self, what: &str, id: &RecordId, bad_time: Option<String>) {
         if let Some(written) = bad_time {
             self.bad_time(&format!("{what} `{id}`"), &written);
@@ -219,7 +184,7 @@ impl Mender {
 }
 
 /// One comment of each circle in which comments answer each other.
-fn closing_circles(comments: &BTreeMap<String, Comment>) -> Vec<String> {
+fn closing_circles(comments: &BTreeMap<RecordId, Arc<Comment>>) -> Vec<RecordId> {
     // The walk in which a comment was met first.
     let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     let mut closing = Vec::new();
@@ -228,11 +193,11 @@ fn closing_circles(comments: &BTreeMap<String, Comment>) -> Vec<String> {
         while let Some(comment) = here {
             if let Some(earlier) = met.insert(comment.id.as_str(), walk) {
                 if earlier == walk {
-                    closing.push(comment.id.to_string());
+                    closing.push(comment.id.clone());
                 }
                 break;
             }
-            here = comment.re.as_ref().and_then(|re| comments.get(re.as_str()));
+            here = comment.re.as_ref().and_then(|re| comments.get(re));
         }
     }
     closing
@@ -248,22 +213,71 @@ fn at(rec: Option<StampRec>, extra: &mut Kept) -> (Option<Stamp>, Option<String>
 /// A span, or nowhere with what is written beside it.
 fn span(SpanRec(rec): SpanRec, name: &str, extra: &mut Kept) -> Span {
     rec.unwrap_or_else(|written| {
-        record::add(extra, &format!("{name}_as_written"), escape::string(&written));
+        record::add(extra, &format!("{name}_as_written"), &escape::string(&written));
         NOWHERE
     })
 }
 
+/// What a record takes in a map of them, with an id of its own and texts.
+fn in_a_map<T>(texts: [&str; 2], extra: &Kept) -> usize {
+    // Leaves of a map are half empty.
+    size_of::<T>()
+        + 2 * (size_of::<Arc<T>>() + size_of::<RecordId>())
+        + 4 * ALLOCATION
+        + texts.map(room::of_text).iter().sum::<usize>()
+        + room::of_extra(extra)
+}
+
+impl Make for LinkRec {
+    type Made = (Link, Option<String>);
+
+    fn make(self, names: &mut Names) -> Self::Made {
+        link(self, names)
+    }
+
+    fn n_bytes((made, bad_time): &Self::Made) -> usize {
+        in_a_map::<Link>(["", bad_time.as_deref().unwrap_or_default()], &made.extra)
+    }
+}
+
+impl Make for DecisionRec {
+    type Made = (Decision, Option<String>);
+
+    fn make(self, names: &mut Names) -> Self::Made {
+        decision(self, names)
+    }
+
+    fn n_bytes((made, bad_time): &Self::Made) -> usize {
+        let labels = ALLOCATION + made.labels.len() * (size_of::<LabelId>() + 3 * ALLOCATION);
+        labels + in_a_map::<Decision>([&made.reason, bad_time.as_deref().unwrap_or_default()], &made.extra)
+    }
+}
+
+impl Make for CommentRec {
+    type Made = (Comment, bool, Option<String>);
+
+    fn make(self, names: &mut Names) -> Self::Made {
+        comment(self, names)
+    }
+
+    fn n_bytes((made, _, bad_time): &Self::Made) -> usize {
+        // One that is not there stays beside it as it is written.
+        let re = made.re.as_ref().map_or(0, |_| 7 * ALLOCATION);
+        re + in_a_map::<Comment>([&made.text, bad_time.as_deref().unwrap_or_default()], &made.extra)
+    }
+}
+
 /// A link as it stands in the file, and a time that cannot be read.
-pub(in crate::formats) fn link(rec: LinkRec) -> (Link, Option<String>) {
+pub(in crate::formats) fn link(rec: LinkRec, names: &mut Names) -> (Link, Option<String>) {
     let mut extra = rec.extra;
     let (at, bad_time) = at(rec.at, &mut extra);
     let link = Link {
         id: RecordId::new(rec.id),
-        article: ArticleId::new(rec.article),
+        article: ArticleId::new(names.id(rec.article)),
         sentence: span(rec.s, "s", &mut extra),
-        to_article: ArticleId::new(rec.to_article),
+        to_article: ArticleId::new(names.id(rec.to_article)),
         to_sentence: span(rec.to_s, "to_s", &mut extra),
-        by: CoderId::new(rec.by),
+        by: CoderId::new(names.id(rec.by)),
         at,
         extra,
     };
@@ -271,17 +285,17 @@ pub(in crate::formats) fn link(rec: LinkRec) -> (Link, Option<String>) {
 }
 
 /// A decision as it stands in the file, and a time that cannot be read.
-pub(in crate::formats) fn decision(rec: DecisionRec) -> (Decision, Option<String>) {
+pub(in crate::formats) fn decision(rec: DecisionRec, names: &mut Names) -> (Decision, Option<String>) {
     let mut extra = rec.extra;
     let (at, bad_time) = at(rec.at, &mut extra);
     let Texts(labels) = rec.labels;
     let decision = Decision {
         id: RecordId::new(rec.id),
-        article: ArticleId::new(rec.article),
+        article: ArticleId::new(names.id(rec.article)),
         sentence: span(rec.s, "s", &mut extra),
-        labels: labels.into_iter().map(LabelId::new).collect(),
+        labels: labels.iter().map(|id| names.label(id)).collect(),
         reason: rec.reason,
-        by: CoderId::new(rec.by),
+        by: CoderId::new(names.id(rec.by)),
         at,
         extra,
     };
@@ -289,46 +303,20 @@ pub(in crate::formats) fn decision(rec: DecisionRec) -> (Decision, Option<String
 }
 
 /// A comment as it stands in the file, whether its span cannot be read, and a time that cannot.
-pub(in crate::formats) fn comment(rec: CommentRec) -> (Comment, bool, Option<String>) {
+pub(in crate::formats) fn comment(rec: CommentRec, names: &mut Names) -> (Comment, bool, Option<String>) {
     let mut extra = rec.extra;
     let (at, bad_time) = at(rec.at, &mut extra);
     let is_bad = rec.s.as_ref().is_some_and(|SpanRec(s)| s.is_err());
     let sentence = rec.s.map(|s| span(s, "s", &mut extra)).filter(|span| *span != NOWHERE);
     let comment = Comment {
         id: RecordId::new(rec.id),
-        article: ArticleId::new(rec.article),
+        article: ArticleId::new(names.id(rec.article)),
         sentence,
-        by: CoderId::new(rec.by),
+        by: CoderId::new(names.id(rec.by)),
         at,
         text: rec.text,
         re: rec.re.map(RecordId::new),
         extra,
     };
     (comment, is_bad, bad_time)
-}
-
-/// A conflict as it stands in the file, and whether something in it could not be taken as it stands.
-pub(in crate::formats) fn conflict(rec: ConflictRec) -> (Conflict, bool) {
-    let mut extra = rec.extra;
-    let mut names = rows::Names::default();
-    let mut is_odd = false;
-    let mut side = |rec: Option<CodingRec>| {
-        let (_, coding, odd) = rows::coding(rec?, &mut names);
-        is_odd |= odd.iter().any(|odd| matches!(odd, Odd::Time(..) | Odd::NoLabels(_)));
-        Some(coding)
-    };
-    let (base, ours, theirs) = (side(rec.base), side(rec.ours), side(rec.theirs));
-    let (at, bad_time) = at(rec.at, &mut extra);
-    let conflict = Conflict {
-        coder: CoderId::new(rec.coder),
-        article: ArticleId::new(rec.article),
-        sentence: span(rec.s, "s", &mut extra),
-        base,
-        ours,
-        theirs,
-        who: rec.who,
-        at,
-        extra,
-    };
-    (conflict, is_odd || bad_time.is_some())
 }

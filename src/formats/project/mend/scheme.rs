@@ -1,9 +1,12 @@
 //! Mending the scheme and the list of coders.
 
-use super::{Mender, free_id};
+use super::{Mender, Mends, Numbers, Unplaced};
 use crate::formats::project::escape;
+use crate::formats::project::list::{List, Make, each};
 use crate::formats::project::record;
 use crate::formats::project::records::{CoderRec, LabelRec, SchemeRec};
+use crate::formats::project::room::{self, ALLOCATION};
+use crate::formats::project::rows::Names;
 use crate::formats::project::write_records as write;
 use crate::model::coder::Coder;
 use crate::model::ids::{self, CoderId, LabelId, RESERVED_LABELS};
@@ -22,41 +25,44 @@ struct Signs {
 }
 
 impl Mender {
-    pub(super) fn new(rec: SchemeRec) -> Self {
+    pub(super) fn new(rec: SchemeRec, unplaced: Unplaced) -> Self {
         let scheme = Scheme {
             version: rec.version,
             choose: rec.choose,
             skip: rec.skip.0,
-            labels: Vec::with_capacity(rec.labels.len().min(ids::MAX_LABELS)),
+            labels: Vec::with_capacity(rec.labels.made.len()),
             extra: rec.extra,
         };
         let mut mender = Self {
-            mends: vec![],
-            unplaced: vec![],
+            mends: Mends::default(),
+            unplaced,
             scheme,
             label_ids: BTreeMap::new(),
             coder_ids: BTreeMap::new(),
+            labels_taken: RESERVED_LABELS.map(str::to_owned).into(),
+            label_numbers: Numbers::default(),
+            coder_numbers: Numbers::default(),
             articles: BTreeMap::new(),
             coders: vec![],
             conflicts: vec![],
         };
-        let good: Vec<String> =
-            rec.labels.iter().filter(|rec| is_label_id(&rec.id)).map(|rec| rec.id.clone()).collect();
+        let good = rec.labels.made.iter().filter(|rec| is_label_id(&rec.id)).map(|rec| rec.id.clone());
+        mender.labels_taken.extend(good);
         let mut signs = Signs::default();
-        for rec in rec.labels {
-            mender.take_label(rec, &good, &mut signs);
+        for rec in each(rec.labels.made) {
+            mender.take_label(rec, &mut signs);
         }
         mender
     }
 
-    fn take_label(&mut self, rec: LabelRec, good: &[String], signs: &mut Signs) {
+    fn take_label(&mut self, rec: LabelRec, signs: &mut Signs) {
         let written = rec.id.clone();
         let mut label = label(rec);
         if let Some(id) = self.label_ids.get(&written) {
             let first = self.scheme.label(id);
             label.id = id.clone();
             if first.is_none_or(|first| **first != label) {
-                self.unplaced.push(write::one_line(|out| write::label(out, "label", &label)));
+                self.unplaced.push(&write::one_line(|out| write::label(out, "label", &label)));
                 self.say(format!("the scheme has two labels `{written}`: the second stays under `unplaced`"));
             } else {
                 self.say(format!("label `{written}` stands twice in the scheme: once is enough"));
@@ -64,12 +70,7 @@ impl Mender {
             return;
         }
         if !is_label_id(&written) {
-            let taken = |id: &str| {
-                RESERVED_LABELS.contains(&id)
-                    || good.iter().any(|good| good == id)
-                    || self.scheme.labels.iter().any(|label| label.id.as_str() == id)
-            };
-            label.id = LabelId::new(free_id(&written, 0, taken));
+            label.id = LabelId::new(self.free_label_id(&written));
             self.say(format!("`{written}` is no id for a label: it is `{}` now", label.id));
         }
         label.name = self.name(&format!("label `{}`", label.id), label.name, "name", &mut label.extra);
@@ -87,11 +88,11 @@ impl Mender {
         if let Some((other, key)) = shared {
             self.say(format!("labels `{other}` and `{}` share the key `{key}`: `{other}` has it", label.id));
             let written = label.keys.iter().map(|key| escape::string(key)).collect::<Vec<_>>().join(", ");
-            record::add(&mut label.extra, "keys_as_written", format!("[{written}]"));
+            record::add(&mut label.extra, "keys_as_written", &format!("[{written}]"));
             label.keys.retain(|key| !signs.keys.contains_key(key));
         }
         if let Some(other) = share(&signs.letters, &label.letter) {
-            record::add(&mut label.extra, "letter_as_written", escape::string(&label.letter));
+            record::add(&mut label.extra, "letter_as_written", &escape::string(&label.letter));
             let letter = free_letter(&self.scheme, &label.id);
             self.say(format!(
                 "labels `{other}` and `{}` share the letter `{}`: the second has `{letter}` now",
@@ -105,6 +106,12 @@ impl Mender {
         }
     }
 
+    fn free_label_id(&mut self, written: &str) -> String {
+        let id = self.label_numbers.free_id(written, |id| self.labels_taken.contains(id));
+        self.labels_taken.insert(id.clone());
+        id
+    }
+
     /// The label that an id means; one that the scheme does not have is added to it.
     pub(super) fn label(&mut self, written: &str) -> LabelId {
         if let Some(id) = self.label_ids.get(written) {
@@ -115,13 +122,10 @@ impl Mender {
             self.label_ids.insert(written.to_owned(), LabelId::new(written));
             return LabelId::new(written);
         }
-        let taken = |id: &str| {
-            RESERVED_LABELS.contains(&id) || self.scheme.labels.iter().any(|label| label.id.as_str() == id)
-        };
-        let id = LabelId::new(free_id(written, 0, taken));
+        let id = LabelId::new(self.free_label_id(written));
         let mut extra = None;
         if id.as_str() != written {
-            record::add(&mut extra, "id_as_written", escape::string(written));
+            record::add(&mut extra, "id_as_written", &escape::string(written));
         }
         let says = if id.as_str() == written { String::new() } else { format!(" as `{id}`") };
         self.say(format!("label `{written}` was given and is not in the scheme: it was added{says}"));
@@ -143,16 +147,18 @@ impl Mender {
         id
     }
 
-    pub(super) fn take_coders(&mut self, recs: Vec<CoderRec>) {
+    pub(super) fn take_coders(&mut self, list: List<CoderRec, { ids::MAX_CODERS }>) {
+        self.unplaced.n_left_out += list.n_left_out;
+        let recs = list.made;
         let good: Vec<String> =
             recs.iter().filter(|rec| ids::is_id(&rec.id)).map(|rec| rec.id.clone()).collect();
-        for CoderRec { id: written, name, mut extra } in recs {
+        for CoderRec { id: written, name, role, mut extra } in recs {
             if let Some(id) = self.coder_ids.get(&written).cloned() {
-                let coder = Coder { id, name, extra };
+                let coder = Coder { id, name, role, extra };
                 if self.coders.contains(&coder) {
                     self.say(format!("coder `{written}` stands twice: once is enough"));
                 } else {
-                    self.unplaced.push(write::one_line(|out| write::coder(out, "coder", &coder)));
+                    self.unplaced.push(&write::one_line(|out| write::coder(out, "coder", &coder)));
                     self.say(format!("there are two coders `{written}`: the second stays under `unplaced`"));
                 }
                 continue;
@@ -162,13 +168,13 @@ impl Mender {
                 let taken = |id: &str| {
                     good.iter().any(|good| good == id) || self.coders.iter().any(|c| c.id.as_str() == id)
                 };
-                id = free_id(&written, 0, taken);
+                id = self.coder_numbers.free_id(&written, taken);
                 self.say(format!("`{written}` is no id for a coder: it is `{id}` now"));
             }
             let name = self.name(&format!("coder `{id}`"), name, "name", &mut extra);
             let id = CoderId::new(id);
             self.coder_ids.insert(written, id.clone());
-            self.coders.push(Coder { id, name, extra });
+            self.coders.push(Coder { id, name, role, extra });
         }
     }
 
@@ -182,11 +188,37 @@ impl Mender {
             return CoderId::new(written);
         }
         let taken = |id: &str| self.coders.iter().any(|coder| coder.id.as_str() == id);
-        let id = CoderId::new(free_id(written, 0, taken));
+        let id = CoderId::new(self.coder_numbers.free_id(written, taken));
         self.say(format!("coder `{written}` is named and not in the list: added as `{id}`, without a name"));
-        self.coders.push(Coder { id: id.clone(), name: String::new(), extra: None });
+        self.coders.push(Coder::new(id.clone(), String::new()));
         self.coder_ids.insert(written.to_owned(), id.clone());
         id
+    }
+}
+
+impl Make for LabelRec {
+    type Made = Self;
+
+    fn make(self, _: &mut Names) -> Self {
+        self
+    }
+
+    fn n_bytes(made: &Self) -> usize {
+        let texts = [&made.keys.0, &made.is.0, &made.is_not.0].into_iter().flatten();
+        let texts: usize = texts.map(|text| size_of::<String>() + room::of_text(text)).sum();
+        size_of::<Self>() + 10 * ALLOCATION + made.says.len() + texts + room::of_extra(&made.extra)
+    }
+}
+
+impl Make for CoderRec {
+    type Made = Self;
+
+    fn make(self, _: &mut Names) -> Self {
+        self
+    }
+
+    fn n_bytes(made: &Self) -> usize {
+        size_of::<Self>() + 6 * ALLOCATION + made.name.len() + room::of_extra(&made.extra)
     }
 }
 

@@ -1,32 +1,39 @@
 //! Mending sheets: one sheet for a coder and an article, one row for a sentence.
 
 use super::{Mender, Placed};
+use crate::formats::project::list::{List, Make, each};
 use crate::formats::project::records::SheetRec;
-use crate::formats::project::rows::{Odd, RowsRec, stamp};
+use crate::formats::project::room::{self, ALLOCATION};
+use crate::formats::project::rows::{Names, Odds, RowsRec, stamp};
 use crate::formats::project::write_records as write;
 use crate::formats::project::{escape, record};
 use crate::model::coding::{Coding, Row};
-use crate::model::decision::Conflict;
+use crate::model::conflict::{Conflict, Value, What};
 use crate::model::ids::{ArticleId, CoderId, LabelId, MAX_NOTE_BYTES, Span};
 use crate::model::sheet::{Sheet, SheetKey};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// The most conflicts that mending makes.
+const MOST_CONFLICTS: usize = 10_000;
+
 impl Mender {
-    pub(super) fn take_sheets(&mut self, recs: Vec<SheetRec>) -> Vec<Arc<Sheet>> {
-        let mut sheets: BTreeMap<SheetKey, Sheet> = BTreeMap::new();
+    pub(super) fn take_sheets(&mut self, list: List<SheetRec>) -> Vec<Arc<Sheet>> {
+        self.unplaced.n_left_out += list.n_left_out;
+        let mut sheets: BTreeMap<SheetKey, Arc<Sheet>> = BTreeMap::new();
         let mut doubled: BTreeMap<SheetKey, Placed> = BTreeMap::new();
-        for rec in recs {
-            let Some(placed) = self.articles.get(&rec.article).cloned() else {
-                self.unplace_sheet(rec);
+        for Written { mut sheet, odd } in each(list.made) {
+            let Some(placed) = self.articles.get(&sheet.key.article).cloned() else {
+                self.unplace_sheet(&sheet, odd);
                 continue;
             };
-            let key = SheetKey { coder: self.coder(&rec.coder), article: placed.article.id.clone() };
-            let sheet = self.sheet(key.clone(), &placed, rec);
+            let key =
+                SheetKey { coder: self.coder(sheet.key.coder.as_str()), article: placed.article.id.clone() };
+            self.sheet(key.clone(), &placed, Arc::make_mut(&mut sheet), odd);
             match sheets.entry(key) {
                 Entry::Occupied(mut first) => {
-                    self.both(&placed, first.get_mut(), sheet);
+                    self.both(&placed, Arc::make_mut(first.get_mut()), Arc::unwrap_or_clone(sheet));
                     doubled.insert(first.key().clone(), placed);
                 }
                 Entry::Vacant(place) => {
@@ -35,57 +42,43 @@ impl Mender {
             }
         }
         for (key, placed) in doubled {
-            if let Some(sheet) = sheets.get_mut(&key) {
+            if let Some(sheet) = sheets.get_mut(&key).map(Arc::make_mut) {
                 sheet.rows = self.one_each(&key, &placed, std::mem::take(&mut sheet.rows));
             }
         }
-        sheets.into_values().map(Arc::new).collect()
+        sheets.into_values().collect()
     }
 
-    fn unplace_sheet(&mut self, rec: SheetRec) {
-        let (article, coder) = (rec.article.clone(), rec.coder.clone());
-        let (sheet, odd, _) = sheet_as_written(rec);
-        self.unplaced.push(write::one_line(|out| write::sheet(out, "sheet", &[], &sheet)));
-        let lost = odd.into_iter().filter_map(|odd| match odd {
-            Odd::NoSpan(source) => Some(format!("row{source}")),
-            _ => None,
-        });
-        self.unplaced.extend(lost);
+    fn unplace_sheet(&mut self, sheet: &Sheet, odd: Option<Box<OddSheet>>) {
+        let SheetKey { coder, article } = &sheet.key;
+        let Odds { nowhere, n_left_out, .. } = odd.map(|odd| odd.rows).unwrap_or_default();
+        self.unplaced.n_left_out += n_left_out;
+        self.unplaced.push(&write::one_line(|out| write::sheet(out, "sheet", &[], sheet)));
+        nowhere.iter().for_each(|source| self.unplaced.push(&format!("row{source}")));
         self.say(format!(
             "coder `{coder}` has a sheet for article `{article}`, which is not in the file: it stays under `unplaced`"
         ));
     }
 
-    fn sheet(&mut self, key: SheetKey, placed: &Placed, rec: SheetRec) -> Sheet {
-        let (mut sheet, odd, bad_time) = sheet_as_written(rec);
+    fn sheet(&mut self, key: SheetKey, placed: &Placed, sheet: &mut Sheet, odd: Option<Box<OddSheet>>) {
         let of = format!("the sheet of `{}` for {}", key.coder, placed.title());
         sheet.key = key;
-        if let Some(written) = bad_time {
-            self.bad_time(&of, &written);
+        if let Some(odd) = odd {
+            let OddSheet { rows, bad_time } = *odd;
+            if let Some(written) = bad_time {
+                self.bad_time(&of, &written);
+            }
+            self.unplaced.n_left_out += rows.n_left_out;
+            self.say_odd(&sheet.key, placed, rows);
         }
-        self.say_odd(&sheet.key, placed, odd);
-        let rows = std::mem::take(&mut sheet.rows);
-        let kept = std::mem::take(&mut sheet.kept);
-        for mut row in kept {
-            self.labels(&sheet.key, placed, &mut row);
-            sheet.kept.push(row);
+        for row in &mut sheet.kept {
+            self.labels(&sheet.key, placed, row);
         }
-        sheet.rows.reserve_exact(rows.len());
-        for mut row in rows {
-            self.labels(&sheet.key, placed, &mut row);
-            self.row(&sheet.key, placed, &mut row);
-            match placed.span(row.span) {
-                Some(_) if row.coding.is_blank() => {
-                    let says = "says nothing: it is kept to be looked at";
-                    self.say_row(&sheet.key, placed, row.span, says);
-                    sheet.kept.push(row);
-                }
-                Some(span) => sheet.rows.push(Row { span, ..row }),
-                None => {
-                    let says = "is about a sentence that is not there: it is kept to be looked at";
-                    self.say_row(&sheet.key, placed, row.span, says);
-                    sheet.kept.push(row);
-                }
+        let Sheet { key, rows, kept, .. } = &mut *sheet;
+        let has_place: Vec<bool> = rows.iter_mut().map(|row| self.own_place(key, placed, row)).collect();
+        if has_place.contains(&false) {
+            for (row, has_place) in each(std::mem::take(rows)).zip(has_place) {
+                if has_place { rows.push(row) } else { kept.push(row) }
             }
         }
         if !sheet.rows.is_sorted_by(|a, b| a.span < b.span) {
@@ -95,34 +88,69 @@ impl Mender {
                 self.say_at(&placed.article.id, None, format!("the rows of {of} were not in order: sorted"));
             }
         }
-        sheet
     }
 
+    /// Mends a row; says whether it stands at a sentence.
+    fn own_place(&mut self, key: &SheetKey, placed: &Placed, row: &mut Row) -> bool {
+        self.labels(key, placed, row);
+        self.row(key, placed, row);
+        match placed.span(row.span) {
+            Some(_) if row.coding.is_blank() => {
+                self.say_row(key, placed, row.span, "says nothing: it is kept to be looked at");
+                false
+            }
+            Some(span) => {
+                row.span = span;
+                true
+            }
+            None => {
+                let says = "is about a sentence that is not there: it is kept to be looked at";
+                self.say_row(key, placed, row.span, says);
+                false
+            }
+        }
+    }
+
+    #[track_caller]
     fn say_row(&mut self, key: &SheetKey, placed: &Placed, span: Span, says: &str) {
         let says = format!("the row of `{}` for sentence `{span}` of {} {says}", key.coder, placed.title());
         self.say_at(&placed.article.id, Some(span), says);
     }
 
-    fn say_odd(&mut self, key: &SheetKey, placed: &Placed, odd: Vec<Odd>) {
-        for odd in odd {
-            match odd {
-                Odd::NoSpan(source) => {
-                    self.unplaced.push(write::one_line(|out| write::lost_row(out, key, &source)));
-                    let says = format!(
-                        "a row of `{}` for {} names no sentence: it stays under `unplaced`",
-                        key.coder,
-                        placed.title()
-                    );
-                    self.say_at(&placed.article.id, None, says);
-                }
-                Odd::Blank(span) => self.say_row(key, placed, span, "says nothing: taken out"),
-                Odd::NoLabels(span) => self.say_row(key, placed, span, "has no labels: it is unanswered"),
-                Odd::Time(span, written) => {
-                    let says =
-                        format!("has a time that cannot be read, `{written}`: it stays as it is written");
-                    self.say_row(key, placed, span, &says);
-                }
-            }
+    fn say_odd(&mut self, key: &SheetKey, placed: &Placed, odd: Odds) {
+        for source in odd.nowhere.iter() {
+            self.unplaced.push(&write::one_line(|out| write::lost_row(out, key, source)));
+            let title = placed.title();
+            let says =
+                format!("a row of `{}` for {title} names no sentence: it stays under `unplaced`", key.coder);
+            self.say_at(&placed.article.id, None, says);
+        }
+        for span in odd.blank.first {
+            self.say_row(key, placed, span, "says nothing: taken out");
+        }
+        self.say_more(key, placed, odd.blank.n_more, "say nothing: taken out");
+        for span in odd.no_labels.first {
+            self.say_row(key, placed, span, "has no labels: it is unanswered");
+        }
+        self.say_more(key, placed, odd.no_labels.n_more, "have no labels: they are unanswered");
+        for (span, written) in odd.times.first {
+            let says = format!("has a time that cannot be read, `{written}`: it stays as it is written");
+            self.say_row(key, placed, span, &says);
+        }
+        self.say_more(
+            key,
+            placed,
+            odd.times.n_more,
+            "have a time that cannot be read: it stays as it is written",
+        );
+    }
+
+    /// Says of rows that they are like those that were named one by one.
+    #[track_caller]
+    fn say_more(&mut self, key: &SheetKey, placed: &Placed, n: usize, say: &str) {
+        if n > 0 {
+            let says = format!("{n} more rows of `{}` for {} {say}", key.coder, placed.title());
+            self.say_at(&placed.article.id, None, says);
         }
     }
 
@@ -138,15 +166,11 @@ impl Mender {
         for label in &mut coding.labels {
             *label = self.label(label.as_str());
         }
-        let mut once: Vec<LabelId> = Vec::new();
         if coding.labels.len() < 2 {
             return false;
         }
-        for label in &coding.labels {
-            if !once.contains(label) {
-                once.push(label.clone());
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let once: Vec<LabelId> = coding.labels.iter().filter(|label| seen.insert(*label)).cloned().collect();
         let is_twice = once.len() < coding.labels.len();
         coding.labels = once.into();
         is_twice
@@ -169,16 +193,25 @@ impl Mender {
             coding.labels = coding.labels.iter().take(1).cloned().collect();
             coding.check = true;
             let sentence = placed.span(*span).unwrap_or(*span);
-            self.conflicts.push(conflict(key, sentence, coding.clone(), written));
+            self.set_aside(conflict(key, sentence, coding.clone(), written));
             let says =
                 "has several labels in a scheme that takes one: the first stays, all are under conflicts";
             self.say_row(key, placed, *span, says);
         }
         if let Some(note) = coding.note.as_mut().filter(|note| note.len() > MAX_NOTE_BYTES) {
             let (start, rest) = note.split_at(note.floor_char_boundary(MAX_NOTE_BYTES));
-            record::add(&mut coding.extra, "note_rest", escape::string(rest));
+            record::add(&mut coding.extra, "note_rest", &escape::string(rest));
             *note = start.into();
             self.say_row(key, placed, *span, "has a note of more than 64 KiB: the rest stays beside it");
+        }
+    }
+
+    /// Two answers to one sentence wait for a decision; more of them than anybody decides stay in the file as they are.
+    fn set_aside(&mut self, conflict: Conflict) {
+        if self.conflicts.len() < MOST_CONFLICTS {
+            self.conflicts.push(conflict);
+        } else {
+            self.unplaced.push(&write::one_line(|out| write::conflict(out, "conflict", &conflict)));
         }
     }
 
@@ -192,7 +225,7 @@ impl Mender {
         let is_same = (first.assigned, first.done, first.done_at, first.scheme, &first.extra)
             == (second.assigned, second.done, second.done_at, second.scheme, &second.extra);
         if !is_same {
-            self.unplaced.push(write::one_line(|out| write::sheet(out, "sheet", &[], &second)));
+            self.unplaced.push(&write::one_line(|out| write::sheet(out, "sheet", &[], &second)));
         }
         let says =
             format!("coder `{}` has two sheets for {}: brought together", first.key.coder, placed.title());
@@ -201,9 +234,10 @@ impl Mender {
 
     /// Sorts rows; the second row for a sentence becomes a conflict.
     fn one_each(&mut self, key: &SheetKey, placed: &Placed, mut rows: Vec<Row>) -> Vec<Row> {
-        rows.sort_by_key(|row| row.span);
-        let mut once: Vec<Row> = Vec::with_capacity(rows.len());
-        for row in rows {
+        // Stable, and without room for half of the rows.
+        rows.sort_by_cached_key(|row| row.span);
+        let mut once: Vec<Row> = Vec::new();
+        for row in each(rows) {
             let Some(first) = once.last_mut().filter(|first| first.span == row.span) else {
                 once.push(row);
                 continue;
@@ -214,7 +248,7 @@ impl Mender {
                 first.coding.at = later;
                 self.say_row(key, placed, row.span, "stands twice: once is enough");
             } else {
-                self.conflicts.push(conflict(key, row.span, first.coding.clone(), row.coding));
+                self.set_aside(conflict(key, row.span, first.coding.clone(), row.coding));
                 let says = "stands beside another one: the first stays, both are under conflicts";
                 self.say_row(key, placed, row.span, says);
             }
@@ -225,24 +259,60 @@ impl Mender {
 
 fn conflict(key: &SheetKey, sentence: Span, ours: Coding, theirs: Coding) -> Conflict {
     Conflict {
-        coder: key.coder.clone(),
-        article: key.article.clone(),
-        sentence,
-        base: None,
-        ours: Some(ours),
-        theirs: Some(theirs),
-        who: None,
-        at: None,
-        extra: None,
+        coder: Some(key.coder.clone()),
+        article: Some(key.article.clone()),
+        sentence: Some(sentence),
+        ours: Some(Value::Coding(ours)),
+        theirs: Some(Value::Coding(theirs)),
+        ..Conflict::new(What::Coding)
+    }
+}
+
+/// A sheet as it stands in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::formats) struct Written {
+    sheet: Arc<Sheet>,
+    /// Nothing, in nearly every sheet.
+    odd: Option<Box<OddSheet>>,
+}
+
+/// What is odd in a sheet: its rows, and a time that cannot be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct OddSheet {
+    rows: Odds,
+    bad_time: Option<String>,
+}
+
+impl Make for SheetRec {
+    type Made = Written;
+
+    fn make(self, names: &mut Names) -> Written {
+        let (sheet, rows, bad_time) = sheet_as_written(self, names);
+        let is_odd = rows.is_some() || bad_time.is_some();
+        let odd =
+            is_odd.then(|| Box::new(OddSheet { rows: rows.map(|rows| *rows).unwrap_or_default(), bad_time }));
+        Written { sheet: Arc::new(sheet), odd }
+    }
+
+    /// Its rows have taken their room.
+    fn n_bytes(made: &Written) -> usize {
+        // The key stands in sets and lists, too.
+        size_of::<Sheet>() + 7 * ALLOCATION + room::of_extra(&made.sheet.extra)
     }
 }
 
 /// A sheet as it stands in the file, what is odd in its rows, and a time that cannot be read.
-pub(in crate::formats) fn sheet_as_written(rec: SheetRec) -> (Sheet, Vec<Odd>, Option<String>) {
-    let key = SheetKey { coder: CoderId::new(rec.coder), article: ArticleId::new(rec.article) };
+pub(in crate::formats) fn sheet_as_written(
+    rec: SheetRec,
+    names: &mut Names,
+) -> (Sheet, Option<Box<Odds>>, Option<String>) {
+    let coder = CoderId::new(names.id(rec.coder));
+    let key = SheetKey { coder, article: ArticleId::new(names.id(rec.article)) };
     let RowsRec { rows, mut odd } = rec.rows;
     let RowsRec { rows: kept, odd: odd_kept } = rec.kept;
-    odd.extend(odd_kept);
+    if let Some(more) = odd_kept {
+        odd.get_or_insert_default().append(*more);
+    }
     let mut bad_time = None;
     let mut extra = rec.extra;
     let done_at = stamp(rec.done_at, "done_at", &mut extra, |written| bad_time = Some(written));

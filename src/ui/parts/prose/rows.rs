@@ -71,6 +71,11 @@ pub(super) fn visible(galley: &Galley, pos: Pos2, clip: Rect) -> Vec<Row<'_>> {
         .collect()
 }
 
+/// The row at a height of the screen.
+pub(super) fn at(galley: &Galley, pos: Pos2, y: f32) -> Option<Row<'_>> {
+    all(galley, pos).find(|row| row.rect.y_range().contains(y))
+}
+
 pub(super) fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
@@ -89,10 +94,19 @@ pub fn rects(galley: &Galley, range: &Range<usize>) -> Vec<Rect> {
     all(galley, Pos2::ZERO).filter_map(|row| row.part(range)).collect()
 }
 
+/// The first and the last of these rectangles.
+pub fn first_and_last(galley: &Galley, range: &Range<usize>) -> Option<(Rect, Rect)> {
+    let mut parts = all(galley, Pos2::ZERO)
+        .skip_while(|row| row.chars.end <= range.start)
+        .take_while(|row| row.chars.start < range.end)
+        .filter_map(|row| row.part(range));
+    let first = parts.next()?;
+    Some((first, parts.last().unwrap_or(first)))
+}
+
 /// The code point under a place given from the paragraph's top left corner; `None` beside the words.
 pub fn char_at(galley: &Galley, at: Vec2) -> Option<usize> {
-    let at = pos2(at.x, at.y);
-    let row = all(galley, Pos2::ZERO).find(|row| row.rect.y_range().contains(at.y))?;
+    let row = self::at(galley, Pos2::ZERO, at.y)?;
     let over = |(_, glyph): &(usize, &egui::epaint::text::Glyph)| {
         let left = row.rect.left() + glyph.pos.x;
         (left..left + glyph.advance_width).contains(&at.x)
@@ -106,7 +120,7 @@ pub fn char_at(galley: &Galley, at: Vec2) -> Option<usize> {
 /// beyond the end of a row it is the last one in the row.
 pub fn sentence_at(galley: &Galley, sentences: &[Sentence<'_>], at: Vec2) -> Option<usize> {
     let place = pos2(at.x, at.y);
-    let row = all(galley, Pos2::ZERO).find(|row| row.rect.y_range().contains(place.y))?;
+    let row = self::at(galley, Pos2::ZERO, place.y)?;
     let holding = |char: usize| sentences.iter().position(|s| s.range.contains(&char));
     if place.x < row.rect.left() {
         return sentences.iter().position(|s| row.starts(&s.range)).or_else(|| holding(row.chars.start));

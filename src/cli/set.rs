@@ -1,0 +1,152 @@
+//! `allegata set`: what is known about articles, what a paragraph is, what is set aside.
+
+use crate::cli::console::Console;
+use crate::cli::failure::{NotDone, Usage};
+use crate::cli::opening::n_of;
+use crate::cli::{Outcome, opening, show};
+use crate::formats::labels_table::Which;
+use crate::formats::{arrivals, labels_plan};
+use crate::model::article::ASIDE;
+use crate::model::ids::ArticleId;
+use crate::model::mending::{self, Field, KINDS};
+use crate::model::project::Project;
+use crate::shell::folders::Folders;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Examples:
+  allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --outlet \"Harbour Post\" --date 2025-03-02
+  allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --aside \"an advertisement\"
+  allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence '#12' --kind caption
+
+An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside. What is set aside is never \
+asked for; answers to it stay in the file and count nowhere until it is back. An article's id stays, whatever is said of it.";
+
+/// Mend what is known about articles, say what a paragraph is, or set something aside
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(in crate::cli) struct Args {
+    /// The project's file
+    #[arg(value_name = "PROJECT.ron")]
+    project: PathBuf,
+    /// The article, or several
+    #[arg(long = "article", value_name = "ID", required = true, num_args = 1..)]
+    articles: Vec<String>,
+    /// Its title
+    #[arg(long, allow_hyphen_values = true)]
+    title: Option<String>,
+    /// Its second title
+    #[arg(long, allow_hyphen_values = true)]
+    subtitle: Option<String>,
+    /// Who printed it
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// Who wrote it
+    #[arg(long, allow_hyphen_values = true)]
+    byline: Option<String>,
+    /// When it was printed: a year, a year and month, or a day, as 2025-03-01
+    #[arg(long)]
+    date: Option<String>,
+    /// Where it stands on the web
+    #[arg(long)]
+    url: Option<String>,
+    /// Its language, as `en`
+    #[arg(long)]
+    lang: Option<String>,
+    /// Set the articles aside, and why
+    #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
+    aside: Option<String>,
+    /// A sentence, by its id or by its number in the article
+    #[arg(long, value_name = "START-END|#N", requires = "kind")]
+    sentence: Option<String>,
+    /// What the whole paragraph of that sentence is; `aside` sets the sentence aside alone
+    #[arg(long, requires = "sentence", value_name = "prose|headline|byline|dateline|caption|item|aside")]
+    kind: Option<String>,
+}
+
+pub(in crate::cli) fn run(
+    args: &Args,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let says = says(args)?;
+    let paragraph = paragraph(args)?;
+    if says.is_empty() && args.aside.is_none() && paragraph.is_none() {
+        let hint = "`--title`, `--aside`, or another option of `allegata set --help`";
+        return Err(Usage(format!("nothing was said hint: {hint}")).into());
+    }
+    let opened = opening::to_write(&args.project, folders, console)?;
+    let mut project = opened.project.clone();
+    let ids = args.articles.iter().map(|id| show::article(&project, id)).collect::<Result<Vec<_>, _>>()?;
+    let mut reopened = Vec::new();
+    if let (Some((which, kind)), Some(id)) = (paragraph, ids.first())
+        && let Some(article) = project.article(id)
+    {
+        let span = labels_plan::span_of(article, which).map_err(NotDone)?;
+        if let Some(plan) = mending::kind(&project, id, span, kind)? {
+            reopened = plan.followed.into_iter().filter(|followed| followed.reopened).collect();
+            project.apply(plan.action)?;
+        }
+    }
+    if let Some(action) = mending::meta(&project, &ids, &says) {
+        project.apply(action)?;
+    }
+    if let Some(reason) = args.aside.as_deref().map(str::trim) {
+        let reason = (!reason.is_empty()).then_some(reason);
+        mending::aside(&project, &ids, reason).map_or(Ok(()), |action| project.apply(action).map(drop))?;
+    }
+    report(&opened.project, &project, &ids, console)?;
+    for followed in reopened {
+        let n = n_of(followed.unanswered.len(), "sentence");
+        console.say(&format!("no longer done by {}: {n} without an answer", followed.coder));
+    }
+    if project != opened.project {
+        opening::save(opened, &project, console)?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// What is said of the articles themselves.
+fn says(args: &Args) -> Result<Vec<(Field, String)>, Usage> {
+    let said = [&args.title, &args.subtitle, &args.byline, &args.outlet, &args.date, &args.url, &args.lang];
+    let said = Field::ALL.into_iter().zip(said).filter_map(|(field, to)| Some((field, to.clone()?)));
+    let said: Vec<_> = said.collect();
+    for (field, to) in &said {
+        arrivals::fits(*field, to).map_err(Usage)?;
+    }
+    Ok(said)
+}
+
+/// The sentence that is meant, and what its paragraph is.
+fn paragraph(args: &Args) -> Result<Option<(Which, &str)>, Usage> {
+    let Some((sentence, kind)) = args.sentence.as_deref().zip(args.kind.as_deref()) else { return Ok(None) };
+    if args.articles.len() > 1 {
+        return Err(Usage("a sentence of several articles hint: name the one that it stands in".to_owned()));
+    }
+    let which = Which::parse(sentence).ok_or_else(|| {
+        Usage(format!("`{sentence}` is no sentence hint: an id as `0-121`, or a number as `#7`"))
+    })?;
+    if !kind.is_empty() && kind != ASIDE && !KINDS.contains(&kind) {
+        return Err(Usage(format!("no kind `{kind}` hint: the kinds are {} and {ASIDE}", KINDS.join(", "))));
+    }
+    Ok(Some((which, kind)))
+}
+
+/// A line for each article that is another now.
+fn report(was: &Project, is: &Project, ids: &[ArticleId], console: &mut Console<'_>) -> anyhow::Result<()> {
+    let changed = ids.iter().enumerate().filter(|(idx, id)| {
+        let is_first = ids.iter().position(|other| other == *id) == Some(*idx);
+        is_first && was.article(id) != is.article(id)
+    });
+    let mut n = 0;
+    for article in changed.filter_map(|(_, id)| is.article(id)) {
+        n += 1;
+        let aside = article.aside.as_deref().map(|reason| format!(", set aside: {reason}"));
+        let title = article.shown_title();
+        console.line(&format!("changed {}: {title}{}", article.id, aside.unwrap_or_default()))?;
+    }
+    if n == 0 {
+        console.line("nothing to change")?;
+    }
+    Ok(())
+}

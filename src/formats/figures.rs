@@ -1,0 +1,146 @@
+//! Figures of agreement as programs read them: one JSON object. What is undefined is `null`, with its reason in `undefined`.
+
+use crate::analysis::agreement::panel::{LeftOut, Pair, Panel};
+use crate::analysis::agreement::undefined::{Figure, Undefined};
+use serde_json::{Map, Value, json};
+
+/// All figures of a panel, by the names that `allegata agreement --json` promises.
+pub fn of(panel: &Panel) -> Value {
+    let mut out = Figures::default();
+    let all: [(&str, Figure); 14] = [
+        ("percent", panel.percent),
+        ("percent_pooled", panel.percent_pooled),
+        ("percent_krippendorff", panel.percent_krippendorff),
+        ("percent_all_agree", panel.percent_all_agree),
+        ("percent_pairs_mean", panel.percent_pairs_mean),
+        ("krippendorff_alpha_nominal", panel.alpha),
+        ("fleiss_kappa", panel.fleiss),
+        ("fleiss_kappa_listwise", panel.fleiss_listwise),
+        ("gwet_ac1", panel.ac1),
+        ("brennan_prediger", panel.brennan_prediger),
+        ("gwet_ac1_observed_q", panel.ac1_observed),
+        ("brennan_prediger_observed_q", panel.brennan_prediger_observed),
+        ("conger_kappa", panel.conger),
+        ("light_kappa", panel.light),
+    ];
+    for (key, figure) in all {
+        out.put(key, figure);
+    }
+    let names = || panel.labels.iter().map(|label| label.name.as_str());
+    let of_labels = [
+        ("krippendorff_alpha_category", panel.labels.iter().map(|label| label.alpha).collect()),
+        ("specific_agreement", panel.labels.iter().map(|label| label.specific).collect()),
+        ("fleiss_kappa_category", panel.labels.iter().map(|label| label.fleiss).collect::<Vec<_>>()),
+    ];
+    for (key, figures) in of_labels {
+        out.put_all(key, names().zip(figures));
+    }
+    out.put_only_pair(panel, names());
+    let by = match panel.errors.by {
+        LeftOut::Article => "cluster",
+        LeftOut::Unit => "unit",
+    };
+    for (of, figure) in [
+        ("percent", panel.errors.percent),
+        ("krippendorff_alpha_nominal", panel.errors.alpha),
+        ("fleiss_kappa", panel.errors.fleiss),
+        ("gwet_ac1", panel.errors.ac1),
+    ] {
+        out.put(&format!("{of}_se_jackknife_{by}"), figure);
+    }
+    for (key, figure) in [("alpha_detection", panel.alpha_detection), ("alpha_type", panel.alpha_type)] {
+        if let Some(figure) = figure {
+            out.put(key, figure);
+        }
+    }
+    out.values.insert("light_kappa_pairs_defined".into(), panel.n_light_pairs.into());
+    let interval = panel.alpha_interval.map(|interval| {
+        let method = format!("jackknife_{by}");
+        json!({ "low": interval.low, "high": interval.high, "method": method, "df": interval.df })
+    });
+    out.put_value("alpha_interval", interval);
+    let pairs = panel.pairs.iter().map(|pair| pair_of(pair, names())).collect();
+    out.values.insert("pairs".into(), Value::Array(pairs));
+    out.values.insert("counts".into(), counts(panel));
+    out.end()
+}
+
+/// A JSON object whose figures may be undefined.
+#[derive(Default)]
+struct Figures {
+    values: Map<String, Value>,
+    undefined: Map<String, Value>,
+}
+
+impl Figures {
+    fn put(&mut self, key: &str, figure: Figure) {
+        self.put_value(key, figure.map(Value::from));
+    }
+
+    fn put_value(&mut self, key: &str, value: Result<Value, Undefined>) {
+        if let Err(why) = value {
+            self.undefined.insert(key.to_owned(), why.key().into());
+        }
+        self.values.insert(key.to_owned(), value.unwrap_or(Value::Null));
+    }
+
+    /// Figures of labels, by name.
+    fn put_all<'a>(&mut self, key: &str, figures: impl Iterator<Item = (&'a str, Figure)>) {
+        let mut values = Map::new();
+        for (label, figure) in figures {
+            if let Err(why) = figure {
+                self.undefined.insert(format!("{key}.{label}"), why.key().into());
+            }
+            values.insert(label.to_owned(), figure.map_or(Value::Null, Value::from));
+        }
+        self.values.insert(key.to_owned(), Value::Object(values));
+    }
+
+    /// The figures of the one pair where there are two coders.
+    fn put_only_pair<'a>(&mut self, panel: &Panel, names: impl Iterator<Item = &'a str>) {
+        let needs = Err(Undefined::NeedsExactlyTwoRaters);
+        match panel.pairs.as_slice() {
+            [pair] => self.put_pair(pair, names),
+            _ => {
+                for key in ["cohen_kappa", "scott_pi", "cohen_kappa_se", "cohen_kappa_category"] {
+                    self.put(key, needs);
+                }
+            }
+        }
+    }
+
+    fn put_pair<'a>(&mut self, pair: &Pair, names: impl Iterator<Item = &'a str>) {
+        self.put("cohen_kappa", pair.cohen);
+        self.put("scott_pi", pair.scott);
+        self.put("cohen_kappa_se", pair.cohen_se);
+        self.put_all("cohen_kappa_category", names.zip(pair.cohen_of.iter().copied()));
+    }
+
+    fn end(mut self) -> Value {
+        self.values.insert("undefined".to_owned(), Value::Object(self.undefined));
+        Value::Object(self.values)
+    }
+}
+
+fn pair_of<'a>(pair: &Pair, names: impl Iterator<Item = &'a str>) -> Value {
+    let mut out = Figures::default();
+    out.values.insert("a".into(), pair.a.as_str().into());
+    out.values.insert("b".into(), pair.b.as_str().into());
+    out.values.insert("n".into(), pair.confusion.n().into());
+    out.put("percent", pair.percent);
+    out.put_pair(pair, names);
+    out.end()
+}
+
+fn counts(panel: &Panel) -> Value {
+    let counts = &panel.counts;
+    json!({
+        "units": counts.n_units,
+        "rated": counts.n_rated,
+        "pairable": counts.n_pairable,
+        "answers": counts.n_answers,
+        "coders": counts.n_coders,
+        "articles": counts.n_articles,
+        "labels": panel.labels.iter().map(|label| (label.name.as_str(), label.n)).collect::<std::collections::BTreeMap<_, _>>(),
+    })
+}

@@ -1,0 +1,83 @@
+//! What the writers of tables share: the words of a row that no text of the project holds, and how much is written at once.
+
+use crate::formats::dataset::Row;
+use crate::formats::project::time::Clockwork;
+use std::fmt::Write as _;
+
+/// How many bytes are put together before they are written: so a table of any length takes little memory.
+pub(in crate::formats) const BLOCK: usize = 64 * 1024;
+
+/// Words of one row, in texts that serve for all rows.
+#[derive(Debug, Default)]
+pub(in crate::formats) struct Words {
+    /// The sentence's place, `3-17`.
+    pub span: String,
+    /// The place of the hyphen in it.
+    hyphen: usize,
+    /// The labels in one cell.
+    pub labels: String,
+    /// The time of the answer; empty where there is none.
+    pub at: String,
+    clockwork: Clockwork,
+}
+
+impl Words {
+    /// Takes the words of a row, those of the row before go.
+    pub fn take(&mut self, row: &Row<'_>) {
+        let Self { span, hyphen, labels, at, clockwork } = self;
+        span.clear();
+        write!(span, "{}", row.sentence.span.start).unwrap_or_default(); // a String takes everything
+        *hyphen = span.len();
+        write!(span, "-{}", row.sentence.span.end).unwrap_or_default();
+        labels.clear();
+        if let Some(coding) = row.coding {
+            coding.push_labels_cell(labels);
+        }
+        at.clear();
+        if let Some(moment) = row.coding.and_then(|coding| coding.at) {
+            clockwork.push(at, moment);
+        }
+    }
+
+    pub fn start(&self) -> &str {
+        self.span.get(..self.hyphen).unwrap_or_default()
+    }
+
+    pub fn end(&self) -> &str {
+        self.span.get(self.hyphen + 1..).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{csv, jsonl};
+    use crate::model::sketch;
+    use std::io;
+
+    /// Takes down how much is written at once.
+    struct Pieces(Vec<usize>);
+
+    impl io::Write for Pieces {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.push(bytes.len());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_long_table_is_written_piece_by_piece() {
+        let drawing =
+            "The mayor took the money, says a report that nobody has read. [allegation]\n\n".repeat(4000);
+        let project = sketch::project(&drawing, |_| "a".to_owned(), |_| String::new()).unwrap();
+        for write in [csv::write, jsonl::write] {
+            let mut pieces = Pieces(Vec::new());
+            write(&project, None, &mut pieces).unwrap();
+            assert!(pieces.0.len() > 4 && pieces.0.iter().all(|len| *len < 2 * BLOCK), "{:?}", pieces.0);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! In a screen: the keys that hold in it alone.
+
+use super::{ROW, can_change};
+use crate::session::Session;
+use crate::session::command::{Command, Menu, Where};
+use crate::session::job::Question;
+use crate::session::screens::Screen;
+use crate::session::screens::collecting::Deciding;
+
+const HAND_OUT: Command = Command { menu: Menu::Screen, holds: Where::HandOut, ..ROW };
+const COLLECT: Command = Command { menu: Menu::Screen, holds: Where::Collect, ..ROW };
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        id: "handout-write",
+        label: "Write the files",
+        help: "Hand out: write a file for each coder, as the matrix shows it.",
+        keys: &["Ctrl+Enter"],
+        ready: |session| {
+            can_change(session)?;
+            let refusal = match &session.view().screen {
+                Some(Screen::HandOut(hand_out)) => hand_out.refusal(),
+                _ => None,
+            };
+            refusal.map_or(Ok(()), Err)
+        },
+        run: Session::write_hand_out,
+        ..HAND_OUT
+    },
+    Command {
+        id: "cell-move",
+        label: "Move the article of this cell",
+        help: "Hand out: an empty cell takes the article, a full one gives it away.",
+        keys: &["Enter", "Space"],
+        run: |session, _| session.move_cell(),
+        ..HAND_OUT
+    },
+    Command {
+        id: "cell-left",
+        label: "Article before",
+        help: "Hand out: to the article before this one.",
+        keys: &["Left"],
+        run: |session, _| session.go_in_matrix(-1, 0),
+        repeats: true,
+        ..HAND_OUT
+    },
+    Command {
+        id: "cell-right",
+        label: "Article after",
+        help: "Hand out: to the article after this one.",
+        keys: &["Right"],
+        run: |session, _| session.go_in_matrix(1, 0),
+        repeats: true,
+        ..HAND_OUT
+    },
+    Command {
+        id: "cell-up",
+        label: "Coder before",
+        help: "Hand out: to the coder before this one.",
+        keys: &["Up"],
+        run: |session, _| session.go_in_matrix(0, -1),
+        repeats: true,
+        ..HAND_OUT
+    },
+    Command {
+        id: "cell-down",
+        label: "Coder after",
+        help: "Hand out: to the coder after this one.",
+        keys: &["Down"],
+        run: |session, _| session.go_in_matrix(0, 1),
+        repeats: true,
+        ..HAND_OUT
+    },
+    Command {
+        id: "collect-take",
+        label: "Take in the files",
+        help: "Collect: take in what the ticked files bring, as one step that undo takes back.",
+        keys: &["Ctrl+Enter"],
+        ready: |session| {
+            can_change(session)?;
+            let refusal = match &session.view().screen {
+                Some(Screen::Collect(collecting)) => collecting.refusal(),
+                _ => None,
+            };
+            refusal.map_or(Ok(()), |why| Err(why.to_owned()))
+        },
+        run: Session::take_collected,
+        ..COLLECT
+    },
+    Command {
+        id: "collect-add",
+        label: "Add files\u{2026}",
+        help: "Collect: choose the files that coders sent.",
+        keys: &["Ctrl+I"],
+        run: |session, effects| session.ask(Question::TeamFiles, effects),
+        ..COLLECT
+    },
+    Command {
+        id: "collect-tick",
+        label: "Take this file or leave it out",
+        help: "Collect: tick or untick the file in hand.",
+        keys: &["Space"],
+        run: |session, _| session.tick_in_collecting(),
+        ..COLLECT
+    },
+    Command {
+        id: "collect-up",
+        label: "File before",
+        help: "Collect: to the file before this one.",
+        keys: &["Up"],
+        run: |session, _| session.go_in_collecting(-1),
+        repeats: true,
+        ..COLLECT
+    },
+    Command {
+        id: "collect-down",
+        label: "File after",
+        help: "Collect: to the file after this one.",
+        keys: &["Down"],
+        run: |session, _| session.go_in_collecting(1),
+        repeats: true,
+        ..COLLECT
+    },
+    Command {
+        id: "collect-ours",
+        label: "Keep the project\u{2019}s",
+        help: "Collect: the sentences stay as the project has them.",
+        keys: &["M"],
+        run: |session, _| session.decide_boundary(false, Deciding::One),
+        ..COLLECT
+    },
+    Command {
+        id: "collect-theirs",
+        label: "Take theirs",
+        help: "Collect: the sentences become as the file has them, with everybody's answers following.",
+        keys: &["T"],
+        run: |session, _| session.decide_boundary(true, Deciding::One),
+        ..COLLECT
+    },
+    Command {
+        id: "collect-all-theirs",
+        label: "Take all of theirs",
+        help: "Collect: the same for all articles of this file.",
+        run: |session, _| session.decide_boundary(true, Deciding::All),
+        ..COLLECT
+    },
+];

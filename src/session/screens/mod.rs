@@ -1,0 +1,80 @@
+//! Screens that are no place: they lie over a place, have keys of their own, and write nothing before their one button.
+
+pub mod collecting;
+pub mod handing;
+
+use crate::session::Session;
+use crate::session::command::Where;
+use crate::session::job::Effect;
+use crate::session::screens::collecting::{CollectLook, Collecting};
+use crate::session::screens::handing::{HandOut, HandOutLook};
+
+/// The screen that is open.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    HandOut(Box<HandOut>),
+    Collect(Box<Collecting>),
+}
+
+/// What is looked at, chosen or typed in a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScreenLook {
+    Close,
+    HandOut(HandOutLook),
+    Collect(CollectLook),
+}
+
+impl Screen {
+    /// Which keys hold in it.
+    pub fn place(&self) -> Where {
+        match self {
+            Self::HandOut(_) => Where::HandOut,
+            Self::Collect(_) => Where::Collect,
+        }
+    }
+}
+
+impl Session {
+    /// Where the person is: which keys hold.
+    pub fn place(&self) -> Where {
+        self.view.screen.as_ref().map_or(Where::Annotate, Screen::place)
+    }
+
+    pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook) {
+        match look {
+            ScreenLook::Close => self.view.screen = None,
+            ScreenLook::HandOut(look) => self.look_at_hand_out(look),
+            ScreenLook::Collect(look) => self.look_at_collecting(look),
+        }
+    }
+
+    /// What a screen shows is of the project as it is now.
+    pub(in crate::session) fn refresh_screen(&mut self, effects: &mut Vec<Effect>) {
+        if self.view.screen.is_none() {
+            return;
+        }
+        if self.desk.is_none() {
+            self.view.screen = None;
+            return;
+        }
+        self.draw_again();
+        self.collect_again(effects);
+    }
+
+    /// Whether undo means the last thing done in the screen; it is undone then.
+    pub(in crate::session) fn undo_in_screen(&mut self) -> bool {
+        match &mut self.view.screen {
+            Some(Screen::HandOut(hand_out)) => hand_out.undo(),
+            _ => false,
+        }
+    }
+
+    /// A job of the screen broke off: what it was asked may be asked again.
+    pub(in crate::session) fn screen_broke(&mut self) {
+        match &mut self.view.screen {
+            Some(Screen::HandOut(hand_out)) => hand_out.is_writing = false,
+            Some(Screen::Collect(collecting)) => collecting.give_up(),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Figures of agreement against published values, against cases with exact values, and against the laws they obey.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use allegata::analysis::agreement::matrix::Matrix;
+use allegata::analysis::agreement::panel::{self, Panel};
+use allegata::analysis::agreement::undefined::Undefined;
+use allegata::formats::{figures, matrix};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// Relative, as the cases ask; standard errors that are 0 come out as rounding noise.
+const TOLERANCE: f64 = 1e-9;
+const NOISE: f64 = 1e-7;
+
+fn panel_of(table: &str, labels: &str) -> Panel {
+    let labels = matrix::labels_of(labels);
+    let mut read = matrix::read(table.as_bytes(), Some(&labels)).unwrap().matrix;
+    read.drop_silent();
+    panel::of(&read, None)
+}
+
+fn is_near(got: f64, want: f64) -> bool {
+    (got - want).abs() <= TOLERANCE * want.abs().max(1.0)
+}
+
+#[track_caller]
+fn near(got: Result<f64, Undefined>, want: f64) {
+    assert!(got.is_ok_and(|got| is_near(got, want)), "{got:?} instead of {want}");
+}
+
+/// Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), example C: alpha = .743.
+const KRIPPENDORFF_C: &str = "\
+unit,A,B,C,D
+1,1,1,,1
+2,2,2,3,2
+3,3,3,3,3
+4,3,3,3,3
+5,2,2,2,2
+6,1,2,3,4
+7,4,4,4,4
+8,1,1,2,1
+9,2,2,2,2
+10,,5,5,5
+11,,,1,1
+12,,3,,
+";
+
+#[test]
+fn four_observers_with_gaps() {
+    let panel = panel_of(KRIPPENDORFF_C, "1,2,3,4,5");
+    near(panel.alpha, 0.743_421_052_631_579);
+    near(panel.percent_krippendorff, 0.8);
+    near(panel.percent, 0.818_181_818_181_818_2);
+    near(panel.fleiss, 0.761_169_275_422_411_1);
+    near(panel.ac1, 0.775_444_068_126_995);
+    near(panel.brennan_prediger, 0.772_727_272_727_272_7);
+    near(panel.conger, 0.762_066_893_651_111_6);
+    near(panel.light, 0.700_162_637_107_088_6);
+    assert_eq!((panel.counts.n_units, panel.counts.n_pairable, panel.counts.n_answers), (12, 11, 40));
+    assert_eq!(panel.pairs.len(), 6);
+}
+
+#[test]
+fn what_is_undefined_says_why() {
+    let alone = panel_of("unit,A,B\n1,x,\n2,,y\n", "x,y");
+    assert_eq!(alone.alpha, Err(Undefined::NoPairableUnits));
+    assert_eq!(alone.light, Err(Undefined::NoDefinedPair));
+    assert_eq!(alone.fleiss_listwise, Err(Undefined::NoCompleteUnits));
+    let same = panel_of("unit,A,B\n1,x,x\n2,x,x\n", "x,y");
+    assert_eq!(same.alpha, Err(Undefined::NoVariation));
+    assert_eq!(same.alpha_interval, Err(Undefined::NoVariation));
+    near(same.ac1, 1.0);
+    assert_eq!(same.ac1_observed, Err(Undefined::FewerThanTwoCategories));
+    let one = panel_of("unit,A,B\n1,x,y\n", "x,y");
+    assert_eq!(one.errors.alpha, Err(Undefined::FewerThanTwoGroups));
+    let nobody = panel::of(&Matrix::default(), None);
+    assert_eq!(nobody.alpha, Err(Undefined::NoPairableUnits));
+}
+
+/// Student's t for 3 degrees of freedom: 3.182446305284263.
+#[test]
+fn the_interval_leaves_out_articles() {
+    let table = "\
+unit,article,A,B
+1,a,x,x
+2,a,x,y
+3,b,y,y
+4,b,x,x
+5,c,y,x
+6,c,y,y
+7,d,x,x
+8,d,y,y
+";
+    let panel = panel_of(table, "x,y");
+    let (alpha, error) = (panel.alpha.unwrap(), panel.errors.alpha.unwrap());
+    let interval = panel.alpha_interval.unwrap();
+    assert_eq!(interval.df, 3);
+    near(Ok(interval.low), alpha - 3.182_446_305_284_263 * error);
+    near(Ok(interval.high), (alpha + 3.182_446_305_284_263 * error).min(1.0));
+}
+
+/// Cases with exact values, each a JSON file, where the folder that holds them is there.
+#[test]
+fn cases_with_exact_values() {
+    let folder = std::env::var_os("ALLEGATA_AGREEMENT_CASES")
+        .map_or_else(|| "../shared/agreement".into(), std::path::PathBuf::from);
+    let Ok(files) = std::fs::read_dir(folder) else { return };
+    let mut n_compared = 0;
+    for file in
+        files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "json"))
+    {
+        let case: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        if case["kind"] != "nominal" {
+            continue;
+        }
+        let got = figures::of(&panel::of(&matrix_of(&case), None));
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        n_compared += compare(&name, &got, &case["expected"]);
+        for key in case["expected"]["undefined"].as_object().unwrap().keys() {
+            let is_ours = got["undefined"].get(key).is_some() || key.contains("se0") || key.contains("_unit");
+            assert!(is_ours, "{name}: {key} is not said to be undefined");
+        }
+    }
+    assert!(n_compared > 1000, "{n_compared} values compared");
+}
+
+fn matrix_of(case: &Value) -> Matrix {
+    let texts = |key: &str| -> Vec<String> {
+        case[key].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+    };
+    let (coders, labels) = (texts("raters"), texts("categories"));
+    let mut matrix = Matrix::new(coders.clone(), labels.clone());
+    let mut articles = Vec::new();
+    for unit in case["units"].as_array().unwrap() {
+        let article = unit.get("cluster").map(|name| {
+            let at = articles.iter().position(|known| known == name).unwrap_or(articles.len());
+            if at == articles.len() {
+                articles.push(name.clone());
+            }
+            u32::try_from(at).unwrap()
+        });
+        let row = coders.iter().map(|coder| {
+            let label = unit["ratings"].get(coder)?.as_str()?;
+            labels.iter().position(|known| known == label).map(|at| u16::try_from(at).unwrap())
+        });
+        matrix.push(row, article);
+    }
+    matrix
+}
+
+/// Compares what both have; how many values that were.
+fn compare(name: &str, got: &Value, want: &Value) -> usize {
+    match (got, want) {
+        (Value::Object(got), Value::Object(want)) => {
+            let both = want.iter().filter_map(|(key, want)| Some((key, got.get(key)?, want)));
+            both.map(|(key, got, want)| compare(&format!("{name} {key}"), got, want)).sum()
+        }
+        (Value::Array(got), Value::Array(want)) => {
+            assert_eq!(got.len(), want.len(), "{name}");
+            got.iter().zip(want).map(|(got, want)| compare(name, got, want)).sum()
+        }
+        (Value::Number(a), Value::Number(b)) => {
+            let (got, want) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+            let is_noise = name.contains("_se") && (got - want).abs() < NOISE;
+            assert!(is_near(got, want) || is_noise, "{name}: {got} instead of {want}");
+            1
+        }
+        _ => {
+            assert_eq!(got, want, "{name}");
+            1
+        }
+    }
+}
+
+/// Tables of up to four coders, four labels and three articles, with gaps.
+fn tables() -> impl Strategy<Value = Vec<(u32, Vec<Option<u16>>)>> {
+    (2_usize..=4).prop_flat_map(|n_coders| {
+        let cell = prop_oneof![1 => Just(None), 3 => (0_u16..4).prop_map(Some)];
+        prop::collection::vec((0_u32..3, prop::collection::vec(cell, n_coders)), 1..30)
+    })
+}
+
+fn figures_of(rows: &[(u32, Vec<Option<u16>>)]) -> Panel {
+    let n_coders = rows.first().map_or(0, |(_, row)| row.len());
+    let coders = (0..n_coders).map(|n| format!("coder {n}")).collect();
+    let labels = ["a", "b", "c", "none"].map(str::to_owned).to_vec();
+    let mut matrix = Matrix::new(coders, labels);
+    for (article, row) in rows {
+        matrix.push(row.iter().copied(), Some(*article));
+    }
+    matrix.drop_silent();
+    panel::of(&matrix, Some(3))
+}
+
+#[track_caller]
+fn same(a: Result<f64, Undefined>, b: Result<f64, Undefined>) {
+    match (a, b) {
+        (Ok(a), Ok(b)) => assert!(is_near(a, b), "{a} and {b}"),
+        (a, b) => assert_eq!(a, b),
+    }
+}
+
+fn same_overall(a: &Panel, b: &Panel) {
+    for (a, b) in [
+        (a.alpha, b.alpha),
+        (a.percent, b.percent),
+        (a.percent_pooled, b.percent_pooled),
+        (a.percent_krippendorff, b.percent_krippendorff),
+        (a.percent_all_agree, b.percent_all_agree),
+        (a.percent_pairs_mean, b.percent_pairs_mean),
+        (a.fleiss, b.fleiss),
+        (a.fleiss_listwise, b.fleiss_listwise),
+        (a.ac1, b.ac1),
+        (a.brennan_prediger, b.brennan_prediger),
+        (a.conger, b.conger),
+        (a.light, b.light),
+        (a.errors.alpha, b.errors.alpha),
+    ] {
+        same(a, b);
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_units_and_coders_changes_nothing(rows in tables()) {
+        let before = figures_of(&rows);
+        let turned: Vec<_> = rows.iter().rev().cloned().collect();
+        same_overall(&before, &figures_of(&turned));
+        let turned: Vec<_> =
+            rows.iter().map(|(article, row)| (*article, row.iter().rev().copied().collect())).collect();
+        same_overall(&before, &figures_of(&turned));
+    }
+
+    #[test]
+    fn other_names_for_the_labels_change_nothing(rows in tables()) {
+        let turned: Vec<_> = rows
+            .iter()
+            .map(|(article, row)| (*article, row.iter().map(|cell| cell.map(|label| (label + 1) % 4)).collect()))
+            .collect();
+        same_overall(&figures_of(&rows), &figures_of(&turned));
+    }
+
+    #[test]
+    fn a_coder_without_answers_changes_nothing(rows in tables()) {
+        let more: Vec<_> = rows
+            .iter()
+            .map(|(article, row)| (*article, row.iter().copied().chain([None]).collect()))
+            .collect();
+        let (before, after) = (figures_of(&rows), figures_of(&more));
+        same_overall(&before, &after);
+        prop_assert_eq!(before.pairs.len(), after.pairs.len());
+    }
+
+    #[test]
+    fn perfect_agreement_is_one_where_it_is_defined(rows in tables()) {
+        let alike: Vec<_> =
+            rows.iter().map(|(article, row)| (*article, vec![row[0]; row.len()])).collect();
+        let panel = figures_of(&alike);
+        let figures = [panel.alpha, panel.fleiss, panel.conger, panel.light, panel.ac1, panel.percent];
+        for value in figures.into_iter().flatten() {
+            prop_assert!(is_near(value, 1.0), "{value}");
+        }
+    }
+
+    #[test]
+    fn two_equal_halves_give_the_whole_percent(rows in tables()) {
+        let twice: Vec<_> = rows.iter().chain(&rows).cloned().collect();
+        same(figures_of(&rows).percent, figures_of(&twice).percent);
+    }
+
+    #[test]
+    fn figures_are_numbers_or_say_why(rows in tables()) {
+        let json = figures::of(&figures_of(&rows)).to_string();
+        prop_assert!(!json.contains("NaN") && !json.contains("inf"));
+    }
+
+    #[test]
+    fn no_table_panics(bytes in prop::collection::vec(prop_oneof![Just(b','), Just(b'\n'), Just(b'"'), any::<u8>()], 0..80)) {
+        if let Ok(read) = matrix::read(&bytes, None) {
+            let mut answers = read.matrix;
+            answers.drop_silent();
+            figures::of(&panel::of(&answers, None));
+        }
+    }
+}

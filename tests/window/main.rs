@@ -1,0 +1,29 @@
+//! Does a person get it: the real program in a real window (Xvfb), keys and mouse by xdotool, pixels and files judged.
+//!
+//! Run by `cargo test --features window-tests --test window`; it needs the packages `xvfb` and `xdotool`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+mod picture;
+mod program;
+mod screen;
+
+mod browser;
+mod dialogs;
+mod fields;
+mod frames;
+mod keys;
+mod labelling;
+mod list;
+mod margin;
+mod mending;
+mod menus;
+mod notices;
+mod people;
+mod place;
+mod recover;
+mod start;
+mod staying;
+mod teams;
+mod theme;
+mod two;
+mod versions;
