@@ -10,6 +10,7 @@ use crate::model::article::Article;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
+use crate::text::dates;
 use crate::text::fold::fold;
 use crate::text::shelf::Shelf;
 use std::cmp::Ordering;
@@ -69,7 +70,7 @@ impl Sort {
 pub struct Entry {
     pub article: Arc<Article>,
     pub counts: Counts,
-    /// Title, outlet, date and the file's name where it is shown, a line each, folded.
+    /// Title, outlet, date (as it is kept and as it is shown) and the file's name where it is shown, a line each, folded.
     folded: Box<str>,
 }
 
@@ -155,8 +156,10 @@ impl Entry {
         let meta = &article.meta;
         let outlet = meta.outlet.as_deref().unwrap_or_default();
         let published = meta.published.as_deref().unwrap_or_default();
+        // Also as it is shown: `14 March 2025`, and `14 Mar 2025` with it.
+        let shown = dates::long(published);
         let file = file_shown(article).unwrap_or_default();
-        let folded = fold(&format!("{}\n{outlet}\n{published}\n{file}", article.shown_title()));
+        let folded = fold(&format!("{}\n{outlet}\n{published} {shown}\n{file}", article.shown_title()));
         Self { article: Arc::clone(article), counts, folded: folded.into() }
     }
 
@@ -415,6 +418,9 @@ It rained. []";
         check("emile", "2");
         check("LEDGER", "2 3");
         check("2025-03", "1 4");
+        // As the list shows it, and as the page does.
+        check("2 mar 2025", "1");
+        check("march", "1 4");
         check("ledger deal", "3");
         check("ledger strike", "");
         check("begun", "1");

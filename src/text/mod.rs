@@ -3,6 +3,7 @@
 mod ahead;
 mod before;
 mod cut;
+pub mod dates;
 mod ending;
 pub mod find;
 pub mod fold;

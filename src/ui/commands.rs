@@ -6,7 +6,7 @@ use crate::session::intent::Intent;
 use crate::session::view::{Look, Over};
 use crate::ui::keys;
 use crate::ui::parts::button::Button;
-use crate::ui::parts::{empty, menu, tooltip};
+use crate::ui::parts::{empty, menu, scroll, tooltip};
 use crate::ui::theme;
 
 /// What is left free below a menu that is too long for the window.
@@ -107,7 +107,7 @@ fn menu_ui(
     let gaps = commands.iter().filter(|command| command.begins_group).count();
     let height = theme::MENU_ROW_HEIGHT * commands.len() as f32 + menu::GAP * gaps as f32;
     let bar = if height > room { SCROLL_BAR } else { 0 };
-    let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+    let area = scroll::down().max_height(room).min_scrolled_height(room);
     area.content_margin(egui::Margin { right: bar, ..egui::Margin::ZERO }).show(ui, |ui| {
         ui.set_min_width(width);
         for (command, row) in commands.iter().zip(&rows) {

@@ -1,8 +1,6 @@
 //! Help: every key and what it does, menu by menu; what this program is.
 
-use egui::{
-    Align2, Frame, Key, Margin, Modifiers, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
-};
+use egui::{Align2, Frame, Key, Margin, Modifiers, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
 use egui::{pos2, vec2};
 
 use crate::session::Session;
@@ -14,7 +12,7 @@ use crate::ui::keys::cap;
 use crate::ui::over::{about, rows};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::keycap::{self, Ground};
-use crate::ui::parts::{chip, frame, spoken, tooltip};
+use crate::ui::parts::{chip, frame, scroll, spoken, tooltip};
 use crate::ui::theme::{self, LabelColours, RADIUS_WINDOW, STROKE, label_colours, none_colours};
 
 const WIDTH: f32 = 880.0;
@@ -59,13 +57,10 @@ pub fn help_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let closed = head_ui(ui);
-        ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]).show(
-            ui,
-            |ui| {
-                rows::scroll_keys(ui, room - 60.0);
-                body_ui(ui, &sections(session, theme.dark));
-            },
-        );
+        scroll::down().max_height(room).min_scrolled_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            rows::scroll_keys(ui, room - 60.0);
+            body_ui(ui, &sections(session, theme.dark));
+        });
         closed
     });
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));

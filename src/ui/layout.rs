@@ -36,9 +36,11 @@ impl Form {
         panels.articles.unwrap_or(usual).clamp(200.0, 480.0)
     }
 
-    pub fn inspector_width(self, panels: Panels) -> f32 {
+    /// In a window that many points wide. Where there is least room, the text gets what it needs before the names of the labels do.
+    pub fn inspector_width(self, panels: Panels, window_width: f32) -> f32 {
         match self {
-            Self::Compact => theme::INSPECTOR_WIDTH_COMPACT,
+            Self::Compact => (window_width - theme::LEAST_READER)
+                .clamp(theme::INSPECTOR_WIDTH_LEAST, theme::INSPECTOR_WIDTH_COMPACT),
             Self::Wide => panels.inspector.unwrap_or(theme::INSPECTOR_WIDTH_WIDE).clamp(260.0, 480.0),
             _ => panels.inspector.unwrap_or(theme::INSPECTOR_WIDTH).clamp(260.0, 480.0),
         }

@@ -3,7 +3,6 @@
 pub mod annotate;
 pub mod browser;
 pub mod commands;
-pub mod dates;
 pub mod desktop;
 pub mod dialogs;
 pub mod drafts;
@@ -45,6 +44,7 @@ use crate::ui::keys::{KeyTap, Pressed};
 use crate::ui::parts::{frame, keycap, spoken, tabs};
 use crate::ui::theme::{STATUS_BAR, STROKE, TOP_BAR, ThemeChoice};
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The window: the shell, text begun but not said, and the keys of this frame.
@@ -66,11 +66,17 @@ struct Told {
     zoom: f32,
     focused: bool,
     title: String,
+    /// A signal asks for the end. The close is asked for in a frame, which brings the one that it is noticed in; asked for
+    /// between two frames, it would wait for the next key.
+    ends: Arc<AtomicBool>,
     /// What stood over the window, and whether a screen took its place.
     standing: (Option<std::mem::Discriminant<Over>>, bool),
     /// Frames that follow until it has its place and what lies under a pointer that rests is known.
     n_to_settle: u8,
 }
+
+/// Width of the field that opens the palette.
+const PALETTE_BUTTON: f32 = 136.0;
 
 /// A window over the window is measured in its first frame, has its place in the second, and is pointed at in the third.
 const FRAMES_TO_SETTLE: u8 = 2;
@@ -230,7 +236,7 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.told.title = title;
         }
-        if self.shell.quits() {
+        if self.shell.quits() || self.told.ends.swap(false, Ordering::Relaxed) {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
@@ -304,8 +310,14 @@ fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec
     commands::menus_ui(&mut menus, session, &mut drafts.menus, intents);
     let menus_end = menus.min_rect().right();
 
-    let field = Rect::from_min_max(pos2(bar.right() - 148.0, bar.top() + 8.0), bar.max - vec2(12.0, 8.0));
-    if palette_button(ui, field).clicked() {
+    // Where there is little room the field is only its key, and in the end only in the menu *Help*.
+    let rest = bar.right() - 12.0 - menus_end - tabs::WIDTH - 24.0;
+    let width =
+        if rest >= PALETTE_BUTTON { PALETTE_BUTTON } else { keycap::width(ui.painter(), "Ctrl K") + 14.0 };
+    let width = if rest >= width { width } else { 0.0 };
+    let field =
+        Rect::from_min_max(pos2(bar.right() - 12.0 - width, bar.top() + 8.0), bar.max - vec2(12.0, 8.0));
+    if width > 0.0 && palette_button(ui, field).clicked() {
         intents.push(Intent::Run("palette"));
     }
     let Some(desk) = session.desk() else { return };
@@ -346,8 +358,10 @@ fn palette_button(ui: &Ui, rect: Rect) -> egui::Response {
     if response.has_focus() {
         frame::focus_ring(ui.painter(), rect, theme::RADIUS, &theme);
     }
-    let at = pos2(rect.left() + 10.0, rect.center().y);
-    frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Commands", fonts::INTERFACE, t.weak);
+    if rect.width() >= PALETTE_BUTTON {
+        let at = pos2(rect.left() + 10.0, rect.center().y);
+        frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Commands", fonts::INTERFACE, t.weak);
+    }
     let at = pos2(rect.right() - 7.0, rect.center().y);
     keycap::paint(ui.painter(), &theme, at, "Ctrl K", keycap::Ground::Plain);
     response

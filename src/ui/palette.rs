@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use egui::{Align2, Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Frame, Id, Key, Margin, Modifiers, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::analysis::filter::Entry;
 use crate::model::ids::{ArticleId, LabelId};
@@ -23,6 +23,7 @@ use crate::ui::parts::frame;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::keycap::{self, Ground};
 use crate::ui::parts::palette_row::{self, PaletteRow};
+use crate::ui::parts::scroll;
 use crate::ui::parts::spoken;
 use crate::ui::theme::{
     self, PALETTE_ROW_HEIGHT, PALETTE_TOP, PALETTE_WIDTH, RADIUS_WINDOW, STROKE, label_colours, none_colours,
@@ -300,7 +301,7 @@ impl PaletteDraft {
         );
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt("palette-rows"));
         inner.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        let mut area = ScrollArea::vertical().max_height(height).auto_shrink(false);
+        let mut area = scroll::down().max_height(height).auto_shrink(false);
         if let Some(offset) = self.scroll_to.take() {
             area = area.vertical_scroll_offset(offset);
         }

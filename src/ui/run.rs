@@ -22,6 +22,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 use winit::application::ApplicationHandler;
 use winit::event::{StartCause, WindowEvent};
@@ -199,9 +200,9 @@ fn begin(
     let (appearance, follower) = (app.told.appearance.clone(), ctx.clone());
     aside("allegata-desktop", move || appearance.follow(|| follower.request_repaint()));
     // SIGTERM and its like close the window as its own button does.
-    let closer = ctx;
+    let (ends, closer) = (Arc::clone(&app.told.ends), ctx);
     signals::listen(move || {
-        closer.send_viewport_cmd(egui::ViewportCommand::Close);
+        ends.store(true, Ordering::Relaxed);
         closer.request_repaint();
     });
     app

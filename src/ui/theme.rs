@@ -170,6 +170,9 @@ pub const LIST_WIDTH_WIDE: f32 = 320.0;
 pub const INSPECTOR_WIDTH: f32 = 300.0;
 pub const INSPECTOR_WIDTH_WIDE: f32 = 340.0;
 pub const INSPECTOR_WIDTH_COMPACT: f32 = 180.0;
+/// The narrowest that the inspector becomes, and the reader beside it.
+pub const INSPECTOR_WIDTH_LEAST: f32 = 112.0;
+pub const LEAST_READER: f32 = 288.0;
 pub const NOTES_WIDTH: f32 = 216.0;
 pub const NOTES_GAP: f32 = 40.0;
 /// Window widths from which three columns, and the wide ones, stand.

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use egui::{
-    Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, Ui,
-};
+use egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Shape, Stroke, Ui};
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::session::Session;
@@ -20,7 +18,7 @@ use crate::ui::over::seen::Seen;
 use crate::ui::parts::bar::{self, Segment};
 use crate::ui::parts::button::{self, Button};
 use crate::ui::parts::keycap::{self, Ground};
-use crate::ui::parts::{frame, spoken, tooltip};
+use crate::ui::parts::{frame, scroll, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS, STROKE, WELCOME_CONTROL_HEIGHT, label_colours, none_colours};
 
 /// Width of the two columns with what is between them.
@@ -68,7 +66,7 @@ pub fn welcome_ui(ui: &mut Ui, session: &Session, draft: &mut WelcomeDraft, inte
     let height = if beside { LEFT_HEIGHT.max(rows_height) } else { LEFT_HEIGHT + 24.0 + rows_height };
     let above = ((room.height() - height) * 0.355).clamp(24.0, 104.0);
     let mut page = Page { session, intents, ids: Vec::new(), wants: None };
-    ScrollArea::vertical().auto_shrink(false).id_salt("welcome").show(ui, |ui| {
+    scroll::down().auto_shrink(false).id_salt("welcome").show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let width = ui.available_width();
         let total = if beside { LEFT + gap + right } else { LEFT.max((width - 2.0 * EDGE).min(RIGHT)) };

@@ -21,6 +21,27 @@ use crate::begin::begun;
 use crate::window::{Place, Window, rows};
 
 #[test]
+fn nothing_of_the_bars_lies_over_another_in_the_narrowest_window() {
+    // 1280, 1000 and 800 pixels at 200 %.
+    for width in [640.0, 500.0, 400.0] {
+        let place = Place::new();
+        let article = place.write("bridge.txt", crate::BRIDGE);
+        let mut window = Window::build(&place, Harness::builder().with_size(vec2(width, 400.0)));
+        window.drop_files(&[&article]);
+        window.press("1");
+        let rect = |name: &str| window.harness.query_by_label(name).map(|node| node.rect());
+        let inspector = rect("Inspector").unwrap();
+        for name in ["Keep", "Not now", "Your name"] {
+            let rect = rect(name).unwrap();
+            assert!(rect.right() <= inspector.left(), "{width}: {name} at {rect:?}");
+        }
+        let (help, tab) = (rect("Help").unwrap(), rect("Annotate").unwrap());
+        let commands = rect("Commands").map_or(width, |rect| rect.left());
+        assert!(help.right() <= tab.left() && tab.right() <= commands, "{width}: {tab:?}, {commands}");
+    }
+}
+
+#[test]
 fn enter_on_an_empty_welcome_page_opens_the_sample() {
     let place = Place::new();
     let mut window = Window::new(&place);

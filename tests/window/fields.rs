@@ -77,6 +77,17 @@ fn fields_of_the_window_and_over_it() {
 }
 
 #[test]
+fn a_note_in_a_window_too_low_for_it() {
+    let (screen, place) = (Screen::new(1280, 800), Place::new());
+    let project = place.project("harbour.allegata.ron", &[&place.article("harbour.txt", 12)]);
+    let window = place.open(&screen, &[project.to_str().unwrap()]);
+    window.keys(&["ctrl+plus"; 10].join(" "));
+    window.settle();
+    window.keys("c");
+    type_into(&window, "the note", area(950, 180, 1240, 610));
+}
+
+#[test]
 fn the_name_under_the_first_answers() {
     let (screen, place) = (Screen::new(1280, 800), Place::new());
     let article = place.article("harbour.txt", 12);

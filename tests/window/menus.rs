@@ -42,6 +42,28 @@ fn menus_open_walk_choose_and_close_by_keys() {
 }
 
 #[test]
+fn a_row_below_the_window_is_scrolled_to_before_another_key() {
+    let (screen, place) = (Screen::new(1280, 800), Place::new());
+    let article = place.article("harbour.txt", 12);
+    let window = place.open(&screen, &[article.to_str().unwrap()]);
+    window.resize(800, 500);
+    let shut = window.settle();
+    window.keys("F10");
+    open(&window, &shut);
+    for key in ["End", "Home", "Up", "Down"] {
+        window.keys(key);
+        let then = window.settle();
+        // Drawn once more, it would be where it is to be.
+        for x in [700, 705] {
+            window.point_at(x, 470);
+            window.settle();
+        }
+        let again = window.settle();
+        assert_eq!(again.n_changed(&then, MENUS), 0, "{key}: the row is seen one frame late");
+    }
+}
+
+#[test]
 fn a_menu_takes_the_keyboard_from_a_field_and_gives_it_back() {
     let (screen, place) = (Screen::new(1280, 800), Place::new());
     let article = place.article("harbour.txt", 12);

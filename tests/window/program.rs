@@ -315,6 +315,12 @@ impl Window<'_> {
         wait_for("the end of the program", || self.child.try_wait().unwrap())
     }
 
+    /// Sends the program a signal, as a desktop does that ends: `TERM`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success(), "{name}: {sent}");
+    }
+
     /// Lets xdotool do something with this window: `windowclose`.
     pub fn by_another(&self, what: &str) {
         self.screen.xdotool(&[what, &self.id]);

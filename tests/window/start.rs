@@ -121,6 +121,18 @@ fn a_window_that_is_taken_away_keeps_every_answer() {
 }
 
 #[test]
+fn a_signal_ends_a_window_that_nobody_touches() {
+    let (screen, place) = (Screen::new(1280, 800), Place::new());
+    let project = place.project("harbour.allegata.ron", &[&place.article("harbour.txt", 10)]);
+    let window = place.open(&screen, &[project.to_str().unwrap()]);
+    window.keys("1 2 3");
+    window.settle();
+    window.signal("TERM");
+    assert!(window.end().success(), "{}", place.said());
+    assert_eq!(place.answers(&project), ["1 allegation", "2 denial", "3 fact"]);
+}
+
+#[test]
 fn the_desktop_knows_the_window_by_its_name() {
     let (screen, place) = (Screen::new(1280, 800), Place::new());
     let window = place.open(&screen, &[]);

@@ -8,9 +8,9 @@ use crate::model::scheme::Scheme;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::{Field as Keyboard, Look};
+use crate::text::dates;
 use crate::ui::annotate::articles::heights::Heights;
 use crate::ui::commands;
-use crate::ui::dates;
 use crate::ui::drops;
 use crate::ui::fonts;
 use crate::ui::marks::Marks;
@@ -19,7 +19,7 @@ use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::list_row::{self, ArticleState, ListRow};
-use crate::ui::parts::{empty, frame, menu, spoken, tooltip};
+use crate::ui::parts::{empty, frame, menu, scroll, spoken, tooltip};
 use crate::ui::theme::{self, LIST_PADDING, PANEL_HEADER, PANEL_PADDING};
 use egui::{Align2, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -163,7 +163,7 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let mut heights = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let width = ui.available_width() - 2.0 * ROW_EDGE;
     let offset = ui.data(|data| data.get_temp(egui::Id::unique("list offset"))).unwrap_or(0.0);
-    let mut area = egui::ScrollArea::vertical().auto_shrink([false; 2]).id_salt("articles");
+    let mut area = scroll::down().auto_shrink([false; 2]).id_salt("articles");
     if let Some(offset) = heights.arrange(ui, session, (width, ui.available_height()), offset) {
         area = area.vertical_scroll_offset(offset);
     }

@@ -17,6 +17,9 @@ const LINES: f32 = 76.0;
 const NAME: f32 = 48.0;
 /// Width of the field for the name.
 const FIELD: f32 = 180.0;
+/// Between what stands in the row of the name.
+const GAP: f32 = 8.0;
+const LATER: &str = "Not now";
 
 /// The name of who is at the keyboard, as it is typed.
 #[derive(Debug, Default)]
@@ -92,6 +95,9 @@ fn lines_ui(ui: &Ui, session: &Session, place: Rect) {
         spoken::text(ui, line, &told.collect::<Vec<_>>().join(", "));
         for (key, words) in row {
             let width = keycap::width(&painter, key);
+            if x + width + 6.0 + frame::text_width(&painter, words, fonts::SMALL) > place.right() - 8.0 {
+                break;
+            }
             let at = pos2(x + width, place.top() + y);
             keycap::paint(&painter, &theme::of(ui), at, key, keycap::Ground::Plain);
             let words_at = at + vec2(6.0, 0.0);
@@ -107,8 +113,12 @@ fn name_ui(ui: &mut Ui, band: Rect, session: &Session, draft: &mut CoachDraft, i
     let at = pos2(band.left() + 16.0, band.center().y);
     let words = "Your answers are kept under your name";
     spoken::text(ui, band, words);
-    let is_wide = band.width() > 560.0;
-    let left = if is_wide {
+    let keep = Button::new("Keep").key("Enter");
+    let later = frame::text_width(ui.painter(), LATER, fonts::INTERFACE);
+    let beside = keep.natural_width(ui.painter()) + later + 2.0 * GAP;
+    let room = band.width() - 32.0 - beside;
+    let said = frame::text_width(ui.painter(), words, fonts::INTERFACE) + 12.0;
+    let left = if said + FIELD <= room {
         frame::text(ui.painter(), at, Align2::LEFT_CENTER, words, fonts::INTERFACE, t.normal).right() + 12.0
     } else {
         at.x
@@ -116,21 +126,21 @@ fn name_ui(ui: &mut Ui, band: Rect, session: &Session, draft: &mut CoachDraft, i
     let rest = Rect::from_min_max(pos2(left, band.top() + 9.0), band.max - vec2(16.0, 9.0));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rest).layout(layout));
-    row.spacing_mut().item_spacing.x = 8.0;
+    row.spacing_mut().item_spacing.x = GAP;
     let mut name = draft.name.clone().unwrap_or_else(|| {
         let given = session.desk().and_then(|desk| desk.coder_name());
         given.or(session.settings().name.as_deref()).unwrap_or_default().to_owned()
     });
-    let field = Field::new(Id::unique("coder name"), "Your name", &mut name).hint("Your name").width(FIELD);
-    let field = field.show(&mut row);
+    let field = Field::new(Id::unique("coder name"), "Your name", &mut name).hint("Your name");
+    let field = field.width(FIELD.min(room)).show(&mut row);
     if session.view().focus == Some(Keyboard::Name) {
         field.request_focus();
         intents.push(Intent::Look(Look::Focused));
     }
     let entered = field.lost_focus() && row.input(|input| input.key_pressed(Key::Enter));
     let empty = name.trim().is_empty().then_some("type a name first");
-    let kept = Button::new("Keep").key("Enter").disabled(empty).show(&mut row).clicked();
-    let later = button::link(&mut row, "Not now", None).clicked();
+    let kept = keep.disabled(empty).show(&mut row).clicked();
+    let later = button::link(&mut row, LATER, None).clicked();
     if (entered || kept) && empty.is_none() {
         intents.push(Intent::Coder(CoderChoice::Name(name.trim().to_owned())));
         draft.name = None;

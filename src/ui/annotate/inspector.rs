@@ -12,7 +12,7 @@ use crate::ui::layout::Form;
 use crate::ui::marks::Marks;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::chip::Chip;
-use crate::ui::parts::{bar, checkbox, frame, keycap, spoken, tooltip};
+use crate::ui::parts::{bar, checkbox, frame, keycap, scroll, spoken, tooltip};
 use crate::ui::theme::{self, PANEL_HEADER, PANEL_PADDING};
 use codebook::Pointed;
 use egui::{Align2, Rect, Sense, Stroke, Ui, pos2, vec2};
@@ -41,7 +41,7 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         header_ui(&mut inner, session, desk, padding);
         let rest = Rect::from_min_max(pos2(body.left(), inner.cursor().top()), body.max);
         let mut rest = inner.new_child(egui::UiBuilder::new().max_rect(rest).id_salt("inspector rest"));
-        egui::ScrollArea::vertical().auto_shrink([false; 2]).show(&mut rest, |ui| {
+        scroll::down().auto_shrink([false; 2]).show(&mut rest, |ui| {
             let width = whole.width() - 2.0 * padding;
             let place = Rect::from_min_size(ui.cursor().min + vec2(padding, 0.0), vec2(width, f32::INFINITY));
             let mut column = ui.new_child(egui::UiBuilder::new().max_rect(place));
@@ -74,7 +74,10 @@ fn header_ui(ui: &mut Ui, session: &Session, desk: &Desk, padding: f32) {
     let at = pos2(row.left() + padding, row.center().y);
     let drawn = frame::text(painter, at, Align2::LEFT_CENTER, &number, fonts::INTERFACE_BOLD, t.strong);
     let at = pos2(drawn.right() + 6.0, row.center().y);
-    let drawn = frame::text(painter, at, Align2::LEFT_CENTER, &of, fonts::INTERFACE, t.weak);
+    // The status bar says it too.
+    let of_fits = at.x + frame::text_width(painter, &of, fonts::INTERFACE) <= row.right() - padding;
+    let shown = if of_fits { of.as_str() } else { "" };
+    let drawn = frame::text(painter, at, Align2::LEFT_CENTER, shown, fonts::INTERFACE, t.weak);
     let coding = desk.coding(article, session.view().sentence);
     let when = coding.and_then(|coding| coding.at).map(|at| clock::clock_time(at.0));
     let who = desk.coder_name().filter(|_| coding.is_some());
@@ -186,8 +189,10 @@ fn foot_ui(
         ["This article".to_owned(), answered.clone()]
     };
     let painter = column.painter();
-    frame::text(painter, row.left_center(), Align2::LEFT_CENTER, &ends[0], fonts::SMALL, t.weak);
-    frame::text(painter, row.right_center(), Align2::RIGHT_CENTER, &ends[1], fonts::SMALL, t.weak);
+    let drawn = frame::text(painter, row.left_center(), Align2::LEFT_CENTER, &ends[0], fonts::SMALL, t.weak);
+    if drawn.right() + 6.0 + frame::text_width(painter, &ends[1], fonts::SMALL) <= row.right() {
+        frame::text(painter, row.right_center(), Align2::RIGHT_CENTER, &ends[1], fonts::SMALL, t.weak);
+    }
     spoken::text(&column, row, &ends.join(": "));
     column.add_space(4.0);
     let marks = Marks::of(desk.project().scheme(), &theme);

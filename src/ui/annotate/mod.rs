@@ -19,7 +19,8 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     let place = ui.max_rect();
     let theme = theme::of(ui);
     let t = theme.tokens;
-    let form = Form::of(ui.ctx().content_rect().width());
+    let window_width = ui.ctx().content_rect().width();
+    let form = Form::of(window_width);
     let panels = session.settings().panels;
     let line = Stroke::new(STROKE, t.border);
     let list_width = form.list_width(panels);
@@ -31,8 +32,8 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         column.painter().rect_filled(rect, 0, fill);
         column
     };
-    let inspector =
-        Rect::from_min_max(pos2(place.right() - form.inspector_width(panels), place.top()), place.max);
+    let inspector_left = place.right() - form.inspector_width(panels, window_width);
+    let inspector = Rect::from_min_max(pos2(inspector_left, place.top()), place.max);
     let list = Rect::from_min_size(place.min, vec2(list_width, place.height()));
     let reader_left = if form.has_list() { list.right() } else { place.left() };
     let reader = Rect::from_min_max(pos2(reader_left, place.top()), inspector.left_bottom());

@@ -26,7 +26,7 @@ use crate::ui::layout::Form;
 use crate::ui::marks::{Marks, answer, said};
 use crate::ui::notices;
 use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
-use crate::ui::parts::{self, menu, tooltip};
+use crate::ui::parts::{self, menu, scroll, tooltip};
 use crate::ui::theme::{self, PANEL_HEADER};
 use egui::{Galley, Id, Pos2, Rangef, Rect, Sense, Ui, pos2, vec2};
 use std::ops::Range;
@@ -80,7 +80,7 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let points = pointer.points(ui, (view.n_moves, desk.revision()));
     let flash = flash(ui, session, flash_began, intents);
 
-    let area = egui::ScrollArea::vertical().auto_shrink([false; 2]).id_salt("article").animated(false);
+    let area = scroll::down().auto_shrink([false; 2]).id_salt("article");
     let painting = Painting { session, desk, article, column: &column, flash, points };
     let out = area.vertical_scroll_offset(offset).show_viewport(ui, |ui, viewport| {
         ui.set_height(blocks.height());
@@ -298,7 +298,7 @@ impl Painting<'_> {
         let (mut rows, mut asked) = (Vec::new(), Vec::new());
         // Labels may be many; what stands below them stays in sight.
         let room = (ui.ctx().content_rect().height() - LABEL_MENU_REST).max(theme::MENU_ROW_HEIGHT);
-        let labels = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        let labels = scroll::down().max_height(room).min_scrolled_height(room);
         labels.show(ui, |ui| {
             for label in self.desk.project().scheme().current() {
                 let keys: Vec<&str> = command::keys_of(label).map(String::as_str).collect();

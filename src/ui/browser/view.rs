@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use egui::{
-    Align, Align2, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-};
+use egui::{Align, Align2, Id, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder};
 use egui::{WidgetInfo, pos2, vec2};
 
 use super::walk::{self, Act, Also, Row};
@@ -20,7 +18,7 @@ use crate::ui::over::rows;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::icons::{self, Icon};
-use crate::ui::parts::{checkbox, frame, spoken, tooltip};
+use crate::ui::parts::{checkbox, frame, scroll, spoken, tooltip};
 use crate::ui::theme::{self, CONTROL_HEIGHT, RADIUS, RADIUS_SMALL, STROKE, STROKE_FOCUS};
 
 /// Rows that a page key goes over.
@@ -118,7 +116,7 @@ impl BrowserDraft {
         }
         let mut inner = ui.new_child(UiBuilder::new().max_rect(inside).id_salt("browser-rows"));
         inner.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        let mut area = ScrollArea::vertical().max_height(inside.height()).auto_shrink(false);
+        let mut area = scroll::down().max_height(inside.height()).auto_shrink(false);
         if std::mem::take(&mut self.moved) {
             let top = ROW_HEIGHT * self.walk.cursor as f32;
             let offset = self.offset.min(top).max(top + ROW_HEIGHT - inside.height());

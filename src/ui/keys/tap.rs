@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::view::Over;
 use crate::ui::keys::turn::{Taker, Turn};
 use crate::ui::keys::{Press, menus};
-use crate::ui::parts::menu;
+use crate::ui::parts::{menu, tooltip};
 use egui::{Event, Key, Modifiers};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -118,6 +118,9 @@ impl egui::Plugin for KeyTap {
         // The text of a press comes right after it and goes where the press goes.
         let mut of_press = None;
         while let Some(event) = events.next() {
+            if let Some(rests) = rests_pointer(&event) {
+                tooltip::set_resting(ctx, rests);
+            }
             let types = matches!(events.peek(), Some(Event::Text(_)));
             let goes_along = matches!(event, Event::Text(_)) && of_press.is_some();
             if !goes_along && turn.is_over_before(&event, types) {
@@ -211,6 +214,15 @@ impl Held {
     /// Whether `AltGr` is down, with which a key stands for a third sign: `{`, `ł`, `½`. It is no modifier to egui.
     fn is_third_level(&self, modifiers: Modifiers) -> bool {
         self.0.contains_key(&Key::AltRight) && !modifiers.alt && !modifiers.ctrl && !modifiers.command
+    }
+}
+
+/// Whether an event means that the pointer only lies where it is, or that it is in use; most say nothing of it.
+fn rests_pointer(event: &Event) -> Option<bool> {
+    match event {
+        Event::Key { pressed: true, .. } => Some(true),
+        Event::PointerMoved(_) | Event::PointerButton { .. } | Event::MouseWheel { .. } => Some(false),
+        _ => None,
     }
 }
 

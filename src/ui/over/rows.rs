@@ -1,9 +1,9 @@
 //! A list in a dialog: one row is chosen by the arrows, `Enter` or a click takes it.
 
-use egui::{Align2, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Key, Modifiers, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::fonts;
-use crate::ui::parts::{frame, spoken, tooltip};
+use crate::ui::parts::{frame, scroll, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS, RADIUS_SMALL, STROKE};
 
 const ROW_HEIGHT: f32 = 32.0;
@@ -87,7 +87,7 @@ impl RowsDraft {
         let inside = card.shrink(4.0);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(inside).id_salt(("rows", name)));
         inner.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        let mut area = ScrollArea::vertical().max_height(inside.height()).auto_shrink(false);
+        let mut area = scroll::down().max_height(inside.height()).auto_shrink(false);
         if std::mem::take(&mut self.moved) {
             area = area.vertical_scroll_offset(self.offset_for(inside.height()));
         }
@@ -185,15 +185,14 @@ pub fn text_card(ui: &mut Ui, most: f32, add: impl FnOnce(&mut Ui)) {
         .inner_margin(egui::Margin::symmetric(12, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ScrollArea::vertical()
-                .max_height(most)
-                .min_scrolled_height(most)
-                .auto_shrink([false, true])
-                .show(ui, |ui| {
+            scroll::down().max_height(most).min_scrolled_height(most).auto_shrink([false, true]).show(
+                ui,
+                |ui| {
                     scroll_keys(ui, most - LINE);
                     ui.spacing_mut().item_spacing.y = 6.0;
                     add(ui);
-                });
+                },
+            );
         });
 }
 

@@ -16,6 +16,7 @@ pub mod notice;
 pub mod overview;
 pub mod palette_row;
 pub mod prose;
+pub mod scroll;
 pub mod spoken;
 pub mod status;
 pub mod tabs;

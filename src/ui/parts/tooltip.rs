@@ -1,6 +1,6 @@
 //! What shows when the pointer rests on something.
 
-use egui::{Align2, Frame, Margin, Response, Sense, Ui, pos2, vec2};
+use egui::{Align2, Context, Frame, Id, Margin, Response, Sense, Ui, pos2, vec2};
 
 use super::frame;
 use super::keycap::{self, Ground};
@@ -9,9 +9,22 @@ use crate::ui::theme;
 
 const WIDTH: f32 = 268.0;
 
+/// Says whether the pointer only lies where it is, because somebody works by keys: then it is shown nothing.
+pub fn set_resting(ctx: &Context, rests: bool) {
+    ctx.data_mut(|data| data.insert_temp(resting_id(), rests));
+}
+
+fn rests(response: &Response) -> bool {
+    response.ctx.data(|data| data.get_temp(resting_id())).unwrap_or(false)
+}
+
+fn resting_id() -> Id {
+    Id::unique("pointer that rests")
+}
+
 /// Words only; also on a control that is disabled.
 pub fn text(response: Response, words: &str) -> Response {
-    if words.is_empty() {
+    if words.is_empty() || rests(&response) {
         return response;
     }
     response.on_hover_ui(|ui| words_ui(ui, words)).on_disabled_hover_ui(|ui| words_ui(ui, words))
@@ -19,11 +32,14 @@ pub fn text(response: Response, words: &str) -> Response {
 
 /// Words that are put together only when they are shown.
 pub fn worked_out(response: Response, words: impl FnOnce() -> String) -> Response {
-    response.on_hover_ui(|ui| words_ui(ui, &words()))
+    if rests(&response) { response } else { response.on_hover_ui(|ui| words_ui(ui, &words())) }
 }
 
 /// Words left of a control, also of one that is disabled, so that what stands above and below it can be seen.
 pub fn left(response: Response, words: &str) -> Response {
+    if rests(&response) {
+        return response;
+    }
     for tip in [egui::Tooltip::for_enabled(&response), egui::Tooltip::for_disabled(&response)] {
         shown_left(tip, |ui| words_ui(ui, words));
     }
@@ -37,7 +53,7 @@ fn shown_left(mut tip: egui::Tooltip<'_>, contents: impl FnOnce(&mut Ui)) {
 
 /// Words beside the pointer: for what is too large to stand beside it.
 pub fn at_pointer(response: Response, words: &str) -> Response {
-    response.on_hover_ui_at_pointer(|ui| words_ui(ui, words))
+    if rests(&response) { response } else { response.on_hover_ui_at_pointer(|ui| words_ui(ui, words)) }
 }
 
 /// Words beside something that the keyboard is on, so that what stands below it can be read.
@@ -56,7 +72,9 @@ fn words_ui(ui: &mut Ui, words: &str) {
 
 /// A name with its keys, and what it means, left of the control.
 pub fn entry_left(response: &Response, name: &str, keys: &[&str], words: &str) {
-    shown_left(egui::Tooltip::for_enabled(response), |ui| entry_ui(ui, name, keys, words));
+    if !rests(response) {
+        shown_left(egui::Tooltip::for_enabled(response), |ui| entry_ui(ui, name, keys, words));
+    }
 }
 
 /// The inside of such a tooltip; also drawn by itself in the codebook's preview.

@@ -15,7 +15,7 @@ use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::bar::{self, Segment};
 use crate::ui::parts::button::{self, Button};
 use crate::ui::parts::icons::{self, Icon};
-use crate::ui::parts::{frame, spoken};
+use crate::ui::parts::{frame, scroll, spoken};
 use crate::ui::theme::{self, RADIUS, RADIUS_SMALL, STROKE};
 use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -102,7 +102,7 @@ fn table_ui(
     inner.spacing_mut().item_spacing = Vec2::ZERO;
     spoken::list(&inner, "Files", collected.rows.len());
     let names: Vec<String> = collecting.files.iter().map(|file| file.came.name.clone()).collect();
-    egui::ScrollArea::vertical().id_salt("team rows").auto_shrink(false).show(&mut inner, |ui| {
+    scroll::down().id_salt("team rows").auto_shrink(false).show(&mut inner, |ui| {
         for (idx, row) in collected.rows.iter().enumerate() {
             let lines = differences(row, &names);
             let height = ROW.max(LINE.mul_add(lines.len() as f32, 24.0));
@@ -258,7 +258,7 @@ fn side_ui(
     let Some(row) = collected.rows.get(collecting.row) else { return };
     let inner = ui.max_rect().shrink2(vec2(EDGE, 14.0));
     let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("side"));
-    egui::ScrollArea::vertical().id_salt("team side").auto_shrink(false).show(&mut column, |ui| {
+    scroll::down().id_salt("team side").auto_shrink(false).show(&mut column, |ui| {
         let here = collecting.boundaries_here();
         if let Some(one) = here.get(collecting.boundary) {
             boundary_ui(ui, (session, collecting), (row, one), (collecting.boundary + 1, here.len()), intents);

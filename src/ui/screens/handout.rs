@@ -13,7 +13,7 @@ use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::{self, Button};
 use crate::ui::parts::field::Field;
-use crate::ui::parts::{checkbox, frame, menu, tabs};
+use crate::ui::parts::{checkbox, frame, menu, scroll, tabs};
 use crate::ui::theme::{self, STROKE, none_colours};
 use egui::{Align2, Id, Key, Rect, Stroke, Ui, pos2, vec2};
 
@@ -84,7 +84,7 @@ fn caption(ui: &mut Ui, text: &str) {
 fn form_ui(ui: &mut Ui, drawn: &Drawn, form: &mut Form, draft: &mut HandOutDraft, intents: &mut Vec<Intent>) {
     let inner = ui.max_rect().shrink2(vec2(EDGE, 12.0));
     let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("form"));
-    let area = egui::ScrollArea::vertical().id_salt("hand out form").auto_shrink(false);
+    let area = scroll::down().id_salt("hand out form").auto_shrink(false);
     area.show(&mut column, |ui| {
         ui.set_max_width(INNER);
         people_ui(ui, drawn, form, draft, intents);
@@ -256,7 +256,7 @@ fn deal_ui(
     );
     let mut room = ui.new_child(egui::UiBuilder::new().max_rect(at).id_salt("matrix room"));
     let mut asked = None;
-    egui::ScrollArea::vertical().id_salt("matrix rows").max_height(at.height()).show(&mut room, |ui| {
+    scroll::down().id_salt("matrix rows").max_height(at.height()).show(&mut room, |ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(at.width(), rows), egui::Sense::hover());
         asked = matrix::matrix_ui(ui, rect, deal, &names, hand_out.cell);
     });
@@ -276,7 +276,7 @@ fn table_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal, place: Rect) {
     let inner = place.shrink2(vec2(PAPER_EDGE, 8.0));
     let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("files"));
     column.shrink_clip_rect(inner);
-    egui::ScrollArea::vertical().id_salt("files").auto_shrink(false).show(&mut column, |ui| {
+    scroll::down().id_salt("files").auto_shrink(false).show(&mut column, |ui| {
         let row = |ui: &mut Ui, cells: [&str; 5], colour: egui::Color32| {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
             let y = rect.center().y;
@@ -320,7 +320,7 @@ fn pairs_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal, place: Rect) {
     let inner = place.shrink2(vec2(16.0, 8.0));
     let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("pairs"));
     column.shrink_clip_rect(inner);
-    egui::ScrollArea::both().id_salt("pairs").auto_shrink(false).show(&mut column, |ui| {
+    scroll::both().id_salt("pairs").auto_shrink(false).show(&mut column, |ui| {
         ui.horizontal(|ui| {
             ui.label(fonts::INTERFACE_BOLD.rich("Sentences in common", t.strong));
             ui.label(fonts::SMALL.rich("by pair", t.weak));

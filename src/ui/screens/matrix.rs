@@ -1,10 +1,11 @@
 //! Who has which article: a row a coder, a column an article.
 
 use crate::analysis::deal::Deal;
+use crate::text::dates;
+use crate::ui::fonts;
 use crate::ui::over::rows::that_fit;
-use crate::ui::parts::{spoken, tooltip};
+use crate::ui::parts::{scroll, spoken, tooltip};
 use crate::ui::theme::{self, none_colours};
-use crate::ui::{dates, fonts};
 use egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 pub const ROW: f32 = 34.0;
@@ -52,7 +53,7 @@ pub fn matrix_ui(
     part.shrink_clip_rect(columns);
     let mut asked = None;
     let step = (columns.width() / n.max(1) as f32).clamp(STEP, STEP * 3.0);
-    let area = egui::ScrollArea::horizontal().id_salt("matrix").max_height(columns.height());
+    let area = scroll::across().id_salt("matrix").max_height(columns.height());
     area.show_viewport(&mut part, |ui, seen| {
         let size = vec2(step * n as f32, height(names.len()));
         let (all, _) = ui.allocate_exact_size(size, Sense::hover());

@@ -6,7 +6,7 @@ use crate::model::ids::LabelId;
 use crate::model::scheme::{Label, Scheme};
 use crate::ui::fonts;
 use crate::ui::marks::Marks;
-use crate::ui::parts::spoken;
+use crate::ui::parts::{scroll, spoken};
 use crate::ui::theme::{self, Theme};
 use egui::{Pos2, Rect, Sense, Ui, pos2, vec2};
 
@@ -43,7 +43,7 @@ pub fn codebook_ui(ui: &mut Ui, scheme: &Scheme, coding: Option<&Coding>, pointe
     let page = Page::of(scheme, coding, pointed);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(block).id_salt("codebook"));
     inside.shrink_clip_rect(block.expand2(vec2(2.0, 0.0)));
-    let area = egui::ScrollArea::vertical().id_salt(page.salt()).auto_shrink([false; 2]);
+    let area = scroll::down().id_salt(page.salt()).auto_shrink([false; 2]);
     area.max_height(height).show(&mut inside, |ui| {
         let long = page.flow(ui, scheme, &marks, width, None);
         let (place, _) = ui.allocate_exact_size(vec2(width, long), Sense::hover());

@@ -50,6 +50,10 @@ pub(super) fn note_ui(ui: &mut Ui, session: &Session, desk: &Desk, compact: bool
         shown.request_focus();
         intents.push(Intent::Look(Look::Focused));
     }
+    if shown.gained_focus() {
+        // In a low window it lies below what is seen.
+        shown.scroll_to_me(None);
+    }
     // What was begun before a crash is gone on with as soon as the person is in its field.
     if shown.changed() || shown.gained_focus() && begun.is_some() {
         let (article, span) = shown_field;

@@ -3,7 +3,7 @@
 use crate::model::article::Article;
 use crate::session::Session;
 use crate::session::intent::Intent;
-use crate::ui::dates;
+use crate::text::dates;
 use crate::ui::fonts;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::{frame, tooltip};

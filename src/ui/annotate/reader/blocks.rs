@@ -4,8 +4,8 @@
 //! another theme, another zoom, new fonts, or when it is full: so each frame asks egui for what it shows; egui keeps it.
 
 use crate::model::article::Article;
+use crate::text::dates;
 use crate::text::fold;
-use crate::ui::dates;
 use crate::ui::fonts::{self, Type};
 use crate::ui::parts::{frame, prose};
 use crate::ui::theme::{PARAGRAPH_GAP, Theme};

@@ -11,7 +11,7 @@ pub const STRIP: f32 = 32.0;
 /// Room for the signs of notes, where the notes themselves have none.
 const SIGNS: f32 = 21.0;
 /// The narrowest that text and notes become.
-const LEAST: f32 = 240.0;
+const LEAST: f32 = 160.0;
 const LEAST_NOTES: f32 = 160.0;
 
 pub struct Column {
@@ -51,6 +51,7 @@ impl Column {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::prefs::Panels;
     use egui::{pos2, vec2};
 
     /// Left edge, width and notes' width in a window of these panels.
@@ -69,6 +70,16 @@ mod tests {
         assert_eq!(column(853.0, 0.0, 180.0, None), (52.0, 568.0, None));
         assert_eq!(column(1920.0, 320.0, 340.0, None), (202.0, 600.0, Some(216.0)));
         assert_eq!(column(1280.0, 264.0, 300.0, Some(24.0)), (72.0, 591.0, None));
+    }
+
+    #[test]
+    fn the_text_keeps_its_place_beside_the_narrowest_inspector() {
+        let width = |window: f32| {
+            let inspector = Form::of(window).inspector_width(Panels::default(), window);
+            column(window, 0.0, inspector, None).1
+        };
+        // 1280, 1000 and 800 pixels at 200 %.
+        assert_eq!((width(640.0), width(500.0), width(400.0)), (355.0, 215.0, 183.0));
     }
 
     #[test]

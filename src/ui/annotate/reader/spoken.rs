@@ -4,7 +4,7 @@ use crate::model::article::Article;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::Look;
-use crate::ui::dates;
+use crate::text::dates;
 use crate::ui::marks::said;
 use crate::ui::parts::spoken;
 use egui::accesskit::Action;
