@@ -419,7 +419,8 @@ It rained. []";
         check("LEDGER", "2 3");
         check("2025-03", "1 4");
         // As the list shows it, and as the page does.
-        check("2 mar 2025", "1");
+        check("\"2 march\"", "1");
+        check("mar 2025", "1 4");
         check("march", "1 4");
         check("ledger deal", "3");
         check("ledger strike", "");

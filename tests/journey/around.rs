@@ -10,7 +10,9 @@ use allegata::session::Session;
 use allegata::session::desk::{Desk, HowSafe};
 use allegata::session::intent::Intent;
 use allegata::session::job::Question;
+use allegata::session::prefs::Panels;
 use allegata::session::view::{Look, Over};
+use allegata::ui::layout::Form;
 use egui::accesskit::Role;
 use egui::vec2;
 use egui_kittest::Harness;
@@ -30,10 +32,10 @@ fn nothing_of_the_bars_lies_over_another_in_the_narrowest_window() {
         window.drop_files(&[&article]);
         window.press("1");
         let rect = |name: &str| window.harness.query_by_label(name).map(|node| node.rect());
-        let inspector = rect("Inspector").unwrap();
+        let inspector = width - Form::of(width).inspector_width(Panels::default(), width);
         for name in ["Keep", "Not now", "Your name"] {
             let rect = rect(name).unwrap();
-            assert!(rect.right() <= inspector.left(), "{width}: {name} at {rect:?}");
+            assert!(rect.right() <= inspector, "{width}: {name} at {rect:?}");
         }
         let (help, tab) = (rect("Help").unwrap(), rect("Annotate").unwrap());
         let commands = rect("Commands").map_or(width, |rect| rect.left());
