@@ -12,15 +12,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a frame may lay out letters for later ones.
-const PORTION: Duration = Duration::from_millis(4);
+const PORTION: Duration = Duration::from_millis(3);
 
-/// Letters of a size that has many of them: each stands at several parts of a pixel, which are drawn one by one.
+/// Words with the letters of most articles, each several times: a letter that stands at another part of a pixel is another one.
 const SAMPLE: &str = "The mayor said that nobody had asked why the harbour was sold, and who was paid for it. \
     Just before six, Mr Quick of the works council denied every claim; “I know of no such deal,” he told us. \
     A judge will view the boxes in March, says a report by Jane Zimmer, which the paper has read in full. \
     BCDEFGKLNOPRSTUVWY 0123456789 (10–25) 30 35 46 57 68 79";
 
-/// The types of an article beside its list, the most frequent first.
+/// The types of an article beside its list.
 const OF_ARTICLE: [Type; 8] = [
     fonts::READING,
     fonts::LIST_TITLE,
@@ -57,8 +57,13 @@ struct Next {
 
 impl Default for Letters {
     fn default() -> Self {
-        let sample =
-            OF_ARTICLE.iter().rev().map(|of| of.job(SAMPLE, Color32::BLACK, f32::INFINITY)).collect();
+        // A few words at a time: all of them take longer than a portion may.
+        let words: Vec<&str> = SAMPLE.split_inclusive(' ').collect();
+        let pieces = words.chunks(4).map(<[&str]>::concat);
+        let jobs =
+            pieces.flat_map(|piece| OF_ARTICLE.map(|of| of.job(&piece, Color32::BLACK, f32::INFINITY)));
+        let mut sample: Vec<LayoutJob> = jobs.collect();
+        sample.reverse();
         let state = State { seen: BTreeSet::new(), looks: false, next: None, sample };
         Self(Arc::new(Mutex::new(state)))
     }
@@ -94,6 +99,9 @@ impl Letters {
     /// Makes a portion of the letters that an article is likely to have.
     pub fn expect_article(&self, ctx: &Context) {
         let mut state = self.state();
+        if state.seen.is_empty() {
+            return ctx.request_repaint(); // the window's first frame has enough to do
+        }
         let n_done = portion(ctx, ctx.zoom_factor(), state.sample.iter().rev().cloned());
         let n_left = state.sample.len().saturating_sub(n_done);
         state.sample.truncate(n_left);
