@@ -3,7 +3,7 @@
 use crate::formats::articles::{ArticleIn, ReadError, Warning, article};
 use crate::formats::blocks::{self, Line};
 use crate::formats::decode::decode;
-use crate::formats::kinds;
+use crate::formats::{front_matter, kinds};
 use crate::model::article::Meta;
 use crate::text::invisible::is_blank;
 use crate::text::rules::{Rules, Settings};
@@ -13,6 +13,11 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
     let decoded = decode(bytes)?;
     let mut warnings = decoded.warnings;
     let mut lines = blocks::lines(&decoded.text);
+    if front_matter::begins(&decoded.text) {
+        warnings.push(Warning(
+            "it begins with front matter, which is read in Markdown alone and is text here".to_owned(),
+        ));
+    }
     // Asked once, for the headline and for the text.
     let lang = settings.lang.map_or_else(|| guessed(&lines, settings), str::to_owned);
     let settings = Settings { lang: Some(&lang), ..settings };
