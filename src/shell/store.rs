@@ -2,6 +2,7 @@
 //!
 //! Used from one thread. Whatever happens to the program, an action for which `append` returned comes back.
 
+mod common;
 mod journals;
 mod left;
 mod live;
@@ -24,6 +25,7 @@ use crate::shell::folders;
 use crate::shell::lock::Lock;
 use crate::shell::store::live::{Beginning, Live};
 
+pub use common::common;
 pub use left::{LeftJournal, journals, journals_of};
 pub use open::{create, create_untitled, open, untitled};
 pub use store_error::StoreError;

@@ -1,6 +1,6 @@
 //! *Collect*: what came back and what differs, the boundaries one at a time, and the one button.
 
-use super::{Rooms, at_right, header_ui, paragraph, part, words};
+use super::{Rooms, at_right, capital, header_ui, paragraph, part, words};
 use crate::analysis::collect::{Collected, Kind, LeftOut, Row};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
@@ -241,11 +241,6 @@ fn lines_ui(ui: &Ui, rect: Rect, lines: &[(Icon, String)]) {
             colour,
         );
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// What differs in the row in hand: its boundaries one at a time, then the rest.
