@@ -340,7 +340,7 @@ proptest! {
 fn every_kind_of_action_is_tried_taken_and_refused() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<(&str, bool), u32> = BTreeMap::new();
-    for _ in 0..600 {
+    for _ in 0..900 {
         let script = scripts(24).new_tree(&mut runner).unwrap().current();
         run(&script, |_, action, inverse, _| {
             *seen.entry((dice::kind(action), inverse.is_some())).or_default() += 1;
@@ -350,6 +350,10 @@ fn every_kind_of_action_is_tried_taken_and_refused() {
     }
     for kind in KINDS {
         for taken in [true, false] {
+            // What a newer version wrote is never refused.
+            if kind == "Head" && !taken {
+                continue;
+            }
             let n_times = seen.get(&(kind, taken)).copied().unwrap_or_default();
             assert!(n_times >= 5, "{kind}, taken: {taken}: {n_times} times\n{seen:#?}");
         }

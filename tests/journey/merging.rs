@@ -108,7 +108,7 @@ fn an_open_conflict_comes_along_and_is_decided_later() {
 
     let mut window = Window::on(&place, &path);
     window.tell(Intent::Run("merge"));
-    window.answer(Question::Copy, &[]);
+    window.press("Escape");
     assert_eq!(merging(&window, |merging| merging.conflicts().len()), 1, "it lies in the file");
     window.press("T Ctrl+Enter Ctrl+S");
     let decided = on_disk(&path);

@@ -1,6 +1,7 @@
 //! Screens that are no place: a header with what it is about and the way out, the screen's own middle, and a foot with what
 //! will happen and the one button.
 
+mod afterwards;
 pub mod collect;
 pub mod handout;
 mod matrix;
