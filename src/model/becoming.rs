@@ -128,9 +128,10 @@ impl<'a> Sheets<'a> {
     fn go(&self, articles: &[(&Arc<Article>, Otherwise)], actions: &mut Vec<Action>) {
         let moved: BTreeSet<&ArticleId> =
             articles.iter().filter(|(_, new)| new.sentences).map(|(article, _)| &article.id).collect();
-        let goes = self.0.iter().filter(|(key, [was, is])| {
-            was.is_some() && (is.is_none() || moved.contains(&key.article))
-        });
+        let goes = self
+            .0
+            .iter()
+            .filter(|(key, [was, is])| was.is_some() && (is.is_none() || moved.contains(&key.article)));
         actions.extend(goes.map(|(key, _)| Action::Sheet { key: (*key).clone(), to: None }));
     }
 
@@ -208,7 +209,8 @@ impl<'a> Comments<'a> {
     }
 
     fn come(&self, actions: &mut Vec<Action>) {
-        let comes = |c: &&Comment| Action::Record(Record::Comment { id: c.id.clone(), to: Some((*c).clone()) });
+        let comes =
+            |c: &&Comment| Action::Record(Record::Comment { id: c.id.clone(), to: Some((*c).clone()) });
         actions.extend(self.new.iter().map(comes));
     }
 }

@@ -448,7 +448,7 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Exported { .. } => Some(JobKind::Export),
         JobResult::HandedOut { .. } | JobResult::Collected { .. } | JobResult::Merged(_) => {
             Some(JobKind::Team)
-        },
+        }
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,
     }

@@ -30,7 +30,10 @@ pub enum Effect {
     /// The project is closed: let its file go.
     Release,
     /// What another program wrote into the project's file, the file of this hash, is in the open project by now.
-    TakeUp { hash: String, project: Project },
+    TakeUp {
+        hash: String,
+        project: Project,
+    },
     Quit,
 }
 

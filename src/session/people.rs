@@ -38,7 +38,8 @@ impl Work {
             n => Some(format!("{n} {one}s")),
         };
         let answers = of(self.n_answers, "answer").unwrap_or_else(|| "no answer".to_owned());
-        let articles = of(self.n_articles, "article").map(|articles| format!(" in {articles}")).unwrap_or_default();
+        let articles =
+            of(self.n_articles, "article").map(|articles| format!(" in {articles}")).unwrap_or_default();
         let others = [(self.n_comments, "comment"), (self.n_decisions, "decision"), (self.n_links, "link")];
         let others = others.into_iter().filter_map(|(n, one)| of(n, one));
         std::iter::once(format!("{answers}{articles}")).chain(others).collect::<Vec<_>>().join(", ")
@@ -47,7 +48,9 @@ impl Work {
 
 impl Session {
     pub(in crate::session) fn rename_coder(&mut self, id: &CoderId, name: &str, effects: &mut Vec<Effect>) {
-        let Some(coder) = self.desk.as_ref().and_then(|desk| desk.project().coder(id)).cloned() else { return };
+        let Some(coder) = self.desk.as_ref().and_then(|desk| desk.project().coder(id)).cloned() else {
+            return;
+        };
         let name = name.trim();
         if name != coder.name && !name.is_empty() && is_name(name) {
             let to = Coder { name: name.to_owned(), ..coder };
@@ -57,7 +60,9 @@ impl Session {
 
     /// Takes or gives the role of who decides and does not label; the answers stay as they are.
     pub(in crate::session) fn let_review(&mut self, id: &CoderId, reviews: bool, effects: &mut Vec<Effect>) {
-        let Some(coder) = self.desk.as_ref().and_then(|desk| desk.project().coder(id)).cloned() else { return };
+        let Some(coder) = self.desk.as_ref().and_then(|desk| desk.project().coder(id)).cloned() else {
+            return;
+        };
         if coder.is_reviewer() == reviews {
             return;
         }

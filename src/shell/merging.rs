@@ -45,7 +45,7 @@ fn read(project: &Project, of: &Path, source: Source, folders: &Folders) -> Resu
         }
     };
     let base = if theirs.id() == project.id() {
-        store::common(of, (project, &theirs), journal, folders)
+        store::origin(of, (project, &theirs), journal, folders)
     } else {
         None
     };

@@ -2,11 +2,11 @@
 //!
 //! Used from one thread. Whatever happens to the program, an action for which `append` returned comes back.
 
-mod common;
 mod journals;
 mod left;
 mod live;
 mod open;
+mod origin;
 mod recover;
 mod save;
 mod store_error;
@@ -25,9 +25,9 @@ use crate::shell::folders;
 use crate::shell::lock::Lock;
 use crate::shell::store::live::{Beginning, Live};
 
-pub use common::common;
 pub use left::{LeftJournal, journals, journals_of};
 pub use open::{create, create_untitled, open, untitled};
+pub use origin::origin;
 pub use store_error::StoreError;
 pub use versions::{Restored, backups, put_away, read_version, restore, versions, versions_beside};
 pub use words::{list_command, restore_command};

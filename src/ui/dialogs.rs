@@ -61,7 +61,10 @@ pub fn dialog(
     if let Some((words, endings)) = filter {
         dialog = dialog.add_filter(words, &endings);
     }
-    if matches!(question, Question::OpenProject | Question::AddArticles | Question::TeamFiles | Question::Copy) {
+    if matches!(
+        question,
+        Question::OpenProject | Question::AddArticles | Question::TeamFiles | Question::Copy
+    ) {
         dialog = dialog.add_filter("All files", &["*"]);
     }
     if let Some(folder) = folder {

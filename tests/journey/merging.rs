@@ -130,7 +130,10 @@ fn what_another_program_wrote_is_merged_with_what_is_here() {
     window.focus(true);
     assert!(window.notices().concat().contains("Changed outside"), "{:?}", window.notices());
     window.click("Merge with it");
-    assert!(merging(&window, |merging| merging.copy().unwrap().base.is_some()), "what was opened here is the base");
+    assert!(
+        merging(&window, |merging| merging.copy().unwrap().base.is_some()),
+        "what was opened here is the base"
+    );
     assert_eq!(merging(&window, |merging| merging.conflicts().len()), 0);
     assert!(window.shows("No conflict"));
     window.press("Ctrl+Enter");
@@ -159,7 +162,10 @@ fn work_on_an_older_version_is_merged() {
     let mut window = Window::on(&place, &path);
     window.click("Show what was kept");
     window.click("Merge\u{2026}");
-    assert!(merging(&window, |merging| merging.copy().unwrap().base.is_some()), "the file that it was done on");
+    assert!(
+        merging(&window, |merging| merging.copy().unwrap().base.is_some()),
+        "the file that it was done on"
+    );
     assert_eq!(merging(&window, |merging| merging.conflicts().len()), 0);
     window.press("Ctrl+Enter");
     let now = window.project();
@@ -168,7 +174,10 @@ fn work_on_an_older_version_is_merged() {
     assert!(rows(&now).contains(&"4 allegation".to_owned()));
     window.press("Ctrl+S");
     assert!(window.close());
-    assert!(!Window::on(&place, &path).notices().concat().contains("Not in the file"), "it is in the file now");
+    assert!(
+        !Window::on(&place, &path).notices().concat().contains("Not in the file"),
+        "it is in the file now"
+    );
 }
 
 #[test]
@@ -178,7 +187,11 @@ fn another_project_is_refused_in_words() {
     let other = place.project("other.ron", "A crane fell. [anna: fact]");
     let mut window = Window::on(&place, &path);
     open(&mut window, &other);
-    assert!(window.notices().concat().contains("Not merged: these are two projects"), "{:?}", window.notices());
+    assert!(
+        window.notices().concat().contains("Not merged: these are two projects"),
+        "{:?}",
+        window.notices()
+    );
     window.press("Escape");
     assert!(window.with(|session| session.view().screen.is_none()));
 }

@@ -11,7 +11,12 @@ fn a_conflict_is_decided() {
     let project = place.project("harbour.allegata.ron", &[&place.article("harbour.txt", 6)]);
     let copy = place.doc("harbour-copy.allegata.ron");
     let text = fs::read_to_string(&project).unwrap();
-    let id = text.lines().find_map(|line| line.strip_prefix("(id: \"")?.split_once("\", added:")).unwrap().0.to_owned();
+    let id = text
+        .lines()
+        .find_map(|line| line.strip_prefix("(id: \"")?.split_once("\", added:"))
+        .unwrap()
+        .0
+        .to_owned();
     let label = |file: &std::path::Path, label: &str| {
         place.cli(&["label", file.to_str().unwrap(), "--article", &id, "--sentence", "#2", "--as", label]);
     };

@@ -53,7 +53,8 @@ impl Afterwards {
             let place = |column: &Column| (column.article.meta.published.clone(), column.article.added);
             place(a).cmp(&place(b))
         });
-        let coders = coders.into_iter().map(|coder| (coder.id.clone(), coder.shown_name().to_owned())).collect();
+        let coders =
+            coders.into_iter().map(|coder| (coder.id.clone(), coder.shown_name().to_owned())).collect();
         Self { coders, columns }
     }
 
@@ -79,7 +80,8 @@ mod tests {
 
     #[test]
     fn done_is_counted_by_article_and_by_who_shares_it() {
-        let drawing = "# One\nA. [anna: fact; ben: fact]\n# Two\nB. [ben: fact]\n# Three\nC. [anna: fact; ben: fact]";
+        let drawing =
+            "# One\nA. [anna: fact; ben: fact]\n# Two\nB. [ben: fact]\n# Three\nC. [anna: fact; ben: fact]";
         let mut ids = ["a", "b", "c"].into_iter();
         let mut project =
             sketch::project(drawing, |_| ids.next().unwrap().to_owned(), |_| String::new()).unwrap();

@@ -23,7 +23,8 @@ pub fn has_all_of(later: &Project, base: &Project) -> bool {
 }
 
 fn has_rows(later: &Project, now: &Sheet, base: &Sheet) -> bool {
-    let is_later = |now: &Coding, was: &Coding| now == was || now.at > was.at || now.at == was.at && now.at.is_some();
+    let is_later =
+        |now: &Coding, was: &Coding| now == was || now.at > was.at || now.at == was.at && now.at.is_some();
     // Where other sentences begin, rows went with them.
     let moved = |span| later.article(&now.key.article).is_none_or(|article| article.idx_of(span).is_none());
     now.rows == base.rows

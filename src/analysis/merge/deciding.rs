@@ -7,8 +7,8 @@ use crate::model::article::{Article, Sentence, tile};
 use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
-use crate::model::decision::Decision;
 use crate::model::conflict::{Conflict, Plain, Value, What};
+use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, Extra, Kept, LabelId, RecordId, Span};
 use crate::model::plan;
 use crate::model::project::{Project, Refusal};
@@ -65,8 +65,9 @@ pub fn mine(project: &Project, conflict: &Conflict) -> Option<Value> {
             project.coding(&key, span).cloned().map(Value::Coding)
         }
         (What::Decision, None) => {
-            let is_here =
-                |one: &&Decision| conflict.article.as_ref() == Some(&one.article) && conflict.sentence == Some(one.sentence);
+            let is_here = |one: &&Decision| {
+                conflict.article.as_ref() == Some(&one.article) && conflict.sentence == Some(one.sentence)
+            };
             project.decisions().find(is_here).cloned().map(Value::Decision)
         }
         _ => conflict.ours.clone(),
@@ -202,8 +203,7 @@ fn sentences(
 /// The sentences of an article that begin where these spans do.
 fn begun(article: &Article, value: Option<&Value>) -> Option<Vec<Sentence>> {
     let Some(Plain::Texts(spans)) = value.and_then(Value::plain) else { return None };
-    let starts: Option<Vec<u32>> =
-        spans.iter().map(|span| Some(Span::parse(span)?.start)).collect();
+    let starts: Option<Vec<u32>> = spans.iter().map(|span| Some(Span::parse(span)?.start)).collect();
     let starts = starts?;
     let known: BTreeMap<u32, &Sentence> =
         article.sentences().iter().map(|sentence| (sentence.span.start, sentence)).collect();
@@ -215,7 +215,8 @@ fn begun(article: &Article, value: Option<&Value>) -> Option<Vec<Sentence>> {
     }
     let ends = bytes.iter().skip(1).copied().chain([article.text().len()]);
     let kind = |start: &u32| known.get(start).and_then(|sentence| sentence.kind.clone());
-    let rows: Vec<_> = bytes.iter().zip(ends).zip(&starts).map(|((from, to), start)| (*from..to, kind(start))).collect();
+    let rows: Vec<_> =
+        bytes.iter().zip(ends).zip(&starts).map(|((from, to), start)| (*from..to, kind(start))).collect();
     let mut sentences = tile(article.text(), &rows).ok()?;
     for sentence in &mut sentences {
         sentence.extra = known.get(&sentence.span.start).and_then(|was| was.extra.clone());
@@ -226,14 +227,20 @@ fn begun(article: &Article, value: Option<&Value>) -> Option<Vec<Sentence>> {
 fn scheme(project: &Project, field: &str, value: Option<&Value>) -> Vec<Action> {
     let scheme = project.scheme();
     let head = |choose: String, extra: Kept| {
-        vec![Action::Scheme { to: SchemeHead { version: scheme.version, choose, skip: scheme.skip.clone(), extra } }]
+        vec![Action::Scheme {
+            to: SchemeHead { version: scheme.version, choose, skip: scheme.skip.clone(), extra },
+        }]
     };
     match (field, value.and_then(Value::plain)) {
         ("choose", _) => head(text(value).unwrap_or_default(), scheme.extra.clone()),
         ("labels", Some(Plain::Texts(order))) => {
             let labels = order.iter().filter_map(|id| scheme.label(&LabelId::new(id.as_str())));
             let put = |(idx, label): (usize, &Arc<_>)| (idx, Arc::clone(label));
-            labels.enumerate().map(put).map(|to| Action::Label { id: to.1.id.clone(), to: Some(to) }).collect()
+            labels
+                .enumerate()
+                .map(put)
+                .map(|to| Action::Label { id: to.1.id.clone(), to: Some(to) })
+                .collect()
         }
         _ => head(scheme.choose.clone(), with_field(&scheme.extra, field, value)),
     }

@@ -163,7 +163,11 @@ impl Merging {
             _ if self.asked.is_some() || self.takes => Some("the copy is being read"),
             None => Some("no copy was chosen yet"),
             Some(planned) if planned.action.is_none() && self.n_decided() == 0 => {
-                Some(if planned.copy.is_none() { "nothing is decided yet" } else { "the copy has nothing new" })
+                Some(if planned.copy.is_none() {
+                    "nothing is decided yet"
+                } else {
+                    "the copy has nothing new"
+                })
             }
             Some(_) => None,
         }
@@ -393,7 +397,8 @@ impl Session {
         }
         let n_open = after.conflicts().len();
         let name = planned.copy.as_ref().map_or("conflicts".to_owned(), |copy| copy.source.name());
-        let title = if planned.copy.is_some() { format!("merge: {name}") } else { "decide conflicts".to_owned() };
+        let title =
+            if planned.copy.is_some() { format!("merge: {name}") } else { "decide conflicts".to_owned() };
         if !self.act(&title, Action::Many(actions), effects) {
             return;
         }
@@ -430,8 +435,7 @@ impl Session {
 
 /// The project alone, with the conflicts that lie in it.
 fn as_it_is(project: &Project) -> Planned {
-    let merged =
-        Merged { project: project.clone(), account: Account::default(), new_conflicts: vec![] };
+    let merged = Merged { project: project.clone(), account: Account::default(), new_conflicts: vec![] };
     Planned { copy: None, merged, action: None }
 }
 

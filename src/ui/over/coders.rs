@@ -37,10 +37,8 @@ struct Listed {
 pub fn coders_ui(ui: &mut Ui, session: &Session, draft: &mut CodersDraft, intents: &mut Vec<Intent>) {
     let Some(desk) = session.desk() else { return };
     if draft.revision != Some(desk.revision()) {
-        let listed = |coder: &Coder| Listed {
-            coder: coder.clone(),
-            says: Work::of(desk.project(), &coder.id).says(),
-        };
+        let listed =
+            |coder: &Coder| Listed { coder: coder.clone(), says: Work::of(desk.project(), &coder.id).says() };
         draft.listed = desk.project().coders().map(listed).collect();
         draft.revision = Some(desk.revision());
         draft.of = None;

@@ -37,8 +37,14 @@ pub fn afterwards_ui(ui: &mut Ui, place: Rect, after: &Afterwards) {
     let width = frame::text_width(ui.painter(), &double, fonts::SMALL);
     super::words(ui, pos2(right - width, y), right + 1.0, &double, fonts::SMALL, t.weak);
     spoken::heading(ui, Rect::from_min_max(pos2(left, y - 10.0), pos2(right, y + 10.0)), "Afterwards");
-    let head =
-        frame::text(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, "Afterwards", fonts::INTERFACE_BOLD, t.strong);
+    let head = frame::text(
+        ui.painter(),
+        pos2(left, y),
+        Align2::LEFT_CENTER,
+        "Afterwards",
+        fonts::INTERFACE_BOLD,
+        t.strong,
+    );
     let says = format!(
         "{}, {} done by everybody who has them",
         counted(after.columns.len(), "article", "articles"),

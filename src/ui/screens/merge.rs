@@ -33,7 +33,11 @@ pub(super) fn merge_ui(
     intents: &mut Vec<Intent>,
 ) {
     let right = header_ui(ui, rooms.header, (title(merging), &about(session, merging)), intents);
-    let choose = Button::new(if merging.copy().is_some() { "Choose another file\u{2026}" } else { "Choose a file\u{2026}" });
+    let choose = Button::new(if merging.copy().is_some() {
+        "Choose another file\u{2026}"
+    } else {
+        "Choose a file\u{2026}"
+    });
     let width = choose.natural_width(ui.painter());
     if choose.show_at(ui, at_right(rooms.header, right, width), Id::unique("choose copy")).clicked() {
         intents.push(Intent::Run("merge-choose"));
@@ -129,7 +133,8 @@ fn changed_ui(
     let rest = if n_articles < merging.rows().len() { ", the whole project" } else { "" };
     let what = format!("{}{rest}", counted(n_articles, "article", "articles"));
     let at = place.min + vec2(EDGE, 24.0);
-    let drawn = frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Changed", fonts::INTERFACE_BOLD, t.strong);
+    let drawn =
+        frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Changed", fonts::INTERFACE_BOLD, t.strong);
     line(ui, drawn.right_center() + vec2(9.0, 0.0), place.right() - EDGE, &what, fonts::INTERFACE, t.weak);
     let (theirs, mine) = (place.right() - 77.0, place.right() - 17.0);
     let y = place.top() + 55.0;
@@ -156,7 +161,14 @@ fn changed_ui(
     ui.painter().hline(foot.x_range(), foot.top(), Stroke::new(STROKE, t.border));
     let n = merging.conflicts().len();
     if n == 0 {
-        return line(ui, pos2(at.x, foot.center().y), foot.right(), "Nothing to decide", fonts::SMALL, t.weak);
+        return line(
+            ui,
+            pos2(at.x, foot.center().y),
+            foot.right(),
+            "Nothing to decide",
+            fonts::SMALL,
+            t.weak,
+        );
     }
     let text = format!("{} of {n} decided", merging.n_decided());
     let width = button::link_width(ui.painter(), "Next", Some("Shift D"));
@@ -236,7 +248,8 @@ fn sums_ui(
     let place = ui.max_rect();
     let foot = place.with_min_y(place.bottom() - FOOT_RIGHT);
     let above = place.with_max_y(foot.top());
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(above.shrink2(vec2(EDGE, 14.0))).id_salt("sums"));
+    let mut inner =
+        ui.new_child(egui::UiBuilder::new().max_rect(above.shrink2(vec2(EDGE, 14.0))).id_salt("sums"));
     inner.shrink_clip_rect(above);
     egui::ScrollArea::vertical().id_salt("merge sums").auto_shrink(false).show(&mut inner, |ui| {
         ui.label(fonts::INTERFACE_BOLD.rich("What comes together", t.strong));
@@ -286,7 +299,14 @@ fn table_ui(ui: &mut Ui, planned: &Planned) {
         let said = format!("{name}: {}", cells.join(", "));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         let y = rect.center().y;
-        frame::text_between(ui.painter(), pos2(rect.left(), y), rect.left() + columns[0] - 30.0, name, kind, colours[0]);
+        frame::text_between(
+            ui.painter(),
+            pos2(rect.left(), y),
+            rect.left() + columns[0] - 30.0,
+            name,
+            kind,
+            colours[0],
+        );
         for (idx, (x, cell)) in columns.iter().zip(&cells).enumerate() {
             let colour = if idx == 3 { colours[1] } else { colours[0] };
             let at = pos2(rect.left() + x, y);
@@ -348,9 +368,11 @@ fn foot_ui(ui: &Ui, (session, merging): (&Session, &Merging), foot: Rect, intent
     let of = if merging.conflicts().is_empty() { String::new() } else { of };
     line(ui, pos2(left, foot.top() + 54.0), right, &of, fonts::SMALL, t.weak);
     let refusal = session.desk().and_then(|desk| desk.closed_for_writing()).or_else(|| merging.refusal());
-    let words = if merging.planned().is_some_and(|planned| planned.copy.is_none()) { "Decide" } else { "Merge" };
+    let words =
+        if merging.planned().is_some_and(|planned| planned.copy.is_none()) { "Decide" } else { "Merge" };
     let rect = Rect::from_min_size(pos2(left, foot.top() + 78.0), vec2(right - left, 36.0));
-    let button = Button::new(words).primary().key("Ctrl Enter").height(36.0).width(rect.width()).disabled(refusal);
+    let button =
+        Button::new(words).primary().key("Ctrl Enter").height(36.0).width(rect.width()).disabled(refusal);
     if button.show_at(ui, rect, Id::unique("merge")).clicked() {
         intents.push(Intent::Run("merge-take"));
     }
@@ -359,7 +381,11 @@ fn foot_ui(ui: &Ui, (session, merging): (&Session, &Merging), foot: Rect, intent
         (None, 0) => "One undo takes the merge back.".to_owned(),
         (None, n) => format!(
             "{} with both sides and wait in the file. One undo takes the merge back.",
-            if n == 1 { "1 open conflict comes along".to_owned() } else { format!("{n} open conflicts come along") }
+            if n == 1 {
+                "1 open conflict comes along".to_owned()
+            } else {
+                format!("{n} open conflicts come along")
+            }
         ),
     };
     paragraph(ui, pos2(left, foot.top() + 120.0), right - left, &says, fonts::SMALL, t.weak);

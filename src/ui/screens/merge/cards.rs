@@ -1,7 +1,7 @@
 //! One conflict: its sentence between its neighbours, what each side says, and all conflicts in a list.
 
-use super::words::{self, Side};
 use super::DECIDED_WIDTH;
+use super::words::{self, Side};
 use crate::analysis::merge::deciding;
 use crate::model::coder::Coder;
 use crate::model::conflict::{Conflict, Value, What};
@@ -33,7 +33,8 @@ pub fn middle_ui(ui: &mut Ui, (session, merging): (&Session, &Merging), intents:
     let list_height = ROW.mul_add(n_rows, 44.0).min(place.height() * 0.42);
     let split = place.bottom() - list_height;
     let above = place.with_max_y(split);
-    let mut part = ui.new_child(egui::UiBuilder::new().max_rect(above.shrink2(vec2(INNER, 14.0))).id_salt("one"));
+    let mut part =
+        ui.new_child(egui::UiBuilder::new().max_rect(above.shrink2(vec2(INNER, 14.0))).id_salt("one"));
     part.shrink_clip_rect(above);
     egui::ScrollArea::vertical().id_salt(("conflict", merging.at)).auto_shrink(false).show(&mut part, |ui| {
         head_ui(ui, merging, conflict, &planned.merged.project);
@@ -59,8 +60,14 @@ fn head_ui(ui: &mut Ui, merging: &Merging, conflict: &Conflict, project: &Projec
     let width = frame::text_width(ui.painter(), &before, fonts::SMALL).min(rect.width() * 0.4);
     let number = format!("Conflict {}", merging.at + 1);
     spoken::heading(ui, rect, &number);
-    let drawn =
-        frame::text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &number, fonts::INTERFACE_BOLD, t.strong);
+    let drawn = frame::text(
+        ui.painter(),
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        &number,
+        fonts::INTERFACE_BOLD,
+        t.strong,
+    );
     let place = words::place(conflict, project).map(|title| format!(", {title}")).unwrap_or_default();
     let about = format!("{}{place}", words::subject(conflict, project));
     let at = drawn.right_center() + vec2(9.0, 0.0);
@@ -123,7 +130,8 @@ fn cards_ui(
     let shown: Vec<_> = sides.iter().map(|(_, value, ..)| words::side(conflict, *value, project)).collect();
     let height = shown.iter().map(|side| card_height(ui, side, width - 34.0)).fold(LEAST_CARD, f32::max);
     let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    for (idx, ((name, value, words, key, command, side), shown)) in sides.into_iter().zip(&shown).enumerate() {
+    for (idx, ((name, value, words, key, command, side), shown)) in sides.into_iter().zip(&shown).enumerate()
+    {
         let left = (width + CARD_GAP).mul_add(idx as f32, all.left());
         let rect = Rect::from_min_size(pos2(left, all.top()), vec2(width, height));
         let who = who(conflict, value, project, merging, side);
@@ -136,12 +144,11 @@ fn cards_ui(
             pos2(rect.left() + 17.0, rect.bottom() - 17.0 - 36.0),
             pos2(rect.right() - 17.0, rect.bottom() - 17.0),
         );
-        let pressed =
-            Button::new(words).key(key).spread().height(36.0).width(button.width()).show_at(
-                ui,
-                button,
-                Id::unique(("merge side", idx)),
-            );
+        let pressed = Button::new(words).key(key).spread().height(36.0).width(button.width()).show_at(
+            ui,
+            button,
+            Id::unique(("merge side", idx)),
+        );
         if pressed.clicked() {
             intents.push(Intent::Run(command));
         }
@@ -179,14 +186,28 @@ fn card_height(ui: &Ui, side: &Side, width: f32) -> f32 {
     54.0 + said + beside.sum::<f32>() + 60.0
 }
 
-fn card_ui(ui: &Ui, rect: Rect, (name, who): (&str, &str), side: &Side, (project, is_chosen): (&Project, bool)) {
+fn card_ui(
+    ui: &Ui,
+    rect: Rect,
+    (name, who): (&str, &str),
+    side: &Side,
+    (project, is_chosen): (&Project, bool),
+) {
     let theme = theme::of(ui);
     let t = theme.tokens;
-    let edge = if is_chosen { Stroke::new(theme::STROKE_FOCUS, t.accent) } else { Stroke::new(STROKE, t.border) };
+    let edge =
+        if is_chosen { Stroke::new(theme::STROKE_FOCUS, t.accent) } else { Stroke::new(STROKE, t.border) };
     frame::card(ui.painter(), rect, RADIUS, t.surface, edge);
     let (left, right) = (rect.left() + 17.0, rect.right() - 17.0);
     let top = rect.top() + 25.0;
-    let title = frame::text(ui.painter(), pos2(left, top), Align2::LEFT_CENTER, name, fonts::INTERFACE_BOLD, t.strong);
+    let title = frame::text(
+        ui.painter(),
+        pos2(left, top),
+        Align2::LEFT_CENTER,
+        name,
+        fonts::INTERFACE_BOLD,
+        t.strong,
+    );
     let width = frame::text_width(ui.painter(), who, fonts::SMALL).min(right - title.right() - 12.0);
     screens::words(ui, pos2(right - width, top), right + 1.0, who, fonts::SMALL, t.weak);
     let mut y = rect.top() + 46.0;
@@ -202,11 +223,13 @@ fn card_ui(ui: &Ui, rect: Rect, (name, who): (&str, &str), side: &Side, (project
         y += 26.0;
     }
     if !side.words.is_empty() {
-        y = screens::paragraph(ui, pos2(left, y), right - left, &side.words, fonts::SCREEN_TITLE, t.strong) + 4.0;
+        y = screens::paragraph(ui, pos2(left, y), right - left, &side.words, fonts::SCREEN_TITLE, t.strong)
+            + 4.0;
     }
     for (caption, words) in &side.beside {
         screens::words(ui, pos2(left, y + 10.0), right, caption, fonts::SMALL, t.weak);
-        y = screens::paragraph(ui, pos2(left, y + 18.0), right - left, words, fonts::INTERFACE, t.normal) + 2.0;
+        y = screens::paragraph(ui, pos2(left, y + 18.0), right - left, words, fonts::INTERFACE, t.normal)
+            + 2.0;
     }
 }
 
@@ -219,7 +242,14 @@ fn label_ui(
 ) -> f32 {
     let theme = theme::of(ui);
     if let Some(mark) = marks.get(label) {
-        chip::letter_box(ui.painter(), &theme, pos2(left + 10.0, y + 12.0), 20.0, mark.letter, mark.colours.ink);
+        chip::letter_box(
+            ui.painter(),
+            &theme,
+            pos2(left + 10.0, y + 12.0),
+            20.0,
+            mark.letter,
+            mark.colours.ink,
+        );
     }
     let name = screens::capital(&words::label_name(label, project));
     screens::words(ui, pos2(left + 30.0, y + 12.0), right, &name, fonts::SCREEN_TITLE, theme.tokens.strong);
@@ -237,7 +267,8 @@ fn under_ui(ui: &mut Ui, conflict: &Conflict, project: &Project, intents: &mut V
     if button::link_at(ui, at, Id::unique("leave open"), later, Some("N")).clicked() {
         intents.push(Intent::Run("merge-open"));
     }
-    let (What::Decision, Some(article), Some(span)) = (&conflict.what, &conflict.article, conflict.sentence) else {
+    let (What::Decision, Some(article), Some(span)) = (&conflict.what, &conflict.article, conflict.sentence)
+    else {
         return;
     };
     let said = project.sheets_for(article).filter_map(|sheet| {
@@ -259,7 +290,8 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
     let Some(planned) = merging.planned() else { return };
     let project = &planned.merged.project;
     let (left, right) = (place.left() + INNER, place.right() - INNER);
-    let columns = [left + 22.0, left + (right - left) * 0.52, left + (right - left) * 0.685, right - DECIDED_WIDTH];
+    let columns =
+        [left + 22.0, left + (right - left) * 0.52, left + (right - left) * 0.685, right - DECIDED_WIDTH];
     let head = place.top() + 20.0;
     screens::words(ui, pos2(left, head), columns[1], "All conflicts", fonts::SMALL, t.weak);
     for (x, name) in columns.iter().skip(1).zip(["mine", "theirs", "decided"]) {
@@ -271,54 +303,82 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
     inner.spacing_mut().item_spacing = Vec2::ZERO;
     spoken::list(&inner, "All conflicts", merging.conflicts().len());
     let n = merging.conflicts().len();
-    egui::ScrollArea::vertical().id_salt("conflicts").auto_shrink(false).show_rows(&mut inner, ROW, n, |ui, rows| {
-        for idx in rows {
-            let Some(conflict) = merging.conflicts().get(idx) else { continue };
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-            let is_here = idx == merging.at;
-            let ground = if is_here { Some(t.selected) } else { response.hovered().then_some(t.hover) };
-            if let Some(ground) = ground {
-                ui.painter().rect_filled(rect.shrink2(vec2(INNER - 12.0, 1.0)), RADIUS, ground);
+    egui::ScrollArea::vertical().id_salt("conflicts").auto_shrink(false).show_rows(
+        &mut inner,
+        ROW,
+        n,
+        |ui, rows| {
+            for idx in rows {
+                let Some(conflict) = merging.conflicts().get(idx) else { continue };
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+                let is_here = idx == merging.at;
+                let ground = if is_here { Some(t.selected) } else { response.hovered().then_some(t.hover) };
+                if let Some(ground) = ground {
+                    ui.painter().rect_filled(rect.shrink2(vec2(INNER - 12.0, 1.0)), RADIUS, ground);
+                }
+                if is_here {
+                    response.scroll_to_me(None);
+                }
+                let mine = deciding::mine(project, conflict);
+                let [mine, theirs] = [mine.as_ref(), conflict.theirs.as_ref()]
+                    .map(|value| words::short(&words::side(conflict, value, project), project));
+                let place =
+                    words::place(conflict, project).map(|title| format!(", {title}")).unwrap_or_default();
+                let subject = format!("{}{place}", screens::capital(&words::subject(conflict, project)));
+                let decided = match merging.side(conflict) {
+                    None => "open",
+                    Some(deciding::Side::Ours) => "mine",
+                    Some(deciding::Side::Theirs) => "theirs",
+                };
+                let said = format!("{} {subject}: mine {mine}, theirs {theirs}, {decided}", idx + 1);
+                response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &said));
+                spoken::option(&response, is_here, idx);
+                if response.clicked() {
+                    intents.push(super::look(MergeLook::Conflict(idx)));
+                }
+                let y = rect.center().y;
+                let painter = ui.painter();
+                let kind = if is_here { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
+                let colour = if is_here { t.strong } else { t.normal };
+                frame::text(
+                    painter,
+                    pos2(left, y),
+                    Align2::LEFT_CENTER,
+                    &(idx + 1).to_string(),
+                    fonts::INTERFACE,
+                    t.weak,
+                );
+                frame::text_between(painter, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
+                frame::text_between(
+                    painter,
+                    pos2(columns[1], y),
+                    columns[2] - 10.0,
+                    &mine,
+                    fonts::INTERFACE,
+                    colour,
+                );
+                frame::text_between(
+                    painter,
+                    pos2(columns[2], y),
+                    columns[3] - 8.0,
+                    &theirs,
+                    fonts::INTERFACE,
+                    colour,
+                );
+                let is_open = merging.side(conflict).is_none();
+                let drawn = frame::text(
+                    painter,
+                    pos2(right, y),
+                    Align2::RIGHT_CENTER,
+                    decided,
+                    fonts::SMALL,
+                    if is_open { t.weak } else { t.strong },
+                );
+                if !is_open {
+                    icons::paint(painter, Icon::Tick, pos2(drawn.left() - 11.0, y), t.strong);
+                }
             }
-            if is_here {
-                response.scroll_to_me(None);
-            }
-            let mine = deciding::mine(project, conflict);
-            let [mine, theirs] = [mine.as_ref(), conflict.theirs.as_ref()]
-                .map(|value| words::short(&words::side(conflict, value, project), project));
-            let place = words::place(conflict, project).map(|title| format!(", {title}")).unwrap_or_default();
-            let subject = format!("{}{place}", screens::capital(&words::subject(conflict, project)));
-            let decided = match merging.side(conflict) {
-                None => "open",
-                Some(deciding::Side::Ours) => "mine",
-                Some(deciding::Side::Theirs) => "theirs",
-            };
-            let said = format!("{} {subject}: mine {mine}, theirs {theirs}, {decided}", idx + 1);
-            response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &said));
-            spoken::option(&response, is_here, idx);
-            if response.clicked() {
-                intents.push(super::look(MergeLook::Conflict(idx)));
-            }
-            let y = rect.center().y;
-            let painter = ui.painter();
-            let kind = if is_here { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
-            let colour = if is_here { t.strong } else { t.normal };
-            frame::text(painter, pos2(left, y), Align2::LEFT_CENTER, &(idx + 1).to_string(), fonts::INTERFACE, t.weak);
-            frame::text_between(painter, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
-            frame::text_between(painter, pos2(columns[1], y), columns[2] - 10.0, &mine, fonts::INTERFACE, colour);
-            frame::text_between(painter, pos2(columns[2], y), columns[3] - 8.0, &theirs, fonts::INTERFACE, colour);
-            let is_open = merging.side(conflict).is_none();
-            let drawn = frame::text(
-                painter,
-                pos2(right, y),
-                Align2::RIGHT_CENTER,
-                decided,
-                fonts::SMALL,
-                if is_open { t.weak } else { t.strong },
-            );
-            if !is_open {
-                icons::paint(painter, Icon::Tick, pos2(drawn.left() - 11.0, y), t.strong);
-            }
-        }
-    });
+        },
+    );
 }

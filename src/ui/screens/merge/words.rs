@@ -120,7 +120,8 @@ pub fn side(conflict: &Conflict, value: Option<&Value>, project: &Project) -> Si
             plain(&counted(spans.len(), "sentence", "sentences"))
         }
         (What::Scheme, Some(Value::Plain(Plain::Texts(ids), _))) => {
-            let names: Vec<_> = ids.iter().map(|id| label_name(&LabelId::new(id.as_str()), project)).collect();
+            let names: Vec<_> =
+                ids.iter().map(|id| label_name(&LabelId::new(id.as_str()), project)).collect();
             plain(&names.join(", "))
         }
         (_, Some(Value::Plain(Plain::Text(text) | Plain::Source(text), _))) => plain(text),
@@ -156,7 +157,10 @@ pub fn short(side: &Side, project: &Project) -> String {
     }
     let letter = |id: &LabelId| {
         let label = project.scheme().label(id);
-        label.map(|label| label.letter.clone()).filter(|letter| !letter.is_empty()).unwrap_or_else(|| id.to_string())
+        label
+            .map(|label| label.letter.clone())
+            .filter(|letter| !letter.is_empty())
+            .unwrap_or_else(|| id.to_string())
     };
     side.labels.iter().map(letter).collect::<Vec<_>>().join(" ")
 }

@@ -17,7 +17,7 @@ use crate::shell::store::versions::read;
 /// The latest version that both came from. `ours` is open from the file at `path`; `journal` is where theirs was worked on.
 ///
 /// Only one that both certainly have all of is one: which of theirs came from it, nobody wrote down.
-pub fn common(
+pub fn origin(
     path: &Path,
     (ours, theirs): (&Project, &Project),
     journal: Option<&Version>,
@@ -57,9 +57,5 @@ fn base_beside(journal: &Path, ours: &Project, is_base: impl Fn(&Project) -> boo
     let path = journals::base_of(journal);
     let project = read(&path).ok()?;
     let at = files::stamp(&path).ok().map(|stamp| Stamp(stamp.secs()));
-    (project.id() == ours.id() && is_base(&project)).then_some(Base {
-        project,
-        at,
-        from: BaseFrom::Journal,
-    })
+    (project.id() == ours.id() && is_base(&project)).then_some(Base { project, at, from: BaseFrom::Journal })
 }
