@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use allegata::formats;
 use allegata::model::action::Action;
+use allegata::model::coding::Coding;
 use allegata::model::ids::{ArticleId, CoderId, LabelId, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::project::Project;
@@ -28,7 +29,8 @@ fn said(mut project: Project, coder: &str, number: usize, label: &str) -> Projec
     let key = SheetKey { coder: CoderId::new(coder), article: first(&project) };
     let span = project.article(&key.article).unwrap().sentences()[number - 1].span;
     let answer = Answer::Labels(vec![LabelId::new(label)]);
-    let action = plan::answer(&project, &key, span, &answer, Stamp(NOW + number as i64)).unwrap();
+    let action =
+        plan::answer(&project, &key, span, &answer, Stamp(NOW + i64::try_from(number).unwrap())).unwrap();
     project.apply(action).unwrap();
     project
 }
@@ -60,7 +62,7 @@ fn on_disk(path: &Path) -> Project {
 fn anna(project: &Project, number: usize) -> String {
     let key = SheetKey { coder: CoderId::new("anna"), article: first(project) };
     let span = project.article(&key.article).unwrap().sentences()[number - 1].span;
-    project.coding(&key, span).map(|coding| coding.labels_cell()).unwrap_or_default()
+    project.coding(&key, span).map(Coding::labels_cell).unwrap_or_default()
 }
 
 #[test]
