@@ -108,12 +108,12 @@ pub(in crate::cli) fn run(
 fn row(args: &Args) -> Result<LabelRow, Usage> {
     let sentence = args.sentence.as_deref().unwrap_or_default();
     let which = Which::parse(sentence).ok_or_else(|| {
-        Usage(format!("`{sentence}` is no sentence hint: an id as `0-121`, or a number as `#7`"))
+        Usage(format!("`{sentence}` is no sentence\0hint: an id as `0-121`, or a number as `#7`"))
     })?;
     let labels = args.labels.as_deref().unwrap_or_default();
     let answer = labels_table::answer(labels, ',')
         .map_err(Usage)?
-        .ok_or_else(|| Usage("no label hint: a label's id, `none`, or `unanswered`".to_owned()))?;
+        .ok_or_else(|| Usage("no label\0hint: a label's id, `none`, or `unanswered`".to_owned()))?;
     Ok(LabelRow {
         line: 0,
         article: ArticleId::new(args.article.as_deref().unwrap_or_default()),
@@ -141,7 +141,7 @@ fn coder(args: &Args, project: &mut Project, folders: &Folders) -> anyhow::Resul
             if let Some(there) = project.coders().find(|coder| coder.name == name.trim()) {
                 let id = &there.id;
                 return Err(Usage(format!(
-                    "coder `{name}` is in this project already hint: `--coder {id}`, or give another name"
+                    "coder `{name}` is in this project already\0hint: `--coder {id}`, or give another name"
                 ))
                 .into());
             }
@@ -166,7 +166,7 @@ fn refused(args: &Args, bad: &[BadLine], console: &mut Console<'_>) -> NotDone {
     let lines =
         if bad.len() == 1 { "1 line is wrong".to_owned() } else { format!("{} lines are wrong", bad.len()) };
     NotDone(format!(
-        "{lines}, so no row was taken: `{}` hint: correct it and read the table again",
+        "{lines}, so no row was taken: `{}`\0hint: correct it and read the table again",
         from.display()
     ))
 }

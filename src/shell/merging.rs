@@ -37,7 +37,7 @@ fn read(project: &Project, of: &Path, source: Source, folders: &Folders) -> Resu
             let (theirs, restored) = store::read_version(version).map_err(|error| error.to_string())?;
             if restored.n_refused > 0 {
                 return Err(format!(
-                    "{} of its changes cannot be taken up hint: open it as a copy and look at it",
+                    "{} of its changes cannot be taken up\0hint: open it as a copy and look at it",
                     restored.n_refused
                 ));
             }

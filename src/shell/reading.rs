@@ -34,12 +34,12 @@ impl AsItIs {
     pub fn whole(self, path: &Path) -> Result<Self, NotWhole> {
         let path = path.display();
         if let Some(why) = &self.barred {
-            return Err(NotWhole(format!("{why}: `{path}` hint: merge with the newer version")));
+            return Err(NotWhole(format!("{why}: `{path}`\0hint: merge with the newer version")));
         }
         match self.mends.first() {
             None => Ok(self),
             Some(first) => Err(NotWhole(format!(
-                "something is wrong in the file, {first}: `{path}` hint: open it in the window, look at what would be \
+                "something is wrong in the file, {first}: `{path}`\0hint: open it in the window, look at what would be \
                  mended, and save it"
             ))),
         }
@@ -67,7 +67,7 @@ pub fn put(path: &Path, text: &str, expected: Option<&str>) -> Result<(), StoreE
     let target: PathBuf = files::resolve(path)?;
     if Lock::is_held(&target) {
         return Err(StoreError::ReadOnly(format!(
-            "another program has this project open: `{}` hint: close it there, or write elsewhere with `-o FILE`",
+            "another program has this project open: `{}`\0hint: close it there, or write elsewhere with `-o FILE`",
             path.display()
         )));
     }
