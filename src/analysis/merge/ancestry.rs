@@ -33,19 +33,22 @@ pub fn parted_after(ours: &Project, theirs: &Project, at: Stamp) -> bool {
 }
 
 /// Whether all that has no time in it is the same in both: codebook, articles, coders, title.
-pub fn is_worded_alike(one: &Project, other: &Project) -> bool {
+pub fn is_worded_alike(base: &Project, later: &Project) -> bool {
     let head = |project: &Project| {
         (project.title().to_owned(), project.never_end_after().to_vec(), project.extra().clone())
     };
-    one.scheme() == other.scheme()
-        && head(one) == head(other)
-        && one.articles().all(|article| other.article(&article.id) == Some(article))
-        && one.coders().all(|coder| other.coder(&coder.id) == Some(coder))
-        && one.comments().all(|comment| other.comment(&comment.id) == Some(comment))
-        && one.decisions().all(|decision| other.decisions().any(|now| now == decision))
-        && one.sheets().all(|sheet| {
-            let head = |sheet: &Sheet| (sheet.assigned, sheet.done, sheet.scheme);
-            other.sheet(&sheet.key).is_some_and(|now| head(now) == head(sheet))
+    base.scheme() == later.scheme()
+        && head(base) == head(later)
+        && base.articles().all(|article| later.article(&article.id) == Some(article))
+        && base.coders().all(|coder| later.coder(&coder.id) == Some(coder))
+        && base.comments().all(|comment| later.comment(&comment.id) == Some(comment))
+        && base.decisions().all(|decision| later.decisions().any(|now| now == decision))
+        && base.sheets().all(|sheet| {
+            // What is done, given or made anew since has gone on.
+            let went_on = |now: &Sheet| {
+                now.done >= sheet.done && now.assigned >= sheet.assigned && now.scheme >= sheet.scheme
+            };
+            later.sheet(&sheet.key).is_some_and(|now| went_on(now))
         })
 }
 
