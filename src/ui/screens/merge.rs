@@ -16,13 +16,14 @@ use crate::ui::parts::button::Button;
 use crate::ui::parts::{button, frame, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS, STROKE};
 use crate::ui::{dates, fonts};
+use egui::text::TextWrapping;
 use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 const LEFT: f32 = 300.0;
 const RIGHT: f32 = 328.0;
 const EDGE: f32 = 16.0;
 const DECIDED_WIDTH: f32 = 60.0;
-const ROW: f32 = 60.0;
+const ROW: f32 = 78.0;
 const FOOT_LEFT: f32 = 36.0;
 const FOOT_RIGHT: f32 = 168.0;
 
@@ -222,8 +223,12 @@ fn row_ui(ui: &mut Ui, (planned, row): (&Planned, &Changed), idx: usize, is_here
     let kind = if is_here { fonts::LIST_TITLE_BOLD } else { fonts::LIST_TITLE };
     let painter = ui.painter();
     let (left, right) = (rect.left() + EDGE, rect.right() - 17.0);
-    let (top, below) = (rect.top() + 20.0, rect.top() + 41.0);
-    let cut = frame::text_between(painter, pos2(left, top), right - 108.0, title, kind, t.normal);
+    let top = rect.top() + 20.0;
+    let wrap = TextWrapping { max_rows: 2, ..TextWrapping::wrap_at_width(right - 108.0 - left) };
+    let words = kind.rows(painter, title, t.normal, wrap);
+    let cut = words.elided;
+    let below = rect.top() + 11.0 + words.size().y + 11.0;
+    painter.galley(pos2(left, rect.top() + 11.0), words, t.normal);
     for (x, n) in [(right - 60.0, theirs), (right, ours)] {
         let words = if n == 0 { "\u{2013}".to_owned() } else { grouped(n) };
         frame::text(painter, pos2(x, top), Align2::RIGHT_CENTER, &words, fonts::INTERFACE, t.normal);

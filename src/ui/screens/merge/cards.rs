@@ -53,8 +53,7 @@ fn head_ui(ui: &mut Ui, merging: &Merging, conflict: &Conflict, project: &Projec
         None if merging.copy().is_some_and(|copy| copy.base.is_none()) => "Before: not known".to_owned(),
         base => {
             let side = words::side(conflict, base.as_ref(), project);
-            let words = if side.is_answer { words::short(&side, project) } else { in_sentence(&side.words) };
-            format!("Before: {words}")
+            format!("Before: {}", words::named(&side, project))
         }
     };
     let width = frame::text_width(ui.painter(), &before, fonts::SMALL).min(rect.width() * 0.4);
@@ -75,11 +74,6 @@ fn head_ui(ui: &mut Ui, merging: &Merging, conflict: &Conflict, project: &Projec
     let at = pos2(rect.right() - width, rect.center().y);
     screens::words(ui, at, rect.right() + 1.0, &before, fonts::SMALL, t.weak);
     ui.add_space(10.0);
-}
-
-fn in_sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The sentence with the one before and the one after it; of the whole article its beginning.
@@ -127,7 +121,10 @@ fn cards_ui(
         ("Theirs", conflict.theirs.as_ref(), "Take theirs", "T", "merge-theirs", deciding::Side::Theirs),
     ];
     let width = (ui.available_width() - CARD_GAP) / 2.0;
-    let shown: Vec<_> = sides.iter().map(|(_, value, ..)| words::side(conflict, *value, project)).collect();
+    let shown = words::apart(
+        words::side(conflict, mine.as_ref(), project),
+        words::side(conflict, conflict.theirs.as_ref(), project),
+    );
     let height = shown.iter().map(|side| card_height(ui, side, width - 34.0)).fold(LEAST_CARD, f32::max);
     let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     for (idx, ((name, value, words, key, command, side), shown)) in sides.into_iter().zip(&shown).enumerate()
@@ -294,9 +291,10 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
         [left + 22.0, left + (right - left) * 0.52, left + (right - left) * 0.685, right - DECIDED_WIDTH];
     let head = place.top() + 20.0;
     screens::words(ui, pos2(left, head), columns[1], "All conflicts", fonts::SMALL, t.weak);
-    for (x, name) in columns.iter().skip(1).zip(["mine", "theirs", "decided"]) {
+    for (x, name) in columns.iter().skip(1).zip(["mine", "theirs"]) {
         frame::text(ui.painter(), pos2(*x, head), Align2::LEFT_CENTER, name, fonts::SMALL, t.weak);
     }
+    frame::text(ui.painter(), pos2(right, head), Align2::RIGHT_CENTER, "decided", fonts::SMALL, t.weak);
     let list = Rect::from_min_max(pos2(place.left(), place.top() + 36.0), place.max);
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(list).id_salt("all conflicts"));
     inner.shrink_clip_rect(list);
@@ -321,8 +319,11 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
                     response.scroll_to_me(None);
                 }
                 let mine = deciding::mine(project, conflict);
-                let [mine, theirs] = [mine.as_ref(), conflict.theirs.as_ref()]
-                    .map(|value| words::short(&words::side(conflict, value, project), project));
+                let sides = words::apart(
+                    words::side(conflict, mine.as_ref(), project),
+                    words::side(conflict, conflict.theirs.as_ref(), project),
+                );
+                let [mine, theirs] = words::shorts(&sides, project);
                 let place =
                     words::place(conflict, project).map(|title| format!(", {title}")).unwrap_or_default();
                 let subject = format!("{}{place}", screens::capital(&words::subject(conflict, project)));

@@ -147,6 +147,41 @@ fn said<const N: usize>(beside: [(&'static str, String); N]) -> Vec<(&'static st
     beside.into_iter().filter(|(_, words)| !words.trim().is_empty()).collect()
 }
 
+/// Both sides without what they say alike beside their words: of a label the rest is long.
+pub fn apart(mut mine: Side, mut theirs: Side) -> [Side; 2] {
+    if mine.words == theirs.words && mine.labels == theirs.labels {
+        let same = |one: &Side, other: &Side| -> Vec<(&'static str, String)> {
+            one.beside.iter().filter(|said| !other.beside.contains(said)).cloned().collect()
+        };
+        (mine.beside, theirs.beside) = (same(&mine, &theirs), same(&theirs, &mine));
+    }
+    [mine, theirs]
+}
+
+/// Both sides in one or two words each, so that they can be told from each other.
+pub fn shorts([mine, theirs]: &[Side; 2], project: &Project) -> [String; 2] {
+    let of = |side: &Side| short(side, project);
+    if of(mine) != of(theirs) {
+        return [of(mine), of(theirs)];
+    }
+    [mine, theirs].map(|side| match side.beside.first() {
+        Some((_, words)) => format!("\u{201c}{words}\u{201d}"),
+        None => of(side),
+    })
+}
+
+/// An answer by the names of its labels, else its words, in the middle of a sentence.
+pub fn named(side: &Side, project: &Project) -> String {
+    let names: Vec<_> = side.labels.iter().map(|id| label_name(id, project)).collect();
+    let words = match (side.is_answer, names.is_empty()) {
+        (true, true) => "none of these".to_owned(),
+        (true, false) => names.join(", "),
+        (false, _) => side.words.clone(),
+    };
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A side in one or two words, for lists: letters of labels, else its words.
 pub fn short(side: &Side, project: &Project) -> String {
     if !side.is_answer {
