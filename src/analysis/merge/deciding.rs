@@ -1,9 +1,8 @@
 //! Deciding a conflict: the side that was chosen stands, and the record of it goes.
 
-use crate::analysis::merge::articles::PROSE;
 use crate::analysis::merge::fields::FIELDS;
 use crate::model::action::{Action, Record, SchemeHead};
-use crate::model::article::{Article, Sentence, tile};
+use crate::model::article::{Article, PROSE, Sentence, tile};
 use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
