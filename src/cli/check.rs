@@ -1,5 +1,6 @@
 //! `allegata check`: what is wrong with project files.
 
+use crate::analysis::again::again;
 use crate::analysis::aside::Aside;
 use crate::analysis::count;
 use crate::cli::Outcome;
@@ -11,6 +12,7 @@ use crate::session::sense;
 use crate::shell::folders::Folders;
 use crate::shell::jobs;
 use crate::shell::{files, store};
+use crate::text::message::{Message, plain};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,9 @@ pub(in crate::cli) struct Args {
     json: bool,
 }
 
+/// The most answers to be looked at again that are named.
+const MAX_NAMED: usize = 12;
+
 /// What is in one file and what is wrong with it.
 #[derive(Debug, Default, Serialize)]
 struct Checked {
@@ -43,6 +48,9 @@ struct Checked {
     /// Left out when nothing is set aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     aside: Option<SetAside>,
+    /// Answers to be looked at again, since their sentences changed; left out when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    to_check: Vec<ToCheck>,
     problems: Vec<String>,
     /// What makes no sense and does no harm.
     warnings: Vec<String>,
@@ -61,6 +69,15 @@ struct Contents {
     answers: usize,
 }
 
+#[derive(Debug, Serialize)]
+struct ToCheck {
+    article: String,
+    sentence: String,
+    coder: String,
+    /// Its sentence is no longer there.
+    kept: bool,
+}
+
 /// What is never asked for and counts in none of the contents.
 #[derive(Debug, Serialize)]
 struct SetAside {
@@ -76,8 +93,9 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let checked: Vec<_> = args.projects.iter().map(|path| check(path, folders)).collect();
+    let mut checked: Vec<_> = args.projects.iter().map(|path| check(path, folders)).collect();
     if args.json {
+        checked.iter_mut().flat_map(|file| &mut file.problems).for_each(|problem| *problem = plain(problem));
         console.json(&checked)?;
     } else {
         checked.iter().try_for_each(|file| say(file, console))?;
@@ -85,7 +103,7 @@ pub(in crate::cli) fn run(
     for file in checked.iter().filter(|file| file.unsaved > 0) {
         let (n, path) = (n_of(file.unsaved, "change"), &file.path);
         let command = store::list_command(Path::new(path));
-        console.say(&format!("{n} not in the file yet: `{path}` hint: `{command}`"));
+        console.say(&format!("{n} not in the file yet: `{path}`\0hint: `{command}`"));
     }
     if let Some(n) = Some(checked.iter().filter(|file| file.unreadable).count()).filter(|n| *n > 0) {
         return Err(NotDone(format!("{} could not be read", n_of(n, "file"))).into());
@@ -134,9 +152,17 @@ impl Checked {
             answers: aside.n_answers,
             said: aside.to_string(),
         });
+        self.to_check = again(project)
+            .map(|again| ToCheck {
+                article: again.article.id.to_string(),
+                sentence: again.row.span.to_string(),
+                coder: again.coder.to_string(),
+                kept: again.is_kept,
+            })
+            .collect();
         if let Some(format) = loaded.read_only {
             self.problems.push(format!(
-                "only format {format} and later may write this file hint: change it with a newer version of Allegata"
+                "only format {format} and later may write this file\0hint: change it with a newer version of Allegata"
             ));
         }
         if loaded.n_left_out > 0 {
@@ -177,8 +203,23 @@ fn say(file: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {
     if let Some(aside) = &file.aside {
         console.line(&format!("  {}", aside.said))?;
     }
+    if !file.to_check.is_empty() {
+        let named = file.to_check.iter().take(MAX_NAMED);
+        let named = named.map(|row| format!("{} {} of {}", row.article, row.sentence, row.coder));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = match file.to_check.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let n = n_of(file.to_check.len(), "answer");
+        console.line(&format!("  {n} to look at again, as their sentences changed: {named}{more}"))?;
+    }
     for problem in &file.problems {
-        console.line(&format!("  {problem}"))?;
+        let Message { what, hint } = Message::of(problem);
+        console.line(&format!("  {what}"))?;
+        if let Some(hint) = hint.map(|hint| format!("hint: {hint}")) {
+            console.line(&format!("    {hint}"))?;
+        }
     }
     for warning in &file.warnings {
         console.line(&format!("  warning: {warning}"))?;

@@ -3,10 +3,10 @@
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening, people};
+use crate::cli::{Outcome, opening, people, show};
 use crate::formats::labels_plan::{self, Planned};
-use crate::formats::labels_table::{self, BadLine, LabelRow, Table, Which};
-use crate::formats::show;
+use crate::formats::labels_table::{self, BadLine, LabelRow, Table};
+use crate::formats::show::said;
 use crate::model::action::Action;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
@@ -107,13 +107,11 @@ pub(in crate::cli) fn run(
 
 fn row(args: &Args) -> Result<LabelRow, Usage> {
     let sentence = args.sentence.as_deref().unwrap_or_default();
-    let which = Which::parse(sentence).ok_or_else(|| {
-        Usage(format!("`{sentence}` is no sentence hint: an id as `0-121`, or a number as `#7`"))
-    })?;
+    let which = show::sentence(sentence)?;
     let labels = args.labels.as_deref().unwrap_or_default();
     let answer = labels_table::answer(labels, ',')
         .map_err(Usage)?
-        .ok_or_else(|| Usage("no label hint: a label's id, `none`, or `unanswered`".to_owned()))?;
+        .ok_or_else(|| Usage("no label\0hint: a label's id, `none`, or `unanswered`".to_owned()))?;
     Ok(LabelRow {
         line: 0,
         article: ArticleId::new(args.article.as_deref().unwrap_or_default()),
@@ -141,7 +139,7 @@ fn coder(args: &Args, project: &mut Project, folders: &Folders) -> anyhow::Resul
             if let Some(there) = project.coders().find(|coder| coder.name == name.trim()) {
                 let id = &there.id;
                 return Err(Usage(format!(
-                    "coder `{name}` is in this project already hint: `--coder {id}`, or give another name"
+                    "coder `{name}` is in this project already\0hint: `--coder {id}`, or give another name"
                 ))
                 .into());
             }
@@ -166,7 +164,7 @@ fn refused(args: &Args, bad: &[BadLine], console: &mut Console<'_>) -> NotDone {
     let lines =
         if bad.len() == 1 { "1 line is wrong".to_owned() } else { format!("{} lines are wrong", bad.len()) };
     NotDone(format!(
-        "{lines}, so no row was taken: `{}` hint: correct it and read the table again",
+        "{lines}, so no row was taken: `{}`\0hint: correct it and read the table again",
         from.display()
     ))
 }
@@ -183,8 +181,8 @@ fn say_one(
     let article = project.article(&key.article);
     let span = article.and_then(|article| labels_plan::span_of(article, row.sentence).ok());
     let coding = span.and_then(|span| project.coding(&key, span));
-    let said = coding.map_or_else(|| "unanswered".to_owned(), show::said);
+    let words = coding.map_or_else(|| "unanswered".to_owned(), said);
     let same = if planned.project.is_some() { "" } else { " (as it was)" };
-    console.line(&format!("{} {} {}: {said}{same}", key.article, row.sentence, key.coder))?;
+    console.line(&format!("{} {} {}: {words}{same}", key.article, row.sentence, key.coder))?;
     Ok(())
 }

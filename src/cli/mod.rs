@@ -17,6 +17,7 @@ mod new;
 mod opening;
 mod people;
 mod recover;
+mod repair;
 mod resplit;
 mod sentences;
 mod set;
@@ -79,6 +80,8 @@ enum Verb {
     Label(label::Args),
     Set(set::Args),
     Resplit(resplit::Args),
+    Join(repair::JoinArgs),
+    Split(repair::SplitArgs),
     Export(export::Args),
     Check(check::Args),
     Recover(recover::Args),
@@ -102,6 +105,13 @@ pub struct Asked {
 pub struct Window {
     pub paths: Vec<PathBuf>,
     pub frame_log: Option<PathBuf>,
+}
+
+pub use crate::cli::console::Log;
+
+/// Says a message on the error stream.
+pub fn say(message: &str) {
+    console::say(message);
 }
 
 /// Reads a command line. `Err` = everything was said already; exit with this.
@@ -158,6 +168,8 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
+        Verb::Join(args) => repair::join(&args, &folders, console),
+        Verb::Split(args) => repair::split(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
@@ -179,7 +191,7 @@ fn paths_exist(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
         .map(|verb| format!("`{}`", verb.get_name()))
         .collect();
     let what = missing.display();
-    Err(Usage(format!("no such file or verb: `{what}` hint: the verbs are {}", verbs.join(", "))).into())
+    Err(Usage(format!("no such file or verb: `{what}`\0hint: the verbs are {}", verbs.join(", "))).into())
 }
 
 #[cfg(test)]
@@ -220,6 +232,8 @@ mod tests {
                 "label",
                 "set",
                 "resplit",
+                "join",
+                "split",
                 "export",
                 "check",
                 "recover",

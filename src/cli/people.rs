@@ -16,7 +16,7 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
     let name = name.trim();
     if name.is_empty() || !is_name(name) {
         return Err(Usage(
-            "a coder's name has 1 to 200 characters and no control characters hint: `--coder \"Ines Várga\"`"
+            "a coder's name has 1 to 200 characters and no control characters\0hint: `--coder \"Ines Várga\"`"
                 .to_owned(),
         ));
     }
@@ -26,7 +26,7 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
 /// The coder that the command line names.
 pub(in crate::cli) fn named(project: &Project, said: &str) -> Result<CoderId, Usage> {
     labels_plan::coder_of(project, said)
-        .ok_or_else(|| Usage(format!("no coder `{said}` in this project hint: {}", choice(project))))
+        .ok_or_else(|| Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project))))
 }
 
 /// Who is at the keyboard, as far as this computer knows.
@@ -57,7 +57,7 @@ pub(in crate::cli) fn remember(
 
 /// What to say when nobody is named and nobody is known.
 pub(in crate::cli) fn nobody(project: &Project) -> Usage {
-    Usage(format!("who labels is not known on this computer hint: {}", choice(project)))
+    Usage(format!("who labels is not known on this computer\0hint: {}", choice(project)))
 }
 
 fn choice(project: &Project) -> String {

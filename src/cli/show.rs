@@ -1,8 +1,9 @@
 //! `allegata show`: a project for people, for programs, for `git diff`.
 
 use crate::cli::console::Console;
-use crate::cli::failure::NotDone;
+use crate::cli::failure::{NotDone, Usage};
 use crate::cli::{Outcome, opening};
+use crate::formats::labels_table::Which;
 use crate::formats::{json, show};
 use crate::model::ids::ArticleId;
 use crate::model::project::Project;
@@ -52,13 +53,19 @@ pub(in crate::cli) fn run(
     Ok(Outcome::Fine)
 }
 
+/// The sentence that is named, by its id or by its number.
+pub(in crate::cli) fn sentence(text: &str) -> Result<Which, Usage> {
+    Which::parse(text)
+        .ok_or_else(|| Usage(format!("`{text}` is no sentence\0hint: an id as `0-121`, or a number as `#7`")))
+}
+
 /// The article of that id.
 pub(in crate::cli) fn article(project: &Project, id: &str) -> Result<ArticleId, NotDone> {
     let id = ArticleId::new(id);
     match project.article(&id) {
         Some(_) => Ok(id),
         None => Err(NotDone(format!(
-            "no article `{id}` in this project hint: `allegata show PROJECT.ron` lists them"
+            "no article `{id}` in this project\0hint: `allegata show PROJECT.ron` lists them"
         ))),
     }
 }

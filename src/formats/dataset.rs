@@ -48,9 +48,8 @@ impl<'a> Row<'a> {
         self.article.words_of(self.sentence)
     }
 
-    /// `prose` where the sentence is nothing else.
     pub fn kind(&self) -> &'a str {
-        self.sentence.kind.as_deref().unwrap_or("prose")
+        self.sentence.kind_name()
     }
 }
 

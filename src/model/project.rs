@@ -68,6 +68,25 @@ impl Parts {
             extra: None,
         }
     }
+
+    /// Everything in a project.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            id: project.id.clone(),
+            title: project.title.as_ref().to_owned(),
+            scheme: Scheme::clone(&project.scheme),
+            coders: project.coders().cloned().collect(),
+            articles: project.articles().cloned().collect(),
+            sheets: project.sheets().cloned().collect(),
+            links: project.links.values().cloned().collect(),
+            decisions: project.decisions.values().cloned().collect(),
+            comments: project.comments.values().cloned().collect(),
+            conflicts: project.conflicts.to_vec(),
+            never_end_after: project.never_end_after.to_vec(),
+            handed_to: project.handed_to.clone(),
+            extra: project.extra.clone(),
+        }
+    }
 }
 
 /// A project. A copy is cheap: it shares everything until one of the two changes.
@@ -118,7 +137,7 @@ pub enum Refusal {
     #[error("the text of article `{0}` does not match its hash, so it cannot be labelled")]
     Locked(ArticleId),
     #[error(
-        "article `{article}` cannot get other sentences while {} at sentences that would go hint: take away or settle these \
+        "article `{article}` cannot get other sentences while {} at sentences that would go\0hint: take away or settle these \
          first, or leave the article as it is",
         held(*n_links, *n_decisions, *n_conflicts)
     )]

@@ -8,6 +8,7 @@ use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::begun::Begun;
 use crate::session::job::{Opened, Recovered};
+use crate::text::message;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -283,7 +284,7 @@ impl Desk {
         if !self.mends.is_empty() {
             return Some("the file was damaged: look at what was mended and accept it first");
         }
-        self.read_only.as_deref()
+        self.read_only.as_deref().map(message::what)
     }
 
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
@@ -294,6 +295,12 @@ impl Desk {
     pub fn key(&self, article: &ArticleId) -> Option<SheetKey> {
         self.project.coder(self.coder.as_ref()?)?;
         Some(SheetKey { coder: self.coder.clone()?, article: article.clone() })
+    }
+
+    /// Why who is at the keyboard labels nothing: a reviewer decides.
+    pub fn is_reviewing(&self) -> Option<String> {
+        let coder = self.project.coder(self.coder.as_ref()?).filter(|coder| coder.is_reviewer())?;
+        Some(format!("{} is a reviewer, who decides and does not label", coder.shown_name()))
     }
 
     /// What who is at the keyboard said of a sentence; nothing while it is set aside.

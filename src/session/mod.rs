@@ -16,6 +16,7 @@ pub mod mending;
 pub mod moment;
 mod moving;
 pub mod notice;
+pub mod people;
 pub mod prefs;
 pub mod screens;
 pub mod sense;
@@ -122,7 +123,7 @@ impl Session {
 
     fn start(&mut self, job: Job, effects: &mut Vec<Effect>) {
         if job.kind() == JobKind::Open && self.desk.as_ref().is_some_and(|desk| desk.safety.is_stranded()) {
-            let text = "what you did here is on no disk yet hint: save it under another name first";
+            let text = "what you did here is on no disk yet\0hint: save it under another name first";
             let notice = Notice::new(Tone::Warning, "Not opened", text);
             return self.tell(notice.offering("Save as\u{2026}", "save-as"));
         }

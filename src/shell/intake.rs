@@ -11,6 +11,7 @@ use crate::session::job::Arrived;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::jobs;
+use crate::text::message::Message;
 use crate::text::rules::Settings;
 use std::collections::BTreeSet;
 use std::fs;
@@ -93,7 +94,7 @@ pub struct Gathered {
 struct Root {
     /// Its own path, without links in it.
     path: PathBuf,
-    /// Folders in it that were looked into, and files that will be read; without links in their paths.
+    /// Folders in it that were looked into, without links in their paths.
     met: BTreeSet<PathBuf>,
     /// Links, looked at when all that has its own name is known.
     links: Vec<PathBuf>,
@@ -108,18 +109,18 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     for path in paths {
         if path.is_dir() {
             let n_said = |g: &Gathered| g.files.len() + g.refused.len() + g.n_deep;
-            let before = n_said(&gathered);
+            let (before, n_files) = (n_said(&gathered), gathered.files.len());
             let mut root = Root {
                 path: fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
                 met: BTreeSet::new(),
                 links: Vec::new(),
             };
             gather_folder(path, MAX_DEPTH, &mut root, &mut gathered);
-            gather_links(root, &mut gathered);
+            gather_links(root, n_files, &mut gathered);
             if n_said(&gathered) == before {
                 let folder = path.display();
                 let why = format!(
-                    "no articles in this folder: `{folder}` hint: articles are `.txt` and `.md` files"
+                    "no articles in this folder: `{folder}`\0hint: articles are `.txt` and `.md` files"
                 );
                 gathered.refused.push((folder.to_string(), why));
             }
@@ -136,16 +137,16 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
         let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         let mut paths = Vec::with_capacity(entries.len());
         for entry in entries {
-            paths.push((entry.path(), entry.file_type()?));
+            paths.push((entry.file_name(), entry.file_type()?));
         }
         paths.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(paths)
+        Ok(paths.into_iter().map(|(name, kind)| (folder.join(name), kind)).collect())
     };
     let paths = match list() {
         Ok(paths) => paths,
         Err(error) => {
             let why =
-                format!("the folder cannot be read, {error}: `{}` hint: ask its owner", folder.display());
+                format!("the folder cannot be read, {error}: `{}`\0hint: ask its owner", folder.display());
             gathered.refused.push((folder.display().to_string(), why));
             return;
         }
@@ -163,7 +164,6 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
                 None => gathered.n_deep += 1,
             }
         } else if formats::is_article(&name) {
-            root.met.extend(fs::canonicalize(&path));
             gathered.files.push(path);
         } else {
             gathered.n_left += 1;
@@ -171,8 +171,13 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
     }
 }
 
-/// The links of a folder: what they lead to comes once.
-fn gather_links(mut root: Root, gathered: &mut Gathered) {
+/// The links of a folder, whose files are those from a place on: what they lead to comes once.
+fn gather_links(mut root: Root, from: usize, gathered: &mut Gathered) {
+    if root.links.is_empty() {
+        return;
+    }
+    let files = gathered.files.iter().skip(from);
+    root.met.extend(files.filter_map(|file| fs::canonicalize(file).ok()));
     for link in std::mem::take(&mut root.links) {
         let target = fs::canonicalize(&link).ok().filter(|target| target.starts_with(&root.path));
         let name = link.file_name().unwrap_or_default().to_string_lossy();
@@ -310,7 +315,7 @@ pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
     };
     let deep = deep.map(|deep| {
         format!(
-            "{deep}, more than {MAX_DEPTH} folders deep hint: name a folder that is nearer to the articles"
+            "{deep}, more than {MAX_DEPTH} folders deep\0hint: name a folder that is nearer to the articles"
         )
     });
     files.into_iter().chain(links).chain(deep)
@@ -318,10 +323,7 @@ pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
 
 /// Puts a path into a message: last, before the hint.
 fn located(message: &str, path: &Path) -> String {
-    match message.split_once(" hint: ") {
-        Some((what, hint)) => format!("{what}: `{}` hint: {hint}", path.display()),
-        None => format!("{message}: `{}`", path.display()),
-    }
+    Message::of(message).and(&format!(": `{}`", path.display()))
 }
 
 /// Reads a whole stream as if it were a file of that name.
@@ -369,7 +371,7 @@ mod tests {
         assert_eq!(arrived.projects, [at("p.ron")]);
         let [nothing, empty, missing] = &arrived.refused[..] else { panic!("{:?}", arrived.refused) };
         assert!(nothing.starts_with("no articles in this folder: `"), "{nothing}");
-        assert!(empty.starts_with("the file is empty: `") && empty.contains("empty.txt` hint: "), "{empty}");
+        assert!(empty.starts_with("the file is empty: `") && empty.contains("empty.txt`\0hint: "), "{empty}");
         assert!(missing.starts_with("no such file: `"), "{missing}");
         assert_eq!(
             arrived.warnings,
@@ -460,7 +462,7 @@ mod tests {
         fs::create_dir_all(at(40)).unwrap();
         fs::write(at(40).join("a.txt"), "He left.").unwrap();
         let arrived = read_paths(&[folder.path().to_owned()], &empty());
-        let want = "1 folder is left out, more than 32 folders deep hint: name a folder that is nearer to the articles";
+        let want = "1 folder is left out, more than 32 folders deep\0hint: name a folder that is nearer to the articles";
         assert_eq!((arrived.warnings, arrived.refused), (vec![want.to_owned()], vec![]));
         assert_eq!(read_paths(&[at(20)], &empty()).articles.len(), 1);
     }

@@ -14,7 +14,8 @@ use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opene
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates};
+use crate::shell::{Wake, clock, export, files, intake, merging, places, sample, teammates};
+use crate::text::message::Message;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -150,6 +151,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::Collect { project, files, paths, chosen, boundaries } => {
             Ended::of(collect(&project, files, &paths, chosen, &boundaries))
         }
+        Job::Merge { project, of, copy } => {
+            let planned = merging::merge(&project, &of, copy, folders);
+            Ended::of(JobResult::Merged(planned.map(Box::new)))
+        }
         Job::PutAway { version, away } => {
             let result = store::put_away(&version, away).map_err(|error| error.to_string());
             Ended::of(JobResult::PutAway { away, result })
@@ -232,10 +237,7 @@ fn opened_with(
     match &mut ended.result {
         JobResult::Opened(Ok(opened)) => opened.arrived = Some(with(&opened.project)),
         JobResult::Opened(Err(why)) | JobResult::NotOpened { why, .. } => {
-            *why = match why.split_once(" hint: ") {
-                Some((what, hint)) => format!("{what}; {left} hint: {hint}"),
-                None => format!("{why}; {left}"),
-            };
+            *why = Message::of(why).and(&format!("; {left}"));
         }
         _ => {}
     }
