@@ -11,11 +11,12 @@ use crate::session::screens::ScreenLook;
 use crate::session::screens::merging::{BaseFrom, Changed, Copy, MergeLook, Merging, Planned, Source};
 use crate::session::view::Look;
 use crate::shell::clock;
+use crate::text::dates;
+use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::{button, frame, scroll, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS, STROKE};
-use crate::ui::{dates, fonts};
 use egui::text::TextWrapping;
 use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
