@@ -4,7 +4,9 @@ mod add;
 mod agreement;
 mod check;
 mod collect;
+mod compare;
 mod console;
+mod decide;
 mod diff;
 mod door;
 mod export;
@@ -88,6 +90,8 @@ enum Verb {
     Sentences(sentences::Args),
     Handout(handout::Args),
     Collect(collect::Args),
+    Compare(compare::Args),
+    Decide(decide::Args),
     Agreement(agreement::Args),
 }
 
@@ -144,7 +148,8 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     }
     // Who only reads needs no folder to write in.
     let is_reader = match &verb {
-        Verb::Show(_) | Verb::Export(_) | Verb::Check(_) => true,
+        Verb::Show(_) | Verb::Export(_) | Verb::Check(_) | Verb::Compare(_) => true,
+        Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
@@ -167,6 +172,8 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::GitSetup(args) => git_setup::run(&args, console),
         Verb::Handout(args) => handout::run(&args, &folders, console),
         Verb::Collect(args) => collect::run(&args, &folders, console),
+        Verb::Compare(args) => compare::run(&args, &folders, console),
+        Verb::Decide(args) => decide::run(&args, &folders, console),
         Verb::Agreement(args) => agreement::run(&args, console),
     }
 }
@@ -229,6 +236,8 @@ mod tests {
                 "sentences",
                 "handout",
                 "collect",
+                "compare",
+                "decide",
                 "agreement",
             ]
         );

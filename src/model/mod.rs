@@ -10,6 +10,7 @@ pub mod coder;
 pub mod coding;
 pub mod comment;
 pub mod conflict;
+pub mod deciding;
 pub mod decision;
 pub mod follow;
 pub mod handing;

@@ -17,6 +17,7 @@ pub mod moment;
 mod moving;
 pub mod notice;
 pub mod prefs;
+pub mod review;
 pub mod screens;
 pub mod sense;
 pub mod view;
@@ -29,6 +30,7 @@ use crate::session::job::{Effect, Job, JobKind, Running};
 use crate::session::moment::Moment;
 use crate::session::notice::{Notice, Notices, Tone};
 use crate::session::prefs::Settings;
+use crate::session::review::Review;
 use crate::session::view::{Over, View};
 
 /// Everything the window shows, as values. It changes through [`Session::handle`] alone.
@@ -41,6 +43,7 @@ pub struct Session {
     settings: Settings,
     running: Vec<Running>,
     asking: Asking,
+    review: Review,
     /// The time of the last tick.
     now: Moment,
 }
@@ -102,6 +105,7 @@ impl Session {
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
         effects
     }

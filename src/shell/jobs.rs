@@ -1,7 +1,9 @@
 //! Runs jobs: each on a thread of its own, with values in and one result out. A panic is a failed job.
 
 use crate::analysis::collect::{self, Boundaries};
+use crate::analysis::compare::Comparison;
 use crate::analysis::filter;
+use crate::analysis::together::Choice;
 use crate::formats::Writes;
 use crate::formats::cores::Cores;
 use crate::model::coder::Coder;
@@ -10,11 +12,13 @@ use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
 use crate::session::filing;
-use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version};
+use crate::session::job::{
+    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version,
+};
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates};
+use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates, together};
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -131,11 +135,11 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::ReadArticles { paths, project } => {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
         }
-        Job::Export { project, of, path, format, coder, replaces } => {
+        Job::Export { project, of, path, format, layer, replaces } => {
             let result = match format.writes {
                 _ if !replaces && places::exists(&path) => Err(ExportTrouble::IsThere),
                 Writes::Dataset(write) => {
-                    let mut content = |out: &mut dyn io::Write| write(&project, coder.as_ref(), out);
+                    let mut content = |out: &mut dyn io::Write| write(&project, &layer, out);
                     export::write_from(&path, &mut content, &of)
                         .map_err(|error| ExportTrouble::Failed(error.to_string()))
                 }
@@ -149,6 +153,11 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         }
         Job::Collect { project, files, paths, chosen, boundaries } => {
             Ended::of(collect(&project, files, &paths, chosen, &boundaries))
+        }
+        Job::Together { paths, choice } => put_together(paths, &choice, folders),
+        Job::Compare { project, revision } => {
+            let comparison = Box::new(Comparison::of(&project));
+            Ended::of(JobResult::Compared { revision, comparison })
         }
         Job::PutAway { version, away } => {
             let result = store::put_away(&version, away).map_err(|error| error.to_string());
@@ -276,6 +285,7 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
                 last_n: found.last_n,
                 places: found.store.places(),
                 arrived: None,
+                together: None,
             };
             Ended { store: Some(found.store), ..Ended::of(JobResult::Opened(Ok(Box::new(opened)))) }
         }
@@ -316,11 +326,39 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
                 last_n: 0,
                 places: store.places(),
                 arrived,
+                together: None,
             };
             Ended { store: Some(store), ..Ended::of(JobResult::Opened(Ok(Box::new(opened)))) }
         }
         Err(why) => Ended::of(JobResult::Opened(Err(why))),
     }
+}
+
+/// Several files as one untitled project.
+fn put_together(paths: Vec<PathBuf>, choice: &Choice, folders: &Folders) -> Ended {
+    let read = together::read(&paths, shown_name_of, choice);
+    let left_out: Vec<String> = read.left_out.iter().map(|(name, why)| format!("{name}: {why}")).collect();
+    let Some(together) = &read.together else {
+        let why = left_out.first().cloned().unwrap_or_else(|| "no file was named".to_owned());
+        return Ended::of(JobResult::Opened(Err(format!("no file could be compared: {why}"))));
+    };
+    let names: Vec<String> = read.files.iter().map(|(name, _)| name.clone()).collect();
+    let mut ended = untitled(Ok(together.project.clone()), folders, None);
+    if let JobResult::Opened(Ok(opened)) = &mut ended.result {
+        let later = together.twice.iter().filter(|twice| twice.other_is_later);
+        opened.together = Some(CameTogether {
+            left_out,
+            says: together.says(&names),
+            later: later.map(|twice| twice.coder.clone()).collect(),
+            paths,
+        });
+    }
+    ended
+}
+
+#[expect(clippy::ptr_arg, reason = "it is handed to what reads paths")]
+fn shown_name_of(path: &PathBuf) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// An earlier version as a project of its own: with another id, so that its journal is another.

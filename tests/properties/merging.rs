@@ -202,6 +202,7 @@ fn an_answer_outlives_the_article_of_what_it_answers() {
         at: None,
         text: "Is that so?".to_owned(),
         re: re.map(RecordId::new),
+        resolved: false,
         extra: Kept::default(),
     };
     let say = |project: &mut Project, comment: Comment| {

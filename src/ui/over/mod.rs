@@ -3,6 +3,7 @@
 pub mod about;
 pub mod aside;
 pub mod coder;
+pub mod comments;
 pub mod confirm;
 pub mod details;
 pub mod export;
@@ -14,6 +15,7 @@ pub mod rename;
 pub mod rows;
 pub mod safety;
 pub mod seen;
+pub mod taking;
 pub mod versions;
 
 use crate::session::view::Over;
@@ -32,6 +34,8 @@ pub struct OverDraft {
     pub title: Option<String>,
     pub details: details::DetailsDraft,
     pub aside: aside::AsideDraft,
+    pub taking: taking::TakingDraft,
+    pub comments: comments::CommentsDraft,
 }
 
 impl OverDraft {
@@ -48,6 +52,8 @@ impl OverDraft {
         self.title = None;
         self.details = details::DetailsDraft::default();
         self.aside = aside::AsideDraft::default();
+        self.taking = taking::TakingDraft::default();
+        self.comments = comments::CommentsDraft::default();
         if let Some(id) = ctx.memory(egui::Memory::focused) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }

@@ -100,7 +100,11 @@ impl Make for ConflictRec {
         let of_side = |side: &Value| match side {
             Value::Coding(coding) => rows::room_for(coding),
             Value::Decision(decision) => {
-                room::of_text(&decision.reason) + room::of_extra(&decision.extra) + 4 * ALLOCATION
+                room::of_text(&decision.reason)
+                    + room::of_text(&decision.code)
+                    + room::of_texts(&decision.answers)
+                    + room::of_extra(&decision.extra)
+                    + 4 * ALLOCATION
             }
             Value::Label(label) => {
                 size_of_val(&**label) + label.says.len() + room::of_extra(&label.extra) + 10 * ALLOCATION
@@ -140,6 +144,8 @@ pub(in crate::formats) fn conflict(rec: ConflictRec, names: &mut Names) -> (Conf
         reason: String::new(),
         by: String::new(),
         at: None,
+        code: String::new(),
+        answers: Texts::default(),
         extra: None,
     };
     let coder = said(rec.coder).map(|id| CoderId::new(names.id(id)));
@@ -205,6 +211,8 @@ fn side(rec: SideRec, what: &What, place: DecisionRec, names: &mut Names) -> (Va
                 reason: rec.reason.unwrap_or_default(),
                 by: rec.by.unwrap_or_default(),
                 at: rec.at,
+                code: rec.code.unwrap_or_default(),
+                answers: rec.answers,
                 extra: rec.extra,
                 ..place
             };
