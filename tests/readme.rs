@@ -77,10 +77,9 @@ fn keys() -> String {
     let with_shift = caps(&mut with_shift.iter().map(String::as_str));
     writeln!(table, "| {with_shift} | label and stay | |").unwrap();
     // What is pressed most comes first.
-    let (sentence, others): (Vec<_>, Vec<_>) =
-        command::all()
-            .filter(|command| !command.keys.is_empty() && command.holds != Where::Review)
-            .partition(|c| c.menu == Menu::Sentence);
+    let (sentence, others): (Vec<_>, Vec<_>) = command::all()
+        .filter(|command| !command.keys.is_empty() && command.holds != Where::Review)
+        .partition(|c| c.menu == Menu::Sentence);
     for command in sentence.into_iter().chain(others) {
         let keys = caps(&mut command.keys.iter().copied());
         writeln!(table, "| {keys} | {} | {} |", command.label, command.menu.name()).unwrap();
@@ -93,7 +92,12 @@ fn review_keys() -> String {
     let mut table = String::from("| keys | what it does |\n| --- | --- |\n");
     let labels: Vec<String> =
         Scheme::allegata().current().filter_map(|label| label.keys.first()).map(|key| cap(key)).collect();
-    writeln!(table, "| {} | decide this label, and go on; where a sentence takes several, choose it |", labels.join(" ")).unwrap();
+    writeln!(
+        table,
+        "| {} | decide this label, and go on; where a sentence takes several, choose it |",
+        labels.join(" ")
+    )
+    .unwrap();
     let here = command::all().filter(|command| command.holds == Where::Review && !command.keys.is_empty());
     for command in here {
         let keys: Vec<String> = command.keys.iter().map(|key| cap(key)).collect();

@@ -1,6 +1,7 @@
 //! Where coders differ: each unit judged, with what was decided about it, and how much of that there is.
 
 use crate::analysis::units::{AnswerIdx, Answers, ArticleUnits, Cell, Units};
+use crate::model::deciding;
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, LabelId, RecordId, Span};
 use crate::model::project::Project;
@@ -390,6 +391,16 @@ impl Comparison {
 
     pub fn judged(&self, at: At) -> Option<&Judged> {
         self.judged.get(at.article)?.get(at.unit)
+    }
+
+    /// What was answered to a unit, a line a coder, as a decision keeps it.
+    pub fn answers(&self, at: At) -> Box<[Box<str>]> {
+        let Some(article) = self.units.articles.get(at.article) else { return Box::default() };
+        let given = article.coders.iter().zip(article.cells(at.unit));
+        let given = given.filter_map(|(coder, cell)| Some((self.units.coder(*coder)?, cell.answer?)));
+        given
+            .map(|(coder, answer)| deciding::answer(coder, self.units.answers.labels(answer)).into())
+            .collect()
     }
 
     /// The units of an article, judged.

@@ -58,13 +58,14 @@ fn labels(comparison: &Comparison, at: At, take: &Take) -> Option<Vec<LabelId>> 
 /// All of it as one action; `None` = nothing is taken.
 pub fn action(
     project: &Project,
+    comparison: &Comparison,
     decidings: &[(At, Deciding)],
     by: &By,
     mut new_id: impl FnMut() -> RecordId,
 ) -> Option<Action> {
-    let actions = decidings
-        .iter()
-        .filter_map(|(_, deciding)| deciding::decide(project, None, deciding, by, &mut new_id));
+    let actions = decidings.iter().filter_map(|(at, deciding)| {
+        deciding::decide_on(project, None, (deciding, comparison.answers(*at)), by, &mut new_id)
+    });
     let actions: Vec<Action> = actions.collect();
     (!actions.is_empty()).then_some(Action::Many(actions))
 }

@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(
         several => {
             let read = together::read(several, |path| path.display().to_string(), &Choice::default());
             for (name, why) in &read.left_out {
-                console.warn(&format!("left out: {why}: `{name}`"));
+                console.warn(&format!("{why}: `{name}`"));
             }
             for (name, n_mends) in read.files.iter().filter(|(_, n)| *n > 0) {
                 console.warn(&format!("{} mended in memory: `{name}`", n_of(*n_mends, "damage")));

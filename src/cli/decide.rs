@@ -75,7 +75,8 @@ pub(in crate::cli) fn run(
     let comparison = Comparison::of(&project);
     let reason = args.reason.as_deref().unwrap_or_default();
     let decidings = taking::decidings(&comparison, &take, reason, "");
-    let action = taking::action(&project, &decidings, &by, || RecordId::new(clock::random_id(10)));
+    let action =
+        taking::action(&project, &comparison, &decidings, &by, || RecordId::new(clock::random_id(10)));
     if let Some(action) = action {
         project.apply(action)?;
         if let Some(opened) = opened {

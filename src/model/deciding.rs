@@ -55,8 +55,19 @@ pub fn decide(
     by: &By,
     new_id: impl FnOnce() -> RecordId,
 ) -> Option<Action> {
-    let labels = plan::in_scheme_order(project.scheme(), &deciding.labels);
     let answers = answers(project, &deciding.article, deciding.sentence);
+    decide_on(project, standing, (deciding, answers), by, new_id)
+}
+
+/// The same on these answers, where somebody's lie over the project.
+pub fn decide_on(
+    project: &Project,
+    standing: Option<&Decision>,
+    (deciding, answers): (&Deciding, Box<[Box<str>]>),
+    by: &By,
+    new_id: impl FnOnce() -> RecordId,
+) -> Option<Action> {
+    let labels = plan::in_scheme_order(project.scheme(), &deciding.labels);
     let reason = deciding.reason.trim_end();
     if let Some(was) = standing {
         let same = was.labels == labels && was.reason == reason && was.code == deciding.code;

@@ -43,6 +43,7 @@ impl Session {
             Question::Export(id) => self.export_to(&first, id, effects),
             Question::TeamFiles => self.add_team_files(paths),
             Question::CompareFiles => self.put_together(paths, effects),
+            Question::OverMine => self.lay_over(first),
             Question::HandOutFolder => {
                 if let Some(Screen::HandOut(hand_out)) = &self.view.screen {
                     let form = Form { folder: first.display().to_string(), ..hand_out.form.clone() };

@@ -80,7 +80,7 @@ impl Session {
                 self.handed_out(&shares, &folder, result, effects);
             }
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
-            JobResult::Compared { revision, comparison } => self.compared(revision, *comparison),
+            JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }

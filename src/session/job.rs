@@ -4,6 +4,7 @@ use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
 use crate::analysis::together::Choice;
+use crate::analysis::together::over::Over;
 use crate::formats::dataset::Layer;
 use crate::formats::{Format, FormatId, journal};
 use crate::model::article::Article;
@@ -93,6 +94,8 @@ pub enum Job {
     /// Where coders differ in this state of the project.
     Compare {
         project: Project,
+        /// A colleague's file that lies over it.
+        over: Option<PathBuf>,
         revision: u64,
     },
     /// Has the file changed under us?
@@ -170,6 +173,8 @@ pub enum Question {
     TeamFiles,
     /// Files to be compared.
     CompareFiles,
+    /// A colleague's file, to lie over the project.
+    OverMine,
     /// The folder for files that are handed out.
     HandOutFolder,
     SaveAs,
@@ -221,6 +226,8 @@ pub enum JobResult {
     Compared {
         revision: u64,
         comparison: Box<Comparison>,
+        /// What came of a colleague's file.
+        over: Option<Result<Over, String>>,
     },
     Versions(Result<Vec<Version>, String>),
     PutAway {

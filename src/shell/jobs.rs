@@ -4,6 +4,7 @@ use crate::analysis::collect::{self, Boundaries};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter;
 use crate::analysis::together::Choice;
+use crate::analysis::together::over::{self, Over};
 use crate::formats::Writes;
 use crate::formats::cores::Cores;
 use crate::model::coder::Coder;
@@ -155,9 +156,12 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             Ended::of(collect(&project, files, &paths, chosen, &boundaries))
         }
         Job::Together { paths, choice } => put_together(paths, &choice, folders),
-        Job::Compare { project, revision } => {
-            let comparison = Box::new(Comparison::of(&project));
-            Ended::of(JobResult::Compared { revision, comparison })
+        Job::Compare { project, over, revision } => {
+            let over = over.map(|path| lay_over(&project, &path));
+            let compared =
+                over.as_ref().and_then(|over| over.as_ref().ok()).map_or(&project, |over| &over.project);
+            let comparison = Box::new(Comparison::of(compared));
+            Ended::of(JobResult::Compared { revision, comparison, over })
         }
         Job::PutAway { version, away } => {
             let result = store::put_away(&version, away).map_err(|error| error.to_string());
@@ -332,6 +336,13 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
         }
         Err(why) => Ended::of(JobResult::Opened(Err(why))),
     }
+}
+
+/// A colleague's answers over a project.
+fn lay_over(project: &Project, path: &Path) -> Result<Over, String> {
+    let theirs = teammates::read(path).map_err(|why| why.to_string())?;
+    let over = over::over(project, &theirs.project).map_err(|problem| problem.to_string())?;
+    over.ok_or_else(|| format!("nobody answered anything in it: `{}`", path.display()))
 }
 
 /// Several files as one untitled project.

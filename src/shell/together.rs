@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::collect::Came;
+use crate::analysis::collect::{Came, LeftOut};
 use crate::analysis::together::{self, Choice, Together};
 use crate::model::ids::ProjectId;
 use crate::model::project::Project;
@@ -13,7 +13,7 @@ use crate::shell::{clock, teammates};
 pub struct Read {
     /// The files that could be read, in their order: name and how much in them had to be mended.
     pub files: Vec<(String, usize)>,
-    /// The others, each with the reason.
+    /// The others, each with the reason: `left out: no such file`.
     pub left_out: Vec<(String, String)>,
     /// None, if no file could be read.
     pub together: Option<Together>,
@@ -35,7 +35,10 @@ fn of(came: Vec<Came>, choice: &Choice) -> Read {
                 read.files.push((came.name, came.n_mends));
                 projects.push(project);
             }
-            Err(why) => read.left_out.push((came.name, why)),
+            Err(why) => {
+                let why = LeftOut::Unread(why).says(&[]);
+                read.left_out.push((came.name, why));
+            }
         }
     }
     let all: Vec<&Project> = projects.iter().collect();

@@ -64,7 +64,17 @@ fn label(project: &mut Project, coder: &str, n: usize, sentence: usize, label: &
 fn comment(project: &mut Project, id: &str, n: usize) {
     let (id, article) = (RecordId::new(id), article(project, n).id.clone());
     let (by, text) = (CoderId::new("ben-q2ma"), "So?".to_owned());
-    let to = Comment { id: id.clone(), article, sentence: None, by, at: None, text, re: None, resolved: false, extra: None };
+    let to = Comment {
+        id: id.clone(),
+        article,
+        sentence: None,
+        by,
+        at: None,
+        text,
+        re: None,
+        resolved: false,
+        extra: None,
+    };
     project.apply(Action::Record(Record::Comment { id, to: Some(to) })).unwrap();
 }
 

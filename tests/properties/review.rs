@@ -77,7 +77,7 @@ proptest! {
         let comparison = Comparison::of(&project);
         let who = By { coder: project.coders().next().unwrap().id.clone(), at: Stamp(9) };
         let decidings = taking::decidings(&comparison, &take(which), "so", "slip");
-        if let Some(action) = taking::action(&project, &decidings, &who, ids()) {
+        if let Some(action) = taking::action(&project, &comparison, &decidings, &who, ids()) {
             history.act(&mut after, "take all", action).unwrap();
             prop_assert!(after.sheets().eq(project.sheets()));
             prop_assert_eq!(audit(&after), []);
@@ -93,7 +93,7 @@ proptest! {
         let comparison = Comparison::of(&project);
         let decidings = taking::decidings(&comparison, &take(which), "", "");
         let mut at_once = project.clone();
-        if let Some(action) = taking::action(&project, &decidings, &who, ids()) {
+        if let Some(action) = taking::action(&project, &comparison, &decidings, &who, ids()) {
             at_once.apply(action).unwrap();
         }
         let (mut one_by_one, mut new_id) = (project.clone(), ids());
@@ -197,10 +197,10 @@ proptest! {
     fn a_text_with_names_hidden_has_none(project in answered(), words in prop::collection::vec(0..6_usize, 0..12), seed in any::<u64>()) {
         let comparison = Comparison::of(&project);
         let Some(article) = comparison.units.articles.first() else { return Ok(()); };
-        let columns = names::columns(&project, &comparison.units.coders, article, seed, false);
+        let columns = names::columns(&[&project], &comparison.units.coders, article, seed, false);
         let said = ["Anna", "ben", "CLEO", "and", "said,", "no"];
         let text: Vec<&str> = words.iter().map(|word| said[*word]).collect();
-        let hidden = names::masked(&project, &columns, &text.join(" ")).to_lowercase();
+        let hidden = names::masked(&[&project], &columns, &text.join(" ")).to_lowercase();
         for coder in project.coders() {
             prop_assert!(!hidden.split(|c: char| !c.is_alphanumeric()).any(|word| word == coder.id.as_str()), "{hidden}");
         }

@@ -4,6 +4,7 @@
 //! by their place in that text. What finds no place is counted and listed.
 
 mod labels;
+pub mod over;
 mod pairing;
 
 pub use labels::Mapping;

@@ -34,6 +34,42 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "over-mine",
+        label: "A colleague\u{2019}s file over mine\u{2026}",
+        help: "Show where a colleague\u{2019}s answers differ from those here, and decide; nobody\u{2019}s answer changes.",
+        ready: is_open,
+        run: |session, effects| session.ask(Question::OverMine, effects),
+        menu: Menu::Review,
+        ..ROW
+    },
+    Command {
+        id: "over-away",
+        label: "Put the colleague\u{2019}s file away",
+        help: "Compare this project with itself again.",
+        ready: is_over,
+        run: |session, _| session.put_over_away(),
+        ..HERE
+    },
+    Command {
+        id: "theirs",
+        label: "Decide theirs",
+        help: "Decide what the colleague said whose file lies over this project.",
+        keys: &["T"],
+        ready: is_over,
+        run: |session, effects| session.decide_side(true, effects),
+        begins_group: true,
+        ..DECIDES
+    },
+    Command {
+        id: "mine",
+        label: "Decide mine",
+        help: "Decide what is said in this project.",
+        keys: &["M"],
+        ready: is_over,
+        run: |session, effects| session.decide_side(false, effects),
+        ..DECIDES
+    },
+    Command {
         id: "decide-majority",
         label: "Decide as most say",
         help: "Decide what more than half of those who answered said; with several labels a sentence, decide the labels chosen.",
@@ -225,6 +261,15 @@ fn can_review(session: &Session) -> Result<(), String> {
         }
         Some(_) => Ok(()),
     }
+}
+
+fn is_over(session: &Session) -> Result<(), String> {
+    can_review(session)?;
+    session
+        .review()
+        .over()
+        .map(|_| ())
+        .ok_or_else(|| "no colleague\u{2019}s file lies over this project".to_owned())
 }
 
 fn can_decide(session: &Session) -> Result<(), String> {

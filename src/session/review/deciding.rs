@@ -121,7 +121,7 @@ impl Session {
         let overrides = majority.is_some_and(|majority| majority != sorted.as_slice());
         let asks_why = overrides && deciding.reason.is_empty() && deciding.code.is_empty();
         let id = || RecordId::new(self.now.letters(at.unit as u64 + 7, 10));
-        let action = deciding::decide(project, standing, &deciding, &by, id);
+        let action = deciding::decide_on(project, standing, (&deciding, comparison.answers(at)), &by, id);
         let number = self.number_of(&deciding.article, deciding.sentence);
         let words = words(project, &deciding.labels);
         if let Some(action) = action {
@@ -236,7 +236,9 @@ impl Session {
             reason: reason.unwrap_or_else(|| was.reason.clone()),
             code: code.unwrap_or_else(|| was.code.clone()),
         };
-        let action = deciding::decide(desk.project(), Some(was), &deciding, &by, || was.id.clone());
+        let answers = was.answers.clone();
+        let action =
+            deciding::decide_on(desk.project(), Some(was), (&deciding, answers), &by, || was.id.clone());
         let number = self.number_of(article, span);
         if let Some(action) = action
             && self.act("reason", action, effects)
@@ -265,7 +267,7 @@ impl Session {
             purpose += 1;
             RecordId::new(self.now.letters(purpose, 10))
         };
-        let action = taking::action(desk.project(), &decidings, &by, new_id);
+        let action = taking::action(desk.project(), comparison, &decidings, &by, new_id);
         let n = decidings.len();
         let sentences = if n == 1 { "1 sentence".to_owned() } else { format!("{n} sentences") };
         match action {

@@ -3,12 +3,14 @@
 mod deciding;
 mod going;
 pub mod names;
+mod over;
 mod together;
 
 pub use deciding::CODES;
 
 use crate::analysis::compare::{At, Comparison, Judged, Kind};
 use crate::analysis::taking::Take;
+use crate::analysis::together::over::Over;
 use crate::analysis::units::AnswerIdx;
 use crate::model::deciding::Deciding;
 use crate::model::decision::Decision;
@@ -17,6 +19,7 @@ use crate::session::Session;
 use crate::session::desk::{Desk, Touched};
 use crate::session::job::{CameTogether, Effect, Job};
 use crate::session::view::View;
+use std::path::PathBuf;
 
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +90,9 @@ pub struct Review {
     decided: Vec<(ArticleId, Span)>,
     /// A decision that waits until it is known who decides.
     held: Option<Deciding>,
+    /// A colleague's file that lies over the project, and what came of it.
+    over_path: Option<PathBuf>,
+    over: Option<Over>,
     /// Where the project is of several files.
     together: Option<CameTogether>,
 }
@@ -153,6 +159,8 @@ impl Review {
             let project = desk.project();
             let is_done = match &desk.touched {
                 Touched::Nothing => true,
+                // Beside the answers of the project there are a colleague's.
+                Touched::Answer { .. } if self.over_path.is_some() => false,
                 Touched::Answer { key, .. } => {
                     comparison.look_again(project, &key.article);
                     self.edition += 1;
@@ -181,7 +189,7 @@ impl Review {
             return None;
         }
         self.asked = Some(revision);
-        Some(Job::Compare { project: desk.project().clone(), revision })
+        Some(Job::Compare { project: desk.project().clone(), over: self.over_path.clone(), revision })
     }
 
     /// One unit is another one: it goes from the queue, or the queue is made again.
@@ -284,7 +292,15 @@ impl Session {
     }
 
     /// The comparison is there.
-    pub(in crate::session) fn compared(&mut self, revision: u64, comparison: Comparison) {
+    pub(in crate::session) fn compared(
+        &mut self,
+        revision: u64,
+        comparison: Comparison,
+        over: Option<Result<Over, String>>,
+    ) {
+        if let Some(over) = over.filter(|_| self.review.over_path.is_some()) {
+            self.lies_over(over);
+        }
         let Some(desk) = &self.desk else { return };
         let is_first = self.review.comparison.is_none();
         self.review.compared(revision, comparison, desk);

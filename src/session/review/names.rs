@@ -21,7 +21,7 @@ pub struct Column {
 
 /// The columns of an article in the order shown.
 pub fn columns(
-    project: &Project,
+    people: &[&Project],
     coders: &[CoderId],
     article: &ArticleUnits,
     seed: u64,
@@ -33,7 +33,7 @@ pub fn columns(
     }
     let of = |place: &usize| coders.get(usize::from(*article.coders.get(*place)?)).cloned();
     let known: Vec<(usize, CoderId)> = places.iter().filter_map(|place| Some((*place, of(place)?))).collect();
-    let names: Vec<String> = known.iter().map(|(_, id)| name_of(project, id)).collect();
+    let names: Vec<String> = known.iter().map(|(_, id)| name_of(people, id)).collect();
     let columns = known.into_iter().enumerate().map(|(idx, (place, coder))| {
         let (name, short) = if shows_names {
             let name = names.get(idx).cloned().unwrap_or_default();
@@ -48,8 +48,9 @@ pub fn columns(
     columns.collect()
 }
 
-fn name_of(project: &Project, coder: &CoderId) -> String {
-    project.coder(coder).map_or(coder.as_str(), Coder::shown_name).to_owned()
+fn name_of(people: &[&Project], coder: &CoderId) -> String {
+    let known = people.iter().find_map(|project| project.coder(coder));
+    known.map_or(coder.as_str(), Coder::shown_name).to_owned()
 }
 
 /// As few first letters as tell a name from the others, two at most.
@@ -61,9 +62,9 @@ fn short<'a>(name: &str, others: impl Iterator<Item = &'a String>) -> String {
 }
 
 /// A text without the coders' names: each is the number that its column has, or `a coder` where it has none.
-pub fn masked(project: &Project, columns: &[Column], text: &str) -> String {
+pub fn masked(people: &[&Project], columns: &[Column], text: &str) -> String {
     let mut names: Vec<(String, String)> = Vec::new();
-    for coder in project.coders() {
+    for coder in people.iter().flat_map(|project| project.coders()) {
         let column = columns.iter().find(|column| column.coder == coder.id);
         let instead = column.map_or_else(|| "a coder".to_owned(), |column| column.name.clone());
         let name = coder.name.trim();
@@ -115,13 +116,18 @@ impl Session {
         let Some((desk, comparison)) = here else { return vec![] };
         let Some(units) = comparison.units.articles.get(article) else { return vec![] };
         let (seed, shows_names) = (self.review.seed, self.review.chosen.shows_names);
-        columns(desk.project(), &comparison.units.coders, units, seed, shows_names)
+        let people: Vec<&Project> = [desk.project()].into_iter().chain(self.review.over_project()).collect();
+        columns(&people, &comparison.units.coders, units, seed, shows_names)
     }
 
     /// What somebody wrote, as it is shown: without names where these are hidden.
     pub fn as_shown(&self, columns: &[Column], text: &str) -> String {
         match self.desk() {
-            Some(desk) if !self.review.chosen.shows_names => masked(desk.project(), columns, text),
+            Some(desk) if !self.review.chosen.shows_names => {
+                let people: Vec<&Project> =
+                    [desk.project()].into_iter().chain(self.review.over_project()).collect();
+                masked(&people, columns, text)
+            }
             _ => text.to_owned(),
         }
     }
@@ -164,7 +170,7 @@ mod tests {
         let project = drawn();
         let units = Units::of(&project);
         let shown = |article: usize, seed, shows_names| {
-            let columns = columns(&project, &units.coders, &units.articles[article], seed, shows_names);
+            let columns = columns(&[&project], &units.coders, &units.articles[article], seed, shows_names);
             columns
                 .iter()
                 .map(|c| format!("{} {} {}", c.short, c.name, c.coder))
@@ -181,9 +187,9 @@ mod tests {
     fn names_in_texts_are_hidden() {
         let project = drawn();
         let units = Units::of(&project);
-        let columns = columns(&project, &units.coders, &units.articles[0], 3, false);
+        let columns = columns(&[&project], &units.coders, &units.articles[0], 3, false);
         let of = |id: &str| columns.iter().find(|c| c.coder.as_str() == id).unwrap().name.clone();
-        let check = |text: &str, want: &str| assert_eq!(masked(&project, &columns, text), want);
+        let check = |text: &str, want: &str| assert_eq!(masked(&[&project], &columns, text), want);
         check("Ask Jonas.", &format!("Ask {}.", of("jonas")));
         check("MIRA OKAFOR, or mira?", &format!("{0}, or {0}?", of("mira")));
         check("Janatan and Feldpost stay", "Janatan and Feldpost stay");

@@ -245,9 +245,11 @@ fn fits(question: Question, name: &str) -> bool {
         found.is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
     };
     match question {
-        Question::OpenProject | Question::SaveAs | Question::TeamFiles | Question::CompareFiles => {
-            ending(&["ron"])
-        }
+        Question::OpenProject
+        | Question::SaveAs
+        | Question::TeamFiles
+        | Question::CompareFiles
+        | Question::OverMine => ending(&["ron"]),
         Question::AddArticles => formats::is_article(name),
         Question::AddFolder | Question::HandOutFolder => false,
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
