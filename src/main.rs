@@ -1,7 +1,6 @@
 //! Chooses window or command line.
 
 use allegata::cli::{self, Window};
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// As the command line has it: could not be done.
@@ -18,8 +17,7 @@ fn main() -> ExitCode {
         Some(window) if done == ExitCode::SUCCESS => match open(window) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => {
-                // Where not even this can be written, the exit code says it.
-                writeln!(io::stderr(), "error: {why}").unwrap_or_default();
+                cli::say(&format!("error: {why}"));
                 ExitCode::from(NOT_DONE)
             }
         },
@@ -29,14 +27,13 @@ fn main() -> ExitCode {
 
 #[cfg(not(feature = "gui"))]
 fn open(_: Window) -> Result<(), String> {
-    Err("this program was built without its window\nhint: build it with `cargo build --release`, or give a verb: \
+    Err("this program was built without its window\0hint: build it with `cargo build --release`, or give a verb: \
          `allegata --help`"
         .to_owned())
 }
 
 #[cfg(feature = "gui")]
 fn open(window: Window) -> Result<(), String> {
-    use std::io::IsTerminal as _;
     use tracing_subscriber::filter::{LevelFilter, Targets};
     use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
     use tracing_subscriber::util::SubscriberInitExt as _;
@@ -44,8 +41,7 @@ fn open(window: Window) -> Result<(), String> {
     // What libraries of the window say is rarely about Allegata; why they did not open one is said in our words.
     let own = Targets::new().with_default(LevelFilter::ERROR).with_target("allegata", LevelFilter::WARN);
     let own = own.with_target("eframe::native::run", LevelFilter::OFF);
-    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
-    let layer = tracing_subscriber::fmt::layer().with_ansi(colours).with_writer(io::stderr).with_filter(own);
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| cli::Log).with_filter(own);
     tracing_subscriber::registry().with(layer).init();
-    allegata::ui::run(window.paths, window.frame_log).map_err(|fault| fault.lines())
+    allegata::ui::run(window.paths, window.frame_log, cli::say).map_err(|fault| fault.to_string())
 }

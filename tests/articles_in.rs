@@ -4,7 +4,7 @@
 use allegata::formats::articles::{ArticleIn, ReadError, Warning, split_again};
 use allegata::formats::markdown::read_markdown;
 use allegata::formats::plain::read_plain;
-
+use allegata::text::message::plain;
 use allegata::text::rules::Settings;
 
 type Reader = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
@@ -59,7 +59,7 @@ fn bytes_of(input: &str) -> Vec<u8> {
 fn shown(read: Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>) -> String {
     let (articles, warnings) = match read {
         Ok(read) => read,
-        Err(error) => return format!("@error {error}"),
+        Err(error) => return format!("@error {}", plain(&error.to_string())),
     };
     let mut lines = Vec::new();
     for article in articles {

@@ -176,7 +176,7 @@ fn every_character_comes_back_in_notes_and_texts() {
 fn refused(bytes: &[u8]) -> ProjectError {
     let error = project::read(bytes).unwrap_err();
     let says = error.to_string();
-    assert!(!says.ends_with('.') && (says.contains(" hint: ")), "{says}");
+    assert!(!says.ends_with('.') && (says.contains("\0hint: ")), "{says}");
     error
 }
 
@@ -203,7 +203,7 @@ fn what_is_no_project_is_refused_with_a_reason() {
 #[test]
 fn syntax_errors_say_where() {
     for (text, says) in [
-        ("hello", "this is no Allegata project, it begins with `hello` hint: "),
+        ("hello", "this is no Allegata project, it begins with `hello`\0hint: "),
         ("{\"a\":\n 1, 2, 3}", "begins with `{\"a\": 1, 2, 3}`"),
         ("(format: 1)", "a record ends here without its `id`"),
         (&GOLDEN.replace("id: \"l1\", ", ""), "58:"),

@@ -191,6 +191,7 @@ fn the_terminal_has_one_door() {
 #[test]
 fn messages_are_clauses() {
     hold(&rust_files("src"), |_, text| rules::messages(text));
+    hold(&rust_files("src"), rules::hints);
 }
 
 #[test]

@@ -67,13 +67,13 @@ pub enum Impossible {
 impl fmt::Display for Impossible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::NoCoders => f.write_str("nobody is chosen to read hint: choose who gets a file"),
+            Self::NoCoders => f.write_str("nobody is chosen to read\0hint: choose who gets a file"),
             Self::NoArticles => {
-                f.write_str("there is no article to hand out hint: choose others, or add some")
+                f.write_str("there is no article to hand out\0hint: choose others, or add some")
             }
             Self::FewCoders { by, n_coders } => write!(
                 f,
-                "{by} are to read a shared article, and there are {n_coders} coders hint: choose more coders, or share \
+                "{by} are to read a shared article, and there are {n_coders} coders\0hint: choose more coders, or share \
                  with fewer"
             ),
             Self::FewArticles { n_coders, n_groups, by, n_articles } => {
@@ -84,7 +84,7 @@ impl fmt::Display for Impossible {
                 };
                 write!(
                     f,
-                    "{n_coders} coders make {groups}, and there are only {n_articles} articles to share hint: let \
+                    "{n_coders} coders make {groups}, and there are only {n_articles} articles to share\0hint: let \
                      everybody read what is shared, or choose fewer coders"
                 )
             }

@@ -14,6 +14,7 @@ use crate::model::project::{Parts, Project};
 use crate::model::scheme::Scheme;
 use crate::shell::folders::Folders;
 use crate::shell::intake::{self, Came, Intake, Said};
+use crate::text::message::plain;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -86,7 +87,7 @@ struct Skipped<'a> {
 #[derive(Serialize)]
 struct Refused<'a> {
     source: &'a str,
-    why: &'a str,
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -107,7 +108,7 @@ pub(in crate::cli) fn run(
     if said.meta.title.is_some() && intake.articles.len() > 1 {
         let n = intake.articles.len();
         return Err(Usage(format!(
-            "one title for {n} articles hint: add them one by one, or without `--title`"
+            "one title for {n} articles\0hint: add them one by one, or without `--title`"
         ))
         .into());
     }
@@ -167,7 +168,7 @@ pub(in crate::cli) fn format_of(
     files: &[PathBuf],
 ) -> Result<Option<&'static Format>, Usage> {
     if said.is_some() && !files.iter().any(|file| file == Path::new("-")) {
-        return Err(Usage("`--format` is for the standard input hint: name it with `-`".to_owned()));
+        return Err(Usage("`--format` is for the standard input\0hint: name it with `-`".to_owned()));
     }
     Ok(said.and_then(formats::by_id))
 }
@@ -175,7 +176,8 @@ pub(in crate::cli) fn format_of(
 fn refuse_projects(intake: &mut Intake) {
     for path in std::mem::take(&mut intake.projects) {
         let path = path.display().to_string();
-        let why = format!("this is a project, not an article: `{path}` hint: open it with `allegata {path}`");
+        let why =
+            format!("this is a project, not an article: `{path}`\0hint: open it with `allegata {path}`");
         intake.refused.push((path, why));
     }
 }
@@ -224,7 +226,7 @@ fn report_of<'a>(intake: &'a Intake, scheme: &Scheme) -> Report<'a> {
     Report {
         added: added.collect(),
         skipped: skipped.collect(),
-        refused: intake.refused.iter().map(|(source, why)| Refused { source, why }).collect(),
+        refused: intake.refused.iter().map(|(source, why)| Refused { source, why: plain(why) }).collect(),
         warnings: intake.warnings.iter().map(|(source, warning)| Warned { source, warning }).collect(),
     }
 }
@@ -233,7 +235,7 @@ fn outcome(intake: &Intake) -> anyhow::Result<Outcome> {
     let n_refused = intake.refused.len();
     match (intake.articles.len(), n_refused, intake.skipped.len()) {
         (0, 0, 0) => {
-            Err(NotDone("no article was named hint: articles are `.txt` and `.md` files".to_owned()).into())
+            Err(NotDone("no article was named\0hint: articles are `.txt` and `.md` files".to_owned()).into())
         }
         (0, 1.., 0) => {
             Err(NotDone(format!("{} could not be read, nothing was added", n_of(n_refused, "file"))).into())

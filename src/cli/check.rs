@@ -11,6 +11,7 @@ use crate::session::sense;
 use crate::shell::folders::Folders;
 use crate::shell::jobs;
 use crate::shell::{files, store};
+use crate::text::message::{Message, plain};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -76,8 +77,9 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let checked: Vec<_> = args.projects.iter().map(|path| check(path, folders)).collect();
+    let mut checked: Vec<_> = args.projects.iter().map(|path| check(path, folders)).collect();
     if args.json {
+        checked.iter_mut().flat_map(|file| &mut file.problems).for_each(|problem| *problem = plain(problem));
         console.json(&checked)?;
     } else {
         checked.iter().try_for_each(|file| say(file, console))?;
@@ -85,7 +87,7 @@ pub(in crate::cli) fn run(
     for file in checked.iter().filter(|file| file.unsaved > 0) {
         let (n, path) = (n_of(file.unsaved, "change"), &file.path);
         let command = store::list_command(Path::new(path));
-        console.say(&format!("{n} not in the file yet: `{path}` hint: `{command}`"));
+        console.say(&format!("{n} not in the file yet: `{path}`\0hint: `{command}`"));
     }
     if let Some(n) = Some(checked.iter().filter(|file| file.unreadable).count()).filter(|n| *n > 0) {
         return Err(NotDone(format!("{} could not be read", n_of(n, "file"))).into());
@@ -136,7 +138,7 @@ impl Checked {
         });
         if let Some(format) = loaded.read_only {
             self.problems.push(format!(
-                "only format {format} and later may write this file hint: change it with a newer version of Allegata"
+                "only format {format} and later may write this file\0hint: change it with a newer version of Allegata"
             ));
         }
         if loaded.n_left_out > 0 {
@@ -178,7 +180,11 @@ fn say(file: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {
         console.line(&format!("  {}", aside.said))?;
     }
     for problem in &file.problems {
-        console.line(&format!("  {problem}"))?;
+        let Message { what, hint } = Message::of(problem);
+        console.line(&format!("  {what}"))?;
+        if let Some(hint) = hint.map(|hint| format!("hint: {hint}")) {
+            console.line(&format!("    {hint}"))?;
+        }
     }
     for warning in &file.warnings {
         console.line(&format!("  warning: {warning}"))?;

@@ -54,7 +54,7 @@ pub(in crate::cli) fn run(
                 console.warn(&format!("{} mended in memory: `{name}`", n_of(*n_mends, "damage")));
             }
             let Some(together) = &read.together else {
-                let why = "no file could be read hint: name project files";
+                let why = "no file could be read\0hint: name project files";
                 return Err(NotDone(why.to_owned()).into());
             };
             (together.project.clone(), Some(read))

@@ -1,9 +1,10 @@
 //! Where a verb reads and writes, and how it ends. Nothing is written past the door.
 
 use crate::cli::door::{Door, one_line};
-use crate::cli::failure::{Usage, parts};
+use crate::cli::failure::Usage;
 use crate::cli::{LOOK, NOT_DONE, Outcome, WRONG_USAGE};
 use crate::formats::json;
+use crate::text::message::{Message, plain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::fs::File;
@@ -51,6 +52,27 @@ pub(in crate::cli) fn run(verb: impl FnOnce(&mut Console<'_>) -> anyhow::Result<
     };
     let done = verb(&mut console);
     console.close(done)
+}
+
+/// Says something beside the output, for who has no console: the window.
+pub(in crate::cli) fn say(what: &str) {
+    Errors(&mut io::stderr()).say(what);
+}
+
+/// Where what is logged goes.
+#[derive(Debug)]
+pub struct Log;
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let line = plain(&String::from_utf8_lossy(bytes));
+        Door::new(&mut io::stderr()).write_all(line.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
 }
 
 /// What is wrong with a command line, or the help that it asks for. A name in it may come from a file's.
@@ -124,7 +146,7 @@ impl Console<'_> {
             Err(error) if error.is::<io::Error>() => {
                 let saved = if self.has_saved { "what was asked for is saved, but " } else { "" };
                 self.say(&format!(
-                    "error: {saved}the output cannot be written, {error} hint: free some space, or send it elsewhere"
+                    "error: {saved}the output cannot be written, {error}\0hint: free some space, or send it elsewhere"
                 ));
                 ExitCode::from(if self.has_saved { LOOK } else { NOT_DONE })
             }
@@ -150,9 +172,9 @@ impl Progress {
 impl Errors<'_> {
     /// Says something in a line, and what to do about it in the next. Nobody can be told when that fails.
     pub(in crate::cli) fn say(&mut self, what: &str) {
-        let (what, hint) = parts(what);
-        let hint = hint.map(|hint| format!("\nhint: {}", one_line(hint))).unwrap_or_default();
-        writeln!(self.0, "{}{hint}", one_line(what)).unwrap_or_default();
+        let Message { what, hint } = Message::of(what);
+        let hint = hint.map(|hint| format!("\nhint: {}", one_line(&hint))).unwrap_or_default();
+        writeln!(self.0, "{}{hint}", one_line(&what)).unwrap_or_default();
     }
 }
 

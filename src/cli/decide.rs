@@ -131,7 +131,8 @@ fn say_open(after: &Comparison, console: &mut Console<'_>) -> anyhow::Result<Out
 
 /// What is to be taken.
 fn take(project: &Project, said: &str) -> anyhow::Result<Take> {
-    let bad = |why: &str| Usage(format!("`{said}` {why} hint: unanimous, majority, majority:0.75, coder:ID"));
+    let bad =
+        |why: &str| Usage(format!("`{said}` {why}\0hint: unanimous, majority, majority:0.75, coder:ID"));
     match said.split_once(':') {
         None if said == "unanimous" => Ok(Take::Unanimous),
         None if said == "majority" => Ok(Take::Majority(0.5)),

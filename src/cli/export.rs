@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let Some(Writes::Dataset(write)) = formats::by_id(&args.to).map(|format| format.writes) else {
-        return Err(Usage(format!("no dataset is written as `{}` hint: `csv` or `jsonl`", args.to)).into());
+        return Err(Usage(format!("no dataset is written as `{}`\0hint: `csv` or `jsonl`", args.to)).into());
     };
     let to_stdout = args.output == Path::new("-");
     if !to_stdout
@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(
             .is_some_and(|f| matches!(f.writes, Writes::Project))
     {
         let path = args.output.display();
-        return Err(Usage(format!("this names a project: `{path}` hint: `-o {path}.{}`", args.to)).into());
+        return Err(Usage(format!("this names a project: `{path}`\0hint: `-o {path}.{}`", args.to)).into());
     }
     let project = opening::to_read(&args.project, folders, console)?;
     let layer = match (args.coder.as_deref(), args.layer.as_str()) {
@@ -79,7 +79,7 @@ pub(in crate::cli) fn run(
         return Ok(Outcome::Fine);
     }
     console.warn(&format!(
-        "{} left out, since the sentences are no longer there hint: look at \u{201c}To check\u{201d} in the window",
+        "{} left out, since the sentences are no longer there\0hint: look at \u{201c}To check\u{201d} in the window",
         n_of(n_left, "answer")
     ));
     Ok(Outcome::Look)

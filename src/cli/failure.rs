@@ -9,11 +9,3 @@ pub(in crate::cli) struct Usage(pub(in crate::cli) String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub(in crate::cli) struct NotDone(pub(in crate::cli) String);
-
-/// The message, and what to do about it.
-pub(in crate::cli) fn parts(message: &str) -> (&str, Option<&str>) {
-    match message.split_once(" hint: ") {
-        Some((what, hint)) => (what, Some(hint)),
-        None => (message, None),
-    }
-}

@@ -156,7 +156,7 @@ fn coders(project: &Project, named: &[String]) -> Result<Vec<Coder>, Usage> {
         let coders: Vec<_> = project.coders().filter(|coder| !coder.is_reviewer()).cloned().collect();
         if coders.is_empty() {
             return Err(Usage(
-                "nobody labels in this project yet hint: name the coders with `--coder`".to_owned(),
+                "nobody labels in this project yet\0hint: name the coders with `--coder`".to_owned(),
             ));
         }
         return Ok(coders);
@@ -169,12 +169,12 @@ fn coders(project: &Project, named: &[String]) -> Result<Vec<Coder>, Usage> {
             None => people::new_coder(name)?,
         };
         if coder.is_reviewer() {
-            return Err(Usage(format!("`{name}` reviews and does not label hint: name coders who label")));
+            return Err(Usage(format!("`{name}` reviews and does not label\0hint: name coders who label")));
         }
         let is_twice =
             |other: &Coder| other.id == coder.id || other.name == coder.name && !coder.name.is_empty();
         if coders.iter().any(is_twice) {
-            return Err(Usage(format!("coder `{name}` is named twice hint: name everybody once")));
+            return Err(Usage(format!("coder `{name}` is named twice\0hint: name everybody once")));
         }
         coders.push(coder);
     }
@@ -187,7 +187,7 @@ fn articles(project: &Project, words: Option<&str>) -> Result<Vec<ArticleId>, No
         let open = deal::not_handed_out(project);
         if open.is_empty() && project.n_articles() > 0 {
             return Err(NotDone(
-                "every article was handed out already hint: name articles with `--articles`, or add more"
+                "every article was handed out already\0hint: name articles with `--articles`, or add more"
                     .to_owned(),
             ));
         }
@@ -204,7 +204,7 @@ fn articles(project: &Project, words: Option<&str>) -> Result<Vec<ArticleId>, No
     let ids: Vec<_> =
         picked.filter(|article| article.aside.is_none()).map(|article| article.id.clone()).collect();
     if ids.is_empty() {
-        return Err(NotDone(format!("no article fits `{words}` hint: look with `allegata show`")));
+        return Err(NotDone(format!("no article fits `{words}`\0hint: look with `allegata show`")));
     }
     Ok(ids)
 }

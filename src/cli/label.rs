@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(
     };
     if table.is_gold && args.coder.is_none() && args.new_coder.is_none() {
         return Err(Usage(
-            "this table is a gold layer, which is no coder\u{2019}s hint: `--coder` says whose answers it becomes; \
+            "this table is a gold layer, which is no coder\u{2019}s\0hint: `--coder` says whose answers it becomes; \
              `allegata decide --from` takes it as decisions"
                 .to_owned(),
         )
@@ -119,12 +119,12 @@ pub(in crate::cli) fn run(
 fn row(args: &Args) -> Result<LabelRow, Usage> {
     let sentence = args.sentence.as_deref().unwrap_or_default();
     let which = Which::parse(sentence).ok_or_else(|| {
-        Usage(format!("`{sentence}` is no sentence hint: an id as `0-121`, or a number as `#7`"))
+        Usage(format!("`{sentence}` is no sentence\0hint: an id as `0-121`, or a number as `#7`"))
     })?;
     let labels = args.labels.as_deref().unwrap_or_default();
     let answer = labels_table::answer(labels, ',')
         .map_err(Usage)?
-        .ok_or_else(|| Usage("no label hint: a label's id, `none`, or `unanswered`".to_owned()))?;
+        .ok_or_else(|| Usage("no label\0hint: a label's id, `none`, or `unanswered`".to_owned()))?;
     Ok(LabelRow {
         line: 0,
         article: ArticleId::new(args.article.as_deref().unwrap_or_default()),
@@ -153,7 +153,7 @@ fn coder(args: &Args, project: &mut Project, folders: &Folders) -> anyhow::Resul
             if let Some(there) = project.coders().find(|coder| coder.name == name.trim()) {
                 let id = &there.id;
                 return Err(Usage(format!(
-                    "coder `{name}` is in this project already hint: `--coder {id}`, or give another name"
+                    "coder `{name}` is in this project already\0hint: `--coder {id}`, or give another name"
                 ))
                 .into());
             }
@@ -176,7 +176,7 @@ pub(in crate::cli) fn refused(from: &Path, bad: &[BadLine], console: &mut Consol
     let lines =
         if bad.len() == 1 { "1 line is wrong".to_owned() } else { format!("{} lines are wrong", bad.len()) };
     NotDone(format!(
-        "{lines}, so no row was taken: `{}` hint: correct it and read the table again",
+        "{lines}, so no row was taken: `{}`\0hint: correct it and read the table again",
         from.display()
     ))
 }

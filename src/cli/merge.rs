@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
     let version = |path: &Path| -> anyhow::Result<AsItIs> {
         let Some(version) = reading::version(path)? else {
             let path = path.display();
-            return Err(NotDone(format!("the file is empty: `{path}` hint: name a project")).into());
+            return Err(NotDone(format!("the file is empty: `{path}`\0hint: name a project")).into());
         };
         versions::whole(&shown(path), version)
     };
@@ -66,7 +66,7 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
     if text.len() > project::MAX_BYTES {
         let path = shown(&args.ours);
         let why =
-            format!("the two are too large for one file: `{}` hint: divide the project", path.display());
+            format!("the two are too large for one file: `{}`\0hint: divide the project", path.display());
         return Err(NotDone(why).into());
     }
     let target = args.output.as_ref().unwrap_or(&args.ours);

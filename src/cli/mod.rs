@@ -108,6 +108,13 @@ pub struct Window {
     pub frame_log: Option<PathBuf>,
 }
 
+pub use crate::cli::console::Log;
+
+/// Says a message on the error stream.
+pub fn say(message: &str) {
+    console::say(message);
+}
+
 /// Reads a command line. `Err` = everything was said already; exit with this.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, ExitCode> {
     match Arguments::try_parse_from(arguments) {
@@ -186,7 +193,7 @@ fn paths_exist(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
         .map(|verb| format!("`{}`", verb.get_name()))
         .collect();
     let what = missing.display();
-    Err(Usage(format!("no such file or verb: `{what}` hint: the verbs are {}", verbs.join(", "))).into())
+    Err(Usage(format!("no such file or verb: `{what}`\0hint: the verbs are {}", verbs.join(", "))).into())
 }
 
 #[cfg(test)]

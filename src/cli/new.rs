@@ -55,7 +55,7 @@ fn title(args: &Args) -> Result<String, Usage> {
     let stem = project_stem(&args.project)?;
     match &args.title {
         Some(title) if !is_name(title) => Err(Usage(
-            "a title has at most 200 characters and no control characters hint: give a shorter one"
+            "a title has at most 200 characters and no control characters\0hint: give a shorter one"
                 .to_owned(),
         )),
         Some(title) => Ok(title.trim().to_owned()),
@@ -73,7 +73,7 @@ pub(in crate::cli) fn project_stem(path: &Path) -> Result<String, Usage> {
         } else {
             "inquiry.allegata.ron".to_owned()
         };
-        Usage(format!("the name of a project ends with `.ron`: `{shown}` hint: `{better}`"))
+        Usage(format!("the name of a project ends with `.ron`: `{shown}`\0hint: `{better}`"))
     })
 }
 

@@ -47,7 +47,7 @@ pub(in crate::cli) fn to_recover(
     if !opened.mends.is_empty() {
         say_mends(&opened, console);
         let why = format!(
-            "something is wrong in the file, so it is not written: `{}` hint: open it in the window, look at what would be \
+            "something is wrong in the file, so it is not written: `{}`\0hint: open it in the window, look at what would be \
              mended, and save it",
             path.display()
         );

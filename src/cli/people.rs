@@ -16,7 +16,7 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
     let name = name.trim();
     if name.is_empty() || !is_name(name) {
         return Err(Usage(
-            "a coder's name has 1 to 200 characters and no control characters hint: `--coder \"Ines Várga\"`"
+            "a coder's name has 1 to 200 characters and no control characters\0hint: `--coder \"Ines Várga\"`"
                 .to_owned(),
         ));
     }
@@ -26,7 +26,7 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
 /// The coder that the command line names.
 pub(in crate::cli) fn named(project: &Project, said: &str) -> Result<CoderId, Usage> {
     labels_plan::coder_of(project, said).ok_or_else(|| {
-        Usage(format!("no coder `{said}` in this project hint: {}", choice(project, "--coder")))
+        Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project, "--coder")))
     })
 }
 
@@ -36,7 +36,7 @@ pub(in crate::cli) fn decider(project: &Project, said: &str) -> Result<(CoderId,
         return Ok((known, None));
     }
     if project.coders().any(|coder| coder.name == said) {
-        return Err(Usage(format!("several are called `{said}` hint: {}", choice(project, "--by"))));
+        return Err(Usage(format!("several are called `{said}`\0hint: {}", choice(project, "--by"))));
     }
     let mut new = new_coder(said)?;
     new.role = Some(REVIEWER.to_owned());
@@ -71,12 +71,12 @@ pub(in crate::cli) fn remember(
 
 /// What to say when nobody is named and nobody is known.
 pub(in crate::cli) fn nobody(project: &Project) -> Usage {
-    Usage(format!("who labels is not known on this computer hint: {}", choice(project, "--coder")))
+    Usage(format!("who labels is not known on this computer\0hint: {}", choice(project, "--coder")))
 }
 
 /// The same where somebody decides.
 pub(in crate::cli) fn nobody_decides(project: &Project) -> Usage {
-    Usage(format!("who decides is not known on this computer hint: {}", choice(project, "--by")))
+    Usage(format!("who decides is not known on this computer\0hint: {}", choice(project, "--by")))
 }
 
 fn choice(project: &Project, option: &str) -> String {

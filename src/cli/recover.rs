@@ -1,7 +1,7 @@
 //! `allegata recover`: what a crash left, and earlier versions.
 
 use crate::cli::console::Console;
-use crate::cli::failure::{NotDone, parts};
+use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, new, opening};
 use crate::formats::journal::Entry;
@@ -10,6 +10,7 @@ use crate::session::job::{Version, VersionKind};
 use crate::shell::clock;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, StoreError};
+use crate::text::message::Message;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -60,10 +61,10 @@ fn replay(path: &Path, folders: &Folders, console: &mut Console<'_>) -> anyhow::
             if n == 0 || !is_unreadable {
                 return Err(error);
             }
-            let (what, _) = parts(&message);
+            let what = Message::of(&message).what;
             let (list, first) = (store::list_command(path), store::restore_command(path, 1));
             let ways = format!("`{list}` lists {}, `{first}` brings back the first", n_of(n, "version"));
-            return Err(NotDone(format!("{what} hint: {ways}")).into());
+            return Err(NotDone(format!("{what}\0hint: {ways}")).into());
         }
     };
     let has_warnings = !opened.warnings.is_empty() || !opened.left.is_empty();

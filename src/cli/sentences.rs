@@ -76,14 +76,13 @@ struct SentenceOut<'a> {
     start_byte: u32,
     end_byte: u32,
     text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
+    kind: &'a str,
 }
 
 pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     if let Some(lang) = args.lang.as_deref().filter(|lang| language(lang).is_none()) {
         console.warn(&format!(
-            "there are no rules for the language `{lang}`, Unicode's are used hint: a language is named by its tag, as `en`"
+            "there are no rules for the language `{lang}`, Unicode's are used\0hint: a language is named by its tag, as `en`"
         ));
     }
     if args.jsonl {
@@ -126,7 +125,7 @@ fn outcome(intake: &Intake, console: &mut Console<'_>) -> anyhow::Result<Outcome
     }
     for path in &intake.projects {
         console.say(&format!(
-            "error: this is a project: `{}` hint: `allegata show` has its sentences",
+            "error: this is a project: `{}`\0hint: `allegata show` has its sentences",
             path.display()
         ));
     }
@@ -157,7 +156,7 @@ fn article_out(came: &Came) -> ArticleOut<'_> {
         start_byte: sentence.bytes.start,
         end_byte: sentence.bytes.end,
         text: article.words_of(sentence),
-        kind: sentence.kind.as_deref(),
+        kind: sentence.kind_name(),
     });
     ArticleOut {
         source: &came.file,

@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(
     let paragraph = paragraph(args)?;
     if says.is_empty() && args.aside.is_none() && paragraph.is_none() {
         let hint = "`--title`, `--aside`, or another option of `allegata set --help`";
-        return Err(Usage(format!("nothing was said hint: {hint}")).into());
+        return Err(Usage(format!("nothing was said\0hint: {hint}")).into());
     }
     let opened = opening::to_write(&args.project, folders, console)?;
     let mut project = opened.project.clone();
@@ -121,13 +121,13 @@ fn says(args: &Args) -> Result<Vec<(Field, String)>, Usage> {
 fn paragraph(args: &Args) -> Result<Option<(Which, &str)>, Usage> {
     let Some((sentence, kind)) = args.sentence.as_deref().zip(args.kind.as_deref()) else { return Ok(None) };
     if args.articles.len() > 1 {
-        return Err(Usage("a sentence of several articles hint: name the one that it stands in".to_owned()));
+        return Err(Usage("a sentence of several articles\0hint: name the one that it stands in".to_owned()));
     }
     let which = Which::parse(sentence).ok_or_else(|| {
-        Usage(format!("`{sentence}` is no sentence hint: an id as `0-121`, or a number as `#7`"))
+        Usage(format!("`{sentence}` is no sentence\0hint: an id as `0-121`, or a number as `#7`"))
     })?;
     if !kind.is_empty() && kind != ASIDE && !KINDS.contains(&kind) {
-        return Err(Usage(format!("no kind `{kind}` hint: the kinds are {} and {ASIDE}", KINDS.join(", "))));
+        return Err(Usage(format!("no kind `{kind}`\0hint: the kinds are {} and {ASIDE}", KINDS.join(", "))));
     }
     Ok(Some((which, kind)))
 }

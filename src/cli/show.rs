@@ -58,7 +58,7 @@ pub(in crate::cli) fn article(project: &Project, id: &str) -> Result<ArticleId, 
     match project.article(&id) {
         Some(_) => Ok(id),
         None => Err(NotDone(format!(
-            "no article `{id}` in this project hint: `allegata show PROJECT.ron` lists them"
+            "no article `{id}` in this project\0hint: `allegata show PROJECT.ron` lists them"
         ))),
     }
 }

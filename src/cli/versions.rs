@@ -13,12 +13,12 @@ use std::path::Path;
 /// A version that may be compared and merged. One that is damaged is looked at by somebody first.
 pub(in crate::cli) fn whole(path: &Path, version: AsItIs) -> anyhow::Result<AsItIs> {
     if let Some(why) = &version.barred {
-        let why = format!("{why}: `{}` hint: merge with the newer version", path.display());
+        let why = format!("{why}: `{}`\0hint: merge with the newer version", path.display());
         return Err(NotDone(why).into());
     }
     if let Some(first) = version.mends.first() {
         let why = format!(
-            "something is wrong in the file, {first}: `{}` hint: open it in the window, look at what would be mended, and \
+            "something is wrong in the file, {first}: `{}`\0hint: open it in the window, look at what would be mended, and \
              save it",
             path.display()
         );

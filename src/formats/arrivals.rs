@@ -17,14 +17,14 @@ pub enum ArrivalError {
     #[error(transparent)]
     Unreadable(#[from] ReadError),
     #[error(
-        "this is an Allegata project hint: open it with `allegata FILE`; projects are not yet added to one another"
+        "this is an Allegata project\0hint: open it with `allegata FILE`; projects are not yet added to one another"
     )]
     Project,
     #[error(
-        "articles are not yet read from this kind of file hint: save the article as plain text (`.txt`) or Markdown (`.md`)"
+        "articles are not yet read from this kind of file\0hint: save the article as plain text (`.txt`) or Markdown (`.md`)"
     )]
     NoReader,
-    #[error("the sentences do not fit the text, {0} hint: report this as a mistake of the program")]
+    #[error("the sentences do not fit the text, {0}\0hint: report this as a mistake of the program")]
     Tiling(#[from] TilingError),
 }
 
@@ -93,10 +93,10 @@ pub fn fits(field: Field, text: &str) -> Result<(), String> {
     let text = text.trim();
     match field {
         Field::Date if !text.is_empty() && !is_date(text) => {
-            Err(format!("`{text}` is no date hint: a year, a year and month, or a day, as `2025-03-01`"))
+            Err(format!("`{text}` is no date\0hint: a year, a year and month, or a day, as `2025-03-01`"))
         }
         Field::Lang if !text.is_empty() && !is_lang_tag(text) => {
-            Err(format!("`{text}` is no language hint: a tag, as `en` or `pt-BR`"))
+            Err(format!("`{text}` is no language\0hint: a tag, as `en` or `pt-BR`"))
         }
         _ => Ok(()),
     }

@@ -99,9 +99,8 @@ impl<'a> Row<'a> {
         self.decision().and_then(|decision| decision.at)
     }
 
-    /// `prose` where the sentence is nothing else.
     pub fn kind(&self) -> &'a str {
-        self.sentence.kind.as_deref().unwrap_or("prose")
+        self.sentence.kind_name()
     }
 }
 

@@ -150,13 +150,21 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     n_bad == 0 || n_good >= 2 * n_bad
 }
 
-/// More than one character in a hundred that no text holds. One NUL is damage, in a text of any length.
+/// More than one character in a hundred that no text holds. NUL and nothing else is damage: one, one in ten, or any number at the
+/// end, where a file was made longer than what was written.
 fn is_binary(text: &str, n_bad: usize, is_unicode: bool) -> bool {
     let is_odd =
         |c: char| c.is_control() && !matches!(c, '\t'..='\r' | '\u{85}') && !(is_unicode && c >= '\u{80}');
     let n_controls = text.chars().filter(|&c| is_odd(c)).count();
-    let is_lone_nul = n_controls == 1 && n_bad == 0 && text.len() > 1 && text.contains('\0');
-    (n_controls + n_bad / 4) * 100 > text.chars().count() && !is_lone_nul
+    let n_chars = text.chars().count();
+    let words = text.trim_end_matches('\0');
+    let n_nuls = words.matches('\0').count();
+    let n_padding = text.len() - words.len();
+    let is_damaged_by_nul = n_controls == n_nuls + n_padding
+        && n_bad == 0
+        && !words.is_empty()
+        && (n_nuls < 2 || n_nuls * 10 <= words.len());
+    (n_controls + n_bad / 4) * 100 > n_chars && !is_damaged_by_nul
 }
 
 /// Takes NUL characters out, and says where they stood.
@@ -222,6 +230,8 @@ mod tests {
         let long = format!("{}\0{}\0", "words ".repeat(50), "words ".repeat(50));
         let said = decode(long.as_bytes()).unwrap().warnings.remove(0).0;
         assert_eq!(said, "2 NUL characters are left out, the first in line 1, column 301");
+        check(b"He left. She st\0ayed. It ra\0ined.", "He left. She stayed. It rained.", "UTF-8", 1);
+        check(&[&b"He left."[..], &[0; 100]].concat(), "He left.", "UTF-8", 1);
     }
 
     #[test]
@@ -234,7 +244,7 @@ mod tests {
     fn what_is_no_text() {
         let check = |bytes: &[u8], want: &str| {
             let said = decode(bytes).unwrap_err().to_string();
-            assert!(said.contains(want) && said.contains(" hint: "), "{said}");
+            assert!(said.contains(want) && said.contains("\0hint: "), "{said}");
         };
         check(b"", "empty");
         check(b"%PDF-1.7 ...", "a PDF");
@@ -243,6 +253,8 @@ mod tests {
         check(b"\0\0\0\0\0\0", "no text");
         check(b"\0", "no text");
         check(b"ab\0\x01cd", "no text");
+        check(b"\0\0PNG", "no text");
+        check(b"a\0\0\0\0b\0\0\0c", "no text");
         check(&(0..=255).collect::<Vec<u8>>(), "no text");
     }
 }

@@ -1,14 +1,16 @@
-//! The block of what is known at the top of a Markdown file: `key: value` lines between `---`, `key = value` between `+++`.
+//! The block of what is known at the top of a file: `key: value` lines between `---`, `key = value` between `+++`, or a JSON
+//! object.
 
 use crate::formats::articles::Warning;
 use crate::model::article::Meta;
 use crate::text::invisible::is_blank;
+use serde_json::Value;
 
 /// What the front matter of `text` says, and the text after it. None if there is no such block.
 ///
 /// Lines in it that say nothing are warned of, and so is a block that nobody closed: it goes to its first blank line.
 pub fn split<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> Option<(Meta, &'a str)> {
-    let (form, block) = opened(text)?;
+    let Some((form, block)) = opened(text) else { return of_json(text) };
     let closed = closed(form, block);
     let (lines, rest) = closed.unwrap_or_else(|| as_far_as_it_goes(form, block));
     let Block { meta, n_known, n_odd } = read(form, lines);
@@ -34,6 +36,36 @@ pub fn split<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> Option<(Meta, &'
 /// Whether a text begins with front matter.
 pub fn begins(text: &str) -> bool {
     split(text, &mut Vec::new()).is_some()
+}
+
+/// What is said of a date that could not be read.
+pub fn odd_date(meta: &Meta) -> Option<Warning> {
+    let date = meta.published_as.as_ref().filter(|_| meta.published.is_none())?;
+    Some(Warning(format!("the date `{date}` is not of the form 2018-02-16 and is kept as written")))
+}
+
+/// What a JSON object at the top of a text says, and the text after it.
+fn of_json(text: &str) -> Option<(Meta, &str)> {
+    let start = text.find(|c: char| !c.is_whitespace() && c != '\u{feff}')?;
+    let mut objects =
+        serde_json::Deserializer::from_str(text.get(start..).filter(|rest| rest.starts_with('{'))?)
+            .into_iter::<serde_json::Map<String, Value>>();
+    let object = objects.next()?.ok()?;
+    let mut meta = Meta::default();
+    let is_known = |(key, value): (&String, &Value)| set(&mut meta, &key.to_lowercase(), &texts(value));
+    let n_known = object.iter().map(is_known).filter(|known| *known).count();
+    (n_known > 0).then_some((meta, text.get(start + objects.byte_offset()..)?))
+}
+
+/// The texts in a value: itself, those of its list, the name that it has.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.trim().to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Object(object) => object.get("name").map(texts).unwrap_or_default(),
+        Value::Null | Value::Bool(_) => vec![],
+    }
 }
 
 /// How a block is written.
@@ -98,25 +130,63 @@ struct Block {
 
 fn read(form: Form, lines: &str) -> Block {
     let mut block = Block::default();
-    let mut key = String::new();
     // Whether the keys are those of a table inside: `[extra]`.
     let mut is_inner = false;
-    for line in lines.lines() {
+    let mut lines = lines.lines().peekable();
+    while let Some(line) = lines.next() {
         if form.equals == '=' && line.trim_start().starts_with('[') && line.trim_end().ends_with(']') {
             is_inner = true;
         } else if is_more(line) {
-            let value = line.trim().trim_start_matches("- ");
-            if !is_inner && !matches!(value, "[" | "]" | "],") {
-                set(&mut block.meta, &key, value.strip_suffix(',').unwrap_or(value));
-            }
-        } else if let Some((name, value)) = key_of(form, line) {
-            key = name.to_lowercase();
-            block.n_known += usize::from(!is_inner && set(&mut block.meta, &key, value));
+            // What goes on from nothing that is known.
+        } else if let Some((name, first)) = key_of(form, line) {
+            let long = LONG.into_iter().find(|quote| opens_long(first.trim(), quote));
+            let mut closed = long.is_none();
+            let more: Vec<&str> = std::iter::from_fn(|| {
+                let line = lines.next_if(|line| !closed || (long.is_none() && is_more(line)))?;
+                closed |= long.is_some_and(|quote| line.contains(quote));
+                Some(line)
+            })
+            .collect();
+            let values = values(first.trim(), &more, long);
+            let key = name.to_lowercase();
+            block.n_known += usize::from(!is_inner && set(&mut block.meta, &key, &values));
         } else {
             block.n_odd += 1;
         }
     }
     block
+}
+
+/// What a text of several lines stands between in TOML.
+const LONG: [&str; 2] = ["\"\"\"", "'''"];
+
+fn opens_long(value: &str, quote: &str) -> bool {
+    value.strip_prefix(quote).is_some_and(|rest| !rest.contains(quote))
+}
+
+/// The values of a key: `first` behind it, and the lines below that go on from it.
+fn values(first: &str, more: &[&str], long: Option<&str>) -> Vec<String> {
+    let more = more.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    let is_folded =
+        first.starts_with(['>', '|']) && first.bytes().skip(1).all(|b| b"+-123456789".contains(&b));
+    if let Some(quote) = long {
+        let text = [first].into_iter().chain(more).collect::<Vec<_>>().join(" ");
+        return vec![text.split(quote).nth(1).unwrap_or_default().trim().to_owned()];
+    }
+    if is_folded {
+        return vec![more.collect::<Vec<_>>().join(" ")];
+    }
+    let mut more = more.filter(|line| !line.starts_with('#'));
+    if first.is_empty() || first.starts_with('#') || first == "[" {
+        let item = |line: &str| {
+            let item = line.trim_start_matches("- ");
+            unquote(item.strip_suffix(',').unwrap_or(item))
+        };
+        return more.filter(|line| !matches!(*line, "[" | "]" | "],")).map(item).collect();
+    }
+    // A text in several lines; a list under a value is none.
+    let text = [first].into_iter().chain(more.by_ref().take_while(|line| !line.starts_with("- ")));
+    vec![unquote(&text.collect::<Vec<_>>().join(" "))]
 }
 
 /// Whether a line goes on from the one before, or says nothing on purpose.
@@ -131,20 +201,15 @@ fn key_of(form: Form, line: &str) -> Option<(&str, &str)> {
 }
 
 /// The first value that a field gets stays; authors are collected. Whether the key means something.
-fn set(meta: &mut Meta, key: &str, value: &str) -> bool {
-    let value = unquote(value);
-    // `>` and `|`: the value stands below.
-    let is_empty =
-        value.is_empty() || value.starts_with('#') || matches!(value.as_str(), "[" | ">" | ">-" | "|" | "|-");
+fn set(meta: &mut Meta, key: &str, values: &[String]) -> bool {
+    let value = || values.iter().find(|value| !value.is_empty()).cloned();
     let field = match key {
         "title" | "headline" => &mut meta.title,
         "subtitle" | "description" | "summary" => &mut meta.subtitle,
         "author" | "authors" | "byline" | "by" => {
-            match &mut meta.byline {
-                _ if is_empty => {}
-                Some(byline) => *byline = format!("{byline}, {value}"),
-                None => meta.byline = Some(value),
-            }
+            let names = values.iter().filter_map(|value| name_in(value)).map(str::to_owned);
+            let names: Vec<String> = meta.byline.take().into_iter().chain(names).collect();
+            meta.byline = (!names.is_empty()).then(|| names.join(", "));
             return true;
         }
         "outlet" | "source" | "publication" | "publisher" | "site" | "sitename" => &mut meta.outlet,
@@ -153,7 +218,9 @@ fn set(meta: &mut Meta, key: &str, value: &str) -> bool {
         "lang" | "language" => &mut meta.lang,
         "id" | "doc_id" => &mut meta.doc_id,
         "date" | "published" | "pubdate" => {
-            if meta.published_as.is_none() && !is_empty {
+            if meta.published_as.is_none()
+                && let Some(value) = value()
+            {
                 meta.published = iso_date(&value);
                 meta.published_as = Some(value);
             }
@@ -161,10 +228,20 @@ fn set(meta: &mut Meta, key: &str, value: &str) -> bool {
         }
         _ => return false,
     };
-    if !is_empty {
-        field.get_or_insert(value);
+    if field.is_none() {
+        *field = value();
     }
     true
+}
+
+/// The name of an author: `Ines Varga`, `name: Ines Varga`; none in `email: ines@echo.example`.
+fn name_in(value: &str) -> Option<&str> {
+    let name = match value.split_once(": ") {
+        Some(("name", name)) => name.trim_matches(['"', '\'']),
+        Some((key, _)) if !key.contains(' ') && !key.starts_with(char::is_uppercase) => return None,
+        _ => value,
+    };
+    (!name.is_empty()).then_some(name)
 }
 
 /// `"x"`, `'x'`, `[x, "y"]` without their marks.
@@ -224,8 +301,41 @@ mod tests {
         assert_eq!(meta.published_as.as_deref(), Some("2018-02-16T10:00"));
         assert_eq!(meta.outlet.as_deref(), Some("Lynd Echo"));
         assert_eq!(meta.url.as_deref(), Some("https://echo.example/a"));
-        let (meta, ..) = read("---\ntitle: >\n  Mayor took money\n---\n").unwrap();
-        assert_eq!(meta.title.as_deref(), Some("Mayor took money"));
+    }
+
+    #[test]
+    fn values_of_several_lines() {
+        let check = |text: &str, title: &str, byline: &str| {
+            let (meta, rest, warnings) = read(text).unwrap();
+            assert_eq!((rest, warnings.len()), ("Text.", 0), "{text:?}");
+            assert_eq!(meta.title.as_deref().unwrap_or_default(), title, "{text:?}");
+            assert_eq!(meta.byline.as_deref().unwrap_or_default(), byline, "{text:?}");
+        };
+        check(
+            "---\ntitle: >\n  Mayor took\n  money\nauthor: Tom Hale\n---\nText.",
+            "Mayor took money",
+            "Tom Hale",
+        );
+        check("---\ntitle: |-\n  Mayor took\n\n  money\n---\nText.", "Mayor took money", "");
+        check("---\ntitle: Mayor took\n  money\n---\nText.", "Mayor took money", "");
+        check("---\ntitle: \"Mayor took\n  money\"\ntags:\n- a\n---\nText.", "Mayor took money", "");
+        check("---\ntitle:\n  Mayor: no money\n---\nText.", "Mayor: no money", "");
+        check("---\nauthor: [Ines Varga,\n  Tom Hale]\n---\nText.", "", "Ines Varga, Tom Hale");
+        check(
+            "---\nauthor:\n- name: \"Ines Varga\"\n  email: a@b.example\n- Tom Hale\n---\nText.",
+            "",
+            "Ines Varga, Tom Hale",
+        );
+        check(
+            "+++\ntitle = \"\"\"\nMayor took\nmoney\"\"\"\nauthor = 'Tom Hale'\n+++\nText.",
+            "Mayor took money",
+            "Tom Hale",
+        );
+        check(
+            "{\"title\": \"Mayor took money\", \"authors\": [{\"name\": \"Ines Varga\"}, \"Tom Hale\"]}Text.",
+            "Mayor took money",
+            "Ines Varga, Tom Hale",
+        );
     }
 
     #[test]
@@ -268,6 +378,8 @@ mod tests {
             "---\na: b\n",
             "Text\n---\n",
             "+++\nThe mayor left.\n+++\n",
+            "{The mayor left.}",
+            "{\"mood\": 1} The mayor left.",
         ] {
             assert_eq!(read(text), None, "{text:?}");
         }

@@ -90,17 +90,17 @@ impl Draft {
 /// Why a line cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
-    #[error("the line was not written to its end hint: cut the journal before it")]
+    #[error("the line was not written to its end\0hint: cut the journal before it")]
     Torn,
-    #[error("the line's checksum is `{found}`, its text gives `{wanted}` hint: cut the journal before it")]
+    #[error("the line's checksum is `{found}`, its text gives `{wanted}`\0hint: cut the journal before it")]
     Checksum { found: String, wanted: String },
     #[error(
-        "the line holds `{0}`, which this version does not know hint: recover with a newer version of Allegata"
+        "the line holds `{0}`, which this version does not know\0hint: recover with a newer version of Allegata"
     )]
     Newer(String),
-    #[error("column {column}: {message} hint: cut the journal before it")]
+    #[error("column {column}: {message}\0hint: cut the journal before it")]
     Syntax { column: usize, message: String },
-    #[error("{0} hint: cut the journal before it")]
+    #[error("{0}\0hint: cut the journal before it")]
     Malformed(String),
 }
 

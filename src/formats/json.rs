@@ -191,9 +191,7 @@ struct SentenceOut<'a> {
     start: u32,
     end: u32,
     text: &'a str,
-    /// Left out for prose.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
+    kind: &'a str,
 }
 
 #[derive(Serialize)]
@@ -224,7 +222,7 @@ impl<'a> ArticleOut<'a> {
             start: sentence.span.start,
             end: sentence.span.end,
             text: article.words_of(sentence),
-            kind: sentence.kind.as_deref(),
+            kind: sentence.kind_name(),
         });
         let sheet = |sheet: &'a Arc<Sheet>| SheetOut {
             coder: CoderId::as_str(&sheet.key.coder),

@@ -77,17 +77,17 @@ impl std::fmt::Display for BadLine {
 /// Why a table is no table of answers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
-    #[error("the table is empty hint: its first line names the columns `article,sentence,labels`")]
+    #[error("the table is empty\0hint: its first line names the columns `article,sentence,labels`")]
     Empty,
     #[error(
-        "the first line names no column `{0}` hint: it has to name `article`, `sentence` and `labels`, and may name `unsure`, \
+        "the first line names no column `{0}`\0hint: it has to name `article`, `sentence` and `labels`, and may name `unsure`, \
          `note` and `coder`"
     )]
     NoColumn(&'static str),
-    #[error("the first line names column `{0}` twice hint: take one of them out")]
+    #[error("the first line names column `{0}` twice\0hint: take one of them out")]
     ColumnTwice(&'static str),
     #[error(
-        "the table is cut off inside a cell that begins in line {0} hint: get it again, or close the quote that opens the cell"
+        "the table is cut off inside a cell that begins in line {0}\0hint: get it again, or close the quote that opens the cell"
     )]
     CutOff(u64),
 }
@@ -138,13 +138,13 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
     while let Ok(true) = reader.read_byte_record(&mut record) {
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.line_of(usize::try_from(start).unwrap_or(usize::MAX));
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
         let Some(columns) = &columns else {
             columns = Some(Columns::of(&record)?);
             continue;
         };
-        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            continue;
-        }
         let layer = columns.layer.and_then(|idx| record.get(idx));
         table.is_gold |= layer.is_some_and(|layer| layer == dataset::GOLD.as_bytes());
         match row(&record, columns, line) {
@@ -188,6 +188,9 @@ impl Columns {
 fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelRow, Option<String>), String> {
     if record.len() != columns.n {
         return Err(format!("{} cells under {} columns", record.len(), columns.n));
+    }
+    if record.as_slice().contains(&0) {
+        return Err("a NUL character stands in it".to_owned());
     }
     let cell = |idx: usize| {
         let bytes = record.get(idx).unwrap_or_default();
@@ -301,6 +304,7 @@ mod tests {
         );
         check(b"article,sentence,labels\n", &[]);
         check(b"article,sentence,labels\na,#1\n", &["line 2: 2 cells under 3 columns"]);
+        check(b"article,sentence,labels\na,#1,\0hint: no\n", &["line 2: a NUL character stands in it"]);
     }
 
     #[test]
@@ -312,6 +316,7 @@ mod tests {
         };
         let row = ["2 a 5-18 [\"fact\"] None None None"];
         check(b"article,sentence,labels\r\na,5-18,fact\r\n,,\r\n , ,\r\n", &row, &[]);
+        check(b",,\narticle,sentence,labels\na,5-18,fact\n", &["3 a 5-18 [\"fact\"] None None None"], &[]);
         let wide = |units: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
             let table = format!("{mark}article\tsentence\tlabels\r\na\t5-18\tfact\r\n");
             table.encode_utf16().flat_map(units).collect()

@@ -38,12 +38,7 @@ pub fn read_markdown(
     let headline = if is_marked { kinds::Headline::Marked } else { kinds::Headline::Find };
     kinds::mark(&mut lines, headline, Settings { lang: settings.lang.or(meta.lang.as_deref()), ..settings });
     let article = article(&lines, meta, settings, decoded.encoding, &mut warnings)?;
-    if article.meta.published.is_none()
-        && let Some(date) = &article.meta.published_as
-    {
-        warnings
-            .push(Warning(format!("the date `{date}` is not of the form 2018-02-16 and is kept as written")));
-    }
+    warnings.extend(front_matter::odd_date(&article.meta));
     Ok((vec![article], warnings))
 }
 

@@ -12,30 +12,33 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MatrixError {
     #[error(
-        "the table is empty hint: its first line names the unit and the coders, `unit,article,Ines,Marek`"
+        "the table is empty\0hint: its first line names the unit and the coders, `unit,article,Ines,Marek`"
     )]
     Empty,
-    #[error("the first line names no coder hint: its first column is the unit, each other one is a coder's")]
+    #[error("the first line names no coder\0hint: its first column is the unit, each other one is a coder's")]
     NoCoder,
-    #[error("column {0} has no name hint: each column of answers is named after its coder")]
+    #[error("column {0} has no name\0hint: each column of answers is named after its coder")]
     Nameless(usize),
-    #[error("two columns are named `{0}` hint: each column of answers is named after its coder")]
+    #[error("two columns are named `{0}`\0hint: each column of answers is named after its coder")]
     CoderTwice(String),
     #[error(
-        "the table is cut off inside a cell that begins in line {0} hint: get it again, or close the quote"
+        "the table is cut off inside a cell that begins in line {0}\0hint: get it again, or close the quote"
     )]
     CutOff(u64),
     #[error("line {line} has {n} cells under {of} columns")]
     Ragged { line: u64, n: usize, of: usize },
-    #[error("line {0} is not UTF-8 hint: save the table as UTF-8")]
+    #[error("line {0} is not UTF-8\0hint: save the table as UTF-8")]
     NotUtf8(u64),
     #[error(
-        "line {line}: `{label}` is not one of the labels hint: name it with `--labels` too, or mend the table"
+        "line {line}: `{label}` is not one of the labels\0hint: name it with `--labels` too, or mend the table"
     )]
     Unknown { line: u64, label: String },
     #[error("the label `{0}` is named twice")]
     LabelTwice(String),
-    #[error("more than {} different labels hint: a column of answers holds labels, not texts", LabelIdx::MAX)]
+    #[error(
+        "more than {} different labels\0hint: a column of answers holds labels, not texts",
+        LabelIdx::MAX
+    )]
     TooMany,
 }
 
@@ -72,14 +75,16 @@ pub fn read(bytes: &[u8], labels: Option<&[String]>) -> Result<Read, MatrixError
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.line_of(usize::try_from(start).unwrap_or(usize::MAX));
         let cells = record.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>();
-        let cells = cells.map_err(|_| MatrixError::NotUtf8(line))?;
+        // UTF-16 is full of NUL.
+        let cells =
+            cells.ok().filter(|_| !record.as_slice().contains(&0)).ok_or(MatrixError::NotUtf8(line))?;
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         let Some(header) = &header else {
             header = Some(Header::of(&cells)?);
             continue;
         };
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
         if cells.len() != header.n_columns {
             return Err(MatrixError::Ragged { line, n: cells.len(), of: header.n_columns });
         }

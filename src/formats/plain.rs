@@ -3,7 +3,7 @@
 use crate::formats::articles::{ArticleIn, ReadError, Warning, article};
 use crate::formats::blocks;
 use crate::formats::decode::decode;
-use crate::formats::kinds;
+use crate::formats::{front_matter, kinds};
 use crate::model::article::Meta;
 use crate::text::rules::Settings;
 
@@ -12,6 +12,11 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
     let decoded = decode(bytes)?;
     let mut warnings = decoded.warnings;
     let mut lines = blocks::lines(&decoded.text);
+    if front_matter::begins(&decoded.text) {
+        warnings.push(Warning(
+            "it begins with front matter, which is read in Markdown alone and is text here".to_owned(),
+        ));
+    }
     kinds::mark(&mut lines, kinds::Headline::Find, settings);
     let article = article(&lines, Meta::default(), settings, decoded.encoding, &mut warnings)?;
     Ok((vec![article], warnings))

@@ -5,6 +5,9 @@ use std::fmt;
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
 
+/// The name of the kind that a sentence has if it has none.
+pub const PROSE: &str = "prose";
+
 /// The kind of a sentence that is set aside: never asked for, whatever the scheme says, and counted nowhere.
 pub const ASIDE: &str = "aside";
 
@@ -18,6 +21,13 @@ pub struct Sentence {
     /// `headline`, `dateline`, `byline`, `caption`, `item`, [`ASIDE`] or a newer version's word; absent = prose.
     pub kind: Option<Arc<str>>,
     pub extra: Kept,
+}
+
+impl Sentence {
+    /// The name of its kind: [`PROSE`] where it has none.
+    pub fn kind_name(&self) -> &str {
+        self.kind.as_deref().unwrap_or(PROSE)
+    }
 }
 
 /// What is known about an article beside its text; absent when unknown.

@@ -512,7 +512,7 @@ mod tests {
                 },
                 ToString::to_string,
             );
-            let stuck = "article `a` cannot get other sentences while HELD at sentences that would go hint: take away or settle these first, or leave the article as it is";
+            let stuck = "article `a` cannot get other sentences while HELD at sentences that would go\0hint: take away or settle these first, or leave the article as it is";
             let (before, after) = stuck.split_once("HELD").unwrap();
             let said = said.strip_prefix(before).and_then(|said| said.strip_suffix(after)).unwrap_or(&said);
             assert_eq!(said, want, "{to}");

@@ -1,14 +1,11 @@
 //! Mending what was read: what is known about articles, what a paragraph is, what is set aside. Each is one action.
 
 use crate::model::action::Action;
-use crate::model::article::{ASIDE, Article, Meta, Sentence};
+use crate::model::article::{ASIDE, Article, Meta, PROSE, Sentence};
 use crate::model::boundaries::{self, Resplit};
 use crate::model::ids::{ArticleId, Span};
 use crate::model::project::{Project, Refusal};
 use std::sync::Arc;
-
-/// The kind that is said as no kind at all.
-pub const PROSE: &str = "prose";
 
 /// What a paragraph can be said to be, in the order of the menu.
 pub const KINDS: [&str; 6] = [PROSE, "headline", "byline", "dateline", "caption", "item"];

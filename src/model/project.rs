@@ -118,7 +118,7 @@ pub enum Refusal {
     #[error("the text of article `{0}` does not match its hash, so it cannot be labelled")]
     Locked(ArticleId),
     #[error(
-        "article `{article}` cannot get other sentences while {} at sentences that would go hint: take away or settle these \
+        "article `{article}` cannot get other sentences while {} at sentences that would go\0hint: take away or settle these \
          first, or leave the article as it is",
         held(*n_links, *n_decisions, *n_conflicts)
     )]

@@ -8,6 +8,7 @@ use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::begun::Begun;
 use crate::session::job::{Opened, Recovered};
+use crate::text::message;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -291,7 +292,7 @@ impl Desk {
         if !self.mends.is_empty() {
             return Some("the file was damaged: look at what was mended and accept it first");
         }
-        self.read_only.as_deref()
+        self.read_only.as_deref().map(message::what)
     }
 
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {

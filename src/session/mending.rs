@@ -69,8 +69,12 @@ impl Session {
         if n_others > 0 {
             said = format!("{said}. No longer done by others: {n_others}");
         }
-        let name = if kind.is_empty() { "back".to_owned() } else { kind.to_owned() };
-        if self.act(&format!("kind: {name}"), plan.action, effects) {
+        let name = match kind {
+            ASIDE => "set a sentence aside".to_owned(),
+            "" => "bring a sentence back".to_owned(),
+            kind => format!("kind: {kind}"),
+        };
+        if self.act(&name, plan.action, effects) {
             self.notices.changed(said.clone());
             if here.is_some() || n_others > 0 {
                 self.tell(Notice::new(Tone::News, "", said).offering("Undo", "undo").until_changed());

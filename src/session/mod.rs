@@ -126,7 +126,7 @@ impl Session {
 
     fn start(&mut self, job: Job, effects: &mut Vec<Effect>) {
         if job.kind() == JobKind::Open && self.desk.as_ref().is_some_and(|desk| desk.safety.is_stranded()) {
-            let text = "what you did here is on no disk yet hint: save it under another name first";
+            let text = "what you did here is on no disk yet\0hint: save it under another name first";
             let notice = Notice::new(Tone::Warning, "Not opened", text);
             return self.tell(notice.offering("Save as\u{2026}", "save-as"));
         }

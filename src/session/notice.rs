@@ -2,6 +2,7 @@
 
 use crate::session::command::CommandId;
 use crate::session::moment::Moment;
+use crate::text::message::{self, Message};
 
 /// How long news stays, in seconds.
 const NEWS_SECS: i64 = 6;
@@ -104,7 +105,7 @@ impl Notices {
     }
 
     pub(in crate::session) fn status(&mut self, text: impl Into<String>) {
-        self.status = text.into();
+        message::what(&text.into()).clone_into(&mut self.status);
         self.can_undo = false;
     }
 
@@ -146,14 +147,17 @@ impl Notices {
 /// A message in the words of the window: what is in backticks stands in quotation marks, what to do is a sentence of its own,
 /// and what only a command line can do is left out.
 pub fn in_window(message: &str) -> String {
-    let (what, hint) = message.split_once(" hint: ").unwrap_or((message, ""));
-    let hint = pieces(hint).into_iter().filter(|piece| !is_for_command_line(piece)).collect::<String>();
+    let Message { what, hint } = Message::of(message);
+    let hint = pieces(&hint.unwrap_or_default())
+        .into_iter()
+        .filter(|piece| !is_for_command_line(piece))
+        .collect::<String>();
     let hint = hint.trim_start_matches([';', ',', ' ']);
     let hint = ["and ", "or "].iter().fold(hint, |hint, word| hint.strip_prefix(word).unwrap_or(hint));
     let mut chars = hint.chars();
     let text = match chars.next() {
         Some(first) => format!("{what}. {}{}", first.to_uppercase(), chars.as_str()),
-        None => what.to_owned(),
+        None => what,
     };
     let mut is_open = false;
     let quoted = text.chars().map(|c| match c {
@@ -195,24 +199,24 @@ mod tests {
     fn a_message_is_in_the_words_of_the_window() {
         for (message, want) in [
             (
-                "disk is full: `/mnt/a` hint: free some space, or save on another drive",
+                "disk is full: `/mnt/a`\0hint: free some space, or save on another drive",
                 "disk is full: \u{201c}/mnt/a\u{201d}. Free some space, or save on another drive",
             ),
             (
-                "there is unsaved work hint: it is listed under Earlier versions, and by `allegata recover p.ron --list`",
+                "there is unsaved work\0hint: it is listed under Earlier versions, and by `allegata recover p.ron --list`",
                 "there is unsaved work. It is listed under Earlier versions",
             ),
             (
-                "this is a project hint: open it with `allegata FILE`; projects are not yet added to one another",
+                "this is a project\0hint: open it with `allegata FILE`; projects are not yet added to one another",
                 "this is a project. Projects are not yet added to one another",
             ),
             (
-                "this file has conflicts hint: `git checkout --merge FILE` and choose, or take one side with `git checkout --ours FILE`",
+                "this file has conflicts\0hint: `git checkout --merge FILE` and choose, or take one side with `git checkout --ours FILE`",
                 "this file has conflicts",
             ),
-            ("it is gone hint: `allegata recover 'a, or b.ron' --list` numbers them", "it is gone"),
+            ("it is gone\0hint: `allegata recover 'a, or b.ron' --list` numbers them", "it is gone"),
             (
-                "no articles here: `a; b` hint: articles are `.txt` and `.md` files",
+                "no articles here: `a; b`\0hint: articles are `.txt` and `.md` files",
                 "no articles here: \u{201c}a; b\u{201d}. Articles are \u{201c}.txt\u{201d} and \u{201c}.md\u{201d} files",
             ),
             ("nothing to say", "nothing to say"),

@@ -8,50 +8,50 @@ use crate::shell::held::Held;
 /// A failure of the disk. The file that was there before is whole in every case.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    #[error("no such file: `{}` hint: check the name, and whether the drive is connected", .0.display())]
+    #[error("no such file: `{}`\0hint: check the name, and whether the drive is connected", .0.display())]
     Missing(PathBuf),
-    #[error("this is a folder, not a file: `{}` hint: name a file inside it", .0.display())]
+    #[error("this is a folder, not a file: `{}`\0hint: name a file inside it", .0.display())]
     Folder(PathBuf),
-    #[error("this is not an ordinary file: `{}` hint: save its contents to a file first", .0.display())]
+    #[error("this is not an ordinary file: `{}`\0hint: save its contents to a file first", .0.display())]
     NotOrdinary(PathBuf),
     #[error(
-        "file is too large, at least {}, and the limit is {}: `{}` hint: divide it into several files",
+        "file is too large, at least {}, and the limit is {}: `{}`\0hint: divide it into several files",
         mebibytes(*.len), mebibytes(*.max), .path.display()
     )]
     TooLarge { path: PathBuf, len: u64, max: u64 },
-    #[error("not allowed to read: `{}` hint: ask its owner, or change its permissions", .0.display())]
+    #[error("not allowed to read: `{}`\0hint: ask its owner, or change its permissions", .0.display())]
     NotReadable(PathBuf),
-    #[error("file is read-only: `{}` hint: save under another name, or change its permissions", .0.display())]
+    #[error("file is read-only: `{}`\0hint: save under another name, or change its permissions", .0.display())]
     ReadOnly(PathBuf),
-    #[error("not allowed to write in this folder: `{}` hint: save in another folder", .0.display())]
+    #[error("not allowed to write in this folder: `{}`\0hint: save in another folder", .0.display())]
     FolderReadOnly(PathBuf),
-    #[error("folder is gone: `{}` hint: connect the drive again, or save in another folder", .0.display())]
+    #[error("folder is gone: `{}`\0hint: connect the drive again, or save in another folder", .0.display())]
     FolderGone(PathBuf),
-    #[error("disk is full: `{}` hint: free some space, or save on another drive", .0.display())]
+    #[error("disk is full: `{}`\0hint: free some space, or save on another drive", .0.display())]
     Full(PathBuf),
-    #[error("file would be larger than this drive allows: `{}` hint: save on another drive", .0.display())]
+    #[error("file would be larger than this drive allows: `{}`\0hint: save on another drive", .0.display())]
     TooLargeForDrive(PathBuf),
-    #[error("another program is saving this file just now: `{}` hint: save again", .0.display())]
+    #[error("another program is saving this file just now: `{}`\0hint: save again", .0.display())]
     SavedByAnother(PathBuf),
-    #[error("another program wrote this file just now: `{}` hint: look at what it wrote, then save again", .0.display())]
+    #[error("another program wrote this file just now: `{}`\0hint: look at what it wrote, then save again", .0.display())]
     Changed(PathBuf),
-    #[error("a file of this name is there already: `{}` hint: choose another name", .0.display())]
+    #[error("a file of this name is there already: `{}`\0hint: choose another name", .0.display())]
     Exists(PathBuf),
-    #[error("this is a project, and nothing else takes its place: `{}` hint: choose another name", .0.display())]
+    #[error("this is a project, and nothing else takes its place: `{}`\0hint: choose another name", .0.display())]
     IsProject(PathBuf),
-    #[error("open in another program, {held}: `{}` hint: close it there, or open it for reading", .path.display())]
+    #[error("open in another program, {held}: `{}`\0hint: close it there, or open it for reading", .path.display())]
     Held { path: PathBuf, held: Box<Held> },
-    #[error("a line of the journal holds a line break: `{}` hint: report this as a mistake of the program", .0.display())]
+    #[error("a line of the journal holds a line break: `{}`\0hint: report this as a mistake of the program", .0.display())]
     LineBreak(PathBuf),
-    #[error("no home folder hint: set `ALLEGATA_STATE_DIR` and `ALLEGATA_CONFIG_DIR`")]
+    #[error("no home folder\0hint: set `ALLEGATA_STATE_DIR` and `ALLEGATA_CONFIG_DIR`")]
     NoHome,
-    #[error("no folder for {what}, {why}: `{}` hint: set `{variable}` to another folder", .path.display())]
+    #[error("no folder for {what}, {why}: `{}`\0hint: set `{variable}` to another folder", .path.display())]
     NoFolder { path: PathBuf, what: &'static str, why: String, variable: &'static str },
-    #[error("settings cannot be written as text, {0} hint: report this as a mistake of the program")]
+    #[error("settings cannot be written as text, {0}\0hint: report this as a mistake of the program")]
     Settings(String),
-    #[error("cannot watch for changes, {source}: `{}` hint: reload by hand after somebody else has saved", .path.display())]
+    #[error("cannot watch for changes, {source}: `{}`\0hint: reload by hand after somebody else has saved", .path.display())]
     NotWatched { path: PathBuf, source: notify::Error },
-    #[error("{doing} failed, {source}: `{}` hint: try again, or save in another folder", .path.display())]
+    #[error("{doing} failed, {source}: `{}`\0hint: try again, or save in another folder", .path.display())]
     Other { doing: &'static str, path: PathBuf, source: io::Error },
 }
 
@@ -97,7 +97,7 @@ mod tests {
         let check = |kind: io::ErrorKind, want: &str| {
             let said = FileError::writing(Path::new("/d/a.ron"), "saving", kind.into()).to_string();
             assert!(said.starts_with(want), "{said}");
-            assert!(said.contains(" hint: ") && !said.ends_with('.'), "{said}");
+            assert!(said.contains("\0hint: ") && !said.ends_with('.'), "{said}");
         };
         check(io::ErrorKind::StorageFull, "disk is full: `/d/a.ron`");
         check(io::ErrorKind::QuotaExceeded, "disk is full: `/d/a.ron`");

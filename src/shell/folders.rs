@@ -151,7 +151,7 @@ mod tests {
                 "{said}"
             );
             assert!(
-                said.contains(&format!("`{}` hint: set `ALLEGATA_STATE_DIR`", state.display())),
+                said.contains(&format!("`{}`\0hint: set `ALLEGATA_STATE_DIR`", state.display())),
                 "{said}"
             );
         }

@@ -27,13 +27,13 @@ const MAX_BYTES: u64 = 1 << 20;
 
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
-    #[error("git cannot be run, {0} hint: install git, or see that it is on the PATH")]
+    #[error("git cannot be run, {0}\0hint: install git, or see that it is on the PATH")]
     NoGit(io::Error),
-    #[error("this folder is in no git repository: `{}` hint: `git init` makes one", .0.display())]
+    #[error("this folder is in no git repository: `{}`\0hint: `git init` makes one", .0.display())]
     NoRepository(PathBuf),
     #[error("git refused: {0}")]
     Refused(String),
-    #[error("not UTF-8 text: `{}` hint: write the line by hand: `{ATTRIBUTES}`", .0.display())]
+    #[error("not UTF-8 text: `{}`\0hint: write the line by hand: `{ATTRIBUTES}`", .0.display())]
     NotText(PathBuf),
     #[error(transparent)]
     File(#[from] FileError),

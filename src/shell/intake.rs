@@ -11,6 +11,7 @@ use crate::session::job::Arrived;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::jobs;
+use crate::text::message::Message;
 use crate::text::rules::Settings;
 use std::collections::BTreeSet;
 use std::fs;
@@ -119,7 +120,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
             if n_said(&gathered) == before {
                 let folder = path.display();
                 let why = format!(
-                    "no articles in this folder: `{folder}` hint: articles are `.txt` and `.md` files"
+                    "no articles in this folder: `{folder}`\0hint: articles are `.txt` and `.md` files"
                 );
                 gathered.refused.push((folder.to_string(), why));
             }
@@ -145,7 +146,7 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
         Ok(paths) => paths,
         Err(error) => {
             let why =
-                format!("the folder cannot be read, {error}: `{}` hint: ask its owner", folder.display());
+                format!("the folder cannot be read, {error}: `{}`\0hint: ask its owner", folder.display());
             gathered.refused.push((folder.display().to_string(), why));
             return;
         }
@@ -310,7 +311,7 @@ pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
     };
     let deep = deep.map(|deep| {
         format!(
-            "{deep}, more than {MAX_DEPTH} folders deep hint: name a folder that is nearer to the articles"
+            "{deep}, more than {MAX_DEPTH} folders deep\0hint: name a folder that is nearer to the articles"
         )
     });
     files.into_iter().chain(links).chain(deep)
@@ -318,10 +319,7 @@ pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
 
 /// Puts a path into a message: last, before the hint.
 fn located(message: &str, path: &Path) -> String {
-    match message.split_once(" hint: ") {
-        Some((what, hint)) => format!("{what}: `{}` hint: {hint}", path.display()),
-        None => format!("{message}: `{}`", path.display()),
-    }
+    Message::of(message).and(&format!(": `{}`", path.display()))
 }
 
 /// Reads a whole stream as if it were a file of that name.
@@ -369,7 +367,7 @@ mod tests {
         assert_eq!(arrived.projects, [at("p.ron")]);
         let [nothing, empty, missing] = &arrived.refused[..] else { panic!("{:?}", arrived.refused) };
         assert!(nothing.starts_with("no articles in this folder: `"), "{nothing}");
-        assert!(empty.starts_with("the file is empty: `") && empty.contains("empty.txt` hint: "), "{empty}");
+        assert!(empty.starts_with("the file is empty: `") && empty.contains("empty.txt`\0hint: "), "{empty}");
         assert!(missing.starts_with("no such file: `"), "{missing}");
         assert_eq!(
             arrived.warnings,
@@ -460,7 +458,7 @@ mod tests {
         fs::create_dir_all(at(40)).unwrap();
         fs::write(at(40).join("a.txt"), "He left.").unwrap();
         let arrived = read_paths(&[folder.path().to_owned()], &empty());
-        let want = "1 folder is left out, more than 32 folders deep hint: name a folder that is nearer to the articles";
+        let want = "1 folder is left out, more than 32 folders deep\0hint: name a folder that is nearer to the articles";
         assert_eq!((arrived.warnings, arrived.refused), (vec![want.to_owned()], vec![]));
         assert_eq!(read_paths(&[at(20)], &empty()).articles.len(), 1);
     }

@@ -20,6 +20,7 @@ use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates, together};
+use crate::text::message::Message;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -245,10 +246,7 @@ fn opened_with(
     match &mut ended.result {
         JobResult::Opened(Ok(opened)) => opened.arrived = Some(with(&opened.project)),
         JobResult::Opened(Err(why)) | JobResult::NotOpened { why, .. } => {
-            *why = match why.split_once(" hint: ") {
-                Some((what, hint)) => format!("{what}; {left} hint: {hint}"),
-                None => format!("{why}; {left}"),
-            };
+            *why = Message::of(why).and(&format!("; {left}"));
         }
         _ => {}
     }

@@ -45,7 +45,7 @@ pub fn put(path: &Path, text: &str, expected: Option<&str>) -> Result<(), StoreE
     let target: PathBuf = files::resolve(path)?;
     if Lock::is_held(&target) {
         return Err(StoreError::ReadOnly(format!(
-            "another program has this project open: `{}` hint: close it there, or write elsewhere with `-o FILE`",
+            "another program has this project open: `{}`\0hint: close it there, or write elsewhere with `-o FILE`",
             path.display()
         )));
     }

@@ -92,7 +92,7 @@ fn entry(n: u64) -> Entry {
 
 /// Whether an error is one: there was a fault, and it says what happened and what to do.
 fn is_named(trouble: &str, plan: &Plan) -> bool {
-    plan.hit().is_some() && trouble.contains(" hint: ")
+    plan.hit().is_some() && trouble.contains("\0hint: ")
 }
 
 /// Tries every point of something that is done in a fresh place each time; on drives that let files change places, and on others.
@@ -267,7 +267,7 @@ fn meeting_a_strangers_file() {
         let saved = replace::save(&place.file, b"ours", Expected::Hash("another's"), &mut keep);
         let hit = plan.hit().unwrap_or_default();
         let error = saved.unwrap_err();
-        assert!(error.to_string().contains(" hint: "), "{hit}: {error}");
+        assert!(error.to_string().contains("\0hint: "), "{hit}: {error}");
         assert!(plan.hit().is_some() || matches!(error, FileError::Changed(_)), "{error}");
         for entry in fs::read_dir(place.file.parent().unwrap()).unwrap() {
             kept.extend(fs::read_to_string(entry.unwrap().path()).ok());

@@ -1,6 +1,6 @@
 //! What follows a mark, up to a bounded length: whether a sentence can begin there, and how.
 
-use crate::text::before::{MAX_LOOK_BYTES, is_plain_letter};
+use crate::text::before::{MAX_LOOK_BYTES, is_acronym, is_plain_letter};
 use crate::text::cut::{between, first_char, head, tail};
 use crate::text::invisible::is_invisible;
 use crate::text::language::{Language, Lists};
@@ -52,17 +52,18 @@ impl<'a> Ahead<'a> {
         let digit = first.is_numeric() || is_signed;
         let can_begin = first.is_alphabetic()
             || digit
-            || "$€£¥#@•§*=_~©†‡".contains(first)
-            || matches!(first, '\u{2190}'..='\u{21ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..);
+            || "$£¥#@•§*=_~©†‡".contains(first)
+            // Currencies, `№` and its like, arrows, numbers in circles, pictures.
+            || matches!(first, '\u{20a0}'..='\u{20cf}' | '\u{2100}'..='\u{214f}' | '\u{2190}'..='\u{21ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..);
         if !can_begin || (spoken.is_some() && (lower || digit)) {
             return None;
         }
         let bracketed = opened.starts_with('(');
         let inside = tail(opened, 1);
         let aside = bracketed
-            && inside
-                .find(['(', ')', '.', '!', '?', '…'])
-                .is_some_and(|at| tail(inside, at).starts_with(')'));
+            && inside.find(['(', ')', '!', '?', '…']).is_some_and(|at| {
+                tail(inside, at).starts_with(')') && !has_full_stop(between(inside, 0, at))
+            });
         Some(Self { rest, quoted, bracketed, digit, lower, dash: spoken.is_some(), aside })
     }
 
@@ -114,4 +115,10 @@ impl<'a> Ahead<'a> {
         // `A. Smith`, `No. 5`; but `Mr. Smith` is a starter.
         lists.has(Lists::STARTERS) && (behind != Some('.') || lists.has(Lists::NEVER_END))
     }
+}
+
+/// Whether a full stop stands there that is none of an acronym's: `U.K.`.
+fn has_full_stop(words: &str) -> bool {
+    let is_dotted = |word: &str| word.matches('.').nth(1).is_some() && is_acronym(word);
+    words.split([' ', ',', '/']).any(|word| word.contains('.') && !is_dotted(word))
 }

@@ -83,3 +83,12 @@ pub(in crate::text) fn is_plain_letter(c: char) -> bool {
         || matches!(c, 'À'..='\u{24f}' | 'Ά'..='\u{481}' | 'ء'..='ي' | '\u{5d0}'..='\u{5ea}' | '\u{904}'..='\u{963}' | '가'..='힣')
             && !matches!(c, '×' | '÷' | '·')
 }
+
+/// Letters and full stops by turns, one or two letters each: `U.S`, `a.m`, `Ph.D`.
+pub(in crate::text) fn is_acronym(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| {
+            let part = part.strip_prefix('-').unwrap_or(part);
+            part.chars().take(3).count() <= 2 && part.chars().all(char::is_alphabetic)
+        })
+}

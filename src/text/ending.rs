@@ -1,7 +1,7 @@
 //! Whether a sentence ends at a mark: local rules on the word before it and the word after it.
 
 use crate::text::ahead::Ahead;
-use crate::text::before::{Before, MAX_LOOK_BYTES, last_word_start};
+use crate::text::before::{Before, MAX_LOOK_BYTES, is_acronym, last_word_start};
 use crate::text::cut::{between, first_char, head, last_char, skip_white, tail};
 use crate::text::invisible::ends_in_soft_hyphen;
 use crate::text::items;
@@ -332,15 +332,6 @@ fn is_spoken_on(ahead: &Ahead<'_>, language: &Language) -> bool {
 fn is_letter(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-}
-
-/// Letters and full stops by turns, one or two letters each: `U.S`, `a.m`, `Ph.D`.
-fn is_acronym(word: &str) -> bool {
-    word.contains('.')
-        && word.split('.').all(|part| {
-            let part = part.strip_prefix('-').unwrap_or(part);
-            part.chars().take(3).count() <= 2 && part.chars().all(char::is_alphabetic)
-        })
 }
 
 /// One or two digits, three after an abbreviation (`čl. 110.`), or a Roman number. Not the end of `2:1`, nor a count

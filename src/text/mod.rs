@@ -11,6 +11,7 @@ pub mod invisible;
 pub mod items;
 pub mod language;
 mod marks;
+pub mod message;
 mod notes;
 pub mod offsets;
 pub mod rules;

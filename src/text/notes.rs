@@ -9,7 +9,13 @@ const MAX_WORDS: usize = 40;
 /// The length of a mark at the start of `text`. `[12]`, `[^1]` and remarks in lower case may have a space before.
 pub(in crate::text) fn mark_len(text: &str) -> Option<usize> {
     match first_char(text, 0)? {
-        '[' => bracketed_len(text).filter(|&len| is_number(head(text, len)) || is_free(tail(text, len))),
+        '[' => {
+            let len = bracketed_len(text)?;
+            let is_number = is_number(head(text, len));
+            let pages = if is_number { pages_len(tail(text, len)) } else { 0 };
+            (is_number || is_free(tail(text, len))).then_some(len + pages)
+        }
+        '［' | '〔' | '（' => wide_len(text),
         ' ' => {
             let len = bracketed_len(tail(text, 1))?;
             let mark = head(tail(text, 1), len);
@@ -65,6 +71,27 @@ fn bracketed_len(text: &str) -> Option<usize> {
     is_mark.then_some(end + 2)
 }
 
+/// The length of the pages after a number in brackets: `[12]:34–5`, `[12]: 34`.
+fn pages_len(text: &str) -> usize {
+    let Some(after) = text.strip_prefix(':') else { return 0 };
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    let n_pages = after.find(|c: char| !c.is_ascii_digit() && !"-–,".contains(c)).unwrap_or(after.len());
+    let len = text.len() - after.len() + n_pages;
+    let is_pages = after.starts_with(|c: char| c.is_ascii_digit()) && is_free(tail(text, len));
+    if is_pages { len } else { 0 }
+}
+
+/// The length of a mark in the brackets of Chinese and Japanese: `［1］`, `〔注2〕`, `（注3）`; `（1）` begins a point of a list.
+fn wide_len(text: &str) -> Option<usize> {
+    let close = head(text, MAX_WORDS).find(['］', '〕', '）'])?;
+    let inside = text.get(text.chars().next()?.len_utf8()..close)?;
+    let number = inside.trim_start_matches(['注', '註', '脚']);
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_mark = matches!(number.chars().count(), 1..=3) && number.chars().all(is_digit);
+    let is_named = number.len() < inside.len() || !text.starts_with('（');
+    (is_mark && is_named).then_some(close + '）'.len_utf8())
+}
+
 /// `[12]`, `[3, 4]`, `[5–7]`, `[^1]`.
 fn is_number(mark: &str) -> bool {
     let inside = mark.trim_matches(['[', ']']);
@@ -86,7 +113,7 @@ fn is_raised(c: char) -> bool {
 }
 
 fn is_sign(c: char) -> bool {
-    matches!(c, '*' | '†' | '‡' | '§' | '※')
+    matches!(c, '*' | '†' | '‡' | '§' | '¶' | '‖' | '※')
 }
 
 /// Whether a mark that ends here is no part of a word.
@@ -131,6 +158,15 @@ mod tests {
         check("(of course) She", "");
         check(" (1) She", "");
         check("[12345] She", "[12345]");
+        check("[12]: 34 She", "[12]: 34");
+        check("[12]:34–35[2] She", "[12]:34–35");
+        check("[12]: She", "[12]");
+        check("[12]: 34th", "[12]");
+        check("¶ She", "¶");
+        check("［1］彼", "［1］");
+        check("（注１）彼", "（注１）");
+        check("（1）彼", "");
+        check("（注）彼", "");
         check(" [12345] She", "");
         check("[", "");
         check("", "");

@@ -2,7 +2,6 @@
 
 use crate::shell::file_error::FileError;
 use crate::shell::signals;
-use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Packages that a bare Debian needs to show the window.
@@ -12,6 +11,9 @@ pub const PACKAGES: &str =
 /// What is said last where the window cannot be had.
 const COMMAND_LINE: &str = "the command line does without: `allegata --help`";
 
+/// How the program says a message to whoever began it.
+pub type Say = fn(&str);
+
 /// As the command line has it: could not be done.
 const NOT_DONE: i32 = 3;
 
@@ -19,17 +21,17 @@ const NOT_DONE: i32 = 3;
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     #[error(
-        "there is no display for the window hint: start it on a desktop, which needs the packages {PACKAGES}; {COMMAND_LINE}"
+        "there is no display for the window\0hint: start it on a desktop, which needs the packages {PACKAGES}; {COMMAND_LINE}"
     )]
     NoDisplay,
     #[error(
-        "the desktop at {0} does not let the window in hint: look whether that is your desktop, and whether you may use it; {COMMAND_LINE}"
+        "the desktop at {0} does not let the window in\0hint: look whether that is your desktop, and whether you may use it; {COMMAND_LINE}"
     )]
     Refused(String),
-    #[error("a library for the window is missing: `{name}` hint: {}{COMMAND_LINE}", install(*.package))]
+    #[error("a library for the window is missing: `{name}`\0hint: {}{COMMAND_LINE}", install(*.package))]
     Library { name: String, package: Option<&'static str> },
     #[error(
-        "the desktop offers no OpenGL to draw the window with hint: {}{COMMAND_LINE}",
+        "the desktop offers no OpenGL to draw the window with\0hint: {}{COMMAND_LINE}",
         install(Some("libgl1 libgl1-mesa-dri libegl1"))
     )]
     NoDrawing,
@@ -37,22 +39,17 @@ pub enum Fault {
     Folder(FileError),
     #[error("{0}")]
     FrameLog(String),
-    #[error("another program closed the window: answers are kept hint: start again to go on")]
+    #[error("another program closed the window: answers are kept\0hint: start again to go on")]
     WindowGone,
-    #[error("the desktop has ended: answers are kept hint: start again to go on")]
+    #[error("the desktop has ended: answers are kept\0hint: start again to go on")]
     DesktopGone,
     #[error(
-        "a fault in the program ended the window, {0}: answers are kept hint: start again to go on, and report this"
+        "a fault in the program ended the window, {0}: answers are kept\0hint: start again to go on, and report this"
     )]
     Own(String),
 }
 
 impl Fault {
-    /// As it is said at the end: the hint in a line of its own.
-    pub fn lines(&self) -> String {
-        self.to_string().replace(" hint: ", "\nhint: ")
-    }
-
     /// What a desktop's libraries say, which is full of places of the build, in words of ours.
     pub fn of_desktop(said: &str) -> Self {
         let desktop = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| {
@@ -119,9 +116,8 @@ fn install(package: Option<&'static str>) -> String {
 }
 
 /// Says it and ends the program, where there is no way back to who began it.
-pub fn end_with(fault: &Fault) -> ! {
-    // Where not even this can be written, the exit code says it.
-    writeln!(std::io::stderr(), "error: {}", fault.lines()).unwrap_or_default();
+pub fn end_with(fault: &Fault, say: Say) -> ! {
+    say(&format!("error: {fault}"));
     signals::end_at_once(NOT_DONE)
 }
 
@@ -169,7 +165,7 @@ mod tests {
         let check = |said: &str, desktop: Option<&str>, want: &str| {
             let words = Fault::of_words(said, desktop).to_string();
             assert!(words.starts_with(want), "{words}");
-            assert!(words.contains(" hint: ") && words.contains("`allegata --help`"), "{words}");
+            assert!(words.contains("\0hint: ") && words.contains("`allegata --help`"), "{words}");
             assert!(!words.contains("/registry/") && !words.contains(".rs"), "{words}");
         };
         let x11 = Some("`DISPLAY=:9`");
@@ -187,17 +183,17 @@ mod tests {
             "LibraryOpenError(OpenError { kind: Library, detail: \"opening library failed (libX11.so.6: cannot open shared \
              object file: No such file or directory); opening library failed (libX11.so: cannot\" })",
             x11,
-            "a library for the window is missing: `libX11.so.6` hint: install the packages libx11-6;",
+            "a library for the window is missing: `libX11.so.6`\0hint: install the packages libx11-6;",
         );
         check(
             "Library libxkbcommon-x11.so could not be loaded.",
             x11,
-            "a library for the window is missing: `libxkbcommon-x11.so` hint: install the packages libxkbcommon-x11-0;",
+            "a library for the window is missing: `libxkbcommon-x11.so`\0hint: install the packages libxkbcommon-x11-0;",
         );
         check(
             "Library libodd.so.3 could not be loaded.",
             x11,
-            "a library for the window is missing: `libodd.so.3` hint: the",
+            "a library for the window is missing: `libodd.so.3`\0hint: the",
         );
         let wayland = Some("`WAYLAND_DISPLAY=w`");
         check(
@@ -208,7 +204,7 @@ mod tests {
         check(
             "os error at /h/registry/y.rs:3: The wayland library could not be loaded",
             wayland,
-            "a library for the window is missing: `libwayland-client.so.0` hint: install the packages libwayland-client0;",
+            "a library for the window is missing: `libwayland-client.so.0`\0hint: install the packages libwayland-client0;",
         );
     }
 }

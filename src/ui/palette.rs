@@ -159,6 +159,8 @@ impl PaletteDraft {
     fn find(&mut self, session: &Session) {
         let query = self.query.trim();
         self.finder.look_for(query);
+        // Who types the whole name of a command means that one.
+        let wanted = query.to_lowercase();
         let mut scored = Vec::new();
         for (idx, item) in self.items.iter().enumerate() {
             let Some(hit) = self.finder.hit(&item.text) else { continue };
@@ -169,17 +171,18 @@ impl PaletteDraft {
             };
             let class = if query.is_empty() { 0 } else { class };
             let found = Found { row: Row::Item(idx), choosable: item.disabled.is_none(), chars: hit.chars };
-            scored.push((Reverse(hit.score), class, found));
+            let is_other = item.text.trim_end_matches('\u{2026}').to_lowercase() != wanted;
+            scored.push((is_other, Reverse(hit.score), class, found));
         }
         self.n_commands = scored.len();
         let (near, others) = articles(session, query);
         for (idx, entry) in near {
             let Some(hit) = self.finder.hit(entry.article.shown_title()) else { continue };
             let found = Found { row: Row::Article(idx), choosable: true, chars: hit.chars };
-            scored.push((Reverse(hit.score), 3, found));
+            scored.push((true, Reverse(hit.score), 3, found));
         }
-        scored.sort_by_key(|(score, class, found)| (*score, *class, found.row));
-        self.found = scored.into_iter().map(|(_, _, found)| found).collect();
+        scored.sort_by_key(|(is_other, score, class, found)| (*is_other, *score, *class, found.row));
+        self.found = scored.into_iter().map(|(.., found)| found).collect();
         let plain = |idx| Found { row: Row::Article(idx), choosable: true, chars: Vec::new() };
         self.found.extend(others.into_iter().map(plain));
     }

@@ -11,7 +11,7 @@ use crate::shell::settings::SettingsFile;
 use crate::shell::signals;
 use crate::ui::App;
 use crate::ui::drops;
-use crate::ui::faults::{self, Fault};
+use crate::ui::faults::{self, Fault, Say};
 use crate::ui::framelog::FrameLog;
 use crate::ui::icon;
 use crate::ui::pace::{self, Pace};
@@ -32,11 +32,13 @@ use winit::window::WindowId;
 const NAME: &str = "allegata";
 
 /// Opens the window on these files and stays until it is closed.
-pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> Result<(), Fault> {
-    opened(paths, frame_log).inspect_err(faults::turn_to_x11)
+///
+/// What ends it where there is no way back is said with `say`.
+pub fn run(paths: Vec<PathBuf>, frame_log: Option<PathBuf>, say: Say) -> Result<(), Fault> {
+    opened(paths, frame_log, say).inspect_err(faults::turn_to_x11)
 }
 
-fn opened(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> Result<(), Fault> {
+fn opened(paths: Vec<PathBuf>, frame_log: Option<PathBuf>, say: Say) -> Result<(), Fault> {
     let folders = Folders::find().map_err(Fault::Folder)?;
     let log =
         frame_log.map(|path| FrameFile::create(&path).map_err(|error| Fault::FrameLog(error.to_string())));
@@ -54,7 +56,7 @@ fn opened(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> Result<(), Fault> 
             shared.ctx.replace(Some(creation.egui_ctx.clone()));
             let app = Rc::new(RefCell::new(begin(creation, &shared, folders, paths, log.as_ref())));
             shared.app.replace(Some(Rc::clone(&app)));
-            LAST_WORD.set(Some(LastWord(Some(Rc::clone(&app)))));
+            LAST_WORD.set(Some(LastWord { app: Some(Rc::clone(&app)), say }));
             let begun = shared.begun.get();
             let window = Window { app, place: Usual::at(begun), seen: None, grows: begun.maximized, log };
             Ok(Box::new(window) as Box<dyn eframe::App>)
@@ -65,9 +67,9 @@ fn opened(paths: Vec<PathBuf>, frame_log: Option<PathBuf>) -> Result<(), Fault> 
     let mut desktop = Desktop { app, shared: Rc::clone(&shared), pace: Pace::default() };
     let ended = faults::caught(|| event_loop.run_app(&mut desktop));
     if let Some(mut last) = LAST_WORD.take() {
-        last.0 = None;
+        last.app = None;
     }
-    shared.fate(ended.map(|ended| ended.map_err(|error| error.to_string())))
+    shared.fate(ended.map(|ended| ended.map_err(|error| error.to_string())), say)
 }
 
 fn options(shared: &Rc<Shared>) -> eframe::NativeOptions {
@@ -92,15 +94,18 @@ thread_local! {
     static LAST_WORD: Cell<Option<LastWord>> = const { Cell::new(None) };
 }
 
-struct LastWord(Option<Rc<RefCell<App>>>);
+struct LastWord {
+    app: Option<Rc<RefCell<App>>>,
+    say: Say,
+}
 
 impl Drop for LastWord {
     fn drop(&mut self) {
-        let Some(app) = self.0.take() else { return };
+        let Some(app) = self.app.take() else { return };
         if let Ok(mut app) = app.try_borrow_mut() {
             app.end();
         }
-        faults::end_with(&Fault::DesktopGone);
+        faults::end_with(&Fault::DesktopGone, self.say);
     }
 }
 
@@ -142,7 +147,7 @@ impl Shared {
     }
 
     /// How it ended, in words where it was no good end.
-    fn fate(&self, ended: Result<Result<(), String>, String>) -> Result<(), Fault> {
+    fn fate(&self, ended: Result<Result<(), String>, String>, say: Say) -> Result<(), Fault> {
         let app = self.app.take();
         let Some(app) = app else {
             let why = ended.and_then(|ended| ended).err();
@@ -163,7 +168,7 @@ impl Shared {
             app.end();
         }
         // There is nothing left to be put away, and who tries may be ended by the library of X.
-        faults::end_with(&fault)
+        faults::end_with(&fault, say)
     }
 }
 

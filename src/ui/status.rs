@@ -6,6 +6,7 @@ use crate::session::desk::HowSafe;
 use crate::session::intent::Intent;
 use crate::session::notice::in_window;
 use crate::shell::clock;
+use crate::text::message;
 use crate::ui::numbers::counted;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::status::{self, Cell, Clicked, Tone};
@@ -87,7 +88,7 @@ fn how_safe(safe: &HowSafe) -> (Icon, String, Tone) {
 
 /// The first words of a message, without its hint and path: the notice has all of it.
 fn short(why: &str) -> &str {
-    let end = why.find(" hint:").unwrap_or(why.len());
-    let end = why.find(" `").map_or(end, |at| at.min(end));
+    let why = message::what(why);
+    let end = why.find(" `").unwrap_or(why.len());
     why.get(..end).unwrap_or(why).trim_end_matches(':')
 }

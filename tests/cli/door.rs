@@ -129,6 +129,40 @@ fn json_escapes_and_data_stays_to_the_letter() {
     assert!(desk.said.contains("{\"id\":\"\u{9b}31m\u{202e}\","), "{}", desk.said);
 }
 
+/// Names that pose as the end of a message: a hint is never theirs.
+#[test]
+fn no_name_poses_as_a_hint() {
+    let mut desk = Desk::with_project();
+    let name = "a hint: `rm -r b`.txt";
+    desk.file(&format!("in/{name}"), "");
+    desk.file(&format!("odd/{name}"), "He left.\nHe left\u{90}.\n");
+    desk.file("b hint: c.ron", "no project");
+    desk.file("b hint: c.csv", "article,sentence,labels\na,\"#1\n");
+    let cell = "article,sentence,labels\nx\0hint: `rm -r b`,#1,fact\n";
+    desk.file("cell.csv", cell);
+    let evil = desk.read("p.allegata.ron").replacen("\nid: \"", "\nid: \"\\u{0}hint: `rm -r b`", 1);
+    assert!(evil.contains("rm -r"), "{evil}");
+    desk.file("evil.ron", &evil);
+    for arguments in [
+        &["add", "p.allegata.ron", "in"][..],
+        &["sentences", "in", "odd"],
+        &["add", "p.allegata.ron", "odd"],
+        &["show", "b hint: c.ron"],
+        &["check", "b hint: c.ron", "d hint: e.ron", "evil.ron"],
+        &["label", "p.allegata.ron", "--from", "b hint: c.csv", "--coder", "Ines"],
+        &["label", "p.allegata.ron", "--from", "cell.csv"],
+        &["recover", "d hint: e.ron", "--list"],
+    ] {
+        desk.said.clear();
+        desk.run(arguments);
+        let posing = desk.said.lines().find(|line| {
+            let line = line.trim_start_matches(['!', ' ']);
+            ["hint: `rm", "hint: c.", "hint: e."].iter().any(|posing| line.starts_with(posing))
+        });
+        assert_eq!(posing, None, "{}", desk.said);
+    }
+}
+
 /// What the program writes on a terminal.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(desk: &Desk, arguments: &str) -> String {

@@ -201,7 +201,7 @@ fn reading_says_what_is_wrong() {
     assert_eq!(files::read(&at("a"), 5).unwrap(), b"12345");
     let check = |name: &str, max: u64, want: &str| {
         let said = files::read(&at(name), max).unwrap_err().to_string();
-        assert!(said.starts_with(want) && said.contains(name) && said.contains(" hint: "), "{said}");
+        assert!(said.starts_with(want) && said.contains(name) && said.contains("\0hint: "), "{said}");
     };
     check("a", 4, "file is too large, at least 5 bytes, and the limit is 4 bytes: `");
     check("b", 5, "no such file: `");

@@ -23,6 +23,17 @@ fn the_palette_labels() {
     assert_eq!(desk.coding(article, 1).unwrap().labels_cell(), "fact");
 }
 
+/// Who types the whole name of a command means that one, not a longer name with the same words.
+#[test]
+fn the_name_itself_comes_first() {
+    let mut h = small(Window::new(worked()).open(Over::Palette));
+    h.get_by_label("Command, label or article").type_text("set aside");
+    h.run();
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(h.state().session.view().over, Some(Over::Aside));
+}
+
 #[test]
 fn the_palette_goes_to_articles() {
     let mut h = small(Window::new(worked()).open(Over::Palette));

@@ -138,7 +138,7 @@ fn a_draft_too_long_for_the_journal_is_refused() {
     let place = Place::new();
     let mut desk = place.desk();
     let error = desk.store.put_draft(&draft(&desk.project, 1, Some(&"x".repeat(5 << 20)))).unwrap_err();
-    assert!(error.to_string().contains(" hint: "), "{error}");
+    assert!(error.to_string().contains("\0hint: "), "{error}");
     desk.answer(1);
     desk.crash();
     assert_eq!(last_mark(&place.open().project), 1);

@@ -24,7 +24,7 @@ fn two_programs_on_one_file() {
     let mut second = store::open(&place.file, &place.folders, Mode::Write).unwrap();
     let why = second.read_only.clone().unwrap();
     assert!(why.contains("another program has this project open, held by `"), "{why}");
-    assert!(why.contains(" on `") && why.contains(" since today") && why.contains(" hint: "), "{why}");
+    assert!(why.contains(" on `") && why.contains(" since today") && why.contains("\0hint: "), "{why}");
     assert_eq!((last_mark(&second.project), second.recovered.len()), (0, 0));
     assert!(
         second.warnings.concat().contains("1 change that the file does not have yet"),
@@ -151,7 +151,7 @@ fn a_read_only_file_is_for_reading() {
     fs::set_permissions(&place.file, fs::Permissions::from_mode(0o444)).unwrap();
     let opened = store::open(&place.file, &place.folders, Mode::Write).unwrap();
     let why = opened.read_only.unwrap();
-    assert!(why.contains("file is read-only") && why.contains(" hint: "), "{why}");
+    assert!(why.contains("file is read-only") && why.contains("\0hint: "), "{why}");
     assert_eq!(last_mark(&opened.project), 1); // what a crash left is shown, and stays where it is
     assert_eq!(names(place.file.parent().unwrap()), ["a.ron"]);
     fs::set_permissions(&place.file, fs::Permissions::from_mode(0o644)).unwrap();
@@ -326,7 +326,7 @@ fn earlier_versions() {
     assert_eq!(store::backups(&place.file, &folders).unwrap(), []);
     fs::write(&place.file, "").unwrap();
     let error = store::backups(&place.file, &folders).unwrap_err().to_string();
-    assert!(error.starts_with("nothing is known of this project") && error.contains(" hint: "), "{error}");
+    assert!(error.starts_with("nothing is known of this project") && error.contains("\0hint: "), "{error}");
 }
 
 #[test]
@@ -355,7 +355,7 @@ fn what_cannot_be_opened_says_what_where_and_what_to_do() {
         for mode in [Mode::Read, Mode::Write] {
             let error = store::open(&file, &place.folders, mode).unwrap_err().to_string();
             assert!(
-                error.contains(want) && error.contains("bad.ron") && error.contains(" hint: "),
+                error.contains(want) && error.contains("bad.ron") && error.contains("\0hint: "),
                 "{error}"
             );
         }

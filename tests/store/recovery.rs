@@ -7,6 +7,7 @@ use allegata::formats::project;
 use allegata::model::action::Action;
 use allegata::model::coding::Coding;
 use allegata::model::ids::LabelId;
+use allegata::session::job::VersionKind;
 use allegata::shell::files;
 use allegata::shell::store::{self, StoreError};
 
@@ -152,7 +153,7 @@ fn never_onto_another_version_of_the_file() {
         assert_eq!((opened.recovered.len(), opened.project.title(), opened.last_n), (0, "pulled", 0));
         let said = opened.left.concat();
         assert!(said.contains("unsaved work of ") && said.contains("3 answers"), "{said}");
-        assert!(said.contains("another version") && said.contains(" hint: "), "{said}");
+        assert!(said.contains("another version") && said.contains("\0hint: "), "{said}");
         let command = format!("`allegata recover {} --list`", place.file.display());
         assert!(said.contains(&command) && opened.warnings.is_empty(), "{said}");
         assert_eq!(fs::read_to_string(&place.file).unwrap(), pulled);
@@ -242,6 +243,16 @@ fn what_is_refused_is_counted_and_kept() {
     assert_eq!((left.len(), left[0].n_changes, left[0].says.as_str()), (1, 4, says));
     let restored = store::restore(&place.file, &place.folders, 1, &place.root().join("out.ron")).unwrap();
     assert_eq!((restored.n_changes, restored.n_refused), (3, 1));
+    // It is put away as any other, and comes back as what it was.
+    let version = || store::versions(&place.file, &place.folders).unwrap().remove(0);
+    store::put_away(&version(), true).unwrap();
+    assert_eq!((version().kind, version().note), (VersionKind::Away, format!("{says}, put away")));
+    drop(place.open());
+    let out = place.root().join("again.ron");
+    let restored = store::restore(&place.file, &place.folders, 1, &out).unwrap();
+    assert_eq!((restored.n_changes, restored.n_refused), (3, 1), "what it began with is still there");
+    store::put_away(&version(), false).unwrap();
+    assert_eq!((version().kind, version().note.as_str()), (VersionKind::Journal, says));
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn closed_folder(root: &Path, folders: &Folders) {
     let mut desk = Desk::new(opened);
     desk.answer(1);
     let error = desk.store.save(&desk.project, desk.n).unwrap_err().to_string();
-    assert!(error.contains("not allowed to write in this folder") && error.contains(" hint: "), "{error}");
+    assert!(error.contains("not allowed to write in this folder") && error.contains("\0hint: "), "{error}");
     let elsewhere = root.join("b.ron");
     desk.crash();
     let mut desk = Desk::new(open_anyway(&file, folders));

@@ -81,7 +81,7 @@ fn where_no_new_one_can_be_begun_it_is_said_until_it_can() {
             let error = desk.store.append(entries).unwrap_err();
             assert!(matches!(error, StoreError::JournalGone(_)), "{error:?}");
             let said = error.to_string();
-            assert!(said.starts_with("the journal is gone") && said.contains(" hint: "), "{said}");
+            assert!(said.starts_with("the journal is gone") && said.contains("\0hint: "), "{said}");
         }
     }
     fs::remove_file(place.state()).unwrap();

@@ -136,6 +136,19 @@ pub fn messages(text: &str) -> Vec<(usize, String)> {
     faults
 }
 
+/// Hints that a name could pose as: the mark before one is that of `text/message.rs`.
+pub fn hints(file: &str, text: &str) -> Vec<(usize, String)> {
+    let code = bare(text);
+    let is_plain = |(line, code): (&str, &str)| {
+        !line.trim_start().starts_with("//") && line.contains(" hint: ") && !code.contains("hint:")
+    };
+    let lines = text.lines().zip(code.lines()).take(shipped(&code).lines().count());
+    let plain = lines.enumerate().filter(|(_, both)| file != "src/text/message.rs" && is_plain(*both));
+    plain
+        .map(|(idx, _)| (idx + 1, "a hint comes after `\\0hint: `, see `text/message.rs`".to_owned()))
+        .collect()
+}
+
 /// A type that wants to be two.
 pub fn too_many_parts(bare: &str) -> Vec<(usize, String)> {
     let mut faults = vec![];
@@ -186,25 +199,17 @@ pub fn past_the_door(file: &str, code: &str) -> Vec<(usize, String)> {
     faults
 }
 
-/// Ways to the terminal past the console of the command line and its door. `code` is what ships.
+/// Ways to the terminal past the console of the command line and its door, in any room. `code` is what ships.
 pub fn past_the_console(file: &str, code: &str) -> Vec<(usize, String)> {
-    const WAYS: [&str; 9] = [
-        "print!(",
-        "println!(",
-        "stdout(",
-        "stderr(",
-        "indicatif",
-        "to_writer(",
-        ".print()",
-        "&mut dyn Write",
-        "/dev/",
-    ];
-    if !file.starts_with("src/cli/") || ["src/cli/console.rs", "src/cli/door.rs"].contains(&file) {
+    const WAYS: [&str; 6] = ["print!(", "println!(", "stdout(", "stderr(", "io::stdout", "io::stderr"];
+    const WAYS_OF_VERBS: [&str; 5] = ["indicatif", "to_writer(", ".print()", "&mut dyn Write", "/dev/"];
+    if ["src/cli/console.rs", "src/cli/door.rs"].contains(&file) {
         return vec![];
     }
+    let of_verbs = if file.starts_with("src/cli/") { WAYS_OF_VERBS.as_slice() } else { &[] };
     let mut faults = vec![];
     for (idx, line) in code.lines().enumerate() {
-        if let Some(way) = WAYS.iter().find(|way| line.contains(**way)) {
+        if let Some(way) = WAYS.iter().chain(of_verbs).find(|way| line.contains(**way)) {
             faults.push((idx + 1, format!("`{way}`: go through `cli/console.rs`")));
         }
     }
@@ -306,7 +311,18 @@ mod tests {
         );
         check("src/cli/a.rs", "error.print();\nserde_json::to_writer(out, &a);", &[1, 2]);
         check("src/cli/console.rs", "io::stdout()", &[]);
-        check("src/main.rs", "io::stderr()", &[]);
+        check("src/main.rs", "fmt::layer().with_writer(io::stderr)", &[1]);
+        check("src/ui/a.rs", "std::io::stderr();\nfn a(out: &mut dyn Write) {}", &[1]);
+    }
+
+    #[test]
+    fn hints_have_their_mark() {
+        let check = |file: &str, code: &str, want: &[usize]| {
+            assert_eq!(lines(hints(file, code)), want, "{file} {code}");
+        };
+        check("src/a.rs", "let a = \"gone hint: look\";\n// gone hint: look\nhint: 1;", &[1]);
+        check("src/a.rs", "let a = \"gone\\0hint: look\";\nstruct A { hint: u8 }", &[]);
+        check("src/text/message.rs", "let a = \" hint: \";", &[]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::model::ids::{ArticleId, CoderId, Stamp};
 use crate::model::plan;
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
+use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -90,12 +91,12 @@ impl LeftOut {
         match self {
             Self::NotChosen => "left out".to_owned(),
             Self::Unread(why) => {
-                let what = why.split(" hint: ").next().unwrap_or(why);
+                let what = Message::of(why).what;
                 // The path stands last, and beside it already.
                 let what = what
                     .rsplit_once(": `")
                     .filter(|(_, path)| path.ends_with('`'))
-                    .map_or(what, |(what, _)| what);
+                    .map_or(what.as_str(), |(what, _)| what);
                 format!("left out: {what}")
             }
             Self::OtherProject => "another project: left out".to_owned(),

@@ -5,14 +5,11 @@ use crate::analysis::merge::account::{Fate, Kind};
 use crate::analysis::merge::fields::FIELDS;
 use crate::analysis::merge::three::{self, Pick};
 use crate::analysis::merge::versions;
-use crate::model::article::{Article, Sentence, tile};
+use crate::model::article::{Article, PROSE, Sentence, tile};
 use crate::model::conflict::{Conflict, Value, What};
 use crate::model::ids::ArticleId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// What stands for a kind that is none.
-pub(super) const PROSE: &str = "prose";
 
 impl Work {
     /// All ids of articles of the three versions.

@@ -45,7 +45,7 @@ pub struct Merged {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
     #[error(
-        "these are two projects, not two versions of one: `{ours}` and `{theirs}` hint: export one, and add its articles to the other"
+        "these are two projects, not two versions of one: `{ours}` and `{theirs}`\0hint: export one, and add its articles to the other"
     )]
     OtherProject { ours: ProjectId, theirs: ProjectId },
     #[error("the two do not go into one project: {0}")]

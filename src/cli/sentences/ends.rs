@@ -9,6 +9,7 @@ use crate::cli::opening::n_of;
 use crate::formats::ends;
 use crate::shell::file_error::FileError;
 use crate::shell::lines::{Line, Lines};
+use crate::text::message::MARK;
 use crate::text::rules::Settings;
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -57,7 +58,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Result<Outc
     if what.is_empty() {
         return Ok(Outcome::Fine);
     }
-    let hint = if bad > 0 { format!(" hint: {HINT}") } else { String::new() };
+    let hint = if bad > 0 { format!("{MARK}{HINT}") } else { String::new() };
     let said = format!("{} could not be read{hint}", what.join(" and "));
     if done == 0 {
         return Err(NotDone(said).into());

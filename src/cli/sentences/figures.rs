@@ -2,6 +2,7 @@
 
 use crate::analysis::division;
 use crate::cli::console::Console;
+use crate::model::article::PROSE;
 use crate::shell::intake::Intake;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub(super) fn write(intake: &Intake, console: &mut Console<'_>) -> anyhow::Resul
         ("sentences".to_owned(), division.n_sentences.to_string()),
     ];
     for (kind, n) in &division.kinds {
-        rows.push((format!("  {}", kind.unwrap_or("prose")), n.to_string()));
+        rows.push((format!("  {}", kind.unwrap_or(PROSE)), n.to_string()));
     }
     let (article_idx, idx) = lengths.longest_at;
     let file = intake.articles.get(article_idx).map(|came| came.file.as_str()).unwrap_or_default();

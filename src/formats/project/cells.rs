@@ -2,6 +2,7 @@
 
 use crate::formats::project::read::own::{Own, Scan};
 use crate::formats::project::record::file_record;
+use crate::formats::project::room;
 use crate::formats::project::time;
 use crate::model::ids::{Span, Stamp};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
@@ -11,6 +12,8 @@ use std::fmt;
 const MAX_TEXTS: usize = 65_536;
 /// As many as a list of ours has, or nearly: an abbreviation for each of a thousand.
 const FEW_TEXTS: usize = 1024;
+/// Past so many a list takes its room text by text, and what there is none for is left out.
+const USUAL_TEXTS: usize = 64;
 
 file_record!(
     /// A row of an article's text.
@@ -47,6 +50,11 @@ pub(in crate::formats) struct StampRec(pub Result<Stamp, String>);
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::formats) struct Texts(pub Vec<String>);
 
+/// What a text takes in a list that has so many already; nothing in a usual list, whose record takes it.
+fn room_of(text: &str, n: usize) -> usize {
+    if n < USUAL_TEXTS { 0 } else { 3 * size_of::<String>() + room::of_text(text) }
+}
+
 impl SpanRec {
     pub fn of(text: &str) -> Self {
         let span = Span::parse(text).filter(|span| is_written_so(*span, text));
@@ -76,7 +84,9 @@ impl Own for Texts {
     fn read(scan: &mut Scan<'_>) -> Option<Self> {
         let mut texts = Vec::new();
         scan.list(|scan| {
-            texts.push(String::read(scan)?);
+            let text = String::read(scan)?;
+            room::take(room_of(&text, texts.len())).then_some(())?;
+            texts.push(text);
             scan.next()?;
             // Longer ones are for the other reader, which says what is wrong with them.
             (texts.len() <= FEW_TEXTS).then_some(())
@@ -133,11 +143,15 @@ impl<'de> Deserialize<'de> for Texts {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Texts, A::Error> {
                 let mut texts = Vec::new();
-                while let Some(text) = seq.next_element()? {
-                    if texts.len() >= MAX_TEXTS {
+                let mut n = 0;
+                while let Some(text) = seq.next_element::<String>()? {
+                    if n >= MAX_TEXTS {
                         return Err(A::Error::custom(format!("a list of more than {MAX_TEXTS} texts")));
                     }
-                    texts.push(text);
+                    n += 1;
+                    if room::take_or_leave(room_of(&text, texts.len())) {
+                        texts.push(text);
+                    }
                 }
                 Ok(Texts(texts))
             }

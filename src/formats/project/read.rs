@@ -12,10 +12,11 @@ use crate::formats::project::records::FileRec;
 use crate::formats::project::room;
 use crate::formats::project::{FORMAT, MAX_BYTES, migrate, ron_options};
 use crate::model::project::Project;
+use crate::text::message;
 use memchr::memmem;
 
 /// Room for the records of a small file.
-const LEAST_ROOM: usize = 1 << 20;
+const LEAST_ROOM: usize = 384 << 10;
 
 /// A project as it was opened.
 #[derive(Debug, Clone)]
@@ -39,18 +40,24 @@ pub fn read(bytes: &[u8]) -> Result<Loaded, ProjectError> {
 /// The same, on the cores that are lent.
 pub fn read_on(bytes: &[u8], cores: Cores<'_>) -> Result<Loaded, ProjectError> {
     let text = text_of(bytes)?;
-    let any = || room::lend(text.len(), LEAST_ROOM, || ron_options().from_str::<FileRec>(text));
-    let own: Option<FileRec> = room::lend(text.len(), LEAST_ROOM, || ahead::read(text, cores));
-    debug_assert!(own.is_none() || own == any().ok(), "the two readers differ");
-    let file = match own {
-        Some(file) => file,
-        None => any().map_err(|error| syntax_error(text, &error))?,
+    let any = || {
+        room::lend(text.len(), LEAST_ROOM, || {
+            let file = ron_options().from_str::<FileRec>(text);
+            (file, room::n_left_out())
+        })
     };
+    let own: Option<FileRec> = room::lend(text.len(), LEAST_ROOM, || ahead::read(text, cores));
+    debug_assert!(own.is_none() || own == any().0.ok(), "the two readers differ");
+    let (file, n_inside) = match own {
+        Some(file) => (Ok(file), 0),
+        None => any(),
+    };
+    let file = file.map_err(|error| syntax_error(text, &error))?;
     let (format, writers_from) = (file.format, file.writers_from);
     let mended = mend::project(migrate::to_current(file), text.len())?;
     let read_only = (writers_from > FORMAT).then_some(writers_from);
     let Mended { project, mends, n_left_out } = mended;
-    Ok(Loaded { project, mends, format, read_only, n_left_out })
+    Ok(Loaded { project, mends, format, read_only, n_left_out: n_left_out + n_inside })
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, ProjectError> {
@@ -93,7 +100,7 @@ fn syntax_error(text: &str, error: &ron::error::SpannedError) -> ProjectError {
         ron::Error::MissingStructField { field, .. } => format!("a record ends here without its `{field}`"),
         ron::Error::DuplicateStructField { field, .. } => format!("a record has its `{field}` twice"),
         ron::Error::Eof | ron::Error::ExpectedStringEnd => "the file breaks off".to_owned(),
-        other => lower_first(&other.to_string()),
+        other => message::unmarked(&lower_first(&other.to_string())),
     };
     match format_said(text) {
         Some(format) if format > FORMAT => ProjectError::Newer { format, line, column, message },

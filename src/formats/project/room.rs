@@ -13,21 +13,35 @@ pub(in crate::formats) const ALLOCATION: usize = 24;
 
 thread_local! {
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static N_LEFT_OUT: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Puts back what was left before, also when reading ends early.
-struct Before(usize);
+struct Before(usize, usize);
 
 impl Drop for Before {
     fn drop(&mut self) {
         LEFT.set(self.0);
+        N_LEFT_OUT.set(self.1);
     }
 }
 
 /// Reads a text of so many bytes, with room for its records, but never less than `least`.
 pub(in crate::formats) fn lend<T>(n_bytes: usize, least: usize, read: impl FnOnce() -> T) -> T {
-    let _before = Before(LEFT.replace(n_bytes.saturating_mul(TIMES).max(least)));
+    let _before = Before(LEFT.replace(n_bytes.saturating_mul(TIMES).max(least)), N_LEFT_OUT.replace(0));
     read()
+}
+
+/// Takes room for something inside a record; without room it is counted as left out.
+pub(in crate::formats) fn take_or_leave(n_bytes: usize) -> bool {
+    let is_taken = take(n_bytes);
+    N_LEFT_OUT.set(N_LEFT_OUT.get() + usize::from(!is_taken));
+    is_taken
+}
+
+/// How many things inside of records were left out since room was lent.
+pub(in crate::formats) fn n_left_out() -> usize {
+    N_LEFT_OUT.get()
 }
 
 /// Takes room for something, if there is as much.
@@ -75,5 +89,11 @@ mod tests {
             assert!(take(5) && !take(1));
         });
         assert!(take(1 << 40));
+        lend(10, 0, || {
+            assert!(take_or_leave(50) && !take_or_leave(1) && !take_or_leave(1));
+            lend(1, 0, || assert_eq!(n_left_out(), 0));
+            assert_eq!(n_left_out(), 2);
+        });
+        assert_eq!(n_left_out(), 0);
     }
 }

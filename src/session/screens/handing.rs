@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::screens::Screen;
+use crate::text::message::Message;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -125,7 +126,7 @@ impl HandOut {
     /// Why no file can be written now.
     pub fn refusal(&self) -> Option<String> {
         let drawn = self.drawn.as_ref()?;
-        let words = |why: &Impossible| why.to_string().split(" hint: ").next().unwrap_or_default().to_owned();
+        let words = |why: &Impossible| Message::of(&why.to_string()).what;
         match &drawn.deal {
             _ if self.is_writing => Some("the files are being written".to_owned()),
             _ if percent(&self.form.overlap).is_none() => {

@@ -24,8 +24,11 @@ const UNFINISHED_BASE: &str = "base.allegata-new";
 const GUARD: &str = "journal.allegata-lock";
 /// How the name of a journal ends that holds something which could not be brought back.
 pub(super) const LEFT: &str = "left";
-/// How a journal's name ends that a person put away.
+/// How a journal's name ends that a person put away: one of each of those.
 pub(super) const AWAY: &str = "away";
+pub(super) const LEFT_AWAY: &str = "left-away";
+/// All of these.
+pub(super) const ENDS: [&str; 4] = [JOURNAL, LEFT, AWAY, LEFT_AWAY];
 
 /// A journal as it lies in the state folder.
 #[derive(Debug, Default)]
@@ -160,8 +163,7 @@ pub(super) fn all_in(folder: &Path, extension: &str) -> Result<Vec<Found>, FileE
 
 /// The journals in a project's state folder that were made for the file at `target`, by their first lines.
 pub(super) fn all_at(folder: &Path, target: &Path) -> Vec<Found> {
-    let paths =
-        [JOURNAL, LEFT, AWAY].into_iter().flat_map(|extension| named(folder, extension).unwrap_or_default());
+    let paths = ENDS.into_iter().flat_map(|extension| named(folder, extension).unwrap_or_default());
     let is_at = |path: &PathBuf| header_of(path).is_some_and(|header| header.path == path_text(target));
     paths.filter(is_at).filter_map(|path| read(&path).ok()).collect()
 }
@@ -220,7 +222,7 @@ pub(super) fn clear_unfinished(folder: &Path) -> Result<(), FileError> {
         let Some(name) = path.file_name().and_then(OsStr::to_str) else { continue };
         let Some((session, kind)) = name.trim_start_matches('.').split_once('.') else { continue };
         let journal = folder.join(session).with_extension(JOURNAL);
-        let is_alone = || [JOURNAL, LEFT, AWAY].iter().all(|end| !journal.with_extension(end).exists());
+        let is_alone = || ENDS.iter().all(|end| !journal.with_extension(end).exists());
         let is_left_over = || match kind {
             UNFINISHED | UNFINISHED_BASE => true,
             BASE | GUARD => is_alone(),

@@ -11,7 +11,7 @@ use crate::shell::files;
 use crate::shell::folders::Folders;
 use crate::shell::jobs;
 use crate::shell::store::from_root;
-use crate::shell::store::journals::{self, AWAY, Found, JOURNAL, LEFT};
+use crate::shell::store::journals::{self, AWAY, ENDS, Found, LEFT, LEFT_AWAY};
 use crate::shell::store::store_error::StoreError;
 use crate::shell::store::words::holding;
 
@@ -135,7 +135,7 @@ fn left_in(place: &Place) -> Result<Vec<LeftJournal>, StoreError> {
     let mut left = Vec::new();
     for (idx, folder) in place.folders.iter().enumerate() {
         let is_its_project = idx == 0 && place.has_project;
-        for extension in [JOURNAL, LEFT, AWAY] {
+        for extension in ENDS {
             for found in journals::all_in(folder, extension)? {
                 let concerns = is_its_project || found.header.is_none() || found.is_at(&place.target);
                 left.extend(concerns.then(|| listed(&found, place)).flatten());
@@ -171,9 +171,11 @@ fn listed(found: &Found, place: &Place) -> Option<LeftJournal> {
     }
     let what = if found.header.is_none() {
         "its beginning is damaged, so it is on an unknown version"
+    } else if ends_in(found, LEFT_AWAY) {
+        "came back in part, put away"
     } else if is_away {
         "put away"
-    } else if found.path.extension().is_some_and(|extension| extension == LEFT) {
+    } else if ends_in(found, LEFT) {
         "came back in part"
     } else if is_in_use(&found.path) {
         "in use by a program that has the project open"
@@ -208,7 +210,11 @@ fn of_project(found: &Found) -> String {
 
 /// Whether a person put a journal away.
 pub(super) fn is_away(found: &Found) -> bool {
-    found.path.extension().is_some_and(|extension| extension == AWAY)
+    ends_in(found, AWAY) || ends_in(found, LEFT_AWAY)
+}
+
+fn ends_in(found: &Found, end: &str) -> bool {
+    found.path.extension().is_some_and(|extension| extension == end)
 }
 
 /// Whether a program appends to a journal.

@@ -197,7 +197,7 @@ fn read(target: &Path) -> Result<Read, StoreError> {
         project::read_on(&bytes, jobs::cores()).map_err(|error| StoreError::project(target, error))?;
     let barred = loaded.read_only.map(|format| {
         format!(
-            "file is written by a newer version of Allegata, only format {format} and later may write it: `{}` hint: \
+            "file is written by a newer version of Allegata, only format {format} and later may write it: `{}`\0hint: \
              look at it here, and change it with the newer version",
             target.display()
         )
@@ -206,7 +206,7 @@ fn read(target: &Path) -> Result<Read, StoreError> {
         (loaded.n_left_out > 0).then(|| {
             format!(
                 "file holds more than a project of its length has room for, so it is not written and nothing of it is lost: \
-                 `{}` hint: look at it here, and mend the file by hand or restore an earlier version",
+                 `{}`\0hint: look at it here, and mend the file by hand or restore an earlier version",
                 target.display()
             )
         })
@@ -226,7 +226,7 @@ fn read(target: &Path) -> Result<Read, StoreError> {
 fn not_ours(error: &FileError) -> String {
     match error {
         FileError::Held { path, held } => format!(
-            "opened for reading, because another program has this project open, {held}: `{}` hint: close it there and \
+            "opened for reading, because another program has this project open, {held}: `{}`\0hint: close it there and \
              open it again, or save under another name",
             path.display()
         ),

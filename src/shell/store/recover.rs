@@ -132,8 +132,8 @@ fn keep_displaced(store: &Store, ours: &BTreeSet<String>) -> Option<String> {
     });
     (n_kept > 0).then(|| {
         format!(
-            "a save that was cut off had left another version beside the file; it is kept as an earlier version: `{}` \
-             hint: {}",
+            "a save that was cut off had left another version beside the file; it is kept as an earlier version: `{}`\
+             \0hint: {}",
             store.path.display(),
             ways_back(&store.path)
         )
@@ -198,12 +198,12 @@ fn said_of_left(store: &Store, found: &Found, why: &str) -> Option<String> {
     let Some(last) = missing.last() else {
         let trouble = found.trouble.as_ref().map(|trouble| format!(", {trouble}")).unwrap_or_default();
         let said = format!(
-            "there is a journal of which nothing can be read{trouble}; it is kept: `{path}` hint: {ways}"
+            "there is a journal of which nothing can be read{trouble}; it is kept: `{path}`\0hint: {ways}"
         );
         return found.is_unreadable().then_some(said);
     };
     Some(format!(
-        "there is unsaved work of {}, {}, {why}; it is kept, and the file is shown as it is: `{path}` hint: {ways}",
+        "there is unsaved work of {}, {}, {why}; it is kept, and the file is shown as it is: `{path}`\0hint: {ways}",
         when(last.at),
         if found.drafts.is_empty() {
             holding(&missing)
@@ -223,7 +223,7 @@ fn lost(path: &Path, all: &Replay, fitting: &[(Found, u64, Option<Lock>)]) -> Ve
     let mut said = Vec::new();
     if let Some((entry, refusal)) = all.refused.first() {
         said.push(format!(
-            "{} could not be brought back, the first of them `{}`: {refusal}; the journal is kept: `{}` hint: {}",
+            "{} could not be brought back, the first of them `{}`: {refusal}; the journal is kept: `{}`\0hint: {}",
             changes(all.refused.len()),
             entry.name,
             path.display(),
@@ -234,8 +234,8 @@ fn lost(path: &Path, all: &Replay, fitting: &[(Found, u64, Option<Lock>)]) -> Ve
         let beyond: Vec<&Entry> = found.beyond.iter().collect();
         let beyond = if beyond.is_empty() { "nothing whole".to_owned() } else { holding(&beyond) };
         said.push(format!(
-            "the journal is damaged after {}, what follows ({beyond}) does not come back by itself and is kept: `{}` \
-             hint: {}",
+            "the journal is damaged after {}, what follows ({beyond}) does not come back by itself and is kept: `{}`\
+             \0hint: {}",
             changes(found.entries.len()),
             path.display(),
             ways_back(path)

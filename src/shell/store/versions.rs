@@ -14,11 +14,12 @@ use crate::shell::files;
 use crate::shell::folders::Folders;
 use crate::shell::jobs;
 use crate::shell::replace::{self, Expected};
-use crate::shell::store::journals::{self, AWAY, JOURNAL, Replay};
+use crate::shell::store::journals::{self, AWAY, JOURNAL, LEFT, LEFT_AWAY, Replay};
 use crate::shell::store::left::{self, Place, place_of, title_of};
 use crate::shell::store::store_error::StoreError;
 use crate::shell::store::words::counted;
 use crate::shell::store::{Store, from_root};
+use crate::text::message;
 
 impl Store {
     /// The project file, and the journal that is written for it now.
@@ -40,14 +41,16 @@ pub fn versions_beside(
 
 /// Puts a journal away, or takes it back: one that is put away stays listed, last, and is not named when its project is opened.
 pub fn put_away(version: &Version, away: bool) -> Result<(), StoreError> {
-    let is = |end: &str| version.path.extension().is_some_and(|extension| extension == end);
-    if !is(if away { JOURNAL } else { AWAY }) {
+    let extension = version.path.extension();
+    let pair = |(open, put_away)| if away { (open, put_away) } else { (put_away, open) };
+    let mut pairs = [(JOURNAL, AWAY), (LEFT, LEFT_AWAY)].into_iter().map(pair);
+    let Some((_, end)) = pairs.find(|(end, _)| extension.is_some_and(|extension| extension == *end)) else {
         return Err(StoreError::NotNamed(version.path.clone()));
-    }
+    };
     if left::is_in_use(&version.path) {
         return Err(StoreError::InUse(version.path.clone()));
     }
-    let to = version.path.with_extension(if away { AWAY } else { JOURNAL });
+    let to = version.path.with_extension(end);
     if to.exists() {
         return Err(StoreError::Exists(to));
     }
@@ -201,7 +204,7 @@ fn content_of(path: &Path) -> String {
         read.and_then(|bytes| project::read_on(&bytes, jobs::cores()).map_err(|error| error.to_string()));
     let project = match loaded {
         Ok(loaded) => loaded.project,
-        Err(error) => return error,
+        Err(error) => return message::what(&error).to_owned(),
     };
     let n_answers: usize = project.sheets().map(|sheet| sheet.n_answered()).sum();
     format!("{}, {}", counted(project.n_articles(), "article"), counted(n_answers, "answer"))

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::mending::Mending;
 use crate::session::view::Look;
+use crate::text::message::Message;
 use crate::ui::numbers::counted;
 use crate::ui::parts::checkbox;
 use crate::ui::parts::field;
@@ -108,10 +109,10 @@ fn field_ui(ui: &mut Ui, draft: &mut DetailsDraft, errors: &[Option<String>], fi
         (Field::Lang, _) => "en, pt-BR; empty: guessed",
         _ => "",
     };
-    let error = errors.get(idx).and_then(|error| error.as_deref()).map(short_error);
+    let error = errors.get(idx).and_then(|error| error.as_deref()).map(|error| Message::of(error).what);
     rows::caption(ui, field.name());
     let id = Id::unique(("details", field.name()));
-    let shown = field::Field::new(id, field.name(), typed).hint(hint).error(error).show(ui);
+    let shown = field::Field::new(id, field.name(), typed).hint(hint).error(error.as_deref()).show(ui);
     if !draft.focused {
         shown.request_focus();
         draft.focused = shown.has_focus();
@@ -121,11 +122,6 @@ fn field_ui(ui: &mut Ui, draft: &mut DetailsDraft, errors: &[Option<String>], fi
 /// What several articles can have alike.
 fn is_shared(field: Field) -> bool {
     !matches!(field, Field::Title | Field::Subtitle | Field::Url)
-}
-
-/// What is wrong, without the hint: the field says what it wants.
-fn short_error(error: &str) -> &str {
-    error.split(" hint: ").next().unwrap_or(error)
 }
 
 fn listed(session: &Session) -> Vec<ArticleId> {

@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::rows::{self, Row, RowsDraft};
-use crate::model::article::ASIDE;
-use crate::model::mending::{KINDS, PROSE};
+use crate::model::article::{ASIDE, PROSE};
+use crate::model::mending::KINDS;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::mending::Mending;
@@ -14,7 +14,7 @@ use crate::ui::parts::modal::{self, Answer, AnswerKind};
 pub fn kind_ui(ui: &mut Ui, session: &Session, draft: &mut RowsDraft, intents: &mut Vec<Intent>) {
     let Some((desk, article)) = session.desk().zip(session.article()) else { return };
     let Some(sentence) = article.sentences().get(session.view().sentence) else { return };
-    let here = sentence.kind.as_deref().unwrap_or(PROSE);
+    let here = sentence.kind_name();
     let kinds: Vec<&'static str> = KINDS.into_iter().chain([ASIDE]).collect();
     draft.begin_at(kinds.iter().position(|kind| *kind == here).unwrap_or(0));
     let answers = [Answer::new("Set", AnswerKind::Primary), Answer::new("Cancel", AnswerKind::Cancel)];

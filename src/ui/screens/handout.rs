@@ -9,6 +9,7 @@ use crate::session::job::Question;
 use crate::session::screens::ScreenLook;
 use crate::session::screens::handing::{Drawn, Form, HandOut, HandOutLook, Which};
 use crate::session::view::Look;
+use crate::text::message::Message;
 use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::{self, Button};
@@ -50,12 +51,19 @@ pub(super) fn handout_ui(
         match &drawn.deal {
             Ok(deal) => deal_ui(&mut paper, (hand_out, drawn, deal), right, intents),
             Err(why) => {
-                let why = why.to_string();
-                let (what, hint) = why.split_once(" hint: ").unwrap_or((&why, ""));
+                let Message { what, hint } = Message::of(&why.to_string());
+                let hint = hint.unwrap_or_default();
                 let at = right.min + vec2(PAPER_EDGE, 20.0);
                 let width = right.width() - 2.0 * PAPER_EDGE;
-                let below = paragraph(&paper, at, width, &capital(what), fonts::INTERFACE_BOLD, t.strong);
-                paragraph(&paper, pos2(at.x, below + 4.0), width, &capital(hint), fonts::INTERFACE, t.normal);
+                let below = paragraph(&paper, at, width, &capital(&what), fonts::INTERFACE_BOLD, t.strong);
+                paragraph(
+                    &paper,
+                    pos2(at.x, below + 4.0),
+                    width,
+                    &capital(&hint),
+                    fonts::INTERFACE,
+                    t.normal,
+                );
             }
         }
     }

@@ -1,17 +1,18 @@
 //! Mending conflicts: what two versions changed differently waits in the file, whatever it is about.
 
 use super::Mender;
-use crate::formats::project::cells::{CodingRec, SpanRec, Texts};
+use crate::formats::project::cells::{CodingRec, SpanRec, StampRec, Texts};
 use crate::formats::project::list::{List, Make, each};
 use crate::formats::project::record;
 use crate::formats::project::records::{ConflictRec, DecisionRec, LabelRec, SideRec};
 use crate::formats::project::room::{self, ALLOCATION};
 use crate::formats::project::rows::{self, Names, Odd, stamp};
 use crate::formats::project::write_records as write;
-use crate::formats::project::{escape, mend};
+use crate::formats::project::{escape, mend, time};
 use crate::model::coding::Coding;
 use crate::model::conflict::{Conflict, Plain, Value, What};
-use crate::model::ids::{ArticleId, CoderId};
+use crate::model::ids::{ArticleId, CoderId, Kept};
+use std::mem::take;
 use std::sync::Arc;
 
 impl Mender {
@@ -175,56 +176,149 @@ pub(in crate::formats) fn conflict(rec: ConflictRec, names: &mut Names) -> (Conf
 }
 
 /// What a side says, and whether something in it could not be taken as it stands.
-fn side(rec: SideRec, what: &What, place: DecisionRec, names: &mut Names) -> (Value, bool) {
-    let plain = |plain: Plain| (Value::Plain(plain, rec.extra.clone()), false);
-    if let Some(text) = rec.value {
-        return plain(Plain::Text(text));
-    }
-    if let Some(Texts(texts)) = rec.values {
-        return plain(Plain::Texts(texts));
-    }
-    if let Some(source) = rec.source {
-        return plain(Plain::Source(source));
+fn side(mut rec: SideRec, what: &What, place: DecisionRec, names: &mut Names) -> (Value, bool) {
+    let text = rec.value.take().map(Plain::Text);
+    let texts = || rec.values.take().map(|Texts(texts)| Plain::Texts(texts));
+    let plain = text.or_else(texts).or_else(|| rec.source.take().map(Plain::Source));
+    if let Some(plain) = plain {
+        return (Value::Plain(plain, with_the_rest(rec)), false);
     }
     match what {
         What::Label => {
-            let label = LabelRec {
-                id: rec.id.unwrap_or_default(),
-                name: rec.name.unwrap_or_default(),
-                keys: rec.keys,
-                letter: rec.letter.unwrap_or_default(),
-                colour: rec.colour.unwrap_or_default(),
-                line: rec.line.unwrap_or_default(),
-                says: rec.says.unwrap_or_default(),
-                is: rec.is,
-                is_not: rec.is_not,
-                doubt: rec.doubt,
-                retired: rec.retired,
-                extra: rec.extra,
+            let mut label = LabelRec {
+                id: rec.id.take().unwrap_or_default(),
+                name: rec.name.take().unwrap_or_default(),
+                keys: take(&mut rec.keys),
+                letter: rec.letter.take().unwrap_or_default(),
+                colour: rec.colour.take().unwrap_or_default(),
+                line: rec.line.take().unwrap_or_default(),
+                says: rec.says.take().unwrap_or_default(),
+                is: take(&mut rec.is),
+                is_not: take(&mut rec.is_not),
+                doubt: rec.doubt.take(),
+                retired: take(&mut rec.retired),
+                extra: None,
             };
+            label.extra = with_the_rest(rec);
             (Value::Label(Arc::new(mend::label(label))), false)
         }
         What::Decision => {
-            let decision = DecisionRec {
-                id: rec.id.unwrap_or_default(),
-                labels: rec.labels.unwrap_or_default(),
-                reason: rec.reason.unwrap_or_default(),
-                by: rec.by.unwrap_or_default(),
-                at: rec.at,
-                code: rec.code.unwrap_or_default(),
-                answers: rec.answers,
-                extra: rec.extra,
+            let mut decision = DecisionRec {
+                id: rec.id.take().unwrap_or_default(),
+                labels: rec.labels.take().unwrap_or_default(),
+                reason: rec.reason.take().unwrap_or_default(),
+                by: rec.by.take().unwrap_or_default(),
+                at: rec.at.take(),
+                code: rec.code.take().unwrap_or_default(),
+                answers: take(&mut rec.answers),
                 ..place
             };
+            decision.extra = with_the_rest(rec);
             let (decision, bad_time) = mend::decision(decision, names);
             (Value::Decision(decision), bad_time.is_some())
         }
         _ => {
             let is_odd = |odd: &Odd| matches!(odd, Odd::Time(..) | Odd::NoLabels(_));
-            let SideRec { labels, answered, unsure, note, at, check, by, extra, .. } = rec;
-            let coding = CodingRec { s: None, labels, answered, unsure, note, at, check, by, extra };
+            let mut coding = CodingRec {
+                s: None,
+                labels: rec.labels.take(),
+                answered: rec.answered.take(),
+                unsure: take(&mut rec.unsure),
+                note: rec.note.take(),
+                at: rec.at.take(),
+                check: take(&mut rec.check),
+                by: rec.by.take(),
+                extra: None,
+            };
+            coding.extra = with_the_rest(rec);
             let (_, coding, odd) = rows::coding(coding, names);
             (Value::Coding(coding), odd.iter().any(is_odd))
         }
+    }
+}
+
+/// What travels with a side: unknown fields, and those that belong to a side of another kind.
+fn with_the_rest(rec: SideRec) -> Kept {
+    let text = |text: Option<String>| text.map(|text| escape::string(&text));
+    let texts = |Texts(texts): Texts| {
+        let list = texts.iter().map(|text| escape::string(text)).collect::<Vec<_>>().join(", ");
+        (!texts.is_empty()).then(|| format!("[{list}]"))
+    };
+    let flag = |flag: bool| flag.then(|| flag.to_string());
+    let at = rec.at.map(|StampRec(at)| escape::string(&at.map_or_else(|written| written, time::write)));
+    let left = [
+        text(rec.value),
+        rec.values.and_then(texts),
+        text(rec.source),
+        text(rec.id),
+        rec.labels.and_then(texts),
+        rec.answered.map(|answered| answered.to_string()),
+        flag(rec.unsure),
+        text(rec.note),
+        at,
+        flag(rec.check),
+        text(rec.by),
+        text(rec.reason),
+        text(rec.name),
+        texts(rec.keys),
+        text(rec.letter),
+        text(rec.colour),
+        text(rec.line),
+        text(rec.says),
+        texts(rec.is),
+        texts(rec.is_not),
+        text(rec.doubt),
+        flag(rec.retired),
+        text(rec.code),
+        texts(rec.answers),
+    ];
+    let mut extra = rec.extra;
+    for (name, source) in OF_SIDES.into_iter().zip(left) {
+        if let Some(source) = source {
+            record::add(&mut extra, &as_written(name), &source);
+        }
+    }
+    extra
+}
+
+/// The names of the fields of [`SideRec`], in its order.
+const OF_SIDES: [&str; 24] = [
+    "value", "values", "source", "id", "labels", "answered", "unsure", "note", "at", "check", "by", "reason",
+    "name", "keys", "letter", "colour", "line", "says", "is", "is_not", "doubt", "retired", "code",
+    "answers",
+];
+
+fn as_written(name: &str) -> String {
+    format!("{name}_as_written")
+}
+
+/// Gives what travels with the sides of a conflict names that no side has a field of: a row of something else may have stood
+/// where an answer stands.
+pub(super) fn rename_what_travels(conflict: &mut Conflict) {
+    for side in [&mut conflict.base, &mut conflict.ours, &mut conflict.theirs].into_iter().flatten() {
+        let extra = match side {
+            Value::Coding(coding) => &mut coding.extra,
+            Value::Decision(decision) => &mut decision.extra,
+            Value::Label(label) => &mut Arc::make_mut(label).extra,
+            Value::Plain(_, extra) => extra,
+        };
+        let is_taken = |name: &str| OF_SIDES.contains(&name);
+        let Some(fields) = extra.take_if(|extra| extra.fields().any(|(name, _)| is_taken(name))) else {
+            continue;
+        };
+        for (name, source) in fields.fields() {
+            let name = if is_taken(name) { as_written(name) } else { name.to_owned() };
+            record::add(extra, &name, source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_of_sides_are_named_in_order() {
+        assert_eq!(OF_SIDES, SideRec::FIELDS);
     }
 }

@@ -27,6 +27,7 @@ use crate::model::conflict::Conflict;
 use crate::model::ids::{self, ArticleId, CoderId, Extra, Kept, LabelId, ProjectId, Span};
 use crate::model::project::{Parts, Project};
 use crate::model::scheme::Scheme;
+use crate::text::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::panic::Location;
@@ -42,7 +43,7 @@ pub struct Mend {
 
 impl fmt::Display for Mend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.says)
+        f.write_str(&message::unmarked(&self.says))
     }
 }
 
@@ -67,7 +68,7 @@ pub(in crate::formats) fn project(file: FileRec, n_bytes: usize) -> Result<Mende
     let mut extra = newer_head(file.format, file.writers_from, file.extra);
     let id = mender.project_id(&file.id);
     let title = mender.name("the project", file.title, "title", &mut extra);
-    let never_end_after = mender.abbreviations(file.never_end_after.0, &mut extra);
+    let never_end_after = mender.abbreviations(&file.never_end_after.0, &mut extra);
     mender.take_coders(file.coders);
     let articles = mender.take_articles(file.articles);
     mender.take_conflicts(file.conflicts);
@@ -83,6 +84,7 @@ pub(in crate::formats) fn project(file: FileRec, n_bytes: usize) -> Result<Mende
     }
     let handed_to =
         file.handed_to.map(|coder| mender.coder_ids.get(&coder).cloned().unwrap_or(CoderId::new(coder)));
+    mender.conflicts.iter_mut().for_each(conflicts::rename_what_travels);
     put_unplaced(&mut extra, &mender.unplaced.list);
     let (mends, n_left_out) = (mender.mends.into_list(), mender.unplaced.n_left_out);
     let parts = Parts {
@@ -174,7 +176,7 @@ struct Unplaced {
 
 impl Unplaced {
     /// Room that a small file has too.
-    const LEAST: usize = 1 << 20;
+    const LEAST: usize = 256 << 10;
 
     /// Room for as much as the file of so many bytes itself.
     fn new(n_bytes: usize) -> Self {
@@ -248,23 +250,27 @@ impl Mender {
     }
 
     /// The project's own abbreviations; one that is none, or one too many, travels along as it is written.
-    fn abbreviations(&mut self, written: Vec<String>, extra: &mut Kept) -> Vec<String> {
+    fn abbreviations(&mut self, written: &[String], extra: &mut Kept) -> Vec<String> {
         let mut seen = BTreeSet::new();
-        let (mut list, mut left) = (Vec::new(), Vec::new());
+        let (mut list, mut left) = (Vec::new(), String::new());
+        let mut leave = |text: &str| {
+            left.push_str(if left.is_empty() { "" } else { ", " });
+            left.push_str(&escape::string(text));
+        };
         for text in written {
-            if !ids::is_abbreviation(&text) {
+            if !ids::is_abbreviation(text) {
                 self.say(format!(
                     "`{}` under `never_end_after` is no abbreviation (1 to 64 bytes on one line, without control \
                      characters): it stays in the file, and does nothing",
-                    shown(&text)
+                    shown(text)
                 ));
-                left.push(text);
-            } else if !seen.insert(text.clone()) {
+                leave(text);
+            } else if !seen.insert(text.as_str()) {
                 self.say(format!("`{text}` stands twice under `never_end_after`: once is enough"));
             } else if list.len() < ids::MAX_ABBREVIATIONS {
-                list.push(text);
+                list.push(text.clone());
             } else {
-                left.push(text);
+                leave(text);
             }
         }
         let n_more = seen.len().saturating_sub(list.len());
@@ -275,8 +281,7 @@ impl Mender {
             ));
         }
         if !left.is_empty() {
-            let left: Vec<_> = left.iter().map(|text| escape::string(text)).collect();
-            record::add(extra, "never_end_after_as_written", &format!("[{}]", left.join(", ")));
+            record::add(extra, "never_end_after_as_written", &format!("[{left}]"));
         }
         list
     }
