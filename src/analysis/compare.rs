@@ -260,8 +260,7 @@ impl Comparison {
     fn list(&mut self, project: &Project, decision: &Decision) {
         let here = self.decisions.entry(decision.article.clone()).or_default();
         let stands = here.get(&decision.sentence).and_then(|id| project.decision(id));
-        let is_later = stands.is_none_or(|stands| (stands.at, &stands.id) < (decision.at, &decision.id));
-        if is_later {
+        if stands.is_none_or(|stands| deciding::is_later(decision, stands)) {
             here.insert(decision.sentence, decision.id.clone());
         }
     }

@@ -11,10 +11,9 @@ use crate::model::article::{Article, Sentence};
 use crate::model::coding::Coding;
 use crate::model::deciding;
 use crate::model::decision::Decision;
-use crate::model::ids::{ArticleId, CoderId, LabelId, Span, Stamp};
+use crate::model::ids::{CoderId, LabelId, Stamp};
 use crate::model::project::Project;
 use crate::model::sheet::Sheet;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Which answers a dataset is of.
@@ -145,13 +144,7 @@ pub fn rows<E>(
 
 /// The same of the gold layer.
 fn gold_rows<E>(project: &Project, mut take: impl FnMut(Row<'_>) -> Result<(), E>) -> Result<(), E> {
-    let mut decided: BTreeMap<(&ArticleId, Span), &Decision> = BTreeMap::new();
-    for decision in project.decisions() {
-        let stands = decided.entry((&decision.article, decision.sentence)).or_insert(decision);
-        if (stands.at, &stands.id) < (decision.at, &decision.id) {
-            *stands = decision;
-        }
-    }
+    let decided = deciding::standing(project);
     let mut answers = Answers::of(project.scheme());
     let layer = GOLD;
     for article in in_order(project) {

@@ -18,14 +18,10 @@ pub fn rows(
     by: &By,
     mut new_id: impl FnMut() -> RecordId,
 ) -> Result<Planned, Vec<BadLine>> {
-    let mut decided: BTreeMap<(ArticleId, Span), Decision> = BTreeMap::new();
-    for decision in project.decisions() {
-        let place = (decision.article.clone(), decision.sentence);
-        let stands = decided.get(&place);
-        if stands.is_none_or(|stands| (stands.at, &stands.id) < (decision.at, &decision.id)) {
-            decided.insert(place, decision.clone());
-        }
-    }
+    let decided = deciding::standing(project)
+        .into_iter()
+        .map(|((article, sentence), decision)| ((article.clone(), sentence), decision.clone()))
+        .collect();
     let mut work = Work { after: project.clone(), decided, seen: BTreeMap::new() };
     let mut planned = Planned::default();
     let mut bad = table.bad.clone();

@@ -6,6 +6,7 @@ use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
 use crate::model::plan;
 use crate::model::project::Project;
+use std::collections::BTreeMap;
 
 /// What is decided about one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,23 @@ pub fn answer(coder: &CoderId, labels: &[LabelId]) -> String {
 /// Whether this person's answers count: a reviewer decides and does not label.
 pub fn is_counted(project: &Project, coder: &CoderId) -> bool {
     project.coder(coder).is_some_and(|coder| !coder.is_reviewer())
+}
+
+/// The decision about each sentence: of several the latest stands.
+pub fn standing(project: &Project) -> BTreeMap<(&ArticleId, Span), &Decision> {
+    let mut decided = BTreeMap::new();
+    for decision in project.decisions() {
+        let stands = decided.entry((&decision.article, decision.sentence)).or_insert(decision);
+        if is_later(decision, stands) {
+            *stands = decision;
+        }
+    }
+    decided
+}
+
+/// Which of two decisions about a sentence stands.
+pub fn is_later(decision: &Decision, than: &Decision) -> bool {
+    (decision.at, &decision.id) > (than.at, &than.id)
 }
 
 /// Records a decision in the place of the one that stands. The same said again changes nothing, unless what was answered is

@@ -8,7 +8,7 @@ use crate::ui::fonts::{self, READING_REVIEW};
 use crate::ui::parts::icons::{self, Icon};
 use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
 use crate::ui::parts::{chip, frame, spoken, tooltip};
-use crate::ui::theme::{RADIUS_SMALL, RADIUS_TINT, STROKE, none_colours};
+use crate::ui::theme::{RADIUS_SMALL, RADIUS_TINT, STROKE};
 use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// The columns: from the edge to the first one, from one to the next, from the last one to gold, from gold to the text.
@@ -246,6 +246,4 @@ fn gold_ui(
             }
         }
     }
-    // What stands for none of these has the ink of none.
-    debug_assert!(none_colours(shown.theme.dark).ink != t.paper);
 }
