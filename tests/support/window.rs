@@ -390,8 +390,7 @@ impl Window {
 
     /// All that is read out of the window: every name, value and description.
     pub fn texts(&self) -> Vec<String> {
-        let found = self.harness.query_all(egui_kittest::kittest::By::new());
-        let texts = found.flat_map(|node| {
+        let texts = self.harness.root().children_recursive().flat_map(|node| {
             let node = node.accesskit_node();
             [node.label(), node.value()]
         });

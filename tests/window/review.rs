@@ -41,8 +41,8 @@ fn three_files_are_compared_decided_by_keys_saved_and_exported() {
     let gold = place.doc("gold.allegata.ron");
     window.keys("ctrl+s");
     window.settle();
-    window.keys("alt+l ctrl+a");
-    window.text(gold.to_str().unwrap());
+    window.keys("ctrl+a");
+    window.text("gold");
     window.keys("Return");
     wait_for("the project", || Some(()).filter(|()| gold.exists()));
     window.settle();

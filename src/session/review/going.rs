@@ -25,15 +25,16 @@ impl Session {
             self.view.n_moves += 1;
             self.review.asks_why = None;
             if place == Place::Review && self.review.comparison.is_some() {
-                self.begin_review();
+                self.begin_review(false);
             }
         }
     }
 
     /// The place is opened: at the sentence shown, if people differ there, else at the first one where they do.
-    pub(in crate::session) fn begin_review(&mut self) {
+    /// Of files that were just put together at the sentence where they are most apart.
+    pub(in crate::session) fn begin_review(&mut self, is_new: bool) {
         self.review.arrange(&self.view);
-        let differs = self.judged_here().is_some_and(|judged| judged.is(Kind::Disagree));
+        let differs = !is_new && self.judged_here().is_some_and(|judged| judged.is(Kind::Disagree));
         let is_open =
             |at: &At| self.review.comparison().and_then(|c| c.judged(*at)).is_some_and(|j| !j.is_decided());
         let first = self.review.queue.iter().copied().find(is_open);
@@ -52,8 +53,7 @@ impl Session {
     /// The article shown is one that is compared.
     pub(in crate::session) fn settle_review(&mut self) {
         let Some(comparison) = self.review.comparison() else { return };
-        let is_there =
-            self.view.article.as_ref().is_some_and(|id| self.article().is_some_and(|a| a.id == *id));
+        let is_there = self.view.article.as_ref().is_some_and(|id| comparison.units.place_of(id).is_some());
         if !is_there && !comparison.units.articles.is_empty() {
             self.review_go(At { article: 0, unit: 0 });
         }

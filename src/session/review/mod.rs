@@ -306,7 +306,7 @@ impl Session {
         self.review.compared(revision, comparison, desk);
         self.review.arrange(&self.view);
         if is_first {
-            self.begin_review();
+            self.begin_review(self.review.together.is_some());
         }
     }
 
