@@ -304,12 +304,12 @@ mod tests {
     fn answers_are_apart_by_the_labels_that_one_alone_has() {
         let mut answers = Answers::of(&Scheme::allegata());
         let scheme = Scheme::allegata();
-        let mut place = |labels: &[&str]| {
+        let place = |labels: &[&str]| {
             let labels: Vec<_> = labels.iter().map(|id| LabelId::new(*id)).collect();
             answers.place(&scheme, &labels)
         };
         let [none, fact, both, turned] =
-            [&[][..], &["fact"], &["denial", "fact"], &["fact", "denial"]].map(|set| place(set));
+            [&[][..], &["fact"], &["denial", "fact"], &["fact", "denial"]].map(place);
         assert_eq!(both, turned);
         for (a, b, want) in [(none, none, 0), (none, fact, 1000), (fact, both, 500), (none, both, 1000)] {
             assert_eq!((answers.apart(a, b), answers.apart(b, a)), (want, want));

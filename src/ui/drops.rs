@@ -100,7 +100,7 @@ fn words(session: &Session, paths: &[PathBuf]) -> (String, String) {
                 format!("{} is a project, other files are not: you are asked what to do", shown_name(first));
             ("Drop a project and articles".to_owned(), more)
         }
-        [first, _, ..] if !desk.is_some_and(|desk| desk.path() == first.as_path()) => {
+        [first, _, ..] if desk.is_none_or(|desk| desk.path() != first.as_path()) => {
             let more = "What everybody answered is put side by side; the files stay as they are";
             (format!("Drop to compare {what}"), more.to_owned())
         }
