@@ -12,7 +12,7 @@
 
 mod big;
 
-use allegata::analysis::compare::{Comparison, Kind};
+use allegata::analysis::compare::{At, Comparison, Kind};
 use allegata::model::action::Action;
 use allegata::model::deciding::{self, By, Deciding};
 use allegata::model::ids::{ArticleId, CoderId, RecordId, Span, Stamp};
@@ -34,15 +34,18 @@ fn main() {
     let mut comparison = Comparison::of(&project);
     println!("{} of {} differ", comparison.sums.n(Kind::Disagree), comparison.sums.n(Kind::All));
     criterion.bench_function("list all", |b| b.iter(|| comparison.queue(Kind::Disagree, None)));
-    let queue = comparison.queue(Kind::Undecided, None);
+    let place = |at: &At| {
+        let article = &comparison.units.articles[at.article];
+        (article.article.clone(), article.units[at.unit].span)
+    };
+    let places: Vec<_> = comparison.queue(Kind::Undecided, None).iter().map(place).collect();
     let mut n = 0;
     criterion.bench_function("decide, and look again", |b| {
         b.iter_batched(
             || {
                 n += 1;
-                let at = queue[n % queue.len()];
-                let article = &comparison.units.articles[at.article];
-                (article.article.clone(), article.units[at.unit].span, n as u64)
+                let (article, span) = places[n % places.len()].clone();
+                (article, span, n as u64)
             },
             |(article, span, n)| {
                 let action = decided(&project, (article.clone(), span), n).unwrap();
