@@ -1,5 +1,6 @@
 //! Figures of a project: counts, which articles a list shows, and what two versions of it come to.
 
+pub mod again;
 pub mod agreement;
 pub mod aside;
 pub mod chance;

@@ -1,5 +1,6 @@
 //! `allegata check`: what is wrong with project files.
 
+use crate::analysis::again::again;
 use crate::analysis::aside::Aside;
 use crate::analysis::count;
 use crate::cli::Outcome;
@@ -34,6 +35,9 @@ pub(in crate::cli) struct Args {
     json: bool,
 }
 
+/// The most answers to be looked at again that are named.
+const MAX_NAMED: usize = 12;
+
 /// What is in one file and what is wrong with it.
 #[derive(Debug, Default, Serialize)]
 struct Checked {
@@ -44,6 +48,9 @@ struct Checked {
     /// Left out when nothing is set aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     aside: Option<SetAside>,
+    /// Answers to be looked at again, since their sentences changed; left out when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    to_check: Vec<ToCheck>,
     problems: Vec<String>,
     /// What makes no sense and does no harm.
     warnings: Vec<String>,
@@ -60,6 +67,15 @@ struct Contents {
     articles: usize,
     sentences: usize,
     answers: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ToCheck {
+    article: String,
+    sentence: String,
+    coder: String,
+    /// Its sentence is no longer there.
+    kept: bool,
 }
 
 /// What is never asked for and counts in none of the contents.
@@ -136,6 +152,14 @@ impl Checked {
             answers: aside.n_answers,
             said: aside.to_string(),
         });
+        self.to_check = again(project)
+            .map(|again| ToCheck {
+                article: again.article.id.to_string(),
+                sentence: again.row.span.to_string(),
+                coder: again.coder.to_string(),
+                kept: again.is_kept,
+            })
+            .collect();
         if let Some(format) = loaded.read_only {
             self.problems.push(format!(
                 "only format {format} and later may write this file\0hint: change it with a newer version of Allegata"
@@ -178,6 +202,17 @@ fn say(file: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {
     console.line(&format!("{}: {said}{}", file.path, contents.unwrap_or_default()))?;
     if let Some(aside) = &file.aside {
         console.line(&format!("  {}", aside.said))?;
+    }
+    if !file.to_check.is_empty() {
+        let named = file.to_check.iter().take(MAX_NAMED);
+        let named = named.map(|row| format!("{} {} of {}", row.article, row.sentence, row.coder));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = match file.to_check.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let n = n_of(file.to_check.len(), "answer");
+        console.line(&format!("  {n} to look at again, as their sentences changed: {named}{more}"))?;
     }
     for problem in &file.problems {
         let Message { what, hint } = Message::of(problem);

@@ -3,10 +3,10 @@
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening, people};
+use crate::cli::{Outcome, opening, people, show};
 use crate::formats::labels_plan::{self, Planned};
-use crate::formats::labels_table::{self, BadLine, LabelRow, Table, Which};
-use crate::formats::show;
+use crate::formats::labels_table::{self, BadLine, LabelRow, Table};
+use crate::formats::show::said;
 use crate::model::action::Action;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
@@ -118,9 +118,7 @@ pub(in crate::cli) fn run(
 
 fn row(args: &Args) -> Result<LabelRow, Usage> {
     let sentence = args.sentence.as_deref().unwrap_or_default();
-    let which = Which::parse(sentence).ok_or_else(|| {
-        Usage(format!("`{sentence}` is no sentence\0hint: an id as `0-121`, or a number as `#7`"))
-    })?;
+    let which = show::sentence(sentence)?;
     let labels = args.labels.as_deref().unwrap_or_default();
     let answer = labels_table::answer(labels, ',')
         .map_err(Usage)?
@@ -193,8 +191,8 @@ fn say_one(
     let article = project.article(&key.article);
     let span = article.and_then(|article| labels_plan::span_of(article, row.sentence).ok());
     let coding = span.and_then(|span| project.coding(&key, span));
-    let said = coding.map_or_else(|| "unanswered".to_owned(), show::said);
+    let words = coding.map_or_else(|| "unanswered".to_owned(), said);
     let same = if planned.project.is_some() { "" } else { " (as it was)" };
-    console.line(&format!("{} {} {}: {said}{same}", key.article, row.sentence, key.coder))?;
+    console.line(&format!("{} {} {}: {words}{same}", key.article, row.sentence, key.coder))?;
     Ok(())
 }

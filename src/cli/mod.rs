@@ -19,6 +19,7 @@ mod new;
 mod opening;
 mod people;
 mod recover;
+mod repair;
 mod resplit;
 mod sentences;
 mod set;
@@ -81,6 +82,8 @@ enum Verb {
     Label(label::Args),
     Set(set::Args),
     Resplit(resplit::Args),
+    Join(repair::JoinArgs),
+    Split(repair::SplitArgs),
     Export(export::Args),
     Check(check::Args),
     Recover(recover::Args),
@@ -170,6 +173,8 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
+        Verb::Join(args) => repair::join(&args, &folders, console),
+        Verb::Split(args) => repair::split(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
@@ -234,6 +239,8 @@ mod tests {
                 "label",
                 "set",
                 "resplit",
+                "join",
+                "split",
                 "export",
                 "check",
                 "recover",

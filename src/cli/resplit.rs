@@ -112,7 +112,12 @@ fn plans(before: &Project, named: &[String]) -> anyhow::Result<Planned> {
 }
 
 /// One article: its name, the places that change, what became of each coder's rows.
-fn say(was: &Article, is: &Article, plan: &Resplit, out: &mut Door<'_>) -> anyhow::Result<()> {
+pub(in crate::cli) fn say(
+    was: &Article,
+    is: &Article,
+    plan: &Resplit,
+    out: &mut Door<'_>,
+) -> anyhow::Result<()> {
     writeln!(out, "article {}: {}", is.id, line_of(is.shown_title()))?;
     for change in &plan.changes {
         lines('-', was, &change.old, out)?;

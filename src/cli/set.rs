@@ -123,9 +123,7 @@ fn paragraph(args: &Args) -> Result<Option<(Which, &str)>, Usage> {
     if args.articles.len() > 1 {
         return Err(Usage("a sentence of several articles\0hint: name the one that it stands in".to_owned()));
     }
-    let which = Which::parse(sentence).ok_or_else(|| {
-        Usage(format!("`{sentence}` is no sentence\0hint: an id as `0-121`, or a number as `#7`"))
-    })?;
+    let which = show::sentence(sentence)?;
     if !kind.is_empty() && kind != ASIDE && !KINDS.contains(&kind) {
         return Err(Usage(format!("no kind `{kind}`\0hint: the kinds are {} and {ASIDE}", KINDS.join(", "))));
     }

@@ -1,8 +1,9 @@
 //! `allegata show`: a project for people, for programs, for `git diff`.
 
 use crate::cli::console::Console;
-use crate::cli::failure::NotDone;
+use crate::cli::failure::{NotDone, Usage};
 use crate::cli::{Outcome, opening};
+use crate::formats::labels_table::Which;
 use crate::formats::{json, show};
 use crate::model::ids::ArticleId;
 use crate::model::project::Project;
@@ -50,6 +51,12 @@ pub(in crate::cli) fn run(
         show::overview(&project, &mut console.text())?;
     }
     Ok(Outcome::Fine)
+}
+
+/// The sentence that is named, by its id or by its number.
+pub(in crate::cli) fn sentence(text: &str) -> Result<Which, Usage> {
+    Which::parse(text)
+        .ok_or_else(|| Usage(format!("`{text}` is no sentence\0hint: an id as `0-121`, or a number as `#7`")))
 }
 
 /// The article of that id.

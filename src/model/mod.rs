@@ -20,6 +20,7 @@ pub mod link;
 pub mod mending;
 pub mod plan;
 pub mod project;
+pub mod repair;
 pub mod scheme;
 pub mod sheet;
 pub mod sketch;

@@ -1,6 +1,7 @@
 //! Bytes to Unicode code points and back. Rust counts bytes; files, exports and ids count code points.
 
 use std::ops::Range;
+use unicode_segmentation::GraphemeCursor;
 
 /// The offsets of one text, ready for questions in any order: a mark every `STRIDE` code points.
 #[derive(Clone, Debug)]
@@ -43,6 +44,12 @@ impl<'a> CharIndex<'a> {
         let rest = self.text.get(mark..).unwrap_or("");
         rest.char_indices().nth(char % STRIDE).map_or(self.text.len(), |(at, _)| mark + at)
     }
+}
+
+/// Whether a place in `text`, in bytes, is inside what a reader takes for one character: an emoji with its skin, a letter with
+/// its accent.
+pub fn cuts_character(text: &str, byte: usize) -> bool {
+    !GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
 /// The length of `text` in bytes without the white space at its end.

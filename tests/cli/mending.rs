@@ -82,3 +82,33 @@ fn a_kind_is_that_of_the_whole_paragraph() {
     desk.run(&["show", "p.allegata.ron", "--plain"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn sentences_are_joined_and_split_and_answers_follow() {
+    let mut desk = Desk::with_project();
+    for (sentence, label) in [("#2", "allegation"), ("#3", "denial"), ("#4", "fact")] {
+        desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", sentence, "--as", label]);
+    }
+    desk.said.clear();
+    let before = desk.read("p.allegata.ron");
+    let mend = |desk: &mut Desk, verb: &str, rest: &[&str]| {
+        desk.run(&[&[verb, "p.allegata.ron", "--article", FIRE_ID], rest].concat())
+    };
+    // The last of a paragraph, nowhere, inside an emoji's place, no place, nothing said.
+    assert_eq!(mend(&mut desk, "join", &["--sentence", "#1"]), 3);
+    assert_eq!(mend(&mut desk, "join", &["--sentence", "#9"]), 3);
+    assert_eq!(mend(&mut desk, "join", &["--sentence", "seven"]), 2);
+    assert_eq!(mend(&mut desk, "join", &[]), 2);
+    assert_eq!(mend(&mut desk, "split", &["--sentence", "#2"]), 2);
+    assert_eq!(mend(&mut desk, "split", &["--sentence", "#2", "--at", "33"]), 3);
+    assert_eq!(mend(&mut desk, "split", &["--sentence", "#2", "--at", "99999"]), 3);
+    assert_eq!(desk.run(&["join", "p.allegata.ron", "--article", "nope", "--sentence", "#2"]), 3);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    assert_eq!(mend(&mut desk, "split", &["--sentence", "#2", "--at", "46"]), 0);
+    desk.run(&["show", "p.allegata.ron", "--plain"]);
+    assert_eq!(desk.run(&["check", "p.allegata.ron"]), 0);
+    assert_eq!(mend(&mut desk, "join", &["--sentence", "#2"]), 0);
+    assert_eq!(mend(&mut desk, "join", &["--sentence", "#2"]), 0);
+    assert_eq!(desk.run(&["check", "p.allegata.ron", "--json"]), 0);
+    insta::assert_snapshot!(desk.transcript());
+}

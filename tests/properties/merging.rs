@@ -9,10 +9,12 @@ use allegata::model::action::{Action, Record};
 use allegata::model::audit::audit;
 use allegata::model::coding::Coding;
 use allegata::model::comment::Comment;
-use allegata::model::conflict::{Conflict, What};
+use allegata::model::conflict::{Conflict, Value, What};
+use allegata::model::decision::Decision;
 use allegata::model::ids::{ArticleId, CoderId, Kept, RecordId, Span};
 use allegata::model::plan;
 use allegata::model::project::Project;
+use allegata::model::scheme::Label;
 use allegata::model::sheet::SheetKey;
 use proptest::prelude::*;
 
@@ -45,19 +47,50 @@ fn merged(base: &Project, ours: &Project, theirs: &Project) -> Merged {
 /// What is open, without who merged and which side was whose.
 fn open(conflicts: &[Conflict]) -> Vec<String> {
     // Of two labels with one key, that of ours keeps it.
-    let is_sign = |conflict: &&Conflict| conflict.what == What::Label && conflict.base.is_none();
+    let without_signs = |value: &Option<Value>| match value {
+        Some(Value::Label(label)) => {
+            Some(Label { keys: vec![], letter: String::new(), ..Label::clone(label) })
+        }
+        _ => None,
+    };
+    let is_sign = |conflict: &&Conflict| {
+        conflict.what == What::Label && without_signs(&conflict.ours) == without_signs(&conflict.theirs)
+    };
+    // Where boundaries are open, all else of the article is at those of ours.
+    let unsettled = with_open_boundaries(conflicts);
+    let stands_elsewhere = |conflict: &&Conflict| {
+        conflict.what != What::Sentences
+            && conflict.article.as_ref().is_some_and(|id| unsettled.contains(&id))
+    };
     let mut open: Vec<String> = conflicts
         .iter()
-        .filter(|conflict| !is_sign(conflict))
+        .filter(|conflict| !is_sign(conflict) && !stands_elsewhere(conflict))
         .map(|conflict| {
-            let mut sides = [format!("{:?}", conflict.ours), format!("{:?}", conflict.theirs)];
+            let mut sides = [said(conflict.ours.as_ref()), said(conflict.theirs.as_ref())];
             sides.sort();
             let Conflict { what, field, coder, article, sentence, id, base, .. } = conflict;
-            format!("{what:?} {field:?} {coder:?} {article:?} {sentence:?} {id:?} {base:?} {sides:?}")
+            // One that a side moved to another sentence is told where ours has it.
+            let place = (*what != What::Decision).then_some((article, sentence));
+            format!("{what:?} {field:?} {coder:?} {place:?} {id:?} {} {sides:?}", said(base.as_ref()))
         })
         .collect();
     open.sort();
     open
+}
+
+fn said(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::Decision(Decision { labels, reason, by, at, .. })) => {
+            format!("{labels:?} {reason:?} {by:?} {at:?}")
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// Articles whose boundaries both changed.
+fn with_open_boundaries(conflicts: &[Conflict]) -> Vec<&ArticleId> {
+    let boundaries = conflicts.iter().filter(|conflict| conflict.what == What::Sentences);
+    boundaries.filter_map(|conflict| conflict.article.as_ref()).collect()
 }
 
 fn rows(project: &Project) -> impl Iterator<Item = (&SheetKey, Span, &Coding)> {
@@ -127,11 +160,14 @@ proptest! {
     fn whose_side_is_ours_decides_nothing_but_what_is_open(story in stories()) {
         let [base, ours, theirs] = three(&story);
         let (one, other) = (merged(&base, &ours, &theirs), merged(&base, &theirs, &ours));
-        // Of two texts with one id, that of ours keeps it.
-        let is_renamed = one.account.said.iter().any(|said| said.contains("of theirs is"));
-        let (sums, turned) = (one.account.all(), other.account.all());
+        // Of two articles with one id, that of ours keeps it.
+        let is_renamed = one.account.said.iter().any(|said| said.contains("theirs is `"));
         if !is_renamed {
             prop_assert_eq!(open(&one.new_conflicts), open(&other.new_conflicts));
+        }
+        // Where boundaries are open, rows stand at those of ours, one in place of several or several in place of one.
+        if !is_renamed && with_open_boundaries(&one.new_conflicts).is_empty() {
+            let (sums, turned) = (one.account.all(), other.account.all());
             prop_assert_eq!((sums.ours, sums.theirs, sums.alike), (turned.theirs, turned.ours, turned.alike));
         }
         if one.new_conflicts.is_empty() && one.project.conflicts().is_empty() && !is_renamed {
@@ -219,4 +255,46 @@ fn an_answer_outlives_the_article_of_what_it_answers() {
     let left: Vec<_> = both.project.comments().map(|comment| (comment.id.as_str(), &comment.re)).collect();
     assert_eq!(left, [("c2", &None)]);
     assert!(both.account.said.iter().any(|said| said.starts_with("comment `c2` answers nothing now")));
+}
+
+/// One side decided a sentence twice, the other once: whose side is ours changes nothing in what there is.
+#[test]
+fn decisions_of_one_sentence_meet_one_by_one() {
+    let was = base(0);
+    let article = was.articles().next().unwrap();
+    let (id, span) = (article.id.clone(), article.sentences()[0].span);
+    let decided = |ids: &[&str]| {
+        let mut project = was.clone();
+        for id_of_record in ids {
+            let to = Decision {
+                id: RecordId::new(*id_of_record),
+                article: id.clone(),
+                sentence: span,
+                labels: Box::default(),
+                reason: String::new(),
+                by: CoderId::new("anna"),
+                at: None,
+                extra: Kept::default(),
+            };
+            project.apply(Action::Record(Record::Decision { id: to.id.clone(), to: Some(to) })).unwrap();
+        }
+        project
+    };
+    let check = |ours: &[&str], theirs: &[&str], want: usize| {
+        let (one, other) = (decided(ours), decided(theirs));
+        let (one, other) = (merged(&was, &one, &other), merged(&was, &other, &one));
+        let (sums, turned) = (one.account.all(), other.account.all());
+        assert_eq!(
+            (sums.ours, sums.theirs, sums.alike),
+            (turned.theirs, turned.ours, turned.alike),
+            "{ours:?} {theirs:?}"
+        );
+        assert_eq!(told(&one.project), told(&other.project), "{ours:?} {theirs:?}");
+        assert_eq!(one.project.decisions().count(), want, "{ours:?} {theirs:?}");
+    };
+    check(&["d0", "d1"], &["d0"], 2);
+    check(&["d0", "d1"], &["d2"], 2);
+    check(&["d2"], &["d0", "d1"], 2);
+    check(&["d0", "d2"], &["d1", "d3"], 2);
+    check(&["d0"], &["d0"], 1);
 }

@@ -10,7 +10,7 @@ use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, LabelId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::project::Project;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The ids of three lists.
 fn ids<'a, T>(lists: [&ById<'a, T>; 3]) -> BTreeSet<&'a RecordId> {
@@ -136,11 +136,17 @@ impl Work {
             }
             counts.insert(id.clone(), (any.article.clone(), fate));
         }
-        let is_of_ours = |id: &RecordId| !base.contains_key(id) && ours.contains_key(id);
-        let new_ours: BTreeMap<_, _> =
-            (0..).zip(&merged).filter(|(_, d)| is_of_ours(&d.id)).map(|(idx, d)| (place(d), idx)).collect();
+        // What theirs has too is no other decision than theirs, and each of ours meets one of theirs at most.
+        let is_of_theirs = |d: &Decision| their_now.get(&d.id).is_some_and(|their| place(their) == place(d));
+        let is_of_ours =
+            |d: &Decision| !base.contains_key(&d.id) && ours.contains_key(&d.id) && !is_of_theirs(d);
+        let mut new_ours = BTreeMap::<_, VecDeque<usize>>::new();
+        for (idx, decision) in merged.iter().enumerate().filter(|(_, decision)| is_of_ours(decision)) {
+            new_ours.entry(place(decision)).or_default().push_back(idx);
+        }
         for theirs in new_theirs {
-            let same = new_ours.get(&place(&theirs)).and_then(|idx: &usize| merged.get_mut(*idx));
+            let idx = new_ours.get_mut(&place(&theirs)).and_then(VecDeque::pop_front);
+            let same = idx.and_then(|idx| merged.get_mut(idx));
             if let Some(ours) = &same {
                 counts.remove(&ours.id);
             }

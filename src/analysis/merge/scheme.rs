@@ -68,8 +68,8 @@ impl Work {
         let (was, our, their) = (ids(base), ids(ours), ids(theirs));
         let all: BTreeSet<LabelId> = was.iter().chain(&our).chain(&their).cloned().collect();
         let mut order = match three::pick(&was, &our, &their) {
-            Pick::Same | Pick::Ours => our,
-            Pick::Theirs => their,
+            Pick::Same | Pick::Ours => our.clone(),
+            Pick::Theirs => their.clone(),
             Pick::Open => {
                 let common: BTreeSet<&LabelId> =
                     was.iter().filter(|id| our.contains(id) && their.contains(id)).collect();
@@ -93,7 +93,11 @@ impl Work {
             }
         };
         let there: BTreeSet<LabelId> = order.iter().cloned().collect();
-        order.extend(all.into_iter().filter(|id| !there.contains(id)));
+        for id in all.into_iter().filter(|id| !there.contains(id)) {
+            let (here, turned) = (place(&id, &our, &order), place(&id, &their, &order));
+            let at = here.or(turned).filter(|at| turned.is_none_or(|turned| turned == *at));
+            order.insert(at.unwrap_or(order.len()), id);
+        }
         order
     }
 
@@ -117,9 +121,8 @@ impl Work {
             }
             let came = Arc::clone(label);
             *label = Arc::new(Label { keys: free, letter, ..Label::clone(label) });
-            let mut conflict = label_conflict(&came.id, [None, None, Some(&came)]);
-            conflict.ours = Some(Value::Label(Arc::clone(label)));
-            self.conflicts.push(conflict);
+            let was = self.base.was.scheme().label(&came.id);
+            self.conflicts.push(label_conflict(&came.id, [was, Some(label), Some(&came)]));
             self.account.count(Kind::Codebook, None, Fate::Conflict);
         }
     }
@@ -193,6 +196,12 @@ impl Work {
         self.conflicts.extend(open);
         merged
     }
+}
+
+/// Where a label goes into an order that lacks it: behind the last before it in a list. `None` = the list lacks it too.
+fn place(id: &LabelId, list: &[LabelId], order: &[LabelId]) -> Option<usize> {
+    let before = list.get(..list.iter().position(|other| other == id)?)?;
+    Some(before.iter().rev().find_map(|other| order.iter().position(|at| at == other)).map_or(0, |at| at + 1))
 }
 
 /// Whether a sentence has more than one label.
