@@ -189,9 +189,9 @@ fn an_answer_that_changes_makes_a_decision_stale() {
     assert_eq!((sums(&window, Kind::Stale), decided(&window).len()), (0, 1));
     let project = window.project();
     let decision = project.decisions().next().unwrap().clone();
-    let jonas =
-        project.sheets_of(&CoderId::new("jonas")).find(|s| s.key.article == decision.article).unwrap();
-    let action = Action::Sheet { key: jonas.key.clone(), to: None };
+    let jonas = CoderId::new("jonas");
+    let sheet = project.sheets_of(&jonas).find(|s| s.key.article == decision.article).unwrap();
+    let action = Action::Sheet { key: sheet.key.clone(), to: None };
     window.tell(Intent::Do { name: "a sheet leaves".to_owned(), action });
     assert_eq!((sums(&window, Kind::Stale), decided(&window).len()), (1, 1), "listed, not lost");
     window.press("Ctrl+Z");
