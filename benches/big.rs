@@ -49,9 +49,6 @@ const WORDS: [&str; 24] = [
     "why",
 ];
 
-/// Of two coders the first has answered everything, the second every fourth article.
-pub const TWO: &[usize] = &[1, 4];
-
 /// A project of so many articles with so many sentences each (about 137 bytes a sentence), labelled by a coder for each of `every`,
 /// who has answered every article of that many.
 pub fn project(n_articles: usize, sentences_each: usize, every: &[usize]) -> Project {

@@ -63,7 +63,7 @@ fn cpu_time() -> Duration {
 }
 
 fn append(criterion: &mut Criterion) {
-    let project = big::project(100, SENTENCES_EACH, big::TWO);
+    let project = big::project(100, SENTENCES_EACH, &[1, 4]);
     let (_place, mut store) = Place::with(&project);
     let mut n = 0;
     criterion.bench_function("append an answer, synced", |bencher| {
@@ -75,7 +75,7 @@ fn append(criterion: &mut Criterion) {
 }
 
 fn save_and_open(criterion: &mut Criterion) {
-    let mut project = big::project(N_ARTICLES, SENTENCES_EACH, big::TWO);
+    let mut project = big::project(N_ARTICLES, SENTENCES_EACH, &[1, 4]);
     let (place, mut store) = Place::with(&project);
     let mut group = criterion.benchmark_group("processor time, 10,000 articles of 30 sentences");
     group.sample_size(10).warm_up_time(Duration::from_secs(1));
@@ -119,7 +119,7 @@ fn save_and_open(criterion: &mut Criterion) {
 
 /// Three versions of a large project, read from their bytes, merged and written: two people labelled different halves.
 fn merge_three(criterion: &mut Criterion) {
-    let base = big::project(N_ARTICLES, SENTENCES_EACH, big::TWO);
+    let base = big::project(N_ARTICLES, SENTENCES_EACH, &[1, 4]);
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     for n in 0..N_LEFT {
         let side = if n % 2 == 0 { &mut ours } else { &mut theirs };

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 /// Six articles of eight sentences, two coders, no sheets and no comments.
 fn base() -> Project {
-    let mut project = big::project(6, 8, big::TWO);
+    let mut project = big::project(6, 8, &[1, 4]);
     let keys: Vec<SheetKey> = project.sheets().map(|sheet| sheet.key.clone()).collect();
     for key in keys {
         project.apply(Action::Sheet { key, to: None }).unwrap();
