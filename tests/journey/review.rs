@@ -7,7 +7,7 @@ use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::coding::labels_cell;
 use allegata::model::ids::CoderId;
-use allegata::session::intent::Intent;
+use allegata::session::intent::{Intent, Noting};
 use allegata::session::job::{JobResult, Question};
 use allegata::session::view::{Look, Over, Place as InWindow};
 use std::path::PathBuf;
@@ -91,8 +91,8 @@ fn ada(window: &mut Window) {
 #[test]
 fn three_files_are_decided_by_keys_undone_saved_and_exported_as_gold() {
     let place = Place::new();
-    let theirs: Vec<_> = files(&place).iter().map(|file| std::fs::read(file).unwrap()).collect();
     let mut window = compared(&place);
+    let theirs = files_as_they_are(&place);
     assert!(window.desk(allegata::session::desk::Desk::is_untitled));
     assert_eq!((sums(&window, Kind::Disagree), sums(&window, Kind::All)), (4, 5));
     assert_eq!(window.at(), 3, "the sentence where they are most apart");
@@ -234,7 +234,9 @@ fn comments_are_threads_and_no_disagreement() {
     window.type_text("Is that so");
     window.press("Ctrl+Enter");
     assert_eq!(window.project().n_comments(), 1);
-    window.click("Settle");
+    assert!(window.shows("Settle"));
+    let id = window.project().comments().next().unwrap().id.clone();
+    window.tell(Intent::Note(Noting::Settle(id, true)));
     assert!(window.project().comments().all(|comment| comment.resolved));
     window.press("Escape");
     assert_eq!(sums(&window, Kind::Disagree), before);
