@@ -272,6 +272,8 @@ fn decisions_of_one_sentence_meet_one_by_one() {
                 sentence: span,
                 labels: Box::default(),
                 reason: String::new(),
+                code: String::new(),
+                answers: Box::default(),
                 by: CoderId::new("anna"),
                 at: None,
                 extra: Kept::default(),
