@@ -29,6 +29,7 @@ pub enum Where {
     Review,
     HandOut,
     Collect,
+    Merge,
 }
 
 impl Where {
@@ -39,6 +40,7 @@ impl Where {
             Self::Review => "Review",
             Self::HandOut => "Hand out",
             Self::Collect => "Collect",
+            Self::Merge => "Merge",
         }
     }
 }
@@ -213,7 +215,9 @@ mod tests {
             assert!(command.help.ends_with('.'), "{}: help is a sentence", command.id);
             for key in command.keys {
                 let places = match command.holds {
-                    Where::Everywhere => vec![Where::Annotate, Where::Review, Where::HandOut, Where::Collect],
+                    Where::Everywhere => {
+                        vec![Where::Annotate, Where::Review, Where::HandOut, Where::Collect, Where::Merge]
+                    }
                     place => vec![place],
                 };
                 for place in places {

@@ -14,6 +14,7 @@ use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
+use crate::session::screens::merging::{Planned, ToMerge};
 use std::path::PathBuf;
 
 /// What only the shell can do.
@@ -32,6 +33,11 @@ pub enum Effect {
     Keep(Setting),
     /// The project is closed: let its file go.
     Release,
+    /// What another program wrote into the project's file, the file of this hash, is in the open project by now.
+    TakeUp {
+        hash: String,
+        project: Project,
+    },
     Quit,
 }
 
@@ -98,6 +104,12 @@ pub enum Job {
         over: Option<PathBuf>,
         revision: u64,
     },
+    /// Read a copy and make one of it and the project, which is open from the file `of`.
+    Merge {
+        project: Project,
+        of: PathBuf,
+        copy: ToMerge,
+    },
     /// Has the file changed under us?
     LookOutside,
     Versions,
@@ -142,6 +154,7 @@ impl Job {
             Self::Collect { .. } => Some("Reading files\u{2026}"),
             Self::Together { .. } => Some("Reading files\u{2026}"),
             Self::Compare { .. } => Some("Comparing\u{2026}"),
+            Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
         }
     }
@@ -157,7 +170,7 @@ impl Job {
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::Export { .. } => JobKind::Export,
-            Self::HandOut { .. } | Self::Collect { .. } => JobKind::Team,
+            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } => JobKind::Team,
             Self::LookOutside | Self::Versions | Self::PutAway { .. } => JobKind::Other,
         }
     }
@@ -175,6 +188,8 @@ pub enum Question {
     CompareFiles,
     /// A colleague's file, to lie over the project.
     OverMine,
+    /// A copy of the project, to be merged.
+    Copy,
     /// The folder for files that are handed out.
     HandOutFolder,
     SaveAs,
@@ -229,6 +244,7 @@ pub enum JobResult {
         /// What came of a colleague's file.
         over: Option<Result<Over, String>>,
     },
+    Merged(Result<Box<Planned>, String>),
     Versions(Result<Vec<Version>, String>),
     PutAway {
         away: bool,

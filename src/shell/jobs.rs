@@ -19,7 +19,7 @@ use crate::session::job::{
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates, together};
+use crate::shell::{Wake, clock, export, files, intake, merging, places, sample, teammates, together};
 use crate::text::message::Message;
 use std::collections::BTreeMap;
 use std::io;
@@ -163,6 +163,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
                 over.as_ref().and_then(|over| over.as_ref().ok()).map_or(&project, |over| &over.project);
             let comparison = Box::new(Comparison::of(compared));
             Ended::of(JobResult::Compared { revision, comparison, over })
+        }
+        Job::Merge { project, of, copy } => {
+            let planned = merging::merge(&project, &of, copy, folders);
+            Ended::of(JobResult::Merged(planned.map(Box::new)))
         }
         Job::PutAway { version, away } => {
             let result = store::put_away(&version, away).map_err(|error| error.to_string());

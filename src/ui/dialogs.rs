@@ -35,6 +35,7 @@ pub fn kind(question: Question) -> Kind {
         Question::TeamFiles => kind("Add the files that coders sent", projects),
         Question::CompareFiles => kind("Choose the files to compare", projects),
         Question::OverMine => kind("Choose the colleague's file", projects),
+        Question::Copy => kind("Copy to merge", projects),
         Question::HandOutFolder => kind("Folder for the files", None),
         Question::SaveAs => kind("Save project as", projects),
         Question::Export(id) => match formats::by_id(id) {
@@ -64,7 +65,11 @@ pub fn dialog(
     }
     if matches!(
         question,
-        Question::OpenProject | Question::AddArticles | Question::TeamFiles | Question::CompareFiles
+        Question::OpenProject
+            | Question::AddArticles
+            | Question::TeamFiles
+            | Question::CompareFiles
+            | Question::Copy
     ) {
         dialog = dialog.add_filter("All files", &["*"]);
     }
@@ -85,7 +90,9 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
     }
     let asked = Instant::now();
     let paths = match question {
-        Question::OpenProject | Question::OverMine => dialog.pick_file().map(|path| vec![path]),
+        Question::OpenProject | Question::OverMine | Question::Copy => {
+            dialog.pick_file().map(|path| vec![path])
+        }
         Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
         Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
         Question::SaveAs | Question::Export(_) => dialog.save_file().map(|path| vec![path]),

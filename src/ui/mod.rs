@@ -394,6 +394,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::About => over::about::about_ui(ui, session, intents),
         Over::Rename => over::rename::rename_ui(ui, session, &mut draft.title, intents),
         Over::Coder => over::coder::coder_ui(ui, session, &mut draft.coder, intents),
+        Over::Coders => over::coders::coders_ui(ui, session, &mut draft.coders, intents),
         Over::Details => over::details::details_ui(ui, session, &mut draft.details, intents),
         Over::Kind => over::kind::kind_ui(ui, session, &mut draft.rows, intents),
         Over::AsideReason => over::aside::reason_ui(ui, session, &mut draft.aside, intents),

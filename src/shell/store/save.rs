@@ -42,6 +42,19 @@ impl Store {
         }
     }
 
+    /// What another program put into the file is in the project by now, which a save may put there. Where the file has changed
+    /// once more since, it is another's version as before.
+    pub fn take_up(&mut self, hash: &str, project: Project) -> Result<(), StoreError> {
+        let stamp = files::stamp(&self.target)?;
+        if files::hash_of_file(&self.target)? == hash {
+            (self.stamp, self.base) = (stamp, project);
+            hash.clone_into(&mut self.hash);
+            // Kept before it is replaced for the first time.
+            self.backup = None;
+        }
+        Ok(())
+    }
+
     /// Puts the project, which has the actions up to `upto`, into its file. A file that is gone comes back.
     ///
     /// What the journal has beyond `upto` stays there.

@@ -249,6 +249,7 @@ fn fits(question: Question, name: &str) -> bool {
         | Question::SaveAs
         | Question::TeamFiles
         | Question::CompareFiles
+        | Question::Copy
         | Question::OverMine => ending(&["ron"]),
         Question::AddArticles => formats::is_article(name),
         Question::AddFolder | Question::HandOutFolder => false,
