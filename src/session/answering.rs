@@ -333,7 +333,7 @@ fn touched_by(record: &Record, was: &Project) -> Touched {
             let article = to.as_ref().and_then(|conflict| conflict.article.clone());
             article.map_or(Touched::Anything, Touched::Comment)
         }
-        Record::Link { .. } => Touched::Nothing,
+        Record::Link { .. } | Record::Head { .. } => Touched::Nothing,
     }
 }
 
