@@ -6,6 +6,7 @@ pub mod article;
 pub mod audit;
 pub mod boundaries;
 mod chunks;
+pub mod codebook;
 pub mod coder;
 pub mod coding;
 pub mod comment;
