@@ -56,35 +56,37 @@ pub fn markdown(project: &Project) -> String {
     let scheme = project.scheme();
     let title = if project.title().is_empty() { "Codebook" } else { project.title() };
     let takes = if scheme.takes_several() { "several labels" } else { "one label" };
-    let mut page =
-        format!("# {}\n\nCodebook, version {}. A sentence takes {takes}", line(title), scheme.version);
-    page.push_str(", or *none of these*: it was read, and no label fits.");
-    if !scheme.skip.is_empty() {
-        page.push_str(&format!(" Not labelled: {}.", line(&scheme.skip.join(", "))));
-    }
-    page.push('\n');
-    scheme.labels.iter().for_each(|label| entry(&mut page, label));
-    page
+    let skips = match scheme.skip.join(", ") {
+        skips if skips.is_empty() => skips,
+        skips => format!(" Not labelled: {}.", line(&skips)),
+    };
+    let head = [
+        format!("# {}", line(title)),
+        format!(
+            "Codebook, version {}. A sentence takes {takes}, or *none of these*: it was read, and no label fits.{skips}",
+            scheme.version
+        ),
+    ];
+    let paragraphs: Vec<_> = head.into_iter().chain(scheme.labels.iter().flat_map(|l| entry(l))).collect();
+    paragraphs.join("\n\n") + "\n"
 }
 
-fn entry(page: &mut String, label: &Label) {
+/// A label's paragraphs.
+fn entry(label: &Label) -> Vec<String> {
     let retired = if label.retired { " (no longer given)" } else { "" };
-    page.push_str(&format!("\n## {}{retired}\n\n", line(&label.name)));
-    if !label.says.is_empty() {
-        page.push_str(&format!("{}\n\n", line(&label.says)));
-    }
-    if let Some(doubt) = &label.doubt {
-        page.push_str(&format!("When in doubt: {}\n\n", line(doubt)));
-    }
-    for (what, examples) in [("Belongs here", &label.is), ("Does not belong here", &label.is_not)] {
+    let mut entry = vec![format!("## {}{retired}", line(&label.name)), line(&label.says)];
+    entry.extend(label.doubt.as_ref().map(|doubt| format!("When in doubt: {}", line(doubt))));
+    for (what, examples) in [("Belongs here:", &label.is), ("Does not belong here:", &label.is_not)] {
         if !examples.is_empty() {
-            let rows: String = examples.iter().map(|example| format!("- {}\n", line(example))).collect();
-            page.push_str(&format!("{what}:\n\n{rows}\n"));
+            let rows: Vec<_> = examples.iter().map(|example| format!("- {}", line(example))).collect();
+            entry.extend([what.to_owned(), rows.join("\n")]);
         }
     }
-    let keys =
-        if label.keys.is_empty() { String::new() } else { format!(", keys `{}`", label.keys.join("` `")) };
-    page.push_str(&format!("Id `{}`{keys}.\n", label.id));
+    let keys = label.keys.join("` `");
+    let keys = if keys.is_empty() { keys } else { format!(", keys `{keys}`") };
+    entry.push(format!("Id `{}`{keys}.", label.id));
+    entry.retain(|paragraph| !paragraph.is_empty());
+    entry
 }
 
 /// A text on one line, in which nothing is a mark of Markdown.

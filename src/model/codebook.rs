@@ -5,6 +5,7 @@ use crate::model::audit;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::model::project::Project;
 use crate::model::scheme::{Label, Scheme};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Another scheme for a project, and what that does.
@@ -72,15 +73,20 @@ pub fn adopt(project: &Project, to: &Scheme) -> Result<Option<Adopted>, Several>
     }))
 }
 
-/// What makes two codebooks differ for a coder: not names, colours and keys.
-fn meaning(scheme: &Scheme) -> (&str, Vec<(&LabelId, &str, &[String], &[String], Option<&str>, bool)>) {
-    let mut labels: Vec<_> = scheme
-        .labels
-        .iter()
-        .map(|l| (&l.id, l.says.as_str(), &l.is[..], &l.is_not[..], l.doubt.as_deref(), l.retired))
-        .collect();
-    labels.sort();
-    (&scheme.choose, labels)
+/// What makes two codebooks differ for a coder: not names, colours, keys, and the order of labels.
+fn meaning(scheme: &Scheme) -> (&str, BTreeMap<&LabelId, Label>) {
+    let labels = scheme.labels.iter().map(|label| {
+        let says_alone = Label {
+            name: String::new(),
+            keys: vec![],
+            letter: String::new(),
+            colour: String::new(),
+            line: String::new(),
+            ..Label::clone(label)
+        };
+        (&label.id, says_alone)
+    });
+    (&scheme.choose, labels.collect())
 }
 
 /// A label with the fields of a newer version that its like has here.
@@ -208,7 +214,7 @@ mod tests {
                     keys: vec![],
                     letter: String::new(),
                     ..labels[0].clone()
-                })
+                });
             },
             2,
         );

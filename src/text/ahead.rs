@@ -53,8 +53,8 @@ impl<'a> Ahead<'a> {
         let can_begin = first.is_alphabetic()
             || digit
             || "$£¥#@•§*=_~©†‡".contains(first)
-            // Currencies, `№` and its like, arrows, numbers in circles, pictures.
-            || matches!(first, '\u{20a0}'..='\u{20cf}' | '\u{2100}'..='\u{214f}' | '\u{2190}'..='\u{21ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..);
+            // Currencies, arrows, numbers in circles, pictures; not `№`, which goes on: `2012 жыл. № 590`.
+            || matches!(first, '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{21ff}' | '\u{2460}'..='\u{24ff}' | '\u{25a0}'..);
         if !can_begin || (spoken.is_some() && (lower || digit)) {
             return None;
         }
