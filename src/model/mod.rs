@@ -4,6 +4,7 @@ pub mod action;
 mod apply;
 pub mod article;
 pub mod audit;
+pub mod becoming;
 pub mod boundaries;
 mod chunks;
 pub mod codebook;
