@@ -9,6 +9,7 @@ mod door;
 mod mending;
 mod reading;
 mod review;
+mod scheme;
 mod sentences;
 mod teams;
 mod trouble;
