@@ -5,16 +5,20 @@
 mod big;
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use allegata::analysis::collect::{Boundaries, Came, collect};
 use allegata::analysis::merge::merge;
 use allegata::formats::journal::Entry;
 use allegata::formats::project;
 use allegata::model::action::Action;
+use allegata::model::coder::Coder;
 use allegata::model::coding::Coding;
-use allegata::model::ids::{LabelId, Stamp};
-use allegata::model::project::Project;
+use allegata::model::handing;
+use allegata::model::ids::{ArticleId, CoderId, LabelId, Stamp};
+use allegata::model::project::{Parts, Project};
+use allegata::model::sheet::{Sheet, SheetKey};
 use allegata::shell::folders::Folders;
 use allegata::shell::store::{self, Mode, Store};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -24,6 +28,9 @@ const SENTENCES_EACH: usize = 30;
 
 /// How many answers a crash left that `open` brings back.
 const N_LEFT: u64 = 1_000;
+
+/// How many coders send a file back.
+const N_FILES: usize = 10;
 
 /// A project in a folder of the drive that this package lies on; one in memory would wait for nothing.
 struct Place {
@@ -143,5 +150,45 @@ fn merge_three(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, append, save_and_open, merge_three);
+/// Ten coders, each with 1,000 articles of their own of a project of 10,000, send back what they answered.
+fn collect_ten(criterion: &mut Criterion) {
+    let big = big::project(N_ARTICLES, SENTENCES_EACH);
+    let answered = big.sheets().next().unwrap().key.coder.clone();
+    let bare = Parts { sheets: vec![], comments: vec![], ..Parts::of(&big) };
+    let mut project = Project::assemble(bare).unwrap();
+    let articles: Vec<ArticleId> = big.articles().map(|article| article.id.clone()).collect();
+    let shares: Vec<_> = articles
+        .chunks(N_ARTICLES / N_FILES)
+        .enumerate()
+        .map(|(n, own)| (Coder::new(CoderId::new(format!("coder-{n}")), format!("Coder {n}")), own.to_vec()))
+        .collect();
+    project.apply(handing::assign(&project, &shares).unwrap()).unwrap();
+    let came = |(coder, own): &(Coder, Vec<ArticleId>)| {
+        let mut file = handing::file_of(&project, coder, own).unwrap();
+        for article in own {
+            let key = SheetKey { coder: coder.id.clone(), article: article.clone() };
+            let said = big.sheet(&SheetKey { coder: answered.clone(), article: article.clone() }).unwrap();
+            let rows = said.rows.clone();
+            let sheet = Sheet { rows, ..Sheet::clone(file.sheet(&key).unwrap()) };
+            file.apply(Action::Sheet { key, to: Some(Arc::new(sheet)) }).unwrap();
+        }
+        Came { name: coder.id.to_string(), project: Ok(file), n_mends: 0 }
+    };
+    let files: Vec<Came> = shares.iter().map(came).collect();
+    let mut group = criterion.benchmark_group("processor time, 10,000 articles of 30 sentences");
+    group.sample_size(10).warm_up_time(Duration::from_secs(1));
+    group.bench_function("collect 10 files of 1,000 articles", |bencher| {
+        bencher.iter_custom(|rounds| {
+            let start = cpu_time();
+            for _ in 0..rounds {
+                let collected = collect(&project, &files, &[true; N_FILES], &Boundaries::Ours);
+                assert_eq!(collected.news.n_new, N_ARTICLES * SENTENCES_EACH);
+            }
+            cpu_time().saturating_sub(start)
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, append, save_and_open, merge_three, collect_ten);
 criterion_main!(benches);

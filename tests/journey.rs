@@ -6,6 +6,8 @@
 mod around;
 #[path = "journey/begin.rs"]
 mod begin;
+#[path = "journey/coders.rs"]
+mod coders;
 #[path = "support/cpu.rs"]
 mod cpu;
 #[path = "journey/damage.rs"]
@@ -34,6 +36,8 @@ mod keys;
 mod list;
 #[path = "journey/mending.rs"]
 mod mending;
+#[path = "journey/merging.rs"]
+mod merging;
 #[path = "journey/moment.rs"]
 mod moment;
 #[path = "journey/names.rs"]

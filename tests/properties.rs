@@ -55,7 +55,7 @@ fn base(which: usize) -> Project {
     match which {
         0 => ordinary,
         1 => {
-            let mut parts = parts_of(&ordinary);
+            let mut parts = Parts::of(&ordinary);
             let locked = ordinary.articles().next().unwrap();
             parts.articles[0] = Arc::new({
                 let mut article = Article::clone(locked);
@@ -99,28 +99,9 @@ fn comment(id: &str, article: &ArticleId, re: Option<&str>) -> Comment {
     }
 }
 
-/// Everything in a project, as a file would hold it.
-fn parts_of(project: &Project) -> Parts {
-    Parts {
-        id: project.id().clone(),
-        title: project.title().to_owned(),
-        scheme: project.scheme().clone(),
-        coders: project.coders().cloned().collect(),
-        articles: project.articles().cloned().collect(),
-        sheets: project.sheets().cloned().collect(),
-        links: project.links().cloned().map(Arc::new).collect(),
-        decisions: project.decisions().cloned().map(Arc::new).collect(),
-        comments: project.comments().cloned().map(Arc::new).collect(),
-        conflicts: project.conflicts().to_vec(),
-        never_end_after: project.never_end_after().to_vec(),
-        handed_to: project.handed_to().cloned(),
-        extra: project.extra().clone(),
-    }
-}
-
-/// The same as text: it shares nothing with the project, so it cannot change with it.
+/// Everything in a project as text: it shares nothing with the project, so it cannot change with it.
 fn told(project: &Project) -> String {
-    format!("{:?}", parts_of(project))
+    format!("{:?}", Parts::of(project))
 }
 
 /// Applies a script and gives each step to a check: what was, the action, what `apply` said, what is.
@@ -183,7 +164,7 @@ proptest! {
     #[test]
     fn every_project_that_can_be_reached_can_be_put_together_from_its_parts(script in scripts(24)) {
         let live = run(&script, |_, _, _, _| Ok(()))?;
-        let again = Project::assemble(parts_of(&live));
+        let again = Project::assemble(Parts::of(&live));
         prop_assert!(again.as_ref() == Ok(&live), "{:?}", again.err());
     }
 
@@ -359,7 +340,7 @@ proptest! {
 fn every_kind_of_action_is_tried_taken_and_refused() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<(&str, bool), u32> = BTreeMap::new();
-    for _ in 0..600 {
+    for _ in 0..900 {
         let script = scripts(24).new_tree(&mut runner).unwrap().current();
         run(&script, |_, action, inverse, _| {
             *seen.entry((dice::kind(action), inverse.is_some())).or_default() += 1;
@@ -369,6 +350,10 @@ fn every_kind_of_action_is_tried_taken_and_refused() {
     }
     for kind in KINDS {
         for taken in [true, false] {
+            // What a newer version wrote is never refused.
+            if kind == "Head" && !taken {
+                continue;
+            }
             let n_times = seen.get(&(kind, taken)).copied().unwrap_or_default();
             assert!(n_times >= 5, "{kind}, taken: {taken}: {n_times} times\n{seen:#?}");
         }

@@ -97,12 +97,7 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let (project, opened) = if args.dry_run {
-        (opening::to_read(&args.project, folders, console)?, None)
-    } else {
-        let opened = opening::to_write(&args.project, folders, console)?;
-        (opened.project.clone(), Some(opened))
-    };
+    let (project, opened) = opening::to_try(&args.project, args.dry_run, folders, console)?;
     let files: Vec<Came> =
         args.files.iter().map(|path| teammates::came(path, path.display().to_string())).collect();
     let boundaries = if args.boundaries { Boundaries::Theirs } else { Boundaries::Ours };
@@ -190,7 +185,7 @@ fn lines(
                 n_of(row.n_sentences, "sentence"),
                 row.n_done,
                 n_of(row.n_sheets, "article"),
-                said(row.news)
+                row.news.says()
             ))?,
         }
         for one in &row.differences {
@@ -209,27 +204,10 @@ fn lines(
         ))?;
     }
     let all = if args.dry_run { "nothing was written; it would be" } else { "all" };
-    console.line(&format!("{all}: {}", said(collected.news)))?;
+    console.line(&format!("{all}: {}", collected.news.says()))?;
     Ok(())
 }
 
 fn title<'a>(project: &'a Project, id: &ArticleId) -> &'a str {
     project.article(id).map_or("", |article| article.shown_title())
-}
-
-/// What comes in, in words.
-fn said(news: News) -> String {
-    let parts = [
-        (news.n_new, "new answer", "new answers"),
-        (news.n_changed, "answer changed", "answers changed"),
-        (news.n_taken_away, "answer taken away", "answers taken away"),
-        (news.n_notes, "note or doubt", "notes or doubts"),
-        (news.n_done, "article done or open again", "articles done or open again"),
-        (news.n_articles, "new article", "new articles"),
-        (news.n_comments, "comment", "comments"),
-    ];
-    let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
-    let parts: Vec<_> =
-        parts.map(|(n, one, many)| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }).collect();
-    if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
 }

@@ -97,12 +97,7 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let (project, opened) = if args.dry_run {
-        (opening::to_read(&args.project, folders, console)?, None)
-    } else {
-        let opened = opening::to_write(&args.project, folders, console)?;
-        (opened.project.clone(), Some(opened))
-    };
+    let (project, opened) = opening::to_try(&args.project, args.dry_run, folders, console)?;
     let coders = coders(&project, &args.coders)?;
     let wish = Wish {
         coders: coders.iter().map(|coder| coder.id.clone()).collect(),

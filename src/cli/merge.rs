@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
             let path = path.display();
             return Err(NotDone(format!("the file is empty: `{path}`\0hint: name a project")).into());
         };
-        versions::whole(&shown(path), version)
+        Ok(version.whole(&shown(path)).map_err(|why| NotDone(why.to_string()))?)
     };
     let (ours, theirs) = (version(&args.ours)?, version(&args.theirs)?);
     let merged = merge::merge(base.as_ref().map(|base| &base.project), &ours.project, &theirs.project)?;

@@ -34,7 +34,21 @@ pub(in crate::cli) fn to_write(
     Ok(opened)
 }
 
-/// The same, for who lists what came back and what did not.
+/// Opens a project to be written, or only to be read where it is a trial that writes nothing.
+pub(in crate::cli) fn to_try(
+    path: &Path,
+    is_trial: bool,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<(Project, Option<Opened>)> {
+    if is_trial {
+        return Ok((to_read(path, folders, console)?, None));
+    }
+    let opened = to_write(path, folders, console)?;
+    Ok((opened.project.clone(), Some(opened)))
+}
+
+/// The same as to be written, for who lists what came back and what did not.
 pub(in crate::cli) fn to_recover(
     path: &Path,
     folders: &Folders,

@@ -64,12 +64,7 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let (before, opened) = if args.dry_run {
-        (opening::to_read(&args.project, folders, console)?, None)
-    } else {
-        let opened = opening::to_write(&args.project, folders, console)?;
-        (opened.project.clone(), Some(opened))
-    };
+    let (before, opened) = opening::to_try(&args.project, args.dry_run, folders, console)?;
     let planned = plans(&before, &args.articles)?;
     if planned.plans.is_empty() && planned.refused.len() == 1 {
         return Err(NotDone(planned.refused.concat()).into());

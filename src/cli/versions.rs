@@ -1,31 +1,11 @@
 //! What a verb says of two versions of a project: values in words, and conflicts.
 
-use crate::cli::failure::NotDone;
 use crate::model::coding::Coding;
 use crate::model::conflict::{Conflict, Plain, Value};
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, LabelId};
 use crate::model::project::Project;
-use crate::shell::reading::AsItIs;
 use serde_json::json;
-use std::path::Path;
-
-/// A version that may be compared and merged. One that is damaged is looked at by somebody first.
-pub(in crate::cli) fn whole(path: &Path, version: AsItIs) -> anyhow::Result<AsItIs> {
-    if let Some(why) = &version.barred {
-        let why = format!("{why}: `{}`\0hint: merge with the newer version", path.display());
-        return Err(NotDone(why).into());
-    }
-    if let Some(first) = version.mends.first() {
-        let why = format!(
-            "something is wrong in the file, {first}: `{}`\0hint: open it in the window, look at what would be mended, and \
-             save it",
-            path.display()
-        );
-        return Err(NotDone(why).into());
-    }
-    Ok(version)
-}
 
 /// `denial ? “see page 2”`; unanswered is a dash.
 pub(in crate::cli) fn coding_words(coding: Option<&Coding>) -> String {

@@ -480,6 +480,7 @@ mod tests {
                 .prop_map(|(id, to)| Action::Record(Record::Decision { id, to })),
             (0..9_usize, option::of(prop_oneof![conflict(), other_conflict()]))
                 .prop_map(|(place, to)| Action::Record(Record::Conflict { place, to })),
+            kept().prop_map(|extra| Action::Record(Record::Head { extra })),
         ];
         one.prop_recursive(2, 8, 4, |inner| vec(inner, 0..4).prop_map(Action::Many))
     }

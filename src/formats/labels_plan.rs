@@ -105,6 +105,9 @@ fn one<'a>(
         (None, Some(reader)) => reader.clone(),
         (None, None) => return Err("no coder is named".to_owned()),
     };
+    if let Some(reviewer) = project.coder(&coder).filter(|coder| coder.is_reviewer()) {
+        return Err(format!("`{}` is a reviewer, who decides and does not label", reviewer.id));
+    }
     let open = sheets.open(coder).ok_or_else(|| format!("no article `{}` in this project", row.article))?;
     if let Some(Answer::Labels(labels)) = &row.answer {
         fits(project, open.sheet.coding(span), labels)?;

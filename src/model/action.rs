@@ -89,6 +89,10 @@ pub enum Record {
         place: usize,
         to: Option<Box<Conflict>>,
     },
+    /// What a newer version wrote beside all records.
+    Head {
+        extra: Kept,
+    },
 }
 
 /// Where in the project something happened.
@@ -129,6 +133,7 @@ impl Record {
             Self::Link { to, .. } => to.as_ref().and_then(|l| place(&l.article, Some(l.sentence))),
             Self::Decision { to, .. } => to.as_ref().and_then(|d| place(&d.article, Some(d.sentence))),
             Self::Conflict { to, .. } => to.as_ref().and_then(|c| place(c.article.as_ref()?, c.sentence)),
+            Self::Head { .. } => None,
         }
     }
 }

@@ -214,6 +214,7 @@ impl Project {
             Record::Link { id, to } => self.apply_link(id, to),
             Record::Decision { id, to } => self.apply_decision(id, to),
             Record::Conflict { place, to } => self.apply_conflict(place, to),
+            Record::Head { extra } => Ok(Record::Head { extra: std::mem::replace(&mut self.extra, extra) }),
         }
     }
 

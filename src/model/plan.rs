@@ -3,11 +3,12 @@
 use crate::model::action::{Action, Record};
 use crate::model::article::{Article, Sentence};
 use crate::model::audit;
+use crate::model::becoming::becoming;
 use crate::model::boundaries::{self, Resplit};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
-use crate::model::ids::{ArticleId, LabelId, RecordId, Span, Stamp};
-use crate::model::project::{Project, Refusal};
+use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
+use crate::model::project::{Parts, Project, Refusal};
 use crate::model::scheme::Scheme;
 use crate::model::sheet::{Sheet, SheetKey};
 use std::sync::Arc;
@@ -156,6 +157,26 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     Some(Action::Many(actions))
 }
 
+/// Takes a coder out, with everything that this person said, did or decided. Nothing for whom the file was handed to.
+pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
+    project.coder(id).filter(|_| project.handed_to() != Some(id))?;
+    let mut parts = Parts::of(project);
+    parts.sheets.retain(|sheet| sheet.key.coder != *id);
+    parts.links.retain(|link| link.by != *id);
+    parts.decisions.retain(|decision| decision.by != *id);
+    parts.conflicts.retain(|conflict| conflict.coders().all(|coder| coder != id));
+    let goes = |comment: &RecordId| project.comment(comment).is_some_and(|c| c.by == *id);
+    parts.comments.retain(|comment| comment.by != *id);
+    // Answers to what goes stay, and answer nothing.
+    for comment in &mut parts.comments {
+        if comment.re.as_ref().is_some_and(goes) {
+            Arc::make_mut(comment).re = None;
+        }
+    }
+    parts.coders.retain(|coder| coder.id != *id);
+    becoming(project, &Project::assemble(parts).ok()?)
+}
+
 /// Gives an article other sentences: split again, split by hand, or joined. Everybody's rows, comments, links and decisions
 /// follow as [`follow`] and [`boundaries`] say. `None` = they are where the old ones are, and of the same kinds.
 ///
@@ -194,8 +215,8 @@ fn sheet_or_new(project: &Project, key: &SheetKey) -> Sheet {
         .map_or_else(|| Sheet::new(key.clone(), project.scheme().version), |sheet| Sheet::clone(sheet))
 }
 
-/// The row as a coding, or as a whole sheet where there is none yet. A done sheet that loses an answer is open again.
-fn put(project: &Project, key: &SheetKey, span: Span, coding: Coding) -> Option<Action> {
+/// A row as a coding, or as a whole sheet where there is none yet. A done sheet that loses an answer is open again.
+pub fn put(project: &Project, key: &SheetKey, span: Span, coding: Coding) -> Option<Action> {
     let to = (!coding.is_blank()).then_some(coding);
     let Some(sheet) = project.sheet(key) else {
         let mut sheet = sheet_or_new(project, key);
@@ -250,7 +271,6 @@ pub fn put_row(
 mod tests {
     use super::*;
     use crate::model::article::tile;
-    use crate::model::ids::CoderId;
     use crate::model::sketch;
 
     const DRAWING: &str = "One. [denial] Two. [fact ? \"p. 2\"] Three. [] Four. [none]";

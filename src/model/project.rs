@@ -68,6 +68,25 @@ impl Parts {
             extra: None,
         }
     }
+
+    /// Everything in a project.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            id: project.id.clone(),
+            title: project.title.as_ref().to_owned(),
+            scheme: Scheme::clone(&project.scheme),
+            coders: project.coders().cloned().collect(),
+            articles: project.articles().cloned().collect(),
+            sheets: project.sheets().cloned().collect(),
+            links: project.links.values().cloned().collect(),
+            decisions: project.decisions.values().cloned().collect(),
+            comments: project.comments.values().cloned().collect(),
+            conflicts: project.conflicts.to_vec(),
+            never_end_after: project.never_end_after.to_vec(),
+            handed_to: project.handed_to.clone(),
+            extra: project.extra.clone(),
+        }
+    }
 }
 
 /// A project. A copy is cheap: it shares everything until one of the two changes.

@@ -121,6 +121,9 @@ impl Session {
             }
             return;
         };
+        if let Some(why) = desk.is_reviewing() {
+            return self.notices.status(why);
+        }
         let is_note = matches!(answering.say, Say::Note(_));
         let Some((name, action)) = said(&desk.project, &key, span, &answering.say, self.now.at) else {
             if is_note {
@@ -161,6 +164,9 @@ impl Session {
     pub(in crate::session) fn choose_coder(&mut self, choice: CoderChoice, effects: &mut Vec<Effect>) {
         let Some(desk) = &mut self.desk else { return };
         match choice {
+            CoderChoice::Rename(id, name) => return self.rename_coder(&id, &name, effects),
+            CoderChoice::Review(id, reviews) => return self.let_review(&id, reviews, effects),
+            CoderChoice::Remove(id) => return self.remove_coder(&id, effects),
             CoderChoice::Known(id) if desk.project.coder(&id).is_some() => self.sit_down(&id, effects),
             CoderChoice::Known(_) => {}
             CoderChoice::New(name) => {

@@ -27,6 +27,7 @@ pub enum Where {
     Annotate,
     HandOut,
     Collect,
+    Merge,
 }
 
 impl Where {
@@ -36,6 +37,7 @@ impl Where {
             Self::Annotate => "Annotate",
             Self::HandOut => "Hand out",
             Self::Collect => "Collect",
+            Self::Merge => "Merge",
         }
     }
 }
@@ -209,7 +211,7 @@ mod tests {
             assert!(command.help.ends_with('.'), "{}: help is a sentence", command.id);
             for key in command.keys {
                 let places = match command.holds {
-                    Where::Everywhere => vec![Where::Annotate, Where::HandOut, Where::Collect],
+                    Where::Everywhere => vec![Where::Annotate, Where::HandOut, Where::Collect, Where::Merge],
                     place => vec![place],
                 };
                 for place in places {

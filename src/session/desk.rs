@@ -297,6 +297,12 @@ impl Desk {
         Some(SheetKey { coder: self.coder.clone()?, article: article.clone() })
     }
 
+    /// Why who is at the keyboard labels nothing: a reviewer decides.
+    pub fn is_reviewing(&self) -> Option<String> {
+        let coder = self.project.coder(self.coder.as_ref()?).filter(|coder| coder.is_reviewer())?;
+        Some(format!("{} is a reviewer, who decides and does not label", coder.shown_name()))
+    }
+
     /// What who is at the keyboard said of a sentence; nothing while it is set aside.
     pub fn coding(&self, article: &Article, idx: usize) -> Option<&Coding> {
         let sentence = article.sentences().get(idx).filter(|sentence| !article.is_aside(sentence))?;

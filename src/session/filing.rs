@@ -10,6 +10,7 @@ use crate::session::notice::{Notice, Tone};
 use crate::session::prefs::{LabelCount, RecentProject, Setting};
 use crate::session::screens::Screen;
 use crate::session::screens::handing::{Form, HandOutLook};
+use crate::session::screens::merging::Source;
 use crate::session::view::{Over, View};
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,7 @@ impl Session {
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export(id) => self.export_to(&first, id, effects),
             Question::TeamFiles => self.add_team_files(paths),
+            Question::Copy => self.open_merging(Some(Source::File(first)), effects),
             Question::HandOutFolder => {
                 if let Some(Screen::HandOut(hand_out)) = &self.view.screen {
                     let form = Form { folder: first.display().to_string(), ..hand_out.form.clone() };
@@ -63,6 +65,11 @@ impl Session {
     pub(in crate::session) fn given(&mut self, mut paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
         if matches!(self.view.screen, Some(Screen::Collect(_))) {
             return self.add_team_files(paths);
+        }
+        if matches!(self.view.screen, Some(Screen::Merge(_)))
+            && let Some(copy) = paths.iter().find(|path| is_project(path))
+        {
+            return self.open_merging(Some(Source::File(copy.clone())), effects);
         }
         if let Some(Over::Given { projects, articles }) = &self.view.over {
             // Given while it was still asked about others.

@@ -79,6 +79,7 @@ impl Session {
                 self.handed_out(&shares, &folder, result, effects);
             }
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
+            JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
@@ -111,7 +112,10 @@ impl Session {
         } else {
             self.notices.status("Taken back: it is named again when the project is opened");
         }
-        self.start(Job::Versions, effects);
+        // Not where it was merged, and nobody looks at the list.
+        if matches!(self.view.over, Some(Over::Versions(_) | Over::PutAway(_))) {
+            self.start(Job::Versions, effects);
+        }
     }
 
     fn exported(&mut self, path: PathBuf, format: &'static Format, result: Result<(), ExportTrouble>) {
@@ -418,7 +422,7 @@ impl Session {
         };
         let notice = Notice::new(Tone::Warning, CHANGED, text).offering("Save as\u{2026}", "save-as");
         self.tell(if *outside == Outside::Changed {
-            notice.offering("Read it again", "reload")
+            notice.offering("Merge with it", "merge-outside").offering("Read it again", "reload")
         } else {
             notice
         });
@@ -442,7 +446,9 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
         JobResult::Exported { .. } => Some(JobKind::Export),
-        JobResult::HandedOut { .. } | JobResult::Collected { .. } => Some(JobKind::Team),
+        JobResult::HandedOut { .. } | JobResult::Collected { .. } | JobResult::Merged(_) => {
+            Some(JobKind::Team)
+        }
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,
     }

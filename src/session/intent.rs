@@ -83,4 +83,10 @@ pub enum CoderChoice {
     New(String),
     /// The coder at the keyboard gets a name.
     Name(String),
+    /// Any coder gets another name.
+    Rename(CoderId, String),
+    /// A coder decides from now on and does not label, or labels again.
+    Review(CoderId, bool),
+    /// A coder goes, with everything that this person did.
+    Remove(CoderId),
 }

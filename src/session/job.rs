@@ -10,6 +10,7 @@ use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
+use crate::session::screens::merging::{Planned, ToMerge};
 use std::path::PathBuf;
 
 /// What only the shell can do.
@@ -28,6 +29,11 @@ pub enum Effect {
     Keep(Setting),
     /// The project is closed: let its file go.
     Release,
+    /// What another program wrote into the project's file, the file of this hash, is in the open project by now.
+    TakeUp {
+        hash: String,
+        project: Project,
+    },
     Quit,
 }
 
@@ -82,6 +88,12 @@ pub enum Job {
         chosen: Vec<bool>,
         boundaries: Boundaries,
     },
+    /// Read a copy and make one of it and the project, which is open from the file `of`.
+    Merge {
+        project: Project,
+        of: PathBuf,
+        copy: ToMerge,
+    },
     /// Has the file changed under us?
     LookOutside,
     Versions,
@@ -123,6 +135,7 @@ impl Job {
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
+            Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
         }
     }
@@ -133,7 +146,7 @@ impl Job {
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::Export { .. } => JobKind::Export,
-            Self::HandOut { .. } | Self::Collect { .. } => JobKind::Team,
+            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } => JobKind::Team,
             Self::LookOutside | Self::Versions | Self::PutAway { .. } => JobKind::Other,
         }
     }
@@ -147,6 +160,8 @@ pub enum Question {
     AddFolder,
     /// Files that coders sent.
     TeamFiles,
+    /// A copy of the project, to be merged.
+    Copy,
     /// The folder for files that are handed out.
     HandOutFolder,
     SaveAs,
@@ -195,6 +210,7 @@ pub enum JobResult {
         files: Vec<TeamFile>,
         collected: Box<Collected>,
     },
+    Merged(Result<Box<Planned>, String>),
     Versions(Result<Vec<Version>, String>),
     PutAway {
         away: bool,

@@ -16,6 +16,7 @@ pub mod mending;
 pub mod moment;
 mod moving;
 pub mod notice;
+pub mod people;
 pub mod prefs;
 pub mod screens;
 pub mod sense;

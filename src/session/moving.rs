@@ -78,7 +78,7 @@ impl Session {
             Look::Scrolled(scroll) => self.view.scroll = scroll,
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
-            Look::Screen(look) => self.look_at_screen(look),
+            Look::Screen(look) => self.look_at_screen(look, effects),
         }
         if self.view.over.is_none() {
             self.keep_stop(effects, false);

@@ -60,6 +60,8 @@ pub enum Over {
     About,
     /// Who is at the keyboard?
     Coder,
+    /// The coders: their names, who reviews, who goes.
+    Coders,
     /// Another title for the project.
     Rename,
     /// What is known about the article, to be mended.

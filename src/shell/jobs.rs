@@ -14,7 +14,7 @@ use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opene
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, export, files, intake, places, sample, teammates};
+use crate::shell::{Wake, clock, export, files, intake, merging, places, sample, teammates};
 use crate::text::message::Message;
 use std::collections::BTreeMap;
 use std::io;
@@ -150,6 +150,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         }
         Job::Collect { project, files, paths, chosen, boundaries } => {
             Ended::of(collect(&project, files, &paths, chosen, &boundaries))
+        }
+        Job::Merge { project, of, copy } => {
+            let planned = merging::merge(&project, &of, copy, folders);
+            Ended::of(JobResult::Merged(planned.map(Box::new)))
         }
         Job::PutAway { version, away } => {
             let result = store::put_away(&version, away).map_err(|error| error.to_string());

@@ -23,6 +23,7 @@ enum Ask {
     PutDraft(u64, Draft),
     Save { project: Project, upto: u64, to: Option<PathBuf> },
     LookOutside,
+    TakeUp { hash: String, project: Project },
     Versions(Folders),
     Close,
 }
@@ -92,6 +93,10 @@ impl Keeper {
         self.ask(Ask::LookOutside);
     }
 
+    pub fn take_up(&mut self, hash: String, project: Project) {
+        self.ask(Ask::TakeUp { hash, project });
+    }
+
     pub fn versions(&mut self, folders: Folders) {
         self.ask(Ask::Versions(folders));
     }
@@ -158,6 +163,13 @@ impl Work {
                     let outside = self.store.outside();
                     self.say(JobResult::Outside(outside));
                     self.look_after_journal();
+                }
+                Ask::TakeUp { hash, project } => {
+                    if let Err(error) = self.store.take_up(&hash, project) {
+                        tracing::warn!("{error}"); // the save says it
+                    }
+                    let outside = self.store.outside();
+                    self.say(JobResult::Outside(outside));
                 }
                 Ask::Versions(folders) => {
                     // Each is read whole: the journal does not wait for that.

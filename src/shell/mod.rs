@@ -18,6 +18,7 @@ pub mod journal_file;
 mod keeper;
 pub mod lines;
 pub mod lock;
+mod merging;
 pub mod places;
 pub mod reading;
 pub mod replace;
@@ -204,6 +205,11 @@ impl Shell {
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Ask(question, dialog) => self.questions.push((question, dialog)),
             Effect::Keep(setting) => self.keep(setting),
+            Effect::TakeUp { hash, project } => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.take_up(hash, project);
+                }
+            }
             Effect::Release => self.release(),
             Effect::Quit => {
                 self.release();

@@ -24,6 +24,28 @@ pub struct AsItIs {
     pub hash: String,
 }
 
+/// Why a version is neither compared nor merged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotWhole(String);
+
+impl AsItIs {
+    /// A version that may be compared and merged. One that is damaged is looked at by somebody first.
+    pub fn whole(self, path: &Path) -> Result<Self, NotWhole> {
+        let path = path.display();
+        if let Some(why) = &self.barred {
+            return Err(NotWhole(format!("{why}: `{path}`\0hint: merge with the newer version")));
+        }
+        match self.mends.first() {
+            None => Ok(self),
+            Some(first) => Err(NotWhole(format!(
+                "something is wrong in the file, {first}: `{path}`\0hint: open it in the window, look at what would be \
+                 mended, and save it"
+            ))),
+        }
+    }
+}
+
 /// Reads a file that somebody else may be writing to, without being seen.
 pub fn as_it_is(path: &Path) -> Result<AsItIs, StoreError> {
     let bytes = files::read(path, files::MAX_FILE_BYTES)?;

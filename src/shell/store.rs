@@ -6,6 +6,7 @@ mod journals;
 mod left;
 mod live;
 mod open;
+mod origin;
 mod recover;
 mod save;
 mod store_error;
@@ -26,6 +27,7 @@ use crate::shell::store::live::{Beginning, Live};
 
 pub use left::{LeftJournal, journals, journals_of};
 pub use open::{create, create_untitled, open, untitled};
+pub use origin::origin;
 pub use store_error::StoreError;
 pub use versions::{Restored, backups, put_away, read_version, restore, versions, versions_beside};
 pub use words::{list_command, restore_command};

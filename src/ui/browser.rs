@@ -423,6 +423,7 @@ impl BrowserDraft {
             (Act::Enter(_), _) => "Open folder".to_owned(),
             (Act::Name(_), _) => "Take this name".to_owned(),
             (_, Question::OpenProject) => "Open".to_owned(),
+            (_, Question::Copy) => "Merge this".to_owned(),
             (Act::Choose(paths), Question::AddArticles | Question::TeamFiles) => {
                 format!("Add {}", counted(paths.len(), "file", "files"))
             }

@@ -33,6 +33,7 @@ pub fn kind(question: Question) -> Kind {
         }
         Question::AddFolder => kind("Add a folder of articles", None),
         Question::TeamFiles => kind("Add the files that coders sent", projects),
+        Question::Copy => kind("Copy to merge", projects),
         Question::HandOutFolder => kind("Folder for the files", None),
         Question::SaveAs => kind("Save project as", projects),
         Question::Export(id) => match formats::by_id(id) {
@@ -60,7 +61,10 @@ pub fn dialog(
     if let Some((words, endings)) = filter {
         dialog = dialog.add_filter(words, &endings);
     }
-    if matches!(question, Question::OpenProject | Question::AddArticles | Question::TeamFiles) {
+    if matches!(
+        question,
+        Question::OpenProject | Question::AddArticles | Question::TeamFiles | Question::Copy
+    ) {
         dialog = dialog.add_filter("All files", &["*"]);
     }
     if let Some(folder) = folder {
@@ -80,7 +84,7 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
     }
     let asked = Instant::now();
     let paths = match question {
-        Question::OpenProject => dialog.pick_file().map(|path| vec![path]),
+        Question::OpenProject | Question::Copy => dialog.pick_file().map(|path| vec![path]),
         Question::AddArticles | Question::TeamFiles => dialog.pick_files(),
         Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
         Question::SaveAs | Question::Export(_) => dialog.save_file().map(|path| vec![path]),

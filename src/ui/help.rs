@@ -207,7 +207,9 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
             .map(|command| Row {
                 letter: (command.id == "none").then(|| ("\u{2013}".to_owned(), none_colours(dark))),
                 text: match command.holds {
-                    Where::HandOut | Where::Collect => format!("{}: {}", command.holds.name(), command.label),
+                    Where::HandOut | Where::Collect | Where::Merge => {
+                        format!("{}: {}", command.holds.name(), command.label)
+                    }
                     _ => command.label.to_owned(),
                 },
                 help: command.help.to_owned(),

@@ -42,7 +42,7 @@ impl<'a> Dice<'a> {
 }
 
 /// The names of an action's variants, for the test that all of them happen.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 14] = [
     "Project",
     "Scheme",
     "Label",
@@ -55,6 +55,7 @@ pub const KINDS: [&str; 13] = [
     "Link",
     "Decision",
     "Conflict",
+    "Head",
     "Many",
 ];
 
@@ -72,6 +73,7 @@ pub fn kind(action: &Action) -> &'static str {
         Action::Record(Record::Link { .. }) => "Link",
         Action::Record(Record::Decision { .. }) => "Decision",
         Action::Record(Record::Conflict { .. }) => "Conflict",
+        Action::Record(Record::Head { .. }) => "Head",
         Action::Many(_) => "Many",
     }
 }
@@ -121,7 +123,7 @@ pub fn place(project: &Project, article: &ArticleId, dice: &mut Dice) -> Option<
 }
 
 fn one(project: &Project, dice: &mut Dice) -> Action {
-    match dice.roll(15) {
+    match dice.roll(16) {
         0..3 => coding_action(project, dice),
         3 | 4 => sheet_action(project, dice),
         5 => project_action(project, dice),
@@ -133,6 +135,7 @@ fn one(project: &Project, dice: &mut Dice) -> Action {
         11 => comment_action(project, dice),
         12 => link_action(project, dice),
         13 => conflict_action(project, dice),
+        14 => Action::Record(Record::Head { extra: extra(dice) }),
         _ => decision_action(project, dice),
     }
 }

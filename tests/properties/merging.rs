@@ -3,17 +3,19 @@
 use crate::dice::{self, Dice};
 use crate::{base, config, told};
 use allegata::analysis::merge::account::Account;
+use allegata::analysis::merge::deciding::{self, Side};
 use allegata::analysis::merge::{Merged, merge};
 use allegata::formats::project::{read, write};
 use allegata::model::action::{Action, Record};
 use allegata::model::audit::audit;
+use allegata::model::becoming::becoming;
 use allegata::model::coding::Coding;
 use allegata::model::comment::Comment;
 use allegata::model::conflict::{Conflict, Value, What};
 use allegata::model::decision::Decision;
 use allegata::model::ids::{ArticleId, CoderId, Kept, RecordId, Span};
 use allegata::model::plan;
-use allegata::model::project::Project;
+use allegata::model::project::{Parts, Project};
 use allegata::model::scheme::Label;
 use allegata::model::sheet::SheetKey;
 use proptest::prelude::*;
@@ -144,6 +146,70 @@ proptest! {
             prop_assert_eq!(told(&merged.project), told(&ours), "{}", name);
         }
         prop_assert_eq!(n_changes(&merged(&base, &base, &base).account), 0);
+    }
+
+    /// One list of changes makes of one version the other, or their merge, and undo brings it back to the byte.
+    #[test]
+    fn one_version_becomes_another_and_back(story in stories()) {
+        let [base, ours, theirs] = three(&story);
+        let both = merged(&base, &ours, &theirs).project;
+        let is_one_text = |to: &Project| {
+            ours.articles().all(|article| to.article(&article.id).is_none_or(|other| other.text() == article.text()))
+        };
+        for (name, to) in [("merged", &both), ("theirs", &theirs), ("base", &base)] {
+            prop_assert!(name != "merged" || is_one_text(to));
+            if !is_one_text(to) {
+                continue;
+            }
+            let mut now = ours.clone();
+            if let Some(action) = becoming(&ours, to) {
+                let back = now.apply(action.clone());
+                prop_assert!(back.is_ok(), "{}: {:?}\n{:?}", name, back.err(), action);
+                prop_assert_eq!(told(&now), told(to), "{}", name);
+                prop_assert!(now.apply(back.unwrap()).is_ok());
+            }
+            prop_assert_eq!(told(&now), if becoming(&ours, to).is_some() { told(&ours) } else { told(to) });
+        }
+    }
+
+    /// Of a conflict that is decided the record goes, the chosen value stands, and undo brings both back.
+    #[test]
+    fn a_conflict_is_decided_for_either_side(story in stories()) {
+        let [base, ours, theirs] = three(&story);
+        let project = merged(&base, &ours, &theirs).project;
+        for conflict in project.conflicts() {
+            for side in [Side::Ours, Side::Theirs] {
+                let Ok(action) = deciding::decide(&project, conflict, side) else { continue };
+                let mut decided = project.clone();
+                let back = decided.apply(action).unwrap();
+                prop_assert_eq!(audit(&decided), vec![]);
+                let n = |project: &Project| project.conflicts().iter().filter(|open| *open == conflict).count();
+                prop_assert_eq!(n(&decided) + 1, n(&project));
+                if let (What::Coding, None, Some(coder), Some(article), Some(span)) =
+                    (&conflict.what, &conflict.field, &conflict.coder, &conflict.article, conflict.sentence)
+                {
+                    let key = SheetKey { coder: coder.clone(), article: article.clone() };
+                    let blank = Coding::default();
+                    let now = decided.coding(&key, span).unwrap_or(&blank);
+                    let before = project.coding(&key, span).unwrap_or(&blank);
+                    let theirs = conflict.theirs.as_ref().and_then(|value| value.coding()).unwrap_or(&blank);
+                    // Mine is what the project says by now.
+                    let want = if side == Side::Ours { before } else { theirs };
+                    prop_assert_eq!((now.answered, &now.labels), (want.answered, &want.labels), "{:?}", conflict);
+                    prop_assert_eq!((&now.note, now.unsure), (&before.note, before.unsure));
+                }
+                if side == Side::Ours && !matches!(conflict.what, What::Article | What::Coder | What::Label | What::Sentences) {
+                    let without = |project: &Project| {
+                        let mut parts = Parts::of(project);
+                        parts.conflicts.clear();
+                        format!("{parts:?}")
+                    };
+                    prop_assert_eq!(without(&decided), without(&project), "{:?}", conflict);
+                }
+                decided.apply(back).unwrap();
+                prop_assert_eq!(told(&decided), told(&project));
+            }
+        }
     }
 
     #[test]

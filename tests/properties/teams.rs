@@ -1,7 +1,7 @@
 //! Laws of handing out and collecting.
 
 use crate::dice::{self, Dice};
-use crate::{base, config, parts_of, told};
+use crate::{base, config, told};
 use allegata::analysis::collect::{self, Boundaries, Came, Collected};
 use allegata::analysis::deal::{Deal, EvenBy, Wish};
 use allegata::formats::articles::sha256_hex;
@@ -12,14 +12,14 @@ use allegata::model::coder::Coder;
 use allegata::model::handing;
 use allegata::model::ids::{ArticleId, CoderId, Stamp};
 use allegata::model::plan::{self, Answer};
-use allegata::model::project::Project;
+use allegata::model::project::{Parts, Project};
 use allegata::model::sheet::SheetKey;
 use proptest::prelude::*;
 use std::sync::Arc;
 
 /// The same with the hashes that the texts have.
 fn intact(which: usize) -> Project {
-    let mut parts = parts_of(&base(which));
+    let mut parts = Parts::of(&base(which));
     for article in &mut parts.articles {
         let mut named = Article::clone(article);
         named.sha256 = sha256_hex(named.text().as_bytes());

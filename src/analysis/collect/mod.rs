@@ -3,10 +3,12 @@
 //! Row by row the later answer wins, and one taken away is an answer too. What is not an answer stays the project's: codebook,
 //! what is known about articles, who has which article; where a file says other than the project, it is listed.
 
+mod afterwards;
 mod differences;
 mod rows;
 mod times;
 
+pub use afterwards::{Afterwards, Column};
 pub use differences::{Difference, Kind};
 pub use times::{LEAST_SAME, SameTimes};
 
@@ -131,6 +133,24 @@ impl News {
         n_new + n_changed + n_taken_away + n_notes + n_done + n_articles + n_comments
     }
 
+    /// In words: `12 new answers, 1 comment`.
+    pub fn says(&self) -> String {
+        let parts = [
+            (self.n_new, "new answer", "new answers"),
+            (self.n_changed, "answer changed", "answers changed"),
+            (self.n_taken_away, "answer taken away", "answers taken away"),
+            (self.n_notes, "note or doubt", "notes or doubts"),
+            (self.n_done, "article done or open again", "articles done or open again"),
+            (self.n_articles, "new article", "new articles"),
+            (self.n_comments, "comment", "comments"),
+        ];
+        let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
+        let parts: Vec<_> = parts
+            .map(|(n, one, many)| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") })
+            .collect();
+        if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
+    }
+
     fn add(&mut self, other: Self) {
         self.n_new += other.n_new;
         self.n_changed += other.n_changed;
@@ -152,6 +172,8 @@ pub struct Collected {
     pub action: Option<Action>,
     /// The project with it.
     pub after: Project,
+    /// Who has which article in it, and what is done.
+    pub afterwards: Afterwards,
 }
 
 impl Collected {
@@ -206,6 +228,7 @@ pub fn collect(project: &Project, files: &[Came], chosen: &[bool], boundaries: &
         same_times,
         news,
         action: (!actions.is_empty()).then_some(Action::Many(actions)),
+        afterwards: Afterwards::of(&after),
         after,
     }
 }

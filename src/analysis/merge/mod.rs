@@ -4,7 +4,9 @@
 //! article, a label or a coder, stays. Nothing disappears that is not in the account or in a conflict.
 
 pub mod account;
+pub mod ancestry;
 mod articles;
+pub mod deciding;
 mod fields;
 mod records;
 mod rows;

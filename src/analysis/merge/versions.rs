@@ -92,29 +92,10 @@ impl Version {
                 .map(Arc::new)
                 .collect(),
             conflicts: vec![],
-            ..parts_of(&self.was)
+            ..Parts::of(&self.was)
         };
         self.now = Project::assemble(parts)?;
         Ok(())
-    }
-}
-
-/// Everything in a project.
-pub(super) fn parts_of(project: &Project) -> Parts {
-    Parts {
-        id: project.id().clone(),
-        title: project.title().to_owned(),
-        scheme: project.scheme().clone(),
-        coders: project.coders().cloned().collect(),
-        articles: project.articles().cloned().collect(),
-        sheets: project.sheets().cloned().collect(),
-        links: project.links().cloned().map(Arc::new).collect(),
-        decisions: project.decisions().cloned().map(Arc::new).collect(),
-        comments: project.comments().cloned().map(Arc::new).collect(),
-        conflicts: project.conflicts().to_vec(),
-        never_end_after: project.never_end_after().to_vec(),
-        handed_to: project.handed_to().cloned(),
-        extra: project.extra().clone(),
     }
 }
 
@@ -180,7 +161,7 @@ pub(super) fn renamed(
         return Ok(project.clone());
     }
     let of = |id: &ArticleId| renames.get(id).unwrap_or(id).clone();
-    let mut parts = parts_of(project);
+    let mut parts = Parts::of(project);
     for article in &mut parts.articles {
         if renames.contains_key(&article.id) {
             let id = of(&article.id);

@@ -32,6 +32,7 @@ pub(in crate::formats) enum ActionRec {
     Link(Box<LinkToRec>),
     Decision(Box<DecisionToRec>),
     Conflict(Box<ConflictToRec>),
+    Head(HeadRec),
     Many(Vec<Self>),
 }
 
@@ -48,6 +49,7 @@ record!(CommentToRec { id: String = must, to: CommentRec = may });
 record!(LinkToRec { id: String = must, to: LinkRec = may });
 record!(DecisionToRec { id: String = must, to: DecisionRec = may });
 record!(ConflictToRec { place: u32 = must, to: ConflictRec = may });
+record!(HeadRec {});
 
 /// What no action of this program has, in one that it should have written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +134,7 @@ fn write_record(out: &mut Out, record: &Record) {
             fields.number("place", u32::try_from(*place).unwrap_or(u32::MAX));
             to_field(&mut fields, to.as_ref(), |out, to| write::conflict(out, "", to));
         }
+        Record::Head { extra } => begin(out, "Head").end(extra),
     }
 }
 
@@ -226,6 +229,7 @@ pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
             let to = to.map(|(conflict, _)| Box::new(conflict));
             Action::Record(Record::Conflict { place: rec.place as usize, to })
         }
+        ActionRec::Head(rec) => Action::Record(Record::Head { extra: rec.extra }),
         ActionRec::Many(recs) => Action::Many(recs.into_iter().map(action).collect::<Result<_, _>>()?),
     })
 }

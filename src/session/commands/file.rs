@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::session::command::{Command, CommandId, Where};
 use crate::session::filing::UNTITLED;
 use crate::session::job::{Effect, Job, Question};
+use crate::session::screens::merging::Source;
 use crate::session::view::{Confirm, Over};
 
 pub(super) const ROWS: &[Command] = &[
@@ -106,6 +107,29 @@ pub(super) const ROWS: &[Command] = &[
         help: "Take in what coders did in the files that they send back.",
         ready: can_change,
         run: Session::open_collecting,
+        ..ROW
+    },
+    Command {
+        id: "merge",
+        label: "Merge a copy\u{2026}",
+        help: "Make one of this project and a copy of it that somebody worked on, and decide what both changed.",
+        ready: can_change,
+        run: |session, effects| session.open_merging(None, effects),
+        ..ROW
+    },
+    Command {
+        id: "merge-outside",
+        label: "Merge with the file",
+        help: "Make one of what is in this window and what another program wrote into the file meanwhile.",
+        ready: |session| {
+            can_change(session)?;
+            let changed = session.desk().is_some_and(|desk| desk.safety.changed_outside);
+            changed.then_some(()).ok_or_else(|| "no other program has written the file".to_owned())
+        },
+        run: |session, effects| {
+            let path = session.desk().map(|desk| desk.path().to_owned());
+            session.open_merging(path.map(Source::OnDisk), effects);
+        },
         ..ROW
     },
     Command {

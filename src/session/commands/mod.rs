@@ -12,6 +12,7 @@ pub(in crate::session) use help::FIRST;
 
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
+use crate::session::desk::Desk;
 
 pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
     match menu {
@@ -63,6 +64,9 @@ fn has_article(session: &Session) -> Result<(), String> {
 fn can_answer(session: &Session) -> Result<(), String> {
     has_article(session)?;
     can_change(session)?;
+    if let Some(why) = session.desk().and_then(Desk::is_reviewing) {
+        return Err(why);
+    }
     match session.article() {
         Some(article) if !article.intact => Err("this article's text does not match its hash".to_owned()),
         _ => Ok(()),

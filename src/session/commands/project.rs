@@ -36,6 +36,18 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "coders",
+        label: "Coders\u{2026}",
+        help: "Rename a coder, make one a reviewer who decides and does not label, or take one out with all answers.",
+        ready: |session| {
+            can_change(session)?;
+            let any = session.desk().is_some_and(|desk| desk.project().n_coders() > 0);
+            any.then_some(()).ok_or_else(|| "nobody has labelled here yet".to_owned())
+        },
+        run: |session, _| session.view.over = Some(Over::Coders),
+        ..HERE
+    },
+    Command {
         id: "rename",
         label: "Rename project\u{2026}",
         help: "Give the project another title; its file keeps its name.",

@@ -1,6 +1,7 @@
 //! In a screen: the keys that hold in it alone.
 
 use super::{ROW, can_change};
+use crate::analysis::merge::deciding::Side;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::Question;
@@ -8,6 +9,7 @@ use crate::session::screens::Screen;
 use crate::session::screens::collecting::Deciding;
 
 const HAND_OUT: Command = Command { menu: Menu::Screen, holds: Where::HandOut, ..ROW };
+const MERGE: Command = Command { menu: Menu::Screen, holds: Where::Merge, ..ROW };
 const COLLECT: Command = Command { menu: Menu::Screen, holds: Where::Collect, ..ROW };
 
 pub(super) const ROWS: &[Command] = &[
@@ -143,5 +145,93 @@ pub(super) const ROWS: &[Command] = &[
         help: "Collect: the same for all articles of this file.",
         run: |session, _| session.decide_boundary(true, Deciding::All),
         ..COLLECT
+    },
+    Command {
+        id: "merge-take",
+        label: "Merge",
+        help: "Merge: both become one, as one step that undo takes back; open conflicts come along with both sides.",
+        keys: &["Ctrl+Enter"],
+        ready: |session| {
+            can_change(session)?;
+            let refusal = match &session.view().screen {
+                Some(Screen::Merge(merging)) => merging.refusal(),
+                _ => None,
+            };
+            refusal.map_or(Ok(()), |why| Err(why.to_owned()))
+        },
+        run: Session::take_merged,
+        ..MERGE
+    },
+    Command {
+        id: "merge-choose",
+        label: "Choose another file\u{2026}",
+        help: "Merge: choose the copy that is merged.",
+        keys: &["Ctrl+I"],
+        run: |session, effects| session.ask(Question::Copy, effects),
+        ..MERGE
+    },
+    Command {
+        id: "merge-mine",
+        label: "Keep mine",
+        help: "Merge: of this conflict mine stands, and it is decided.",
+        keys: &["M"],
+        run: |session, _| session.decide_conflict(Some(Side::Ours)),
+        ..MERGE
+    },
+    Command {
+        id: "merge-theirs",
+        label: "Take theirs",
+        help: "Merge: of this conflict theirs stands, and it is decided.",
+        keys: &["T"],
+        run: |session, _| session.decide_conflict(Some(Side::Theirs)),
+        ..MERGE
+    },
+    Command {
+        id: "merge-open",
+        label: "Leave it for later",
+        help: "Merge: this conflict stays open; the project says mine meanwhile.",
+        keys: &["N"],
+        run: |session, _| session.decide_conflict(None),
+        ..MERGE
+    },
+    Command {
+        id: "merge-next",
+        label: "Next open conflict",
+        help: "Merge: to the next conflict that nobody decided.",
+        keys: &["Shift+D"],
+        run: |session, _| session.next_conflict(),
+        ..MERGE
+    },
+    Command {
+        id: "merge-up",
+        label: "Conflict before",
+        help: "Merge: to the conflict before this one.",
+        keys: &["Up"],
+        run: |session, _| session.go_in_merging(-1),
+        repeats: true,
+        ..MERGE
+    },
+    Command {
+        id: "merge-down",
+        label: "Conflict after",
+        help: "Merge: to the conflict after this one.",
+        keys: &["Down"],
+        run: |session, _| session.go_in_merging(1),
+        repeats: true,
+        ..MERGE
+    },
+    Command {
+        id: "merge-all-mine",
+        label: "Keep all mine",
+        help: "Merge: of all conflicts that are open mine stands.",
+        run: |session, _| session.decide_all(Side::Ours),
+        ..MERGE
+    },
+    Command {
+        id: "merge-all-theirs",
+        label: "Take all theirs",
+        help: "Merge: of all conflicts that are open theirs stands.",
+        run: |session, _| session.decide_all(Side::Theirs),
+        ..MERGE
     },
 ];

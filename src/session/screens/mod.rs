@@ -2,18 +2,21 @@
 
 pub mod collecting;
 pub mod handing;
+pub mod merging;
 
 use crate::session::Session;
 use crate::session::command::Where;
 use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
 use crate::session::screens::handing::{HandOut, HandOutLook};
+use crate::session::screens::merging::{MergeLook, Merging};
 
 /// The screen that is open.
 #[derive(Debug, Clone)]
 pub enum Screen {
     HandOut(Box<HandOut>),
     Collect(Box<Collecting>),
+    Merge(Box<Merging>),
 }
 
 /// What is looked at, chosen or typed in a screen.
@@ -22,6 +25,7 @@ pub enum ScreenLook {
     Close,
     HandOut(HandOutLook),
     Collect(CollectLook),
+    Merge(MergeLook),
 }
 
 impl Screen {
@@ -30,6 +34,7 @@ impl Screen {
         match self {
             Self::HandOut(_) => Where::HandOut,
             Self::Collect(_) => Where::Collect,
+            Self::Merge(_) => Where::Merge,
         }
     }
 }
@@ -40,11 +45,12 @@ impl Session {
         self.view.screen.as_ref().map_or(Where::Annotate, Screen::place)
     }
 
-    pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook) {
+    pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook, effects: &mut Vec<Effect>) {
         match look {
             ScreenLook::Close => self.view.screen = None,
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),
             ScreenLook::Collect(look) => self.look_at_collecting(look),
+            ScreenLook::Merge(look) => self.look_at_merging(look, effects),
         }
     }
 
@@ -59,12 +65,14 @@ impl Session {
         }
         self.draw_again();
         self.collect_again(effects);
+        self.merge_again(effects);
     }
 
     /// Whether undo means the last thing done in the screen; it is undone then.
     pub(in crate::session) fn undo_in_screen(&mut self) -> bool {
         match &mut self.view.screen {
             Some(Screen::HandOut(hand_out)) => hand_out.undo(),
+            Some(Screen::Merge(merging)) => merging.undo(),
             _ => false,
         }
     }
@@ -74,6 +82,7 @@ impl Session {
         match &mut self.view.screen {
             Some(Screen::HandOut(hand_out)) => hand_out.is_writing = false,
             Some(Screen::Collect(collecting)) => collecting.give_up(),
+            Some(Screen::Merge(merging)) => merging.give_up(),
             None => {}
         }
     }

@@ -42,6 +42,19 @@ impl Store {
         }
     }
 
+    /// What another program put into the file is in the project by now, which a save may put there. Where the file has changed
+    /// once more since, it is another's version as before.
+    pub fn take_up(&mut self, hash: &str, project: Project) -> Result<(), StoreError> {
+        let stamp = files::stamp(&self.target)?;
+        if files::hash_of_file(&self.target)? == hash {
+            (self.stamp, self.base) = (stamp, project);
+            hash.clone_into(&mut self.hash);
+            // Kept before it is replaced for the first time.
+            self.backup = None;
+        }
+        Ok(())
+    }
+
     /// Puts the project, which has the actions up to `upto`, into its file. A file that is gone comes back.
     ///
     /// What the journal has beyond `upto` stays there.
@@ -210,7 +223,9 @@ impl Store {
         let time = self.saved_at().0.min(clock::now_secs());
         let found = self.back_up(Source::File(&self.target), time);
         // Somebody may have written it while it was copied: then it is another's version.
-        let is_ours = |path: &PathBuf| files::hash_of_file(path).is_ok_and(|hash| hash == self.hash);
+        let is_still = || files::stamp(&self.target).is_ok_and(|stamp| stamp == self.stamp);
+        let is_ours =
+            |path: &PathBuf| is_still() || files::hash_of_file(path).is_ok_and(|hash| hash == self.hash);
         self.backup = found.filter(is_ours);
     }
 

@@ -191,7 +191,7 @@ fn said(of: &Path, backups: Vec<generations::Backup>, note: &str) -> Vec<Version
     backups.into_iter().map(version).collect()
 }
 
-fn read(path: &Path) -> Result<Project, StoreError> {
+pub(super) fn read(path: &Path) -> Result<Project, StoreError> {
     let bytes = files::read(path, files::MAX_FILE_BYTES)?;
     let loaded = project::read_on(&bytes, jobs::cores()).map_err(|error| StoreError::project(path, error))?;
     Ok(loaded.project)

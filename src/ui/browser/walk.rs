@@ -245,7 +245,7 @@ fn fits(question: Question, name: &str) -> bool {
         found.is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
     };
     match question {
-        Question::OpenProject | Question::SaveAs | Question::TeamFiles => ending(&["ron"]),
+        Question::OpenProject | Question::SaveAs | Question::TeamFiles | Question::Copy => ending(&["ron"]),
         Question::AddArticles => formats::is_article(name),
         Question::AddFolder | Question::HandOutFolder => false,
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),

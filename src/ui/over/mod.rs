@@ -3,6 +3,7 @@
 pub mod about;
 pub mod aside;
 pub mod coder;
+pub mod coders;
 pub mod confirm;
 pub mod details;
 pub mod export;
@@ -28,6 +29,7 @@ pub struct OverDraft {
     /// Of a list of nothing but rows.
     pub rows: rows::RowsDraft,
     pub coder: coder::CoderDraft,
+    pub coders: coders::CodersDraft,
     /// The project's title, as it is typed.
     pub title: Option<String>,
     pub details: details::DetailsDraft,
@@ -45,6 +47,7 @@ impl OverDraft {
         self.kind = Some(kind);
         self.rows = rows::RowsDraft::default();
         self.coder.begin();
+        self.coders = coders::CodersDraft::default();
         self.title = None;
         self.details = details::DetailsDraft::default();
         self.aside = aside::AsideDraft::default();

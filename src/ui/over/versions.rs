@@ -6,6 +6,8 @@ use super::rows::{self, Row, RowsDraft};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::job::{Job, Version, VersionKind};
+use crate::session::screens::ScreenLook;
+use crate::session::screens::merging::{MergeLook, Source};
 use crate::session::view::{Look, Over};
 use crate::shell::clock;
 use crate::ui::fonts;
@@ -33,10 +35,15 @@ pub fn versions_ui(ui: &mut Ui, session: &Session, draft: &mut RowsDraft, intent
         Some(VersionKind::Journal) => ("Put away\u{2026}", None),
         _ => ("Put away\u{2026}", Some("only work that is not in the file is put away")),
     };
+    let closed = session.desk().and_then(|desk| desk.closed_for_writing());
     let mut answers = vec![
         Answer { disabled: refused, ..Answer::new("Open as a copy", AnswerKind::Primary) },
         Answer::new("Close", AnswerKind::Cancel),
     ];
+    if is_open && !versions.is_empty() {
+        answers.push(Answer { disabled: closed, ..Answer::new("Merge\u{2026}", AnswerKind::Plain) });
+    }
+    let merges = answers.len() - 1;
     if versions.iter().any(|version| version.kind != VersionKind::Backup) {
         answers.push(Answer { disabled: kept, ..Answer::new(words, AnswerKind::Plain) });
     }
@@ -66,7 +73,10 @@ pub fn versions_ui(ui: &mut Ui, session: &Session, draft: &mut RowsDraft, intent
         intents.push(Intent::Start(Job::OpenVersion { version: version.clone() }));
     } else if given == Some(1) {
         intents.push(Intent::Look(Look::Close));
-    } else if let Some(version) = in_hand.filter(|_| given == Some(2)) {
+    } else if let Some(version) = in_hand.filter(|_| merges > 1 && given == Some(merges)) {
+        let source = Source::Version(version.clone());
+        intents.push(Intent::Look(Look::Screen(ScreenLook::Merge(MergeLook::Open(source)))));
+    } else if let Some(version) = in_hand.filter(|_| given.is_some_and(|given| given > merges)) {
         intents.push(match version.kind {
             VersionKind::Away => Intent::Start(Job::PutAway { version: version.clone(), away: false }),
             _ => Intent::Look(Look::Over(Over::PutAway(version.clone()))),

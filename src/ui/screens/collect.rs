@@ -1,6 +1,6 @@
 //! *Collect*: what came back and what differs, the boundaries one at a time, and the one button.
 
-use super::{Rooms, at_right, header_ui, paragraph, part, words};
+use super::{Rooms, afterwards, at_right, capital, header_ui, paragraph, part, words};
 use crate::analysis::collect::{Collected, Kind, LeftOut, Row};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
@@ -48,6 +48,13 @@ pub(super) fn collect_ui(
     let split = (rooms.middle.right() - RIGHT).max(rooms.middle.left() + 400.0);
     let left = rooms.middle.with_max_x(split);
     let side = rooms.middle.with_min_x(split);
+    let after = collecting.collected().map(|collected| &collected.afterwards);
+    let below = after.map_or(0.0, |after| afterwards::height(after, left.height() * 0.45));
+    let (left, matrix) = left.split_top_bottom_at_y(left.bottom() - below);
+    if let Some(after) = after.filter(|_| below > 0.0) {
+        let mut grid = part(ui, matrix, t.chrome, "Afterwards");
+        afterwards::afterwards_ui(&mut grid, matrix, after);
+    }
     let mut table = part(ui, left, t.chrome, "Files");
     if let Some(collected) = collecting.collected() {
         table_ui(&mut table, (session, collecting, collected), left, intents);
@@ -243,11 +250,6 @@ fn lines_ui(ui: &Ui, rect: Rect, lines: &[(Icon, String)]) {
     }
 }
 
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// What differs in the row in hand: its boundaries one at a time, then the rest.
 fn side_ui(
     ui: &mut Ui,
@@ -380,21 +382,8 @@ fn foot_ui(
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(STROKE, t.border));
     let n = collecting.n_taken();
     if let Some(collected) = collecting.collected() {
-        let news = collected.news;
-        let parts = [
-            (news.n_new, "new answer", "new answers"),
-            (news.n_changed, "answer changed", "answers changed"),
-            (news.n_taken_away, "answer taken away", "answers taken away"),
-            (news.n_notes, "note or doubt", "notes or doubts"),
-            (news.n_done, "article done or open again", "articles done or open again"),
-            (news.n_articles, "new article", "new articles"),
-            (news.n_comments, "comment", "comments"),
-        ];
-        let parts: Vec<_> =
-            parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(n, one, many)).collect();
-        let what = if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") };
         let at = rect.min + vec2(EDGE, 24.0);
-        let line = format!("{}: {what}", counted(n, "file", "files"));
+        let line = format!("{}: {}", counted(n, "file", "files"), collected.news.says());
         words(ui, at, split - EDGE, &line, fonts::INTERFACE_BOLD, t.strong);
         let n_left = collecting.files.len().saturating_sub(n);
         let left = match n_left {

@@ -1,9 +1,11 @@
 //! Screens that are no place: a header with what it is about and the way out, the screen's own middle, and a foot with what
 //! will happen and the one button.
 
+mod afterwards;
 pub mod collect;
 pub mod handout;
 mod matrix;
+pub mod merge;
 
 use crate::session::Session;
 use crate::session::intent::Intent;
@@ -55,6 +57,7 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
             handout::handout_ui(ui, (session, hand_out), rooms, &mut draft.handout, intents);
         }
         Some(Screen::Collect(collecting)) => collect::collect_ui(ui, (session, collecting), rooms, intents),
+        Some(Screen::Merge(merging)) => merge::merge_ui(ui, (session, merging), rooms, intents),
         None => {}
     }
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
@@ -129,4 +132,10 @@ fn paragraph(
     spoken::text(ui, rect, text);
     ui.painter().galley(at, galley, colour);
     rect.bottom()
+}
+
+/// Words that begin a line.
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
