@@ -152,7 +152,7 @@ fn merge_three(criterion: &mut Criterion) {
 
 /// Ten coders, each with 1,000 articles of their own of a project of 10,000, send back what they answered.
 fn collect_ten(criterion: &mut Criterion) {
-    let big = big::project(N_ARTICLES, SENTENCES_EACH);
+    let big = big::project(N_ARTICLES, SENTENCES_EACH, &[1, 4]);
     let answered = big.sheets().next().unwrap().key.coder.clone();
     let bare = Parts { sheets: vec![], comments: vec![], ..Parts::of(&big) };
     let mut project = Project::assemble(bare).unwrap();

@@ -15,7 +15,7 @@ use allegata::model::sheet::SheetKey;
 use allegata::model::sketch;
 use allegata::session::review::names;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 const WORDS: [&str; 5] = ["", "none", "allegation", "denial", "fact"];
 const CODERS: [&str; 3] = ["anna", "ben", "cleo"];
@@ -26,16 +26,17 @@ fn answered() -> impl Strategy<Value = Project> {
     prop::collection::vec(prop::collection::vec(sentence, 1..7), 1..4).prop_map(|articles| {
         let mut drawing = String::new();
         for (nth, sentences) in articles.iter().enumerate() {
-            drawing.push_str(&format!("# Article {nth}\n"));
+            writeln!(drawing, "# Article {nth}").unwrap();
             for (idx, said) in sentences.iter().enumerate() {
                 let said = CODERS.iter().zip(said).filter(|(_, word)| **word > 0);
                 let said: Vec<String> =
                     said.map(|(coder, word)| format!("{coder}: {}", WORDS[*word])).collect();
-                drawing.push_str(&format!("It is {nth} and {idx}. [{}] ", said.join("; ")));
+                write!(drawing, "It is {nth} and {idx}. [{}] ", said.join("; ")).unwrap();
             }
             drawing.push('\n');
         }
-        sketch::project(&drawing, |text| format!("a{}", &text[6..7]), |_| String::new()).unwrap()
+        sketch::project(&drawing, |text| format!("a{}", text.chars().nth(6).unwrap()), |_| String::new())
+            .unwrap()
     })
 }
 
@@ -58,11 +59,6 @@ fn take(which: u8) -> Take {
         2 => Take::Majority(0.9),
         _ => Take::Coder(CoderId::new("ben")),
     }
-}
-
-/// What is decided, place by place.
-fn decided(project: &Project) -> BTreeMap<(ArticleId, Span), Vec<LabelId>> {
-    project.decisions().map(|d| ((d.article.clone(), d.sentence), d.labels.to_vec())).collect()
 }
 
 proptest! {
@@ -96,7 +92,7 @@ proptest! {
         if let Some(action) = taking::action(&project, &comparison, &decidings, &who, ids()) {
             at_once.apply(action).unwrap();
         }
-        let (mut one_by_one, mut new_id) = (project.clone(), ids());
+        let (mut one_by_one, mut new_id) = (project, ids());
         for (_, deciding) in &decidings {
             let action = deciding::decide(&one_by_one, None, deciding, &who, &mut new_id).unwrap();
             one_by_one.apply(action).unwrap();
