@@ -4,6 +4,8 @@
 use crate::text::invisible::{SOFT_HYPHEN, ends_in_soft_hyphen, is_blank};
 use crate::text::items::{is_next_mark, mark_len};
 use crate::text::wrapping::{self, ends_sentence, is_forced, is_indented, is_meant, is_without_spaces};
+use memchr::{memchr3, memmem};
+use std::borrow::Cow;
 
 /// A run of text that holds no line break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +44,13 @@ pub fn lines(text: &str) -> Vec<Line> {
 }
 
 /// `text` with a line feed for each kind of line break, two for a page or paragraph break.
-pub fn with_line_feeds(text: &str) -> String {
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_clean = memchr3(b'\r', b'\x0b', b'\x0c', bytes).is_none()
+        && ["\u{85}", "\u{2028}", "\u{2029}"].iter().all(|c| memmem::find(bytes, c.as_bytes()).is_none());
+    if is_clean {
+        return text.into();
+    }
     let mut clean = String::with_capacity(text.len());
     let mut after_return = false;
     for c in text.chars() {
@@ -54,7 +62,7 @@ pub fn with_line_feeds(text: &str) -> String {
         }
         after_return = c == '\r';
     }
-    clean
+    clean.into()
 }
 
 /// Adds `next` to a line that was only wrapped.

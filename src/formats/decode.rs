@@ -102,6 +102,9 @@ pub fn from_utf16(bytes: &[u8]) -> Option<(String, &'static str, usize)> {
 }
 
 fn read_utf8(bytes: &[u8]) -> (String, &'static str, usize) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), UTF_8, 0);
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut n_bad = 0;
     for chunk in bytes.utf8_chunks() {
@@ -141,6 +144,9 @@ fn count_nul(bytes: &[u8]) -> (usize, usize) {
 
 /// Valid UTF-8, or UTF-8 with little damage: a file cut inside a character is not Windows-1252 because of that.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let mut n_good = 0;
     let mut n_bad = 0;
     for chunk in bytes.utf8_chunks() {
@@ -153,9 +159,10 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 /// More than one character in a hundred that no text holds. NUL and nothing else is damage: one, one in ten, or any number at the
 /// end, where a file was made longer than what was written.
 fn is_binary(text: &str, n_bad: usize, is_unicode: bool) -> bool {
-    let is_odd =
-        |c: char| c.is_control() && !matches!(c, '\t'..='\r' | '\u{85}') && !(is_unicode && c >= '\u{80}');
-    let n_controls = text.chars().filter(|&c| is_odd(c)).count();
+    let n_ascii = text.bytes().filter(|b| b.is_ascii_control() && !matches!(b, b'\t'..=b'\r')).count();
+    let is_c1 = |c: &char| matches!(c, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}');
+    let n_c1 = if is_unicode { 0 } else { text.chars().filter(is_c1).count() };
+    let n_controls = n_ascii + n_c1;
     let n_chars = text.chars().count();
     let words = text.trim_end_matches('\0');
     let n_nuls = words.matches('\0').count();

@@ -2,11 +2,12 @@
 
 use crate::formats::articles::Warning;
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr_iter;
 
 /// Puts right what was Windows-1252 or UTF-8 and was read as Latin-1: then curly quotes and dashes are the invisible
 /// characters U+0080 to U+009F, which no text holds.
 pub fn mend(text: String, warnings: &mut Vec<Warning>) -> String {
-    let n_c1 = text.chars().filter(|&c| is_c1(c)).count();
+    let n_c1 = n_c1_in(&text);
     if n_c1 == 0 || (text.matches(NEXT_LINE).count() == n_c1 && !text.contains('\n')) {
         return text;
     }
@@ -15,7 +16,7 @@ pub fn mend(text: String, warnings: &mut Vec<Warning>) -> String {
         return mended;
     }
     let mended: String = text.chars().map(|c| if is_c1(c) { windows_1252(c) } else { c }).collect();
-    let n_mended = n_c1 - mended.chars().filter(|&c| is_c1(c)).count();
+    let n_mended = n_c1 - n_c1_in(&mended);
     if n_mended > 0 {
         let first =
             mended.chars().zip(text.chars()).find(|(new, old)| new != old).map_or('?', |(new, _)| new);
@@ -32,6 +33,13 @@ const NEXT_LINE: char = '\u{85}';
 
 fn is_c1(c: char) -> bool {
     ('\u{80}'..='\u{9f}').contains(&c)
+}
+
+/// How many of them a text has, by their bytes: nearly every text has none.
+fn n_c1_in(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_second = |at: usize| bytes.get(at + 1).is_some_and(|byte| (0x80..=0x9f).contains(byte));
+    memchr_iter(0xC2, bytes).filter(|at| is_second(*at)).count()
 }
 
 /// The text whose bytes in UTF-8 were taken for characters, one each.

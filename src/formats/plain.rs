@@ -1,11 +1,12 @@
 //! Plain text (`.txt`): one file, one article.
 
 use crate::formats::articles::{ArticleIn, ReadError, Warning, article};
-use crate::formats::blocks;
+use crate::formats::blocks::{self, Line};
 use crate::formats::decode::decode;
 use crate::formats::{front_matter, kinds};
 use crate::model::article::Meta;
-use crate::text::rules::Settings;
+use crate::text::invisible::is_blank;
+use crate::text::rules::{Rules, Settings};
 
 /// Reads a text file in any usual encoding. Paragraphs, meant line breaks, headline and the like are found by shape.
 pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
@@ -17,10 +18,29 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
             "it begins with front matter, which is read in Markdown alone and is text here".to_owned(),
         ));
     }
+    // Asked once, for the headline and for the text.
+    let lang = settings.lang.map_or_else(|| guessed(&lines, settings), str::to_owned);
+    let settings = Settings { lang: Some(&lang), ..settings };
     kinds::mark(&mut lines, kinds::Headline::Find, settings);
     let article = article(&lines, Meta::default(), settings, decoded.encoding, &mut warnings)?;
     Ok((vec![article], warnings))
 }
+
+/// The language of lines by what they begin with.
+fn guessed(lines: &[Line], settings: Settings<'_>) -> String {
+    let mut text = String::with_capacity(LOOK_BYTES);
+    for line in lines.iter().filter(|line| !is_blank(&line.text)) {
+        if text.len() > LOOK_BYTES {
+            break;
+        }
+        text.push_str(line.text.trim());
+        text.push_str("\n\n");
+    }
+    Rules::of(&text, settings).lang().to_owned()
+}
+
+/// More than the guess looks at.
+const LOOK_BYTES: usize = 8192;
 
 #[cfg(test)]
 mod tests {

@@ -94,7 +94,7 @@ pub struct Gathered {
 struct Root {
     /// Its own path, without links in it.
     path: PathBuf,
-    /// Folders in it that were looked into, and files that will be read; without links in their paths.
+    /// Folders in it that were looked into, without links in their paths.
     met: BTreeSet<PathBuf>,
     /// Links, looked at when all that has its own name is known.
     links: Vec<PathBuf>,
@@ -109,14 +109,14 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     for path in paths {
         if path.is_dir() {
             let n_said = |g: &Gathered| g.files.len() + g.refused.len() + g.n_deep;
-            let before = n_said(&gathered);
+            let (before, n_files) = (n_said(&gathered), gathered.files.len());
             let mut root = Root {
                 path: fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
                 met: BTreeSet::new(),
                 links: Vec::new(),
             };
             gather_folder(path, MAX_DEPTH, &mut root, &mut gathered);
-            gather_links(root, &mut gathered);
+            gather_links(root, n_files, &mut gathered);
             if n_said(&gathered) == before {
                 let folder = path.display();
                 let why = format!(
@@ -137,10 +137,10 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
         let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         let mut paths = Vec::with_capacity(entries.len());
         for entry in entries {
-            paths.push((entry.path(), entry.file_type()?));
+            paths.push((entry.file_name(), entry.file_type()?));
         }
         paths.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(paths)
+        Ok(paths.into_iter().map(|(name, kind)| (folder.join(name), kind)).collect())
     };
     let paths = match list() {
         Ok(paths) => paths,
@@ -164,7 +164,6 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
                 None => gathered.n_deep += 1,
             }
         } else if formats::is_article(&name) {
-            root.met.extend(fs::canonicalize(&path));
             gathered.files.push(path);
         } else {
             gathered.n_left += 1;
@@ -172,8 +171,13 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
     }
 }
 
-/// The links of a folder: what they lead to comes once.
-fn gather_links(mut root: Root, gathered: &mut Gathered) {
+/// The links of a folder, whose files are those from a place on: what they lead to comes once.
+fn gather_links(mut root: Root, from: usize, gathered: &mut Gathered) {
+    if root.links.is_empty() {
+        return;
+    }
+    let files = gathered.files.iter().skip(from);
+    root.met.extend(files.filter_map(|file| fs::canonicalize(file).ok()));
     for link in std::mem::take(&mut root.links) {
         let target = fs::canonicalize(&link).ok().filter(|target| target.starts_with(&root.path));
         let name = link.file_name().unwrap_or_default().to_string_lossy();

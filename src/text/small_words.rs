@@ -43,10 +43,12 @@ const MAX_WORD_BYTES: usize = 8;
 /// So many words, and so clear a case, and the rest is not looked at.
 const ENOUGH_WORDS: u32 = 200;
 
-/// Each word with the place of its language in [`WORDS`].
-static PLACES: LazyLock<FxHashMap<&[u8], usize>> = LazyLock::new(|| {
+/// Each word, as a number, with the place of its language in [`WORDS`].
+static PLACES: LazyLock<FxHashMap<u64, usize>> = LazyLock::new(|| {
     let each = WORDS.iter().enumerate();
-    each.flat_map(|(place, (_, words))| words.split(' ').map(move |word| (word.as_bytes(), place))).collect()
+    let places =
+        each.flat_map(|(place, (_, words))| words.split(' ').map(move |word| (word.as_bytes(), place)));
+    places.filter_map(|(word, place)| Some((number(word)?, place))).collect()
 });
 
 /// What was counted in one voice.
@@ -66,9 +68,16 @@ pub(in crate::text) fn language(text: &str) -> Option<&'static str> {
     let mut words = look.as_bytes();
     while let Some((byte, rest)) = words.split_first() {
         if is_letter(*byte) {
-            let len = words.iter().position(|byte| !is_letter(*byte)).unwrap_or(words.len());
+            let mut is_foreign = false;
+            let is_end = |byte: &u8| {
+                is_foreign |= !byte.is_ascii();
+                !is_letter(*byte)
+            };
+            let len = words.iter().position(is_end).unwrap_or(words.len());
             let (word, rest) = words.split_at_checked(len)?;
-            n_foreign += word.iter().filter(|byte| !byte.is_ascii()).count();
+            if is_foreign {
+                n_foreign += word.iter().filter(|byte| !byte.is_ascii()).count();
+            }
             let place = place_of(word);
             all.add(place);
             if quoted.is_none() {
@@ -131,11 +140,16 @@ fn n_more(byte: u8) -> usize {
 
 /// The language whose small word this is; it may begin with a capital.
 fn place_of(word: &[u8]) -> Option<usize> {
+    PLACES.get(&number(word)?).copied()
+}
+
+/// The bytes of a word as one number, a capital at its beginning as a small letter; none = it is too long. No letter is a zero
+/// byte, so that words of different lengths differ.
+fn number(word: &[u8]) -> Option<u64> {
     let mut small = [0; MAX_WORD_BYTES];
-    let small = small.get_mut(..word.len())?;
-    small.copy_from_slice(word);
+    small.get_mut(..word.len())?.copy_from_slice(word);
     small.first_mut()?.make_ascii_lowercase();
-    PLACES.get(&*small).copied()
+    Some(u64::from_le_bytes(small))
 }
 
 /// The quotation mark that a byte begins.

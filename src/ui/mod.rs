@@ -15,6 +15,7 @@ pub mod help;
 pub mod icon;
 pub mod keys;
 pub mod layout;
+pub mod letters;
 pub mod marks;
 pub mod notices;
 pub mod numbers;
@@ -42,6 +43,7 @@ use crate::shell::Shell;
 use crate::ui::desktop::{Appearance, Scheme};
 use crate::ui::drafts::Drafts;
 use crate::ui::keys::{KeyTap, Pressed};
+use crate::ui::letters::Letters;
 use crate::ui::parts::{frame, keycap, spoken, tabs};
 use crate::ui::theme::{STATUS_BAR, STROKE, TOP_BAR, ThemeChoice};
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
@@ -64,16 +66,11 @@ struct Told {
     appearance: Appearance,
     theme: Option<ThemeChoice>,
     zoom: f32,
+    /// What another zoom waits for.
+    letters: Letters,
     focused: bool,
     title: String,
-    /// What stood over the window, and whether a screen took its place.
-    standing: (Option<std::mem::Discriminant<Over>>, bool),
-    /// Frames that follow until it has its place and what lies under a pointer that rests is known.
-    n_to_settle: u8,
 }
-
-/// A window over the window is measured in its first frame, has its place in the second, and is pointed at in the third.
-const FRAMES_TO_SETTLE: u8 = 2;
 
 impl App {
     /// Prepares egui and makes the window's state.
@@ -83,7 +80,9 @@ impl App {
         ctx.add_plugin(KeyTap::new(Arc::clone(&pressed)));
         // Zoom is ours: egui's own keys would not be kept in the settings.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
-        Self { shell, drafts: Drafts::default(), pressed, told: Told { focused: true, ..Told::default() } }
+        let told = Told { focused: true, ..Told::default() };
+        ctx.add_plugin(told.letters.clone());
+        Self { shell, drafts: Drafts::default(), pressed, told }
     }
 
     /// Everything but the drawing: keys, dropped files, jobs. Runs also while the window is hidden.
@@ -108,6 +107,9 @@ impl App {
         if opens || !intents.is_empty() {
             // Another project may be shown after this.
             self.say_note();
+        }
+        if opens {
+            self.told.letters.expect_article(ctx);
         }
         intents.extend(self.focus_changed(ctx));
         self.shell.tick(intents);
@@ -171,17 +173,7 @@ impl App {
             }
             ui.ctx().request_repaint();
         }
-        let view = self.shell.session().view();
-        let standing = (view.over.as_ref().map(std::mem::discriminant), view.screen.is_some());
-        if self.told.standing == standing {
-            self.told.n_to_settle = self.told.n_to_settle.saturating_sub(1);
-        } else {
-            self.told.standing = standing;
-            self.told.n_to_settle = FRAMES_TO_SETTLE;
-        }
-        if self.told.n_to_settle > 0 {
-            ui.ctx().request_repaint();
-        }
+        pace::draw_until_pointed(ui.ctx());
         self.pressed.lock().unwrap_or_else(PoisonError::into_inner).look(self.shell.session());
     }
 
@@ -221,7 +213,7 @@ impl App {
             ctx.request_repaint();
             self.told.theme = Some(chosen);
         }
-        if (self.told.zoom - zoom).abs() > f32::EPSILON {
+        if (self.told.zoom - zoom).abs() > f32::EPSILON && self.told.letters.are_there(ctx, zoom) {
             ctx.set_zoom_factor(zoom);
             self.told.zoom = zoom;
         }

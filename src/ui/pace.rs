@@ -4,6 +4,7 @@
 //! act before the drawing, and whatever changes while drawing asks by itself.
 
 use eframe::UserEvent;
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use winit::event::{ElementState, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
@@ -66,6 +67,32 @@ pub fn ask_once(ctx: &egui::Context, proxy: EventLoopProxy<UserEvent>) {
         // A loop that is gone draws nothing more.
         proxy.send_event(at(when, asked.viewport_id, asked.current_cumulative_pass_nr)).unwrap_or_default();
     });
+}
+
+/// Asks for a frame more where this one was drawn for a pointer over something else than what is in it.
+///
+/// egui points at the things of the frame before: what comes up under a pointer that rests, or leaves it, is drawn as pointed at
+/// in the next one. A window over the window that is measured first and placed then asks until it stands.
+pub fn draw_until_pointed(ctx: &egui::Context) {
+    let radius = ctx.global_style().interaction.interact_radius;
+    let is_stale = ctx.viewport(|window| {
+        let at = window.input.pointer.latest_pos()?;
+        let [now, before] =
+            [&window.this_pass, &window.prev_pass].map(|pass| pointed(&pass.widgets, at, radius));
+        Some(now != before)
+    });
+    if is_stale == Some(true) {
+        ctx.request_repaint();
+    }
+}
+
+/// What a pointer reaches that can be pointed at, layer by layer, each with its order.
+fn pointed(widgets: &egui::WidgetRects, at: egui::Pos2, radius: f32) -> BTreeSet<(egui::Order, u64)> {
+    let each =
+        widgets.layers().flat_map(|(layer, widgets)| widgets.iter().map(|widget| (layer.order, widget)));
+    let reached = each
+        .filter(|(_, widget)| widget.sense.interactive() && widget.interact_rect.expand(radius).contains(at));
+    reached.map(|(order, widget)| (order, widget.id.value())).collect()
 }
 
 /// The word to eframe that a window is to be drawn then.

@@ -223,7 +223,9 @@ impl Store {
         let time = self.saved_at().0.min(clock::now_secs());
         let found = self.back_up(Source::File(&self.target), time);
         // Somebody may have written it while it was copied: then it is another's version.
-        let is_ours = |path: &PathBuf| files::hash_of_file(path).is_ok_and(|hash| hash == self.hash);
+        let is_still = || files::stamp(&self.target).is_ok_and(|stamp| stamp == self.stamp);
+        let is_ours =
+            |path: &PathBuf| is_still() || files::hash_of_file(path).is_ok_and(|hash| hash == self.hash);
         self.backup = found.filter(is_ours);
     }
 
