@@ -19,6 +19,7 @@ mod people;
 mod recover;
 mod repair;
 mod resplit;
+mod scheme;
 mod sentences;
 mod set;
 mod show;
@@ -79,6 +80,7 @@ enum Verb {
     Show(show::Args),
     Label(label::Args),
     Set(set::Args),
+    Scheme(scheme::Args),
     Resplit(resplit::Args),
     Join(repair::JoinArgs),
     Split(repair::SplitArgs),
@@ -156,6 +158,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let is_reader = match &verb {
         Verb::Show(_) | Verb::Export(_) | Verb::Check(_) => true,
         Verb::Resplit(args) => args.dry_run,
+        Verb::Scheme(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
         _ => false,
@@ -167,6 +170,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Show(args) => show::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
+        Verb::Scheme(args) => scheme::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Join(args) => repair::join(&args, &folders, console),
         Verb::Split(args) => repair::split(&args, &folders, console),
@@ -231,6 +235,7 @@ mod tests {
                 "show",
                 "label",
                 "set",
+                "scheme",
                 "resplit",
                 "join",
                 "split",

@@ -4,6 +4,7 @@ pub mod arrivals;
 pub mod articles;
 mod blocks;
 mod cells;
+pub mod codebook;
 pub mod cores;
 pub mod csv;
 pub mod dataset;

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod becoming;
 pub mod boundaries;
 mod chunks;
+pub mod codebook;
 pub mod coder;
 pub mod coding;
 pub mod comment;

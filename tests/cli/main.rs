@@ -8,6 +8,7 @@ mod desk;
 mod door;
 mod mending;
 mod reading;
+mod scheme;
 mod sentences;
 mod teams;
 mod trouble;
