@@ -49,18 +49,19 @@ const WORDS: [&str; 24] = [
     "why",
 ];
 
-/// A project of so many articles with so many sentences each (about 137 bytes a sentence), labelled by two coders: the first
-/// has answered everything, the second every fourth article.
-pub fn project(n_articles: usize, sentences_each: usize) -> Project {
+/// A project of so many articles with so many sentences each (about 137 bytes a sentence), labelled by a coder for each of `every`,
+/// who has answered every article of that many.
+pub fn project(n_articles: usize, sentences_each: usize, every: &[usize]) -> Project {
     let mut dice = 0x9E37_79B9_7F4A_7C15_u64;
     let mut parts = Parts::new(ProjectId::new("big"), "A large project");
-    let coders = ["anna-7f3k", "ben-q2ma"].map(CoderId::new);
+    let coders = ["anna-7f3k", "ben-q2ma", "cleo-h5rt"].map(CoderId::new);
+    let coders = &coders[..every.len()];
     parts.coders = coders.iter().map(|id| Coder::new(id.clone(), id.to_string())).collect();
     let labels = ["allegation", "denial", "fact"].map(LabelId::new);
     for n in 0..n_articles {
         let article = Arc::new(article(n, sentences_each, &mut dice));
         for (idx, coder) in coders.iter().enumerate() {
-            if idx == 0 || n % 4 == 0 {
+            if n % every[idx] == 0 {
                 parts.sheets.push(Arc::new(sheet(coder, &article, &labels, &mut dice)));
             }
         }
@@ -73,6 +74,7 @@ pub fn project(n_articles: usize, sentences_each: usize) -> Project {
                 at: Some(Stamp(1_795_428_672)),
                 text: "Is this a charge, or only a question?".to_owned(),
                 re: None,
+                resolved: false,
                 extra: None,
             };
             parts.comments.push(Arc::new(comment));

@@ -20,7 +20,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 fn files(c: &mut Criterion) {
-    let big = big::project(10_000, 30);
+    let big = big::project(10_000, 30, &[1, 4]);
     let text = project::write(&big);
     let mut group = c.benchmark_group("project");
     group.sample_size(10).measurement_time(Duration::from_secs(10));

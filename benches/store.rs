@@ -70,7 +70,7 @@ fn cpu_time() -> Duration {
 }
 
 fn append(criterion: &mut Criterion) {
-    let project = big::project(100, SENTENCES_EACH);
+    let project = big::project(100, SENTENCES_EACH, &[1, 4]);
     let (_place, mut store) = Place::with(&project);
     let mut n = 0;
     criterion.bench_function("append an answer, synced", |bencher| {
@@ -82,7 +82,7 @@ fn append(criterion: &mut Criterion) {
 }
 
 fn save_and_open(criterion: &mut Criterion) {
-    let mut project = big::project(N_ARTICLES, SENTENCES_EACH);
+    let mut project = big::project(N_ARTICLES, SENTENCES_EACH, &[1, 4]);
     let (place, mut store) = Place::with(&project);
     let mut group = criterion.benchmark_group("processor time, 10,000 articles of 30 sentences");
     group.sample_size(10).warm_up_time(Duration::from_secs(1));
@@ -126,7 +126,7 @@ fn save_and_open(criterion: &mut Criterion) {
 
 /// Three versions of a large project, read from their bytes, merged and written: two people labelled different halves.
 fn merge_three(criterion: &mut Criterion) {
-    let base = big::project(N_ARTICLES, SENTENCES_EACH);
+    let base = big::project(N_ARTICLES, SENTENCES_EACH, &[1, 4]);
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     for n in 0..N_LEFT {
         let side = if n % 2 == 0 { &mut ours } else { &mut theirs };
@@ -152,7 +152,7 @@ fn merge_three(criterion: &mut Criterion) {
 
 /// Ten coders, each with 1,000 articles of their own of a project of 10,000, send back what they answered.
 fn collect_ten(criterion: &mut Criterion) {
-    let big = big::project(N_ARTICLES, SENTENCES_EACH);
+    let big = big::project(N_ARTICLES, SENTENCES_EACH, &[1, 4]);
     let answered = big.sheets().next().unwrap().key.coder.clone();
     let bare = Parts { sheets: vec![], comments: vec![], ..Parts::of(&big) };
     let mut project = Project::assemble(bare).unwrap();

@@ -1,6 +1,7 @@
 //! Do all formats agree: one project through each, the output as a snapshot, and every offset against the text.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+use allegata::formats::dataset::Layer;
 use allegata::formats::{csv, json, jsonl, show};
 use allegata::model::action::Action;
 use allegata::model::ids::{ArticleId, CoderId, Stamp};
@@ -41,12 +42,12 @@ fn text(write: impl FnOnce(&Project, &mut Vec<u8>) -> std::io::Result<()>) -> St
 
 #[test]
 fn csv_as_written() {
-    insta::assert_snapshot!(text(|project, out| csv::write(project, None, out)));
+    insta::assert_snapshot!(text(|project, out| csv::write(project, &Layer::Coders, out)));
 }
 
 #[test]
 fn json_lines_as_written() {
-    insta::assert_snapshot!(text(|project, out| jsonl::write(project, None, out)));
+    insta::assert_snapshot!(text(|project, out| jsonl::write(project, &Layer::Coders, out)));
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn offsets_of_every_format_give_the_text_that_is_quoted() {
     let whole = |id: &str| project.article(&ArticleId::new(id)).unwrap().text();
     let mut n = 0;
 
-    let table = text(|project, out| csv::write(project, None, out));
+    let table = text(|project, out| csv::write(project, &Layer::Coders, out));
     let mut reader = ::csv::Reader::from_reader(table.as_bytes());
     for row in reader.deserialize::<std::collections::BTreeMap<String, String>>() {
         let row = row.unwrap();
@@ -101,7 +102,7 @@ fn offsets_of_every_format_give_the_text_that_is_quoted() {
     }
     assert_eq!(n, 10);
 
-    for line in text(|project, out| jsonl::write(project, None, out)).lines() {
+    for line in text(|project, out| jsonl::write(project, &Layer::Coders, out)).lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let text = whole(row["article_id"].as_str().unwrap());
         assert_eq!(slice(text, row["start"].as_u64().unwrap(), row["end"].as_u64().unwrap()), row["text"]);

@@ -48,6 +48,8 @@ mod notices;
 mod people;
 #[path = "journey/pictures.rs"]
 mod pictures;
+#[path = "journey/review.rs"]
+mod review;
 #[path = "journey/spoken.rs"]
 mod spoken;
 #[path = "journey/staying.rs"]

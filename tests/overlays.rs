@@ -152,6 +152,7 @@ fn opened(project: Project) -> Opened {
         last_n: 0,
         places: vec![],
         arrived: None,
+        together: None,
     }
 }
 

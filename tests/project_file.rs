@@ -90,7 +90,7 @@ fn abbreviations_of_a_project_come_back_line_by_line() {
 
 #[test]
 fn a_large_project_comes_back() {
-    let big = big::project(150, 12);
+    let big = big::project(150, 12, &[1, 4]);
     let text = project::write(&big);
     let loaded = sound(&text);
     assert!(loaded.project == big);
@@ -309,7 +309,7 @@ fn grows_with_size<T>(sizes: &[T; 2], work: impl Fn(&T)) -> bool {
 
 #[test]
 fn doubling_the_file_less_than_triples_the_time() {
-    let projects = [60, 120].map(|n| big::project(n, 20));
+    let projects = [60, 120].map(|n| big::project(n, 20, &[1, 4]));
     let texts = projects.each_ref().map(project::write);
     assert!(grows_with_size(&projects, |project| drop(project::write(project))));
     assert!(grows_with_size(&texts, |text| drop(project::read(text.as_bytes()))));

@@ -14,6 +14,8 @@ mod boundaries;
 mod dice;
 #[path = "properties/merging.rs"]
 mod merging;
+#[path = "properties/review.rs"]
+mod review;
 #[path = "properties/teams.rs"]
 mod teams;
 
@@ -95,6 +97,7 @@ fn comment(id: &str, article: &ArticleId, re: Option<&str>) -> Comment {
         at: None,
         text: "Who said so?".to_owned(),
         re: re.map(RecordId::new),
+        resolved: false,
         extra: None,
     }
 }

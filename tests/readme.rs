@@ -19,7 +19,7 @@ mod window;
 use allegata::formats::dataset::COLUMNS;
 use allegata::formats::loss_table;
 use allegata::model::scheme::Scheme;
-use allegata::session::command::{self, Menu};
+use allegata::session::command::{self, Menu, Where};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,11 +77,31 @@ fn keys() -> String {
     let with_shift = caps(&mut with_shift.iter().map(String::as_str));
     writeln!(table, "| {with_shift} | label and stay | |").unwrap();
     // What is pressed most comes first.
-    let (sentence, others): (Vec<_>, Vec<_>) =
-        command::all().filter(|command| !command.keys.is_empty()).partition(|c| c.menu == Menu::Sentence);
+    let (sentence, others): (Vec<_>, Vec<_>) = command::all()
+        .filter(|command| !command.keys.is_empty() && command.holds != Where::Review)
+        .partition(|c| c.menu == Menu::Sentence);
     for command in sentence.into_iter().chain(others) {
         let keys = caps(&mut command.keys.iter().copied());
         writeln!(table, "| {keys} | {} | {} |", command.label, command.menu.name()).unwrap();
+    }
+    table
+}
+
+/// The keys that hold in Review alone.
+fn review_keys() -> String {
+    let mut table = String::from("| keys | what it does |\n| --- | --- |\n");
+    let labels: Vec<String> =
+        Scheme::allegata().current().filter_map(|label| label.keys.first()).map(|key| cap(key)).collect();
+    writeln!(
+        table,
+        "| {} | decide this label, and go on; where a sentence takes several, choose it |",
+        labels.join(" ")
+    )
+    .unwrap();
+    let here = command::all().filter(|command| command.holds == Where::Review && !command.keys.is_empty());
+    for command in here {
+        let keys: Vec<String> = command.keys.iter().map(|key| cap(key)).collect();
+        writeln!(table, "| {} | {} |", keys.join(" "), command.label.trim_end_matches('\u{2026}')).unwrap();
     }
     table
 }
@@ -90,6 +110,7 @@ fn keys() -> String {
 fn the_tables_are_those_of_the_program() {
     let readme = file(README);
     let want = with(&with(&readme, "keys", &keys()), "formats", &loss_table());
+    let want = with(&want, "review", &review_keys());
     if updates() && want != readme {
         // Put in its place whole: other tests read it meanwhile.
         fs::write(path("README.new.md"), &want).unwrap();

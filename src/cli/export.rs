@@ -4,7 +4,8 @@ use crate::cli::console::{self, Console};
 use crate::cli::failure::Usage;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening, people};
-use crate::formats::{self, Writes, dataset};
+use crate::formats::dataset::{self, Layer};
+use crate::formats::{self, Writes};
 use crate::shell::export;
 use crate::shell::folders::Folders;
 use std::io;
@@ -13,10 +14,11 @@ use std::path::{Path, PathBuf};
 const AFTER_HELP: &str = "\
 Examples:
   allegata export inquiry.allegata.ron --to csv -o inquiry.csv
-  allegata export inquiry.allegata.ron --to jsonl --coder ines-7f3k | head
+  allegata export inquiry.allegata.ron --to jsonl --layer ines-7f3k | head
+  allegata export inquiry.allegata.ron --to csv --layer gold -o gold.csv
 
 One row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where \
-there is no answer. `start` and `end` count Unicode code points of the article's text.
+there is no answer. The gold layer has one row a sentence, and `gold_by` says where it is from. `start` and `end` count Unicode code points of the article's text.
 
 Cells hold what was written, to the letter: in a spreadsheet, import the columns as text, or it takes a note that \
 begins with `=` for a formula.";
@@ -34,8 +36,11 @@ pub(in crate::cli) struct Args {
     /// Where to write; `-` or nothing is the standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
-    /// Only the rows of this coder
-    #[arg(long, value_name = "ID")]
+    /// `coders`, one coder's id or name, or `gold`: what was decided, else what all said, else what the only one said
+    #[arg(long, value_name = "gold|coders|CODER", default_value = "coders")]
+    layer: String,
+    /// The same as `--layer CODER`
+    #[arg(long, value_name = "CODER", conflicts_with = "layer")]
     coder: Option<String>,
 }
 
@@ -56,16 +61,20 @@ pub(in crate::cli) fn run(
         return Err(Usage(format!("this names a project: `{path}`\0hint: `-o {path}.{}`", args.to)).into());
     }
     let project = opening::to_read(&args.project, folders, console)?;
-    let coder = args.coder.as_deref().map(|said| people::named(&project, said)).transpose()?;
+    let layer = match (args.coder.as_deref(), args.layer.as_str()) {
+        (None, "coders") => Layer::Coders,
+        (None, dataset::GOLD) => Layer::Gold,
+        (Some(said), _) | (None, said) => Layer::Coder(people::named(&project, said)?),
+    };
     if to_stdout {
-        write(&project, coder.as_ref(), &mut console.data())?;
+        write(&project, &layer, &mut console.data())?;
     } else if let Some(mut stream) = export::stream(&args.output)? {
-        write(&project, coder.as_ref(), &mut console::into_stream(&mut stream))?;
+        write(&project, &layer, &mut console::into_stream(&mut stream))?;
     } else {
-        let mut content = |out: &mut dyn io::Write| write(&project, coder.as_ref(), out);
+        let mut content = |out: &mut dyn io::Write| write(&project, &layer, out);
         export::write_from(&args.output, &mut content, &args.project)?;
     }
-    let n_left = dataset::n_left_out(&project, coder.as_ref());
+    let n_left = dataset::n_left_out(&project, &layer);
     if n_left == 0 {
         return Ok(Outcome::Fine);
     }

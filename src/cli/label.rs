@@ -71,6 +71,14 @@ pub(in crate::cli) fn run(
         Some(from) => table_of(from, console)?,
         None => Table { rows: vec![row(args)?], ..Table::default() },
     };
+    if table.is_gold && args.coder.is_none() && args.new_coder.is_none() {
+        return Err(Usage(
+            "this table is a gold layer, which is no coder\u{2019}s\0hint: `--coder` says whose answers it becomes; \
+             `allegata decide --from` takes it as decisions"
+                .to_owned(),
+        )
+        .into());
+    }
     let opened = opening::to_write(&args.project, folders, console)?;
     table.notes.iter().for_each(|note| console.warn(&note.to_string()));
     let mut project = opened.project.clone();
@@ -83,7 +91,10 @@ pub(in crate::cli) fn run(
         return Err(people::nobody(&project).into());
     }
     let planned = labels_plan::rows(&project, &table, coder.as_ref(), opening::now());
-    let planned = planned.map_err(|bad| refused(args, &bad, console))?;
+    let planned = planned.map_err(|bad| match &args.from {
+        Some(from) => refused(from, &bad, console),
+        None => NotDone(bad.first().map(|bad| bad.reason.clone()).unwrap_or_default()),
+    })?;
     let mut outcome = Outcome::Fine;
     if let Some(planned) = &planned.project {
         project = planned.clone();
@@ -120,10 +131,11 @@ fn row(args: &Args) -> Result<LabelRow, Usage> {
         unsure: args.unsure,
         note: args.note.clone(),
         coder: None,
+        reason: String::new(),
     })
 }
 
-fn table_of(from: &Path, console: &mut Console<'_>) -> anyhow::Result<Table> {
+pub(in crate::cli) fn table_of(from: &Path, console: &mut Console<'_>) -> anyhow::Result<Table> {
     let bytes = if from == Path::new("-") {
         intake::read_stream(&mut *console.input, from)?
     } else {
@@ -154,10 +166,8 @@ fn coder(args: &Args, project: &mut Project, folders: &Folders) -> anyhow::Resul
     Ok(Some(id))
 }
 
-fn refused(args: &Args, bad: &[BadLine], console: &mut Console<'_>) -> NotDone {
-    let Some(from) = &args.from else {
-        return NotDone(bad.first().map(|bad| bad.reason.clone()).unwrap_or_default());
-    };
+/// Says every bad line of a table.
+pub(in crate::cli) fn refused(from: &Path, bad: &[BadLine], console: &mut Console<'_>) -> NotDone {
     for bad in bad {
         console.say(&bad.to_string());
     }

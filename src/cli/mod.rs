@@ -4,7 +4,9 @@ mod add;
 mod agreement;
 mod check;
 mod collect;
+mod compare;
 mod console;
+mod decide;
 mod diff;
 mod door;
 mod export;
@@ -19,6 +21,7 @@ mod people;
 mod recover;
 mod repair;
 mod resplit;
+mod scheme;
 mod sentences;
 mod set;
 mod show;
@@ -79,6 +82,7 @@ enum Verb {
     Show(show::Args),
     Label(label::Args),
     Set(set::Args),
+    Scheme(scheme::Args),
     Resplit(resplit::Args),
     Join(repair::JoinArgs),
     Split(repair::SplitArgs),
@@ -91,6 +95,8 @@ enum Verb {
     Sentences(sentences::Args),
     Handout(handout::Args),
     Collect(collect::Args),
+    Compare(compare::Args),
+    Decide(decide::Args),
     Agreement(agreement::Args),
 }
 
@@ -154,8 +160,10 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     }
     // Who only reads needs no folder to write in.
     let is_reader = match &verb {
-        Verb::Show(_) | Verb::Export(_) | Verb::Check(_) => true,
+        Verb::Show(_) | Verb::Export(_) | Verb::Check(_) | Verb::Compare(_) => true,
+        Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
+        Verb::Scheme(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
         _ => false,
@@ -167,6 +175,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Show(args) => show::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
+        Verb::Scheme(args) => scheme::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Join(args) => repair::join(&args, &folders, console),
         Verb::Split(args) => repair::split(&args, &folders, console),
@@ -179,6 +188,8 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::GitSetup(args) => git_setup::run(&args, console),
         Verb::Handout(args) => handout::run(&args, &folders, console),
         Verb::Collect(args) => collect::run(&args, &folders, console),
+        Verb::Compare(args) => compare::run(&args, &folders, console),
+        Verb::Decide(args) => decide::run(&args, &folders, console),
         Verb::Agreement(args) => agreement::run(&args, console),
     }
 }
@@ -231,6 +242,7 @@ mod tests {
                 "show",
                 "label",
                 "set",
+                "scheme",
                 "resplit",
                 "join",
                 "split",
@@ -243,6 +255,8 @@ mod tests {
                 "sentences",
                 "handout",
                 "collect",
+                "compare",
+                "decide",
                 "agreement",
             ]
         );

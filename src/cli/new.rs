@@ -2,9 +2,11 @@
 
 use crate::cli::console::Console;
 use crate::cli::failure::Usage;
-use crate::cli::{Outcome, people};
+use crate::cli::{Outcome, people, scheme};
+use crate::formats::codebook;
 use crate::model::ids::{ProjectId, is_name};
 use crate::model::project::{Parts, Project};
+use crate::model::scheme::Scheme;
 use crate::shell::folders::Folders;
 use crate::shell::{clock, store};
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ Example:
 
 A file that is there already is never replaced.";
 
-/// Make an empty project with the labels allegation, denial and fact
+/// Make an empty project, with the labels allegation, denial and fact if no others are named
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(in crate::cli) struct Args {
@@ -28,6 +30,9 @@ pub(in crate::cli) struct Args {
     /// Your name: whoever labels on this computer from now on
     #[arg(long, value_name = "NAME")]
     coder: Option<String>,
+    /// The labels to begin with: allegation (the default), claim, stance or empty, or a file with a scheme
+    #[arg(long, value_name = "NAME|FILE.ron")]
+    scheme: Option<String>,
 }
 
 pub(in crate::cli) fn run(
@@ -38,6 +43,9 @@ pub(in crate::cli) fn run(
     let path = &args.project;
     let title = title(args)?;
     let mut parts = Parts::new(ProjectId::new(clock::project_id()), &title);
+    if let Some(name) = &args.scheme {
+        parts.scheme = scheme_named(name, console)?;
+    }
     parts.coders.extend(args.coder.as_deref().map(people::new_coder).transpose()?);
     let coder = parts.coders.first().map(|coder| coder.id.clone());
     let project = Project::assemble(parts)?;
@@ -49,6 +57,19 @@ pub(in crate::cli) fn run(
     };
     console.line(&format!("new project `{}`, coder {coder}", path.display()))?;
     Ok(people::remember(&project, &coder, folders, console))
+}
+
+/// A ready scheme, or that of a file.
+fn scheme_named(name: &str, console: &mut Console<'_>) -> anyhow::Result<Scheme> {
+    if let Some(ready) = codebook::READY.iter().find(|ready| ready.name == name) {
+        return Ok(ready.scheme()?);
+    }
+    if !Path::new(name).exists() {
+        let names: Vec<_> = codebook::READY.iter().map(|r| format!("`{}` ({})", r.name, r.says)).collect();
+        let hint = format!("{}, or a file", names.join(", "));
+        return Err(Usage(format!("no scheme `{name}`\0hint: {hint}")).into());
+    }
+    scheme::of_file(Path::new(name), console)
 }
 
 fn title(args: &Args) -> Result<String, Usage> {

@@ -4,7 +4,7 @@ use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::failure::Usage;
 use crate::formats::labels_plan;
-use crate::model::coder::{Coder, slug};
+use crate::model::coder::{Coder, REVIEWER, slug};
 use crate::model::ids::{CoderId, is_name};
 use crate::model::project::Project;
 use crate::shell::clock;
@@ -25,8 +25,22 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
 
 /// The coder that the command line names.
 pub(in crate::cli) fn named(project: &Project, said: &str) -> Result<CoderId, Usage> {
-    labels_plan::coder_of(project, said)
-        .ok_or_else(|| Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project))))
+    labels_plan::coder_of(project, said).ok_or_else(|| {
+        Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project, "--coder")))
+    })
+}
+
+/// Who decides: the coder of that id or name, or somebody new, who then is a reviewer and comes with it.
+pub(in crate::cli) fn decider(project: &Project, said: &str) -> Result<(CoderId, Option<Coder>), Usage> {
+    if let Some(known) = labels_plan::coder_of(project, said) {
+        return Ok((known, None));
+    }
+    if project.coders().any(|coder| coder.name == said) {
+        return Err(Usage(format!("several are called `{said}`\0hint: {}", choice(project, "--by"))));
+    }
+    let mut new = new_coder(said)?;
+    new.role = Some(REVIEWER.to_owned());
+    Ok((new.id.clone(), Some(new)))
 }
 
 /// Who is at the keyboard, as far as this computer knows.
@@ -57,10 +71,15 @@ pub(in crate::cli) fn remember(
 
 /// What to say when nobody is named and nobody is known.
 pub(in crate::cli) fn nobody(project: &Project) -> Usage {
-    Usage(format!("who labels is not known on this computer\0hint: {}", choice(project)))
+    Usage(format!("who labels is not known on this computer\0hint: {}", choice(project, "--coder")))
 }
 
-fn choice(project: &Project) -> String {
+/// The same where somebody decides.
+pub(in crate::cli) fn nobody_decides(project: &Project) -> Usage {
+    Usage(format!("who decides is not known on this computer\0hint: {}", choice(project, "--by")))
+}
+
+fn choice(project: &Project, option: &str) -> String {
     let coders: Vec<_> = project
         .coders()
         .map(|coder| {
@@ -69,9 +88,9 @@ fn choice(project: &Project) -> String {
         })
         .collect();
     if coders.is_empty() {
-        "name the first coder with `--coder NAME`".to_owned()
+        format!("name the first coder with `{option} NAME`")
     } else {
-        format!("name one with `--coder`: {}", coders.join(", "))
+        format!("name one with `{option}`: {}", coders.join(", "))
     }
 }
 

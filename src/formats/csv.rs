@@ -4,18 +4,18 @@
 //! for a formula: a sign put before it would be in the data of everybody who does not use one, and in the project again after the
 //! table is read back. A spreadsheet that imports the columns as text leaves it alone.
 
-use crate::formats::dataset::{self, COLUMNS, Row};
+use crate::formats::dataset::{self, COLUMNS, Layer, Row};
 use crate::formats::lines::{BLOCK, Words};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use memchr::{memchr, memchr3};
 use std::io;
 
-/// Writes the dataset. With `only`, just the rows of that coder.
-pub fn write(project: &Project, only: Option<&CoderId>, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes the dataset of a layer.
+pub fn write(project: &Project, layer: &Layer, out: &mut dyn io::Write) -> io::Result<()> {
     let (mut lines, mut words) = (Vec::with_capacity(2 * BLOCK), Words::default());
     push_line(&mut lines, COLUMNS);
-    dataset::rows(project, only, |row| {
+    dataset::rows(project, layer, |row| {
         push_line(&mut lines, cells(&row, &mut words));
         if lines.len() >= BLOCK {
             out.write_all(&lines)?;
@@ -48,6 +48,11 @@ fn cells<'a>(row: &Row<'a>, words: &'a mut Words) -> [&'a str; COLUMNS.len()] {
         row.kind(),
         if row.asked { "true" } else { "false" },
         row.article.source.as_deref().unwrap_or_default(),
+        row.layer,
+        row.gold.map(|gold| gold.by.word()).unwrap_or_default(),
+        &words.reason,
+        row.decision().map(|decision| decision.by.as_str()).unwrap_or_default(),
+        &words.decided_at,
     ]
 }
 
@@ -80,14 +85,16 @@ fn push_cell(out: &mut Vec<u8>, mut cell: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ids::ArticleId;
+    use crate::model::deciding::{self, By, Deciding};
+    use crate::model::ids::{ArticleId, RecordId, Stamp};
     use crate::model::plan;
     use crate::model::sketch;
 
     fn table(drawing: &str, only: Option<&str>) -> String {
         let project = sketch::project(drawing, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
         let mut out = Vec::new();
-        write(&project, only.map(CoderId::new).as_ref(), &mut out).unwrap();
+        let layer = only.map_or(Layer::Coders, |id| Layer::Coder(CoderId::new(id)));
+        write(&project, &layer, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -96,7 +103,7 @@ He lit it, they say. [allegation ? \"=1+1\"; ben: none] He denies it. [ben: deni
 # Quiet
 Rain. []";
 
-    const HEAD: &str = "article_id,sentence_id,coder,labels,unsure,note,start,end,text,title,outlet,published,url,labelled_at,kind,asked,source\n";
+    const HEAD: &str = "article_id,sentence_id,coder,labels,unsure,note,start,end,text,title,outlet,published,url,labelled_at,kind,asked,source,layer,gold_by,reason,decided_by,decided_at\n";
 
     #[test]
     fn a_row_for_every_sentence_and_sheet() {
@@ -104,15 +111,49 @@ Rain. []";
         let meta = "\"Fire, again\",\"Harbour \"\"Post\"\"\",2025,";
         let at = "2026-01-01T00:00:00Z";
         let anna_1 = format!(
-            "a34,0-20,anna,allegation,true,=1+1,0,20,\"He lit it, they say.\",{meta},{at},prose,true,\n"
+            "a34,0-20,anna,allegation,true,=1+1,0,20,\"He lit it, they say.\",{meta},{at},prose,true,,coders,,,,\n"
         );
-        let anna_2 = format!("a34,21-34,anna,,,,21,34,He denies it.,{meta},,prose,true,\n");
-        let ben_1 = format!("a34,0-20,ben,none,,,0,20,\"He lit it, they say.\",{meta},{at},prose,true,\n");
-        let ben_2 = format!("a34,21-34,ben,denial,,,21,34,He denies it.,{meta},{at},prose,true,\n");
-        let quiet = "a5,0-5,,,,,0,5,Rain.,Quiet,,,,,prose,true,\n";
+        let anna_2 = format!("a34,21-34,anna,,,,21,34,He denies it.,{meta},,prose,true,,coders,,,,\n");
+        let ben_1 =
+            format!("a34,0-20,ben,none,,,0,20,\"He lit it, they say.\",{meta},{at},prose,true,,coders,,,,\n");
+        let ben_2 =
+            format!("a34,21-34,ben,denial,,,21,34,He denies it.,{meta},{at},prose,true,,coders,,,,\n");
+        let quiet = "a5,0-5,,,,,0,5,Rain.,Quiet,,,,,prose,true,,coders,,,,\n";
         check(None, &format!("{anna_1}{ben_1}{anna_2}{ben_2}{quiet}"));
         check(Some("anna"), &format!("{anna_1}{anna_2}"));
         check(Some("nobody"), "");
+    }
+
+    #[test]
+    fn gold_has_a_row_a_sentence() {
+        let drawing = "One. [fact; ben: fact] Two. [fact; ben: denial] Three. [none; ben: denial] Four. [denial] Five. []";
+        let mut project = sketch::project(drawing, |_| "a".to_owned(), |_| String::new()).unwrap();
+        let span = project.articles().next().unwrap().sentences()[2].span;
+        let deciding = Deciding {
+            article: ArticleId::new("a"),
+            sentence: span,
+            labels: vec![],
+            reason: "p. 2".to_owned(),
+            code: "slip".to_owned(),
+        };
+        let by = By { coder: CoderId::new("ben"), at: Stamp(1_767_225_600) };
+        let action = deciding::decide(&project, None, &deciding, &by, || RecordId::new("d")).unwrap();
+        project.apply(action).unwrap();
+        let mut out = Vec::new();
+        write(&project, &Layer::Gold, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let rows = text.lines().skip(1).map(|row| {
+            let cells: Vec<&str> = row.split(',').collect();
+            [&cells[2..4], &cells[17..]].concat().join(",")
+        });
+        let want = [
+            ",fact,gold,unanimous,,,",
+            ",,gold,,,,",
+            ",none,gold,decided,slip: p. 2,ben,2026-01-01T00:00:00Z",
+            ",denial,gold,single,,,",
+            ",,gold,,,,",
+        ];
+        assert_eq!(rows.collect::<Vec<_>>(), want);
     }
 
     #[test]
@@ -139,8 +180,8 @@ Rain. []";
         let article = article.with_sentences(sentences);
         project.apply(plan::add_article(&project, article)).unwrap();
         let mut out = Vec::new();
-        write(&project, None, &mut out).unwrap();
-        let want = "a1,0-5,,,,,0,5,Rain.,Rain.,,,,,prose,true,\na2,0-5,,,,,0,5,Rain.,Rain.,,,,,byline,false,\"rain, new.txt\"\n";
+        write(&project, &Layer::Coders, &mut out).unwrap();
+        let want = "a1,0-5,,,,,0,5,Rain.,Rain.,,,,,prose,true,,coders,,,,\na2,0-5,,,,,0,5,Rain.,Rain.,,,,,byline,false,\"rain, new.txt\",coders,,,,\n";
         assert_eq!(String::from_utf8(out).unwrap(), format!("{HEAD}{want}"));
     }
 

@@ -389,9 +389,9 @@ mod tests {
 
     prop_compose! {
         fn comment()(id in id(), key in key(), sentence in option::of(span()), at in at(), text in text(),
-            re in option::of(id()), extra in kept()) -> Comment {
+            re in option::of(id()), resolved in any::<bool>(), extra in kept()) -> Comment {
             let re = re.map(RecordId::new);
-            Comment { id: RecordId::new(id), article: key.article, sentence, by: key.coder, at, text, re, extra }
+            Comment { id: RecordId::new(id), article: key.article, sentence, by: key.coder, at, text, re, resolved, extra }
         }
     }
 
@@ -405,9 +405,11 @@ mod tests {
 
     prop_compose! {
         fn decision()(id in id(), key in key(), sentence in span(), labels in vec(id(), 0..3), reason in text(),
-            at in at(), extra in kept()) -> Decision {
+            at in at(), code in text(), answers in vec(text(), 0..3), extra in kept()) -> Decision {
             let labels = labels.into_iter().map(LabelId::new).collect();
-            Decision { id: RecordId::new(id), article: key.article, sentence, labels, reason, by: key.coder, at, extra }
+            let answers = answers.into_iter().map(String::into_boxed_str).collect();
+            let (id, article, by) = (RecordId::new(id), key.article, key.coder);
+            Decision { id, article, sentence, labels, reason, code, by, at, answers, extra }
         }
     }
 
@@ -500,6 +502,7 @@ mod tests {
             at,
             text: "Is that so?".to_owned(),
             re: None,
+            resolved: false,
             extra: None,
         };
         let link = Link {
@@ -514,7 +517,19 @@ mod tests {
         };
         let labels = vec![LabelId::new("denial")].into();
         let (id, reason) = (RecordId::new("d1"), "it answers".to_owned());
-        let decision = Decision { id, article, sentence: second, labels, reason, by: anna, at, extra: None };
+        let (code, answers) = (String::new(), Box::default());
+        let decision = Decision {
+            id,
+            article,
+            sentence: second,
+            labels,
+            reason,
+            code,
+            by: anna,
+            at,
+            answers,
+            extra: None,
+        };
         let rows = include_str!("../../tests/cases/journal/older.txt");
         let wanted = [
             Record::Comment { id: RecordId::new("c1"), to: Some(comment) },

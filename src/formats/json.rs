@@ -27,6 +27,11 @@ pub fn of<'a>(project: &'a Project, only: Option<&'a ArticleId>) -> impl Seriali
     }
 }
 
+/// The scheme of a project as one JSON object.
+pub fn scheme(project: &Project) -> impl Serialize + '_ {
+    SchemeOut::of(project.scheme())
+}
+
 /// Writes a value as JSON on one line. What steers a terminal or turns the direction of a text is escaped.
 pub fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaping))?;

@@ -3,7 +3,7 @@
 //! `labels` is a list and `answered` says whether there is an answer: answered with an empty list is "none of these". What is
 //! unknown is `null`.
 
-use crate::formats::dataset::{self, Row};
+use crate::formats::dataset::{self, Layer, Row};
 use crate::formats::lines::{BLOCK, Words};
 use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
@@ -31,12 +31,17 @@ struct Line<'a> {
     kind: &'a str,
     asked: bool,
     source: Option<&'a str>,
+    layer: &'a str,
+    gold_by: Option<&'a str>,
+    reason: Option<&'a str>,
+    decided_by: Option<&'a str>,
+    decided_at: Option<&'a str>,
 }
 
-/// Writes the dataset. With `only`, just the rows of that coder.
-pub fn write(project: &Project, only: Option<&CoderId>, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes the dataset of a layer.
+pub fn write(project: &Project, layer: &Layer, out: &mut dyn io::Write) -> io::Result<()> {
     let (mut lines, mut words) = (Vec::with_capacity(2 * BLOCK), Words::default());
-    dataset::rows(project, only, |row| {
+    dataset::rows(project, layer, |row| {
         words.take(&row);
         serde_json::to_writer(&mut lines, &line(&row, &words))?;
         lines.push(b'\n');
@@ -57,8 +62,8 @@ fn line<'a>(row: &Row<'a>, words: &'a Words) -> Line<'a> {
         article_id: row.article.id.as_str(),
         sentence_id: &words.span,
         coder: row.coder.map(CoderId::as_str),
-        answered: coding.is_some_and(|coding| coding.answered),
-        labels: coding.map(|coding| &*coding.labels).unwrap_or_default(),
+        answered: row.labels().is_some(),
+        labels: row.labels().unwrap_or_default(),
         unsure: coding.is_some_and(|coding| coding.unsure),
         note: coding.and_then(|coding| coding.note.as_deref()),
         start: row.sentence.span.start,
@@ -72,6 +77,11 @@ fn line<'a>(row: &Row<'a>, words: &'a Words) -> Line<'a> {
         kind: row.kind(),
         asked: row.asked,
         source: row.article.source.as_deref(),
+        layer: row.layer,
+        gold_by: row.gold.map(|gold| gold.by.word()),
+        reason: Some(words.reason.as_str()).filter(|reason| !reason.is_empty()),
+        decided_by: row.decision().map(|decision| decision.by.as_str()),
+        decided_at: row.decided_at().map(|_| words.decided_at.as_str()),
     }
 }
 
@@ -87,7 +97,7 @@ mod tests {
     fn lines(drawing: &str) -> Vec<String> {
         let project = sketch::project(drawing, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
         let mut out = Vec::new();
-        write(&project, None, &mut out).unwrap();
+        write(&project, &Layer::Coders, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     }
 
@@ -96,9 +106,9 @@ mod tests {
         let drawing =
             "# Fire | Post | 2025\nHe lit it. [allegation ? \"say \u{1F525}\"] No. [none]\n# Quiet\nRain. []";
         let want = [
-            r#"{"article_id":"a14","sentence_id":"0-10","coder":"anna","answered":true,"labels":["allegation"],"unsure":true,"note":"say 🔥","start":0,"end":10,"text":"He lit it.","title":"Fire","outlet":"Post","published":"2025","url":null,"labelled_at":"2026-01-01T00:00:00Z","kind":"prose","asked":true,"source":null}"#,
-            r#"{"article_id":"a14","sentence_id":"11-14","coder":"anna","answered":true,"labels":[],"unsure":false,"note":null,"start":11,"end":14,"text":"No.","title":"Fire","outlet":"Post","published":"2025","url":null,"labelled_at":"2026-01-01T00:00:00Z","kind":"prose","asked":true,"source":null}"#,
-            r#"{"article_id":"a5","sentence_id":"0-5","coder":null,"answered":false,"labels":[],"unsure":false,"note":null,"start":0,"end":5,"text":"Rain.","title":"Quiet","outlet":null,"published":null,"url":null,"labelled_at":null,"kind":"prose","asked":true,"source":null}"#,
+            r#"{"article_id":"a14","sentence_id":"0-10","coder":"anna","answered":true,"labels":["allegation"],"unsure":true,"note":"say 🔥","start":0,"end":10,"text":"He lit it.","title":"Fire","outlet":"Post","published":"2025","url":null,"labelled_at":"2026-01-01T00:00:00Z","kind":"prose","asked":true,"source":null,"layer":"coders","gold_by":null,"reason":null,"decided_by":null,"decided_at":null}"#,
+            r#"{"article_id":"a14","sentence_id":"11-14","coder":"anna","answered":true,"labels":[],"unsure":false,"note":null,"start":11,"end":14,"text":"No.","title":"Fire","outlet":"Post","published":"2025","url":null,"labelled_at":"2026-01-01T00:00:00Z","kind":"prose","asked":true,"source":null,"layer":"coders","gold_by":null,"reason":null,"decided_by":null,"decided_at":null}"#,
+            r#"{"article_id":"a5","sentence_id":"0-5","coder":null,"answered":false,"labels":[],"unsure":false,"note":null,"start":0,"end":5,"text":"Rain.","title":"Quiet","outlet":null,"published":null,"url":null,"labelled_at":null,"kind":"prose","asked":true,"source":null,"layer":"coders","gold_by":null,"reason":null,"decided_by":null,"decided_at":null}"#,
         ];
         assert_eq!(lines(drawing), want);
     }

@@ -110,7 +110,8 @@ fn one<'a>(
     }
     let open = sheets.open(coder).ok_or_else(|| format!("no article `{}` in this project", row.article))?;
     if let Some(Answer::Labels(labels)) = &row.answer {
-        fits(project, open.sheet.coding(span), labels)?;
+        let was = open.sheet.coding(span).map(|coding| &*coding.labels).unwrap_or_default();
+        fits(project, was, labels)?;
     }
     let Some(seen) = open.seen.get_mut(idx) else { return Ok(false) };
     match seen {
@@ -215,7 +216,7 @@ pub fn span_of(article: &Article, which: Which) -> Result<Span, String> {
 }
 
 /// The same, with its place in the list.
-fn sentence_of(article: &Article, which: Which) -> Result<(usize, Span), String> {
+pub(in crate::formats) fn sentence_of(article: &Article, which: Which) -> Result<(usize, Span), String> {
     let idx = match which {
         Which::Span(span) => article.idx_of(span),
         Which::Nth(nth) => nth.checked_sub(1),
@@ -233,15 +234,14 @@ fn n_sentences(article: &Article) -> String {
     }
 }
 
-fn fits(project: &Project, was: Option<&Coding>, labels: &[LabelId]) -> Result<(), String> {
+pub(in crate::formats) fn fits(project: &Project, was: &[LabelId], labels: &[LabelId]) -> Result<(), String> {
     let scheme = project.scheme();
     for id in labels {
         let Some(label) = scheme.label(id) else {
             let known: Vec<_> = scheme.current().map(|label| format!("`{}`", label.id)).collect();
             return Err(format!("no label `{id}` in this scheme, which has {}", known.join(", ")));
         };
-        let has_it = was.is_some_and(|coding| coding.has(id));
-        if label.retired && !has_it {
+        if label.retired && !was.contains(id) {
             return Err(format!("label `{id}` is retired"));
         }
     }
@@ -408,7 +408,7 @@ mod tests {
     fn an_exported_table_changes_nothing_when_read_back() {
         let project = drawn();
         let mut out = Vec::new();
-        crate::formats::csv::write(&project, None, &mut out).unwrap();
+        crate::formats::csv::write(&project, &crate::formats::dataset::Layer::Coders, &mut out).unwrap();
         let table = labels_table::read(&out).unwrap();
         assert_eq!(table.rows.len(), 7);
         let planned = rows(&project, &table, None, Stamp(9)).unwrap();

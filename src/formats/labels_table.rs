@@ -1,11 +1,12 @@
 //! A table of answers to be read into a project: `label --from`.
 //!
 //! Columns are found by name, in any order and any case: `article` or `article_id`, `sentence` or `sentence_id`, `labels`, and if
-//! wanted `unsure`, `note`, `coder`; others are ignored, so that an exported table can be read back. Cells stand between commas,
+//! wanted `unsure`, `note`, `coder`, and `reason` where decisions are read; others are ignored, so that an exported table can be read back. Cells stand between commas,
 //! or between semicolons or tabs if the first line has no comma. An empty cell changes nothing,
 //! and neither does a row of empty cells.
 
 use crate::formats::cells::{self, Lines};
+use crate::formats::dataset;
 use crate::formats::decode;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::plan::Answer;
@@ -56,6 +57,8 @@ pub struct LabelRow {
     pub note: Option<String>,
     /// Absent = whoever reads the table in.
     pub coder: Option<CoderId>,
+    /// Why it is decided so; empty = no reason is given.
+    pub reason: String,
 }
 
 /// A line that cannot be read in, and why.
@@ -96,6 +99,8 @@ pub struct Table {
     pub bad: Vec<BadLine>,
     /// Lines that were understood in spite of what a spreadsheet did to them.
     pub notes: Vec<BadLine>,
+    /// Whether it is an exported gold layer, which is no coder's.
+    pub is_gold: bool,
 }
 
 /// Places of the columns in a line.
@@ -108,6 +113,8 @@ struct Columns {
     unsure: Option<usize>,
     note: Option<usize>,
     coder: Option<usize>,
+    reason: Option<usize>,
+    layer: Option<usize>,
     n: usize,
 }
 
@@ -138,6 +145,8 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
             columns = Some(Columns::of(&record)?);
             continue;
         };
+        let layer = columns.layer.and_then(|idx| record.get(idx));
+        table.is_gold |= layer.is_some_and(|layer| layer == dataset::GOLD.as_bytes());
         match row(&record, columns, line) {
             Ok((row, note)) => {
                 table.rows.push(row);
@@ -168,6 +177,8 @@ impl Columns {
             unsure: find("unsure", "unsure")?,
             note: find("note", "note")?,
             coder: find("coder", "coder")?,
+            reason: find("reason", "reason")?,
+            layer: find("layer", "layer")?,
             n: names.len(),
         })
     }
@@ -220,6 +231,7 @@ fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelR
         unsure,
         note: Some(optional(columns.note)?.trim_end()).filter(|note| !note.is_empty()).map(str::to_owned),
         coder: Some(optional(columns.coder)?.trim()).filter(|id| !id.is_empty()).map(CoderId::new),
+        reason: optional(columns.reason)?.trim_end().to_owned(),
     };
     Ok((row, note))
 }

@@ -2,6 +2,7 @@
 
 use crate::formats::dataset::Row;
 use crate::formats::project::time::Clockwork;
+use crate::model::coding::push_labels_cell;
 use std::fmt::Write as _;
 
 /// How many bytes are put together before they are written: so a table of any length takes little memory.
@@ -18,22 +19,31 @@ pub(in crate::formats) struct Words {
     pub labels: String,
     /// The time of the answer; empty where there is none.
     pub at: String,
+    /// Why it was decided so, and when.
+    pub reason: String,
+    pub decided_at: String,
     clockwork: Clockwork,
 }
 
 impl Words {
     /// Takes the words of a row, those of the row before go.
     pub fn take(&mut self, row: &Row<'_>) {
-        let Self { span, hyphen, labels, at, clockwork } = self;
+        let Self { span, hyphen, labels, at, reason, decided_at, clockwork } = self;
         span.clear();
         write!(span, "{}", row.sentence.span.start).unwrap_or_default(); // a String takes everything
         *hyphen = span.len();
         write!(span, "-{}", row.sentence.span.end).unwrap_or_default();
         labels.clear();
-        if let Some(coding) = row.coding {
-            coding.push_labels_cell(labels);
+        if let Some(given) = row.labels() {
+            push_labels_cell(given, labels);
         }
         at.clear();
+        reason.clear();
+        row.push_reason(reason);
+        decided_at.clear();
+        if let Some(moment) = row.decided_at() {
+            clockwork.push(decided_at, moment);
+        }
         if let Some(moment) = row.coding.and_then(|coding| coding.at) {
             clockwork.push(at, moment);
         }
@@ -51,7 +61,8 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{csv, jsonl};
+    use crate::formats::dataset::Layer;
+    use crate::formats::{WriteDataset, csv, jsonl};
     use crate::model::sketch;
     use std::io;
 
@@ -74,9 +85,9 @@ mod tests {
         let drawing =
             "The mayor took the money, says a report that nobody has read. [allegation]\n\n".repeat(4000);
         let project = sketch::project(&drawing, |_| "a".to_owned(), |_| String::new()).unwrap();
-        for write in [csv::write, jsonl::write] {
+        for write in [csv::write, jsonl::write] as [WriteDataset; 2] {
             let mut pieces = Pieces(Vec::new());
-            write(&project, None, &mut pieces).unwrap();
+            write(&project, &Layer::Coders, &mut pieces).unwrap();
             assert!(pieces.0.len() > 4 && pieces.0.iter().all(|len| *len < 2 * BLOCK), "{:?}", pieces.0);
         }
     }

@@ -4,10 +4,12 @@ pub mod arrivals;
 pub mod articles;
 mod blocks;
 mod cells;
+pub mod codebook;
 pub mod cores;
 pub mod csv;
 pub mod dataset;
 pub mod datelines;
+pub mod decisions_plan;
 mod decode;
 pub mod ends;
 pub mod figures;
@@ -26,9 +28,10 @@ mod misread;
 pub mod plain;
 pub mod project;
 pub mod show;
+pub mod summary;
 
 use crate::formats::articles::{ArticleIn, ReadError, Warning};
-use crate::model::ids::CoderId;
+use crate::formats::dataset::Layer;
 use crate::model::project::Project;
 use crate::text::rules::Settings;
 use std::borrow::Cow;
@@ -38,8 +41,8 @@ use std::path::Path;
 /// Bytes to articles, split as the settings say; never fails for what a text says.
 pub type ReadArticles = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
-/// Writes the dataset, of all coders or of one.
-pub type WriteDataset = fn(&Project, Option<&CoderId>, &mut dyn io::Write) -> io::Result<()>;
+/// Writes the dataset of a layer.
+pub type WriteDataset = fn(&Project, &Layer, &mut dyn io::Write) -> io::Result<()>;
 
 /// What a file of this format is to us when it comes in.
 #[derive(Debug, Clone, Copy)]

@@ -384,6 +384,8 @@ mod tests {
             sentence: span,
             labels: two,
             reason: String::new(),
+            code: String::new(),
+            answers: Box::default(),
             by: CoderId::new("ben"),
             at: Some(Stamp(1)),
             extra: None,
@@ -415,6 +417,7 @@ mod tests {
                     at: None,
                     text: String::new(),
                     re: re.map(RecordId::new),
+                    resolved: false,
                     extra: None,
                 }),
             })

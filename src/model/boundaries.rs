@@ -457,6 +457,7 @@ mod tests {
             at,
             text: String::new(),
             re: None,
+            resolved: false,
             extra: None,
         };
         project.apply(Action::Record(Record::Comment { id, to: Some(comment) })).unwrap();
@@ -484,6 +485,8 @@ mod tests {
                 sentence,
                 labels,
                 reason,
+                code: String::new(),
+                answers: Box::default(),
                 by: by.clone(),
                 at,
                 extra: None,

@@ -57,14 +57,28 @@ impl Coding {
 
     /// The same, behind what is there.
     pub fn push_labels_cell(&self, cell: &mut String) {
-        if self.is_none() {
-            cell.push_str("none");
-        }
-        for (idx, label) in self.labels.iter().filter(|_| self.answered).enumerate() {
-            if idx > 0 {
-                cell.push('|');
-            }
-            cell.push_str(label.as_str());
+        if self.answered {
+            push_labels_cell(&self.labels, cell);
         }
     }
+}
+
+/// The labels of an answer in a cell, behind what is there: ids joined by `|`, or `none`.
+pub fn push_labels_cell(labels: &[LabelId], cell: &mut String) {
+    if labels.is_empty() {
+        cell.push_str("none");
+    }
+    for (idx, label) in labels.iter().enumerate() {
+        if idx > 0 {
+            cell.push('|');
+        }
+        cell.push_str(label.as_str());
+    }
+}
+
+/// The same as a text.
+pub fn labels_cell(labels: &[LabelId]) -> String {
+    let mut cell = String::new();
+    push_labels_cell(labels, &mut cell);
+    cell
 }

@@ -13,5 +13,7 @@ pub struct Comment {
     pub text: String,
     /// The comment that it answers.
     pub re: Option<RecordId>,
+    /// Settled: kept, and asked about no more.
+    pub resolved: bool,
     pub extra: Kept,
 }

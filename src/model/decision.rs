@@ -10,7 +10,11 @@ pub struct Decision {
     /// Empty = decided as "none of these".
     pub labels: Box<[LabelId]>,
     pub reason: String,
+    /// A reason that is used again and again: `slip`; empty = none.
+    pub code: String,
     pub by: CoderId,
     pub at: Option<Stamp>,
+    /// What was answered when it was decided, a line a coder: `anna-7f3k denial`. Empty = not known.
+    pub answers: Box<[Box<str>]>,
     pub extra: Kept,
 }

@@ -202,7 +202,7 @@ pub fn take_in(mut article: Article, added: u32) -> Action {
     Action::Article { id: article.id.clone(), to: Some(Arc::new(article)) }
 }
 
-fn in_scheme_order(scheme: &Scheme, labels: &[LabelId]) -> Box<[LabelId]> {
+pub(in crate::model) fn in_scheme_order(scheme: &Scheme, labels: &[LabelId]) -> Box<[LabelId]> {
     let mut ordered = labels.to_vec();
     ordered.sort_by_key(|id| scheme.idx_of(id));
     ordered.dedup();
@@ -403,6 +403,7 @@ mod tests {
                 at: None,
                 text: String::new(),
                 re: re.map(RecordId::new),
+                resolved: false,
                 extra: None,
             };
             project

@@ -292,6 +292,10 @@ impl Project {
         self.decisions.values().map(|decision| &**decision)
     }
 
+    pub fn decision(&self, id: &RecordId) -> Option<&Decision> {
+        self.decisions.get(id).map(|decision| &**decision)
+    }
+
     pub fn comments(&self) -> impl Iterator<Item = &Comment> {
         self.comments.values().map(|comment| &**comment)
     }

@@ -1,14 +1,16 @@
 //! Changes of the project: answers of the person at the keyboard, who that is, undo and redo.
 
 use crate::formats::journal::Entry;
-use crate::model::action::{Action, Place};
-use crate::model::coder::{Coder, slug};
+use crate::model::action::{Action, Place, Record};
+use crate::model::coder::{Coder, REVIEWER, slug};
+use crate::model::decision::Decision;
 use crate::model::history::Moved;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span, is_name};
 use crate::model::plan::{self, Answer};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::Session;
+use crate::session::command::Where;
 use crate::session::desk::{Desk, Touched};
 use crate::session::intent::{Answering, CoderChoice, Say};
 use crate::session::job::Effect;
@@ -90,6 +92,9 @@ impl Session {
             let why = why.to_owned();
             self.notices.status(format!("Nothing was changed: {why}"));
             return;
+        }
+        if self.place() == Where::Review {
+            return self.answer_in_review(answering, effects);
         }
         if answering.sentence.is_none() && self.looks_back() || self.comes_too_late(&answering) {
             return;
@@ -196,6 +201,7 @@ impl Session {
             if let Some(held) = self.view.held.take() {
                 self.answer(held, effects);
             }
+            self.decide_held(effects);
         }
     }
 
@@ -218,7 +224,11 @@ impl Session {
             }
             purpose += 1;
         };
-        let coder = Coder::new(id.clone(), name.trim().to_owned());
+        let mut coder = Coder::new(id.clone(), name.trim().to_owned());
+        if self.view.is_in_review() {
+            // Who comes to decide does not label.
+            coder.role = Some(REVIEWER.to_owned());
+        }
         let n_before = desk.project.n_coders();
         self.act("new coder", Action::Coder { id: id.clone(), to: Some(coder) }, effects);
         if self.desk.as_ref().is_some_and(|desk| desk.project.n_coders() > n_before) {
@@ -293,8 +303,37 @@ fn touched(action: &Action, was: &Project) -> Touched {
             Touched::Answer { key: key.clone(), span: *span, was: was.coding(key, *span).cloned() }
         }
         Action::Sheet { key, .. } => Touched::Answers(key.article.clone()),
-        Action::Project { .. } | Action::Coder { .. } | Action::Record(_) => Touched::Nothing,
+        Action::Record(record) => touched_by(record, was),
+        Action::Project { .. } | Action::Coder { .. } => Touched::Nothing,
         _ => Touched::Anything,
+    }
+}
+
+/// The same of a record. What stands beside the sheets changes no count of answers.
+fn touched_by(record: &Record, was: &Project) -> Touched {
+    match record {
+        Record::Decision { id, to } => {
+            // In the place of one at another sentence both would have to be looked at.
+            let place = |decision: &Decision| (decision.article.clone(), decision.sentence);
+            let (was, is) = (was.decision(id).map(place), to.as_ref().map(place));
+            match (was, is) {
+                (Some(was), Some(is)) if was != is => Touched::Anything,
+                (was, is) => is.or(was).map_or(Touched::Nothing, |(article, span)| Touched::Decision {
+                    article,
+                    span,
+                    id: id.clone(),
+                }),
+            }
+        }
+        Record::Comment { id, to } => {
+            let article = to.as_ref().or_else(|| was.comment(id)).map(|comment| comment.article.clone());
+            article.map_or(Touched::Nothing, Touched::Comment)
+        }
+        Record::Conflict { to, .. } => {
+            let article = to.as_ref().and_then(|conflict| conflict.article.clone());
+            article.map_or(Touched::Anything, Touched::Comment)
+        }
+        Record::Link { .. } | Record::Head { .. } => Touched::Nothing,
     }
 }
 

@@ -114,6 +114,15 @@ impl Session {
                 self.type_note(&article, span, text, effects);
             }
             Noting::Left => self.say_note(effects),
+            Noting::Reason { article, span, text } => {
+                self.give_reason(&article, span, Some(text), None, effects);
+            }
+            Noting::Code(nth) => self.say_code(nth, effects),
+            Noting::KeepCode { article, span, code } => {
+                self.give_reason(&article, span, Some(String::new()), Some(code), effects);
+            }
+            Noting::Comment { article, span, text, re } => self.comment(&article, span, &text, re, effects),
+            Noting::Settle(id, settled) => self.resolve(&id, settled, effects),
         }
     }
 

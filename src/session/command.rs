@@ -14,6 +14,7 @@ pub enum Menu {
     Edit,
     Sentence,
     Project,
+    Review,
     View,
     Help,
     /// In no menu of the bar: keys that hold in a screen alone.
@@ -25,6 +26,7 @@ pub enum Menu {
 pub enum Where {
     Everywhere,
     Annotate,
+    Review,
     HandOut,
     Collect,
     Merge,
@@ -35,6 +37,7 @@ impl Where {
         match self {
             Self::Everywhere => "everywhere",
             Self::Annotate => "Annotate",
+            Self::Review => "Review",
             Self::HandOut => "Hand out",
             Self::Collect => "Collect",
             Self::Merge => "Merge",
@@ -44,8 +47,8 @@ impl Where {
 
 impl Menu {
     /// In the order of the bar.
-    pub const ALL: [Self; 6] =
-        [Self::File, Self::Edit, Self::Sentence, Self::Project, Self::View, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Edit, Self::Sentence, Self::Project, Self::Review, Self::View, Self::Help];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -53,6 +56,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Sentence => "Sentence",
             Self::Project => "Project",
+            Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
             Self::Screen => "In a screen",
@@ -211,7 +215,9 @@ mod tests {
             assert!(command.help.ends_with('.'), "{}: help is a sentence", command.id);
             for key in command.keys {
                 let places = match command.holds {
-                    Where::Everywhere => vec![Where::Annotate, Where::HandOut, Where::Collect, Where::Merge],
+                    Where::Everywhere => {
+                        vec![Where::Annotate, Where::Review, Where::HandOut, Where::Collect, Where::Merge]
+                    }
                     place => vec![place],
                 };
                 for place in places {

@@ -100,7 +100,7 @@ impl Derived {
                 .as_ref()
                 .is_some_and(|(revision, coder)| *coder == desk.coder && revision + 1 == desk.revision);
             match &desk.touched {
-                Touched::Nothing if is_next => {}
+                Touched::Nothing | Touched::Decision { .. } | Touched::Comment(_) if is_next => {}
                 Touched::Answer { key, span, was } if is_next => {
                     self.recount_answer(desk, key, *span, was.as_ref());
                 }

@@ -3,7 +3,7 @@
 use crate::model::article::Article;
 use crate::model::coding::Coding;
 use crate::model::history::History;
-use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
+use crate::model::ids::{ArticleId, CoderId, RecordId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::begun::Begun;
@@ -47,6 +47,14 @@ pub enum Touched {
     },
     /// The answers in one article.
     Answers(ArticleId),
+    /// One decision: where it stands or stood.
+    Decision {
+        article: ArticleId,
+        span: Span,
+        id: RecordId,
+    },
+    /// Comments in one article.
+    Comment(ArticleId),
     Anything,
 }
 

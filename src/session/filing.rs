@@ -43,6 +43,8 @@ impl Session {
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export(id) => self.export_to(&first, id, effects),
             Question::TeamFiles => self.add_team_files(paths),
+            Question::CompareFiles => self.put_together(paths, effects),
+            Question::OverMine => self.lay_over(first),
             Question::Copy => self.open_merging(Some(Source::File(first)), effects),
             Question::HandOutFolder => {
                 if let Some(Screen::HandOut(hand_out)) = &self.view.screen {
@@ -82,6 +84,9 @@ impl Session {
         let (mut projects, articles): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_project(path));
         if projects.first().is_some_and(|first| self.has_open(first)) {
             self.open(projects.remove(0), std::mem::take(&mut projects), effects);
+        }
+        if projects.len() > 1 && articles.is_empty() {
+            return self.put_together(projects, effects);
         }
         match (projects.is_empty(), articles.is_empty()) {
             (true, true) => {}
@@ -159,7 +164,8 @@ impl Session {
     ) {
         let Some(desk) = &self.desk else { return };
         let (project, of) = (desk.project.clone(), desk.path.clone());
-        self.start(Job::Export { project, of, path, format, coder: None, replaces }, effects);
+        let layer = self.view.exports.clone();
+        self.start(Job::Export { project, of, path, format, layer, replaces }, effects);
     }
 
     /// Time went by: news goes, and what was not saved for a while is saved.

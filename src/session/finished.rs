@@ -15,6 +15,7 @@ use crate::session::job::{
 };
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
+use crate::session::review::Review;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -79,6 +80,7 @@ impl Session {
                 self.handed_out(&shares, &folder, result, effects);
             }
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
+            JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
@@ -91,6 +93,9 @@ impl Session {
         }
         if kind == JobKind::Team {
             self.screen_broke();
+        }
+        if kind == JobKind::Compare {
+            self.review.broke();
         }
         if kind == JobKind::Save
             && let Some(desk) = &mut self.desk
@@ -150,9 +155,11 @@ impl Session {
         let left = std::mem::take(&mut opened.left);
         let entries = std::mem::take(&mut opened.entries);
         let drafts = std::mem::take(&mut opened.drafts);
+        let together = opened.together.take();
         let desk = Desk::new(opened);
         self.derived.begin(entries, &desk);
         self.view = View::default();
+        self.review = Review::default();
         // Whose file it is comes first in the question, which is asked once.
         if desk.coder.is_none() && desk.project.handed_to().is_some() && desk.closed_for_writing().is_none() {
             self.view.over = Some(Over::Coder);
@@ -188,6 +195,9 @@ impl Session {
             self.view.sort = Sort::of_id(&stop.sort);
             self.filter_again(stop.filter, &opened_as);
             self.return_to(&ArticleId::new(stop.article.as_str()), stop.sentence, stop.scroll);
+        }
+        if let Some(together) = together {
+            self.came_together(together);
         }
         let begun = self.take_drafts(drafts, effects);
         if let Some(last) = recovered {
@@ -449,6 +459,7 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::HandedOut { .. } | JobResult::Collected { .. } | JobResult::Merged(_) => {
             Some(JobKind::Team)
         }
+        JobResult::Compared { .. } => Some(JobKind::Compare),
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,
     }

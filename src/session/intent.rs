@@ -1,7 +1,7 @@
 //! What a view, key, command or finished job asks of the session.
 
 use crate::model::action::Action;
-use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
+use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
 use crate::session::command::CommandId;
 use crate::session::job::{Job, JobResult};
 use crate::session::mending::Mending;
@@ -58,6 +58,29 @@ pub enum Noting {
         text: String,
     },
     Left,
+    /// Why it was, or is to be, decided so; as a whole.
+    Reason {
+        article: ArticleId,
+        span: Span,
+        text: String,
+    },
+    /// The same by the number of a reason that is used again and again.
+    Code(usize),
+    /// Keep what was written as such a reason.
+    KeepCode {
+        article: ArticleId,
+        span: Span,
+        code: String,
+    },
+    /// Something for everybody, about a sentence or the article; in answer to another comment.
+    Comment {
+        article: ArticleId,
+        span: Option<Span>,
+        text: String,
+        re: Option<RecordId>,
+    },
+    /// A thread is settled, or taken up again.
+    Settle(RecordId, bool),
 }
 
 /// Whether the next sentence comes after an answer.

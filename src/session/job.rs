@@ -1,7 +1,11 @@
 //! Work that only the shell can do, as values: jobs, their results, effects.
 
 use crate::analysis::collect::{Boundaries, Collected};
+use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
+use crate::analysis::together::Choice;
+use crate::analysis::together::over::Over;
+use crate::formats::dataset::Layer;
 use crate::formats::{Format, FormatId, journal};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
@@ -67,7 +71,7 @@ pub enum Job {
         of: PathBuf,
         path: PathBuf,
         format: &'static Format,
-        coder: Option<CoderId>,
+        layer: Layer,
         /// Whether it may take the place of another file.
         replaces: bool,
     },
@@ -87,6 +91,18 @@ pub enum Job {
         /// Of each file that was read, whether it is taken.
         chosen: Vec<bool>,
         boundaries: Boundaries,
+    },
+    /// Several people's files as one untitled project.
+    Together {
+        paths: Vec<PathBuf>,
+        choice: Choice,
+    },
+    /// Where coders differ in this state of the project.
+    Compare {
+        project: Project,
+        /// A colleague's file that lies over it.
+        over: Option<PathBuf>,
+        revision: u64,
     },
     /// Read a copy and make one of it and the project, which is open from the file `of`.
     Merge {
@@ -122,6 +138,7 @@ pub enum JobKind {
     Save,
     Export,
     Team,
+    Compare,
     Other,
 }
 
@@ -135,6 +152,8 @@ impl Job {
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
+            Self::Together { .. } => Some("Reading files\u{2026}"),
+            Self::Compare { .. } => Some("Comparing\u{2026}"),
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
         }
@@ -142,7 +161,12 @@ impl Job {
 
     pub fn kind(&self) -> JobKind {
         match self {
-            Self::Open { .. } | Self::Sample | Self::New { .. } | Self::OpenVersion { .. } => JobKind::Open,
+            Self::Open { .. }
+            | Self::Sample
+            | Self::New { .. }
+            | Self::OpenVersion { .. }
+            | Self::Together { .. } => JobKind::Open,
+            Self::Compare { .. } => JobKind::Compare,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::Export { .. } => JobKind::Export,
@@ -160,6 +184,10 @@ pub enum Question {
     AddFolder,
     /// Files that coders sent.
     TeamFiles,
+    /// Files to be compared.
+    CompareFiles,
+    /// A colleague's file, to lie over the project.
+    OverMine,
     /// A copy of the project, to be merged.
     Copy,
     /// The folder for files that are handed out.
@@ -209,6 +237,12 @@ pub enum JobResult {
     Collected {
         files: Vec<TeamFile>,
         collected: Box<Collected>,
+    },
+    Compared {
+        revision: u64,
+        comparison: Box<Comparison>,
+        /// What came of a colleague's file.
+        over: Option<Result<Over, String>>,
     },
     Merged(Result<Box<Planned>, String>),
     Versions(Result<Vec<Version>, String>),
@@ -293,6 +327,20 @@ pub struct Opened {
     pub places: Vec<(String, PathBuf)>,
     /// Articles that it begins with.
     pub arrived: Option<Arrived>,
+    /// Where several files were put together: what came of it.
+    pub together: Option<CameTogether>,
+}
+
+/// What came of files that were put together.
+#[derive(Debug, Clone, Default)]
+pub struct CameTogether {
+    pub paths: Vec<PathBuf>,
+    /// What could not be read: sentences.
+    pub left_out: Vec<String>,
+    /// What found no place, or differs: sentences.
+    pub says: Vec<String>,
+    /// Coders who have a later file than the one that was taken.
+    pub later: Vec<CoderId>,
 }
 
 /// An action that recovery brought back.

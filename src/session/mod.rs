@@ -18,6 +18,7 @@ mod moving;
 pub mod notice;
 pub mod people;
 pub mod prefs;
+pub mod review;
 pub mod screens;
 pub mod sense;
 pub mod view;
@@ -30,6 +31,7 @@ use crate::session::job::{Effect, Job, JobKind, Running};
 use crate::session::moment::Moment;
 use crate::session::notice::{Notice, Notices, Tone};
 use crate::session::prefs::Settings;
+use crate::session::review::Review;
 use crate::session::view::{Over, View};
 
 /// Everything the window shows, as values. It changes through [`Session::handle`] alone.
@@ -42,6 +44,7 @@ pub struct Session {
     settings: Settings,
     running: Vec<Running>,
     asking: Asking,
+    review: Review,
     /// The time of the last tick.
     now: Moment,
 }
@@ -103,6 +106,7 @@ impl Session {
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
         effects
     }

@@ -56,6 +56,7 @@ impl Session {
             Look::Filter(text) => self.view.filter = text,
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
+            Look::Exports(layer) => self.view.exports = layer,
             Look::Drawer(open) => self.view.drawer = open,
             Look::Over(over) => self.view.over = Some(over),
             Look::Ask(question) => {
@@ -79,6 +80,7 @@ impl Session {
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
             Look::Screen(look) => self.look_at_screen(look, effects),
+            Look::Review(look) => self.look_at_review(look, effects),
         }
         if self.view.over.is_none() {
             self.keep_stop(effects, false);
@@ -88,6 +90,7 @@ impl Session {
     fn close_over(&mut self) {
         if self.view.over == Some(Over::Coder) {
             self.view.held = None;
+            self.forget_held_decision();
         }
         self.view.over = None;
     }

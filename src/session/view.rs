@@ -2,15 +2,46 @@
 
 use crate::analysis::filter::Sort;
 use crate::formats::FormatId;
+use crate::formats::dataset::Layer;
 use crate::model::ids::{ArticleId, Span};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
+use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use std::path::PathBuf;
 
+/// A place of the window; a screen may lie over it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Place {
+    #[default]
+    Annotate,
+    Review,
+}
+
+impl Place {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 2] = [Self::Annotate, Self::Review];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Annotate => "Annotate",
+            Self::Review => "Review",
+        }
+    }
+
+    /// The command that shows it.
+    pub fn command(self) -> CommandId {
+        match self {
+            Self::Annotate => "to-annotate",
+            Self::Review => "to-review",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct View {
+    pub place: Place,
     pub article: Option<ArticleId>,
     /// Place of the current sentence in the article's list.
     pub sentence: usize,
@@ -19,6 +50,8 @@ pub struct View {
     /// The articles' drawer, in a narrow window.
     pub drawer: bool,
     pub over: Option<Over>,
+    /// Which answers an export is of.
+    pub exports: Layer,
     /// What lies over the place.
     pub screen: Option<Screen>,
     /// A field that is to get the keyboard.
@@ -74,6 +107,10 @@ pub enum Over {
     Aside,
     /// In which format is exported?
     Export,
+    /// What is to be decided all at once?
+    TakeAll,
+    /// What was said about the sentence for everybody.
+    Comments,
     /// May the export take the place of this file?
     Replace {
         path: PathBuf,
@@ -104,6 +141,13 @@ pub enum Over {
     },
 }
 
+impl View {
+    /// Whether the place Review is shown, or would be without a screen over it.
+    pub fn is_in_review(&self) -> bool {
+        self.place == Place::Review
+    }
+}
+
 impl Over {
     /// A menu opened by the keyboard: its first row is chosen.
     pub fn menu(menu: Menu) -> Self {
@@ -125,6 +169,8 @@ pub enum Field {
     Note,
     Filter,
     Name,
+    Reason,
+    Comment,
 }
 
 /// What to look at.
@@ -139,6 +185,8 @@ pub enum Look {
     },
     Filter(String),
     Sort(Sort),
+    /// Which answers an export is to be of.
+    Exports(Layer),
     Drawer(bool),
     Over(Over),
     /// Choose a file.
@@ -161,4 +209,6 @@ pub enum Look {
     Flashed,
     /// Something in a screen.
     Screen(ScreenLook),
+    /// Something in the place Review.
+    Review(ReviewLook),
 }

@@ -32,6 +32,16 @@ pub fn write_from(path: &Path, content: Content<'_>, source: &Path) -> Result<()
     replace::save_from(path, content, Expected::NoProject, &mut |_| Ok(())).map(drop)
 }
 
+/// Writes a file that must not be there yet, or into a pipe or a device.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    if let Some(mut stream) = stream(path)? {
+        let written = disk::put(&mut disk::Pen { file: &mut stream, path }, bytes);
+        return written.map_err(|e| FileError::writing(path, "writing", e));
+    }
+    let target = files::resolve(path)?;
+    replace::save(&target, bytes, Expected::Nothing, &mut |_| Ok(())).map(drop)
+}
+
 /// A pipe or a device, opened to be written into. `None`: an ordinary file, or nothing yet.
 pub fn stream(path: &Path) -> Result<Option<File>, FileError> {
     let Ok(found) = fs::metadata(path) else { return Ok(None) };

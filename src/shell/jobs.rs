@@ -1,7 +1,10 @@
 //! Runs jobs: each on a thread of its own, with values in and one result out. A panic is a failed job.
 
 use crate::analysis::collect::{self, Boundaries};
+use crate::analysis::compare::Comparison;
 use crate::analysis::filter;
+use crate::analysis::together::Choice;
+use crate::analysis::together::over::{self, Over};
 use crate::formats::Writes;
 use crate::formats::cores::Cores;
 use crate::model::coder::Coder;
@@ -10,11 +13,13 @@ use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
 use crate::session::filing;
-use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version};
+use crate::session::job::{
+    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version,
+};
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, export, files, intake, merging, places, sample, teammates};
+use crate::shell::{Wake, clock, export, files, intake, merging, places, sample, teammates, together};
 use crate::text::message::Message;
 use std::collections::BTreeMap;
 use std::io;
@@ -132,11 +137,11 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::ReadArticles { paths, project } => {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
         }
-        Job::Export { project, of, path, format, coder, replaces } => {
+        Job::Export { project, of, path, format, layer, replaces } => {
             let result = match format.writes {
                 _ if !replaces && places::exists(&path) => Err(ExportTrouble::IsThere),
                 Writes::Dataset(write) => {
-                    let mut content = |out: &mut dyn io::Write| write(&project, coder.as_ref(), out);
+                    let mut content = |out: &mut dyn io::Write| write(&project, &layer, out);
                     export::write_from(&path, &mut content, &of)
                         .map_err(|error| ExportTrouble::Failed(error.to_string()))
                 }
@@ -150,6 +155,14 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         }
         Job::Collect { project, files, paths, chosen, boundaries } => {
             Ended::of(collect(&project, files, &paths, chosen, &boundaries))
+        }
+        Job::Together { paths, choice } => put_together(paths, &choice, folders),
+        Job::Compare { project, over, revision } => {
+            let over = over.map(|path| lay_over(&project, &path));
+            let compared =
+                over.as_ref().and_then(|over| over.as_ref().ok()).map_or(&project, |over| &over.project);
+            let comparison = Box::new(Comparison::of(compared));
+            Ended::of(JobResult::Compared { revision, comparison, over })
         }
         Job::Merge { project, of, copy } => {
             let planned = merging::merge(&project, &of, copy, folders);
@@ -278,6 +291,7 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
                 last_n: found.last_n,
                 places: found.store.places(),
                 arrived: None,
+                together: None,
             };
             Ended { store: Some(found.store), ..Ended::of(JobResult::Opened(Ok(Box::new(opened)))) }
         }
@@ -318,11 +332,46 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
                 last_n: 0,
                 places: store.places(),
                 arrived,
+                together: None,
             };
             Ended { store: Some(store), ..Ended::of(JobResult::Opened(Ok(Box::new(opened)))) }
         }
         Err(why) => Ended::of(JobResult::Opened(Err(why))),
     }
+}
+
+/// A colleague's answers over a project.
+fn lay_over(project: &Project, path: &Path) -> Result<Over, String> {
+    let theirs = teammates::read(path).map_err(|why| why.to_string())?;
+    let over = over::over(project, &theirs.project).map_err(|problem| problem.to_string())?;
+    over.ok_or_else(|| format!("nobody answered anything in it: `{}`", path.display()))
+}
+
+/// Several files as one untitled project.
+fn put_together(paths: Vec<PathBuf>, choice: &Choice, folders: &Folders) -> Ended {
+    let read = together::read(&paths, shown_name_of, choice);
+    let left_out: Vec<String> = read.left_out.iter().map(|(name, why)| format!("{name}: {why}")).collect();
+    let Some(together) = &read.together else {
+        let why = left_out.first().cloned().unwrap_or_else(|| "no file was named".to_owned());
+        return Ended::of(JobResult::Opened(Err(format!("no file could be compared: {why}"))));
+    };
+    let names: Vec<String> = read.files.iter().map(|(name, _)| name.clone()).collect();
+    let mut ended = untitled(Ok(together.project.clone()), folders, None);
+    if let JobResult::Opened(Ok(opened)) = &mut ended.result {
+        let later = together.twice.iter().filter(|twice| twice.other_is_later);
+        opened.together = Some(CameTogether {
+            left_out,
+            says: together.says(&names),
+            later: later.map(|twice| twice.coder.clone()).collect(),
+            paths,
+        });
+    }
+    ended
+}
+
+#[expect(clippy::ptr_arg, reason = "it is handed to what reads paths")]
+fn shown_name_of(path: &PathBuf) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// An earlier version as a project of its own: with another id, so that its journal is another.

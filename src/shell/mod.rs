@@ -27,6 +27,7 @@ pub mod settings;
 pub mod signals;
 pub mod store;
 pub mod teammates;
+pub mod together;
 mod trials;
 pub mod watch;
 

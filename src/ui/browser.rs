@@ -422,11 +422,12 @@ impl BrowserDraft {
         match (act, question) {
             (Act::Enter(_), _) => "Open folder".to_owned(),
             (Act::Name(_), _) => "Take this name".to_owned(),
-            (_, Question::OpenProject) => "Open".to_owned(),
+            (_, Question::OpenProject | Question::OverMine) => "Open".to_owned(),
             (_, Question::Copy) => "Merge this".to_owned(),
-            (Act::Choose(paths), Question::AddArticles | Question::TeamFiles) => {
+            (Act::Choose(paths), Question::AddArticles | Question::TeamFiles | Question::CompareFiles) => {
                 format!("Add {}", counted(paths.len(), "file", "files"))
             }
+            (_, Question::CompareFiles) => "Compare".to_owned(),
             (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
             (_, Question::HandOutFolder) => "Take this folder".to_owned(),
             (_, Question::AddFolder) => "Add this folder".to_owned(),

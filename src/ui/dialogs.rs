@@ -33,6 +33,8 @@ pub fn kind(question: Question) -> Kind {
         }
         Question::AddFolder => kind("Add a folder of articles", None),
         Question::TeamFiles => kind("Add the files that coders sent", projects),
+        Question::CompareFiles => kind("Choose the files to compare", projects),
+        Question::OverMine => kind("Choose the colleague's file", projects),
         Question::Copy => kind("Copy to merge", projects),
         Question::HandOutFolder => kind("Folder for the files", None),
         Question::SaveAs => kind("Save project as", projects),
@@ -63,7 +65,11 @@ pub fn dialog(
     }
     if matches!(
         question,
-        Question::OpenProject | Question::AddArticles | Question::TeamFiles | Question::Copy
+        Question::OpenProject
+            | Question::AddArticles
+            | Question::TeamFiles
+            | Question::CompareFiles
+            | Question::Copy
     ) {
         dialog = dialog.add_filter("All files", &["*"]);
     }
@@ -84,8 +90,10 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
     }
     let asked = Instant::now();
     let paths = match question {
-        Question::OpenProject | Question::Copy => dialog.pick_file().map(|path| vec![path]),
-        Question::AddArticles | Question::TeamFiles => dialog.pick_files(),
+        Question::OpenProject | Question::OverMine | Question::Copy => {
+            dialog.pick_file().map(|path| vec![path])
+        }
+        Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
         Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
         Question::SaveAs | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
     };

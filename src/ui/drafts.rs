@@ -6,6 +6,7 @@ use crate::ui::browser::BrowserDraft;
 use crate::ui::commands::MenusDraft;
 use crate::ui::over::OverDraft;
 use crate::ui::palette::PaletteDraft;
+use crate::ui::review::ReviewDraft;
 use crate::ui::screens::ScreensDraft;
 use crate::ui::welcome::WelcomeDraft;
 
@@ -18,4 +19,5 @@ pub struct Drafts {
     pub over: OverDraft,
     pub menus: MenusDraft,
     pub screens: ScreensDraft,
+    pub review: ReviewDraft,
 }

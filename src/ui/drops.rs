@@ -100,6 +100,10 @@ fn words(session: &Session, paths: &[PathBuf]) -> (String, String) {
                 format!("{} is a project, other files are not: you are asked what to do", shown_name(first));
             ("Drop a project and articles".to_owned(), more)
         }
+        [first, _, ..] if desk.is_none_or(|desk| desk.path() != first.as_path()) => {
+            let more = "What everybody answered is put side by side; the files stay as they are";
+            (format!("Drop to compare {what}"), more.to_owned())
+        }
         [first, others @ ..] => {
             let more = match (others.len(), here) {
                 (0, Some(here)) => format!("{here} is closed; all of it is kept"),

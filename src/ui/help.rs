@@ -167,13 +167,19 @@ fn section_ui(ui: &mut Ui, rect: egui::Rect, section: &Section) {
     }
 }
 
-/// The scheme's labels first: they are what is pressed most.
+/// What holds in the place where one is. The scheme's labels first: they are what is pressed most.
 fn sections(session: &Session, dark: bool) -> Vec<Section> {
     let mut sections = Vec::new();
-    if let Some(desk) = session.desk() {
+    let place = session.place();
+    let gives_labels = matches!(place, Where::Annotate | Where::Review);
+    if let Some(desk) = session.desk().filter(|_| gives_labels) {
         let scheme = desk.project().scheme();
         let several = scheme.takes_several();
-        let does = if several { "adds or takes away" } else { "label and go on" };
+        let does = match (several, place == Where::Review) {
+            (true, _) => "adds or takes away",
+            (false, true) => "decide and go on",
+            (false, false) => "label and go on",
+        };
         let mut rows: Vec<Row> = Vec::new();
         for label in scheme.current() {
             rows.push(Row {
@@ -183,8 +189,10 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
                 keys: command::keys_of(label).cloned().collect(),
             });
         }
-        if let Some(key) =
-            scheme.current().find_map(|label| command::keys_of(label).next()).filter(|_| !several)
+        if let Some(key) = scheme
+            .current()
+            .find_map(|label| command::keys_of(label).next())
+            .filter(|_| !several && place == Where::Annotate)
         {
             rows.push(Row {
                 letter: None,
@@ -198,21 +206,18 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
     for menu in Menu::ALL.into_iter().chain([Menu::Screen]) {
         let rows: Vec<Row> = command::of(menu)
             .iter()
-            .filter(|command| !command.keys.is_empty())
+            .filter(|command| !command.keys.is_empty() && command.holds_in(place))
             .map(|command| Row {
-                letter: (command.id == "none").then(|| ("\u{2013}".to_owned(), none_colours(dark))),
-                text: match command.holds {
-                    Where::HandOut | Where::Collect | Where::Merge => {
-                        format!("{}: {}", command.holds.name(), command.label)
-                    }
-                    _ => command.label.to_owned(),
-                },
+                letter: matches!(command.id, "none" | "decide-none")
+                    .then(|| ("\u{2013}".to_owned(), none_colours(dark))),
+                text: command.label.to_owned(),
                 help: command.help.to_owned(),
                 keys: command.keys.iter().map(|key| cap(key)).collect(),
             })
             .collect();
         if !rows.is_empty() {
-            sections.push(Section { name: menu.name(), rows });
+            let name = if menu == Menu::Screen { place.name() } else { menu.name() };
+            sections.push(Section { name, rows });
         }
     }
     sections
@@ -229,7 +234,7 @@ mod tests {
             .iter()
             .flat_map(|s| s.rows.iter().flat_map(|row| row.keys.clone()))
             .collect();
-        for command in command::all() {
+        for command in command::all().filter(|command| command.holds_in(session.place())) {
             for key in command.keys {
                 assert!(told.contains(&cap(key)), "{key}");
             }

@@ -10,7 +10,7 @@ pub use tap::{KeyTap, Pressed};
 
 use crate::session::Session;
 use crate::session::command::{self, Command, Where};
-use crate::session::intent::{Answering, Intent, Say, Then};
+use crate::session::intent::{Answering, Intent, Noting, Say, Then};
 use crate::session::view::{Look, Over};
 use egui::{Key, Modifiers};
 
@@ -67,7 +67,10 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
             if let Some(menu) = menus::of_letter(press) {
                 return Some(Intent::Look(Look::Over(Over::menu(menu))));
             }
-            if session.place() == Where::Annotate
+            if let Some(nth) = code(session, press) {
+                return (!press.repeat).then_some(Intent::Note(Noting::Code(nth)));
+            }
+            if matches!(session.place(), Where::Annotate | Where::Review)
                 && let Some(answering) = answer(session, press)
             {
                 // One press, one answer.
@@ -91,6 +94,16 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
         "help" if session.view().over == Some(Over::Help) => Intent::Look(Look::Close),
         id => Intent::Run(id),
     })
+}
+
+/// Asked why it was decided against the majority, a digit names a reason.
+fn code(session: &Session, press: Press) -> Option<usize> {
+    if session.place() != Where::Review || press.is_chord() || press.modifiers.any() {
+        return None;
+    }
+    session.review().asks_why()?;
+    let nth = press.digit()?.name().parse::<usize>().ok()?.checked_sub(1)?;
+    (nth < session.codes().len()).then_some(nth)
 }
 
 /// A label's key gives it, unless it is one of the program's own; with Shift the answer is given and the sentence stays.

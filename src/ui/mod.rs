@@ -23,6 +23,7 @@ pub mod pace;
 pub mod palette;
 pub mod parts;
 pub mod place;
+pub mod review;
 pub mod run;
 pub mod screens;
 pub mod status;
@@ -36,8 +37,7 @@ use crate::session::command::{self, Menu};
 use crate::session::intent::{Intent, Noting};
 use crate::session::job::{Job, JobKind, JobResult, Question};
 use crate::session::prefs::{Setting, Theme as Chosen, WindowPlace};
-use crate::session::screens::ScreenLook;
-use crate::session::view::{Confirm, Look, Over};
+use crate::session::view::{Confirm, Over, Place};
 use crate::shell::Shell;
 use crate::ui::desktop::{Appearance, Scheme};
 use crate::ui::drafts::Drafts;
@@ -315,17 +315,19 @@ fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec
     let Some(desk) = session.desk() else { return };
     let title = desk.project().title();
     let width = frame::text_width(ui.painter(), title, fonts::INTERFACE_BOLD);
-    let tab = Rect::from_center_size(bar.center(), vec2(tabs::WIDTH, bar.height()));
+    let names = Place::ALL.map(Place::name);
+    let tab = Rect::from_center_size(bar.center(), vec2(tabs::WIDTH * names.len() as f32, bar.height()));
     let tab = if tab.left() < menus_end + 12.0 {
         tab.translate(vec2(menus_end + 12.0 - tab.left(), 0.0))
     } else {
         tab
     };
     let mut middle = ui.new_child(UiBuilder::new().max_rect(tab).id_salt("tabs"));
-    let lit = session.view().screen.is_none().then_some(0);
-    let chosen = tabs::show(&mut middle, &["Annotate"], lit, tabs::WIDTH);
-    if chosen.is_some() && lit.is_none() {
-        intents.push(Intent::Look(Look::Screen(ScreenLook::Close)));
+    let lit = Place::ALL.iter().position(|place| *place == session.view().place);
+    let lit = lit.filter(|_| session.view().screen.is_none());
+    let chosen = tabs::show(&mut middle, &names, lit, tabs::WIDTH);
+    if let Some(place) = chosen.filter(|chosen| lit != Some(*chosen)).and_then(|idx| Place::ALL.get(idx)) {
+        intents.push(Intent::Run(place.command()));
     }
     let left = (field.left() - 12.0 - width).max(tab.right() + 12.0);
     let place = Rect::from_x_y_ranges(left..=(field.left() - 12.0).max(left), bar.y_range());
@@ -377,7 +379,10 @@ fn middle_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut 
     if session.view().screen.is_some() {
         return screens::screens_ui(ui, session, &mut drafts.screens, intents);
     }
-    annotate::annotate_ui(ui, session, &mut drafts.coach, intents);
+    match session.view().place {
+        Place::Annotate => annotate::annotate_ui(ui, session, &mut drafts.coach, intents),
+        Place::Review => review::review_ui(ui, session, &mut drafts.review, intents),
+    }
 }
 
 /// Draws what stands over the window, if anything does.
@@ -410,6 +415,8 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Confirm(Confirm::CloseUnsafe(_)) => over::confirm::close_unsafe_ui(ui, session, intents),
         Over::Export => over::export::export_ui(ui, session, &mut draft.rows, intents),
         Over::Replace { .. } => over::export::replace_ui(ui, session, intents),
+        Over::TakeAll => over::taking::taking_ui(ui, session, &mut draft.taking, intents),
+        Over::Comments => over::comments::comments_ui(ui, session, &mut draft.comments, intents),
         Over::Given { .. } => over::confirm::given_ui(ui, session, intents),
     }
 }

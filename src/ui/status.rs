@@ -1,11 +1,13 @@
 //! The status bar: how safe the work is, what just happened, where one is, who is at the keyboard.
 
 use crate::session::Session;
+use crate::session::command::Where;
 use crate::session::desk::HowSafe;
 use crate::session::intent::Intent;
 use crate::session::notice::in_window;
 use crate::shell::clock;
 use crate::text::message;
+use crate::ui::numbers::counted;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::status::{self, Cell, Clicked, Tone};
 
@@ -46,7 +48,16 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>
         Some(_) => format!("{number} {of}"),
         None => format!("{number}, {of}"),
     });
+    let in_review = session.place() == Where::Review;
+    let n_compared = session.review_at().map_or(0, |at| session.columns(at.article).len());
+    let place = match (in_review, n_compared) {
+        (true, 0) => None,
+        (true, n) => Some(format!("Comparing {}", counted(n, "coder", "coders"))),
+        (false, _) => place,
+    };
     let coder = match desk.coder_name() {
+        Some(name) if in_review => format!("Reviewer {name}"),
+        None if in_review && !desk.coder_is_nameless() => "Who is deciding?".to_owned(),
         Some(name) => format!("Coder {name}"),
         None if desk.coder_is_nameless() => "Coder: not named yet".to_owned(),
         None => "Who is coding?".to_owned(),

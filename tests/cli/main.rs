@@ -8,6 +8,8 @@ mod desk;
 mod door;
 mod mending;
 mod reading;
+mod review;
+mod scheme;
 mod sentences;
 mod teams;
 mod trouble;

@@ -32,7 +32,7 @@ type Deed = fn(&mut Project);
 
 /// Six articles of eight sentences, two coders, no sheets and no comments; the third article is given to Anna.
 fn base() -> Project {
-    let mut project = big::project(6, 8);
+    let mut project = big::project(6, 8, &[1, 4]);
     let keys: Vec<SheetKey> = project.sheets().map(|sheet| sheet.key.clone()).collect();
     for key in keys {
         project.apply(Action::Sheet { key, to: None }).unwrap();
@@ -64,7 +64,17 @@ fn label(project: &mut Project, coder: &str, n: usize, sentence: usize, label: &
 fn comment(project: &mut Project, id: &str, n: usize) {
     let (id, article) = (RecordId::new(id), article(project, n).id.clone());
     let (by, text) = (CoderId::new("ben-q2ma"), "So?".to_owned());
-    let to = Comment { id: id.clone(), article, sentence: None, by, at: None, text, re: None, extra: None };
+    let to = Comment {
+        id: id.clone(),
+        article,
+        sentence: None,
+        by,
+        at: None,
+        text,
+        re: None,
+        resolved: false,
+        extra: None,
+    };
     project.apply(Action::Record(Record::Comment { id, to: Some(to) })).unwrap();
 }
 

@@ -53,7 +53,7 @@ fn files_over_the_window_are_told_what_would_come_of_them() {
     check(&mut window, &[&ferry], "Drop to begin a project with ferry.txt");
     check(&mut window, &[&ferry, &bridge], "Drop to begin a project with 2 files");
     check(&mut window, &[&a], "Drop to open a.ron");
-    check(&mut window, &[&b, &a], "Drop to open b.ron. The other project stays closed");
+    check(&mut window, &[&b, &a], "Drop to compare 2 files");
     check(&mut window, &[&ferry, &a], "a.ron is a project, other files are not: you are asked what to do");
     window.drop_files(&[&a]);
     let title = window.desk(|desk| desk.project().title().to_owned());
@@ -167,19 +167,23 @@ fn a_project_and_articles_together_are_asked_about() {
 }
 
 #[test]
-fn of_several_projects_the_first_is_opened_and_the_others_are_named() {
+fn several_projects_are_compared_unless_the_first_is_open() {
     let place = Place::new();
     let (a, b, c) =
         (place.project("a.ron", QUAY), place.project("b.ron", FERRY_DRAWN), place.doc("c.allegata.ron"));
     // As from the command line.
     let mut window = Window::new(&place);
     window.tell(Intent::Finished(Box::new(JobResult::Given(vec![b.clone(), a.clone()]))));
-    assert_eq!(path_of(&window), b);
-    assert!(has(&window.notices(), "Not opened: a.ron: open it by itself"), "{:?}", window.notices());
+    assert!(window.desk(Desk::is_untitled) && window.shows("Hide names"));
+    assert_eq!(titles(&window).len(), 3);
     window.drop_files(&[&a, &b, &c]);
+    assert!(window.desk(Desk::is_untitled));
+    assert!(has(&window.notices(), "Left out: 1 file was left out"), "{:?}", window.notices());
+    assert!(has(&listed(&window, "Left out"), "c.allegata.ron: "), "{:?}", listed(&window, "Left out"));
+    window.drop_files(&[&a]);
     assert_eq!(path_of(&window), a);
+    window.drop_files(&[&a, &b, &c]);
     assert!(has(&window.notices(), "Not opened: 2 more projects"), "{:?}", window.notices());
-    assert_eq!(listed(&window, "Not opened"), [b.display().to_string(), c.display().to_string()]);
     window.drop_files(&[&a, &b]);
     assert_eq!(path_of(&window), a);
     assert!(window.status().contains("is open already"), "{}", window.status());
@@ -187,9 +191,9 @@ fn of_several_projects_the_first_is_opened_and_the_others_are_named() {
     assert!(window.close());
     // The first cannot be opened.
     let mut window = Window::new(&place);
-    window.drop_files(&[&place.write("empty.ron", ""), &a]);
+    window.drop_files(&[&place.write("empty.ron", ""), &place.doc("gone.ron")]);
     assert!(!window.has_project());
-    assert!(has(&window.notices(), "the file given with it is left out"), "{:?}", window.notices());
+    assert!(has(&window.notices(), "Not opened: no file could be compared"), "{:?}", window.notices());
     window.drop_files(&[&a]);
     assert!(!window.desk(Desk::is_untitled));
 }

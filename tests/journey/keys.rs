@@ -243,7 +243,7 @@ fn a_menu_gives_the_keyboard_back() {
     window.press("C");
     window.type_text("ha");
     window.press("Alt+V");
-    assert_eq!(menu(&window), "View articles");
+    assert_eq!(menu(&window), "View to-annotate");
     window.press("Escape");
     assert!(window.field("Note").is_focused());
     window.type_text("lf");

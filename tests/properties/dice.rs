@@ -423,6 +423,7 @@ fn comment_action(project: &Project, dice: &mut Dice) -> Action {
         at: None,
         text: "Is that so?".to_owned(),
         re: dice.once_in(2).then(|| record_id("c", dice)),
+        resolved: false,
         extra: extra(dice),
     };
     Action::Record(Record::Comment { id, to: (!dice.once_in(3)).then_some(comment) })
@@ -453,6 +454,8 @@ fn decision_action(project: &Project, dice: &mut Dice) -> Action {
         article,
         labels: (0..dice.roll(3)).map(|_| label_id(project, dice)).collect(),
         reason: String::new(),
+        code: String::new(),
+        answers: Box::default(),
         by: coder_id(project, dice),
         at: Some(stamp(dice)),
         extra: extra(dice),

@@ -304,6 +304,7 @@ fn an_answer_outlives_the_article_of_what_it_answers() {
         at: None,
         text: "Is that so?".to_owned(),
         re: re.map(RecordId::new),
+        resolved: false,
         extra: Kept::default(),
     };
     let say = |project: &mut Project, comment: Comment| {
@@ -337,6 +338,8 @@ fn decisions_of_one_sentence_meet_one_by_one() {
                 sentence: span,
                 labels: Box::default(),
                 reason: String::new(),
+                code: String::new(),
+                answers: Box::default(),
                 by: CoderId::new("anna"),
                 at: None,
                 extra: Kept::default(),

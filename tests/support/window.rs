@@ -388,6 +388,15 @@ impl Window {
         one.split_once(": ").unwrap().0.to_owned()
     }
 
+    /// All that is read out of the window: every name, value and description.
+    pub fn texts(&self) -> Vec<String> {
+        let texts = self.harness.root().children_recursive().flat_map(|node| {
+            let node = node.accesskit_node();
+            [node.label(), node.value()]
+        });
+        texts.flatten().collect()
+    }
+
     /// What is read out of the answers to all sentences in view.
     pub fn answers(&self) -> Vec<String> {
         let said = |label: String| label.split_once(", ").unwrap().1.split_once(": ").unwrap().0.to_owned();

@@ -21,6 +21,7 @@ mod notices;
 mod people;
 mod place;
 mod recover;
+mod review;
 mod start;
 mod staying;
 mod teams;

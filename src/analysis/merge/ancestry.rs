@@ -90,7 +90,11 @@ mod tests {
     type Answers<'a> = &'a [(usize, &'a str, i64)];
 
     fn answered(answers: Answers<'_>) -> Project {
-        let drawn = sketch::project("One. [] Two. [] Three. []", |_| "a".to_owned(), |_| String::new());
+        let drawn = sketch::project(
+            "One. [] Two. [] Three. [] Four. [denial]",
+            |_| "a".to_owned(),
+            |_| String::new(),
+        );
         let mut project = drawn.unwrap();
         let key = SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a") };
         for (idx, label, at) in answers {

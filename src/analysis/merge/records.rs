@@ -252,7 +252,11 @@ fn decisions_of(project: &Project) -> ById<'_, Decision> {
 fn is_alike(a: &Decision, b: &Decision) -> bool {
     let labels = |decision: &Decision| -> BTreeSet<LabelId> { decision.labels.iter().cloned().collect() };
     let place = |decision: &Decision| (decision.article.clone(), decision.sentence);
-    labels(a) == labels(b) && a.reason == b.reason && a.extra == b.extra && place(a) == place(b)
+    labels(a) == labels(b)
+        && a.reason == b.reason
+        && a.code == b.code
+        && a.extra == b.extra
+        && place(a) == place(b)
 }
 
 fn later<'a>(a: &'a Decision, b: &'a Decision) -> &'a Decision {
@@ -298,7 +302,8 @@ fn changed_by_both(
     let by = settled(was, ours, theirs, |c| c.by.clone());
     let at = settled(was, ours, theirs, |c| c.at);
     let re = settled(was, ours, theirs, |c| c.re.clone());
-    let comment = Comment { id: ours.id.clone(), article, sentence, by, at, text, re, extra };
+    let resolved = settled(was, ours, theirs, |c| c.resolved);
+    let comment = Comment { id: ours.id.clone(), article, sentence, by, at, text, re, resolved, extra };
     let conflict = (pick == Pick::Open).then(|| Conflict {
         field: Some("text".to_owned()),
         article: Some(comment.article.clone()),

@@ -105,6 +105,8 @@ file_record!(DecisionRec {
     reason: String = (String::new()),
     by: String = must,
     at: StampRec = may,
+    code: String = (String::new()),
+    answers: Texts = (Texts::default()),
 });
 
 file_record!(CommentRec {
@@ -115,6 +117,7 @@ file_record!(CommentRec {
     at: StampRec = may,
     text: String = must,
     re: String = may,
+    resolved: bool = (false),
 });
 
 file_record!(
@@ -159,5 +162,7 @@ file_record!(
         is_not: Texts = (Texts::default()),
         doubt: String = may,
         retired: bool = (false),
+        code: String = may,
+        answers: Texts = (Texts::default()),
     }
 );

@@ -61,6 +61,11 @@ pub(in crate::formats) fn of_text(text: &str) -> usize {
     if text.is_empty() { 0 } else { text.len() + ALLOCATION }
 }
 
+/// What a list of texts takes.
+pub(in crate::formats) fn of_texts(texts: &[Box<str>]) -> usize {
+    texts.iter().map(|text| size_of::<Box<str>>() + of_text(text)).sum()
+}
+
 /// What unknown fields take: their text may have twice the room that it needs.
 pub(in crate::formats) fn of_extra(extra: &Kept) -> usize {
     extra.as_ref().map_or(0, |extra| 2 * ALLOCATION + 2 * extra.n_bytes())

@@ -217,7 +217,14 @@ pub(in crate::formats) fn decision(out: &mut Out, name: &str, decision: &Decisio
     fields.all_texts("labels", decision.labels.iter().map(LabelId::as_str));
     fields.opt("reason", Some(decision.reason.as_str()).filter(|reason| !reason.is_empty()));
     fields.text("by", decision.by.as_str()).at("at", decision.at);
+    later_of_decision(&mut fields, decision);
     fields.end(&decision.extra);
+}
+
+/// What decisions got since they were first written.
+fn later_of_decision(fields: &mut Fields<'_>, decision: &Decision) {
+    fields.opt("code", Some(decision.code.as_str()).filter(|code| !code.is_empty()));
+    fields.texts("answers", decision.answers.iter().map(|answer| &**answer));
 }
 
 pub(in crate::formats) fn comment(out: &mut Out, name: &str, comment: &Comment) {
@@ -225,6 +232,7 @@ pub(in crate::formats) fn comment(out: &mut Out, name: &str, comment: &Comment) 
     fields.text("id", comment.id.as_str()).text("article", comment.article.as_str());
     fields.span("s", comment.sentence).text("by", comment.by.as_str()).at("at", comment.at);
     fields.text("text", &comment.text).opt("re", comment.re.as_ref().map(RecordId::as_str));
+    fields.flag("resolved", comment.resolved);
     fields.end(&comment.extra);
 }
 
@@ -259,6 +267,7 @@ fn conflict_side(out: &mut Out, side: &Value) {
             fields.all_texts("labels", side.labels.iter().map(LabelId::as_str));
             fields.at("at", side.at).text("by", side.by.as_str());
             fields.opt("reason", Some(side.reason.as_str()).filter(|reason| !reason.is_empty()));
+            later_of_decision(&mut fields, side);
             fields.end(&side.extra);
         }
         Value::Plain(plain, extra) => {

@@ -4,6 +4,7 @@ mod edit;
 mod file;
 mod help;
 mod project;
+mod review;
 mod screens;
 mod sentence;
 mod view;
@@ -20,6 +21,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::Edit => edit::ROWS,
         Menu::Sentence => sentence::ROWS,
         Menu::Project => project::ROWS,
+        Menu::Review => review::ROWS,
         Menu::View => view::ROWS,
         Menu::Help => help::ROWS,
         Menu::Screen => screens::ROWS,

@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::Effect;
 use crate::session::prefs::{Setting, Theme};
+use crate::session::view::Place;
 
 const HERE: Command = Command { menu: Menu::View, ready: always, ..ROW };
 const ZOOM_STEP: f32 = 0.1;
@@ -13,7 +14,28 @@ const USUAL_SIZE: f32 = 17.0;
 
 pub(super) const ROWS: &[Command] = &[
     Command {
+        id: "to-annotate",
+        label: "Annotate",
+        help: "Show the place where sentences are labelled.",
+        keys: &["Ctrl+1"],
+        ready: is_open,
+        run: |session, effects| super::review::to(session, Place::Annotate, effects),
+        chosen: Some(|session| session.view().place == Place::Annotate),
+        ..HERE
+    },
+    Command {
+        id: "to-review",
+        label: "Review",
+        help: "Show the place where coders are compared and disagreements decided.",
+        keys: &["Ctrl+3"],
+        ready: is_open,
+        run: |session, effects| super::review::to(session, Place::Review, effects),
+        chosen: Some(|session| session.view().place == Place::Review),
+        ..HERE
+    },
+    Command {
         id: "articles",
+        begins_group: true,
         holds: Where::Annotate,
         label: "Articles",
         help: "Show or hide the list of articles.",

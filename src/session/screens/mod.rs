@@ -10,6 +10,7 @@ use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
 use crate::session::screens::handing::{HandOut, HandOutLook};
 use crate::session::screens::merging::{MergeLook, Merging};
+use crate::session::view::Place;
 
 /// The screen that is open.
 #[derive(Debug, Clone)]
@@ -42,7 +43,11 @@ impl Screen {
 impl Session {
     /// Where the person is: which keys hold.
     pub fn place(&self) -> Where {
-        self.view.screen.as_ref().map_or(Where::Annotate, Screen::place)
+        let place = match self.view.place {
+            Place::Annotate => Where::Annotate,
+            Place::Review => Where::Review,
+        };
+        self.view.screen.as_ref().map_or(place, Screen::place)
     }
 
     pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook, effects: &mut Vec<Effect>) {

@@ -226,7 +226,7 @@ impl Walk {
 
 /// Whether several files may be chosen at once.
 pub fn takes_several(question: Question) -> bool {
-    matches!(question, Question::AddArticles | Question::TeamFiles)
+    matches!(question, Question::AddArticles | Question::TeamFiles | Question::CompareFiles)
 }
 
 /// Whether a file is to be written, so that it needs a name.
@@ -245,7 +245,12 @@ fn fits(question: Question, name: &str) -> bool {
         found.is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
     };
     match question {
-        Question::OpenProject | Question::SaveAs | Question::TeamFiles | Question::Copy => ending(&["ron"]),
+        Question::OpenProject
+        | Question::SaveAs
+        | Question::TeamFiles
+        | Question::CompareFiles
+        | Question::Copy
+        | Question::OverMine => ending(&["ron"]),
         Question::AddArticles => formats::is_article(name),
         Question::AddFolder | Question::HandOutFolder => false,
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),

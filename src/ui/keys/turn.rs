@@ -4,7 +4,7 @@
 //! right before it, and one that opens a field would come too late for what is typed right after it. So a frame ends where
 //! the keyboard may go to somebody else.
 
-use crate::session::command::{self, Where};
+use crate::session::command::{self, Command, Where};
 use crate::ui::keys::{Press, names};
 use egui::{Event, Key};
 
@@ -78,7 +78,9 @@ fn opens_something(press: Press) -> bool {
     let mut fitting =
         command::all().filter(|command| command.keys.iter().any(|name| names::fits(name, press)));
     // Wherever the person is: a key that only moves in one place may open something in another.
-    fitting.any(|command| !command.repeats && command.holds_in(Where::Annotate))
+    let in_a_place =
+        |command: &Command| [Where::Annotate, Where::Review].iter().any(|place| command.holds_in(*place));
+    fitting.any(|command| !command.repeats && in_a_place(command))
         && (press.is_chord() || press.digit().is_none())
 }
 

@@ -5,6 +5,7 @@ use egui::{Id, Key, Modifiers, Ui};
 use super::rows::{self, Row, RowsDraft};
 use crate::model::ids::{CoderId, MAX_NAME_CHARS, is_name};
 use crate::session::Session;
+use crate::session::command::Where;
 use crate::session::desk::Desk;
 use crate::session::intent::{CoderChoice, Intent};
 use crate::session::view::Look;
@@ -91,14 +92,18 @@ pub fn coder_ui(ui: &mut Ui, session: &Session, draft: &mut CoderDraft, intents:
         Answer { disabled: refused, ..Answer::new(&go_on, AnswerKind::Primary) },
         Answer::new("Not now", AnswerKind::Cancel),
     ];
-    let text = if session.view().held.is_some() {
+    let decides = session.place() == Where::Review;
+    let title = if decides { "Who decides?" } else { "Who is at the keyboard?" };
+    let text = if decides {
+        "Each decision is kept under a name. Somebody new is a reviewer, who decides and does not label."
+    } else if session.view().held.is_some() {
         "Everybody has their own answers, so each is kept under a name. The answer that you just gave waits until \
          you say who you are."
     } else {
         "Everybody has their own answers, so each is kept under a name."
     };
     let mut clicked = None;
-    let given = modal::show(ui.ctx(), "coder", "Who is at the keyboard?", text, &answers, |ui| {
+    let given = modal::show(ui.ctx(), "coder", title, text, &answers, |ui| {
         if n > 0 {
             clicked = rows.show(ui, "Coders", n, most, |idx| {
                 let coder = draft.coders.get(idx)?;

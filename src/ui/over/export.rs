@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::rows::{self, Row, RowsDraft};
+use crate::formats::dataset::Layer;
 use crate::formats::{self, Format};
 use crate::session::Session;
 use crate::session::filing::shown_name;
@@ -12,6 +13,7 @@ use crate::session::prefs::Setting;
 use crate::session::view::{Look, Over};
 use crate::ui::fonts;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
+use crate::ui::parts::tabs;
 use crate::ui::theme;
 
 const WIDTH: f32 = 520.0;
@@ -26,10 +28,20 @@ pub fn export_ui(ui: &mut Ui, session: &Session, draft: &mut RowsDraft, intents:
         Answer::new("Choose the file\u{2026}", AnswerKind::Primary),
         Answer::new("Cancel", AnswerKind::Cancel),
     ];
-    let text = "The labels of all coders, a row for each sentence.";
+    let is_gold = session.view().exports == Layer::Gold;
+    let text = if is_gold {
+        "A row for each sentence: what was decided, else what all said, else what the only one said."
+    } else {
+        "The labels of all coders, a row for each sentence."
+    };
     let page = rows::most_rows(ui.ctx(), 160.0 + SAID_LINES * fonts::SMALL.line);
     let mut clicked = None;
     let given = modal::show_sized(ui.ctx(), "export", ("Export labels", text), WIDTH, &answers, |ui| {
+        let layers = [Layer::Coders, Layer::Gold];
+        let chosen = tabs::choices(ui, &["All coders", "Gold"], usize::from(is_gold), ui.available_width());
+        if let Some(layer) = chosen.and_then(|idx| layers.get(idx)) {
+            intents.push(Intent::Look(Look::Exports(layer.clone())));
+        }
         draft.keys(ui, formats.len(), page);
         clicked =
             draft.show(ui, "Formats", formats.len(), page, |idx| formats.get(idx).map(|format| row(format)));
@@ -62,7 +74,8 @@ pub fn replace_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     }
     if let (Some(0), Some(desk), Some(format)) = (given, session.desk(), formats::by_id(format)) {
         let (project, of) = (desk.project().clone(), desk.path().to_owned());
-        let export = Job::Export { project, of, path: path.clone(), format, coder: None, replaces: true };
+        let layer = session.view().exports.clone();
+        let export = Job::Export { project, of, path: path.clone(), format, layer, replaces: true };
         intents.push(Intent::Start(export));
     }
 }

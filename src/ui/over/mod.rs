@@ -4,6 +4,7 @@ pub mod about;
 pub mod aside;
 pub mod coder;
 pub mod coders;
+pub mod comments;
 pub mod confirm;
 pub mod details;
 pub mod export;
@@ -15,6 +16,7 @@ pub mod rename;
 pub mod rows;
 pub mod safety;
 pub mod seen;
+pub mod taking;
 pub mod versions;
 
 use crate::session::view::Over;
@@ -34,6 +36,8 @@ pub struct OverDraft {
     pub title: Option<String>,
     pub details: details::DetailsDraft,
     pub aside: aside::AsideDraft,
+    pub taking: taking::TakingDraft,
+    pub comments: comments::CommentsDraft,
 }
 
 impl OverDraft {
@@ -51,6 +55,8 @@ impl OverDraft {
         self.title = None;
         self.details = details::DetailsDraft::default();
         self.aside = aside::AsideDraft::default();
+        self.taking = taking::TakingDraft::default();
+        self.comments = comments::CommentsDraft::default();
         if let Some(id) = ctx.memory(egui::Memory::focused) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }

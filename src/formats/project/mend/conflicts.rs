@@ -101,7 +101,11 @@ impl Make for ConflictRec {
         let of_side = |side: &Value| match side {
             Value::Coding(coding) => rows::room_for(coding),
             Value::Decision(decision) => {
-                room::of_text(&decision.reason) + room::of_extra(&decision.extra) + 4 * ALLOCATION
+                room::of_text(&decision.reason)
+                    + room::of_text(&decision.code)
+                    + room::of_texts(&decision.answers)
+                    + room::of_extra(&decision.extra)
+                    + 4 * ALLOCATION
             }
             Value::Label(label) => {
                 size_of_val(&**label) + label.says.len() + room::of_extra(&label.extra) + 10 * ALLOCATION
@@ -141,6 +145,8 @@ pub(in crate::formats) fn conflict(rec: ConflictRec, names: &mut Names) -> (Conf
         reason: String::new(),
         by: String::new(),
         at: None,
+        code: String::new(),
+        answers: Texts::default(),
         extra: None,
     };
     let coder = said(rec.coder).map(|id| CoderId::new(names.id(id)));
@@ -203,6 +209,8 @@ fn side(mut rec: SideRec, what: &What, place: DecisionRec, names: &mut Names) ->
                 reason: rec.reason.take().unwrap_or_default(),
                 by: rec.by.take().unwrap_or_default(),
                 at: rec.at.take(),
+                code: rec.code.take().unwrap_or_default(),
+                answers: take(&mut rec.answers),
                 ..place
             };
             decision.extra = with_the_rest(rec);
@@ -261,6 +269,8 @@ fn with_the_rest(rec: SideRec) -> Kept {
         texts(rec.is_not),
         text(rec.doubt),
         flag(rec.retired),
+        text(rec.code),
+        texts(rec.answers),
     ];
     let mut extra = rec.extra;
     for (name, source) in OF_SIDES.into_iter().zip(left) {
@@ -272,9 +282,10 @@ fn with_the_rest(rec: SideRec) -> Kept {
 }
 
 /// The names of the fields of [`SideRec`], in its order.
-const OF_SIDES: [&str; 22] = [
+const OF_SIDES: [&str; 24] = [
     "value", "values", "source", "id", "labels", "answered", "unsure", "note", "at", "check", "by", "reason",
-    "name", "keys", "letter", "colour", "line", "says", "is", "is_not", "doubt", "retired",
+    "name", "keys", "letter", "colour", "line", "says", "is", "is_not", "doubt", "retired", "code",
+    "answers",
 ];
 
 fn as_written(name: &str) -> String {

@@ -249,7 +249,10 @@ impl Make for DecisionRec {
 
     fn n_bytes((made, bad_time): &Self::Made) -> usize {
         let labels = ALLOCATION + made.labels.len() * (size_of::<LabelId>() + 3 * ALLOCATION);
-        labels + in_a_map::<Decision>([&made.reason, bad_time.as_deref().unwrap_or_default()], &made.extra)
+        let words = room::of_text(&made.code) + room::of_texts(&made.answers);
+        labels
+            + words
+            + in_a_map::<Decision>([&made.reason, bad_time.as_deref().unwrap_or_default()], &made.extra)
     }
 }
 
@@ -295,8 +298,10 @@ pub(in crate::formats) fn decision(rec: DecisionRec, names: &mut Names) -> (Deci
         sentence: span(rec.s, "s", &mut extra),
         labels: labels.iter().map(|id| names.label(id)).collect(),
         reason: rec.reason,
+        code: rec.code,
         by: CoderId::new(names.id(rec.by)),
         at,
+        answers: rec.answers.0.into_iter().map(String::into_boxed_str).collect(),
         extra,
     };
     (decision, bad_time)
@@ -316,6 +321,7 @@ pub(in crate::formats) fn comment(rec: CommentRec, names: &mut Names) -> (Commen
         at,
         text: rec.text,
         re: rec.re.map(RecordId::new),
+        resolved: rec.resolved,
         extra,
     };
     (comment, is_bad, bad_time)

@@ -93,7 +93,16 @@ mod tests {
     /// The golden file, and what came since.
     fn full() -> String {
         let last = "\n],\nnever_end_after: [\n\"z. B.\",\n\"Abg\",\n],\nhanded_to: \"ben-q2ma\",\n)\n";
-        GOLDEN.replace("\n],\n)\n", last).replace("name: \"\")", "name: \"\", role: \"reviewer\")")
+        let since = [
+            ("\n],\n)\n", last),
+            ("name: \"\")", "name: \"\", role: \"reviewer\")"),
+            ("11:15Z\")", "11:15Z\", code: \"slip\", answers: [\"anna-7f3k denial\"])"),
+            ("changed by hand.\"", "changed by hand.\", resolved: true"),
+        ];
+        since.into_iter().fold(GOLDEN.to_owned(), |text, (was, is)| {
+            assert!(text.contains(was), "{was}");
+            text.replace(was, is)
+        })
     }
 
     /// Cores that begin with the last thing.

@@ -1,0 +1,249 @@
+//! `allegata compare`: where coders differ, in one project or in several people's files.
+
+use crate::analysis::compare::{At, Comparison, Decided, Kind};
+use crate::analysis::together::{Choice, Together};
+use crate::analysis::units::Units;
+use crate::cli::console::Console;
+use crate::cli::failure::NotDone;
+use crate::cli::opening::n_of;
+use crate::cli::{Outcome, opening};
+use crate::model::coder::Coder;
+use crate::model::coding::labels_cell;
+use crate::model::ids::{CoderId, LabelId};
+use crate::model::project::Project;
+use crate::shell::folders::Folders;
+use crate::shell::together::{self, Read};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Examples:
+  allegata compare inquiry.allegata.ron
+  allegata compare mira.allegata.ron jonas.allegata.ron tove.allegata.ron --json
+
+One file: the project with itself. Several: articles are paired by their text, then outlet, date and url, and sentences by their \
+place; what finds no place is counted. Files are only read.
+
+Exit status: 0 nobody differs, 1 coders differ or a file was left out.";
+
+/// Show where coders differ
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(in crate::cli) struct Args {
+    /// The project, or several people's files
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Say it as JSON: coders, articles, pairs, disagreements
+    #[arg(long)]
+    json: bool,
+}
+
+pub(in crate::cli) fn run(
+    args: &Args,
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let (project, read) = match args.files.as_slice() {
+        [one] => (opening::to_read(one, folders, console)?, None),
+        several => {
+            let read = together::read(several, |path| path.display().to_string(), &Choice::default());
+            for (name, why) in &read.left_out {
+                console.warn(&format!("{why}: `{name}`"));
+            }
+            for (name, n_mends) in read.files.iter().filter(|(_, n)| *n > 0) {
+                console.warn(&format!("{} mended in memory: `{name}`", n_of(*n_mends, "damage")));
+            }
+            let Some(together) = &read.together else {
+                let why = "no file could be read\0hint: name project files";
+                return Err(NotDone(why.to_owned()).into());
+            };
+            (together.project.clone(), Some(read))
+        }
+    };
+    let comparison = Comparison::of(&project);
+    if args.json {
+        let mut said = json_of(&project, &comparison);
+        if let (Some(said), Some(read)) = (said.as_object_mut(), &read) {
+            said.extend(files_json(read));
+        }
+        console.json(&said)?;
+    } else {
+        lines(&project, &comparison, read.as_ref(), console)?;
+    }
+    let is_whole = read.is_none_or(|read| read.left_out.is_empty());
+    let same = comparison.sums.n(Kind::Disagree) == 0;
+    Ok(if same && is_whole { Outcome::Fine } else { Outcome::Look })
+}
+
+/// How much each coder answered.
+fn n_answered(units: &Units, coder: u16) -> usize {
+    let of_article = units.articles.iter().filter_map(|article| {
+        let column = article.coders.iter().position(|of| *of == coder)?;
+        let answered = (0..article.units.len())
+            .filter(|unit| article.cells(*unit).get(column).is_some_and(|cell| cell.answer.is_some()));
+        Some(answered.count())
+    });
+    of_article.sum()
+}
+
+fn ids(labels: &[LabelId]) -> Vec<&str> {
+    labels.iter().map(LabelId::as_str).collect()
+}
+
+fn json_of(project: &Project, comparison: &Comparison) -> Value {
+    let units = &comparison.units;
+    let coders = (0..).zip(&units.coders).map(|(place, id)| {
+        let name = project.coder(id).map_or("", |coder| coder.name.as_str());
+        json!({ "id": id.as_str(), "name": name, "answered": n_answered(units, place) })
+    });
+    let articles = units.articles.iter().enumerate().map(|(place, article)| {
+        let of = article.coders.iter().filter_map(|coder| units.coder(*coder)).map(CoderId::as_str);
+        json!({
+            "id": article.article.as_str(),
+            "title": project.article(&article.article).map_or("", |article| article.shown_title()),
+            "coders": of.collect::<Vec<_>>(),
+            "sentences": article.units.len(),
+            "differ": comparison.sums_of(place).n(Kind::Disagree),
+        })
+    });
+    let pairs = units.pairs();
+    let pairs = pairs
+        .iter()
+        .map(|pair| json!({ "a": pair.a.as_str(), "b": pair.b.as_str(), "n": pair.n, "same": pair.n_same }));
+    let queue = comparison.queue(Kind::Disagree, None);
+    let disagreements = queue.into_iter().filter_map(|at| disagreement_json(project, comparison, at));
+    json!({
+        "coders": coders.collect::<Vec<_>>(),
+        "articles": articles.collect::<Vec<_>>(),
+        "pairs": pairs.collect::<Vec<_>>(),
+        "disagreements": disagreements.collect::<Vec<_>>(),
+    })
+}
+
+fn disagreement_json(project: &Project, comparison: &Comparison, at: At) -> Option<Value> {
+    let units = &comparison.units;
+    let article = units.articles.get(at.article)?;
+    let unit = article.units.get(at.unit)?;
+    let mut answers = Map::new();
+    for (coder, cell) in article.coders.iter().zip(article.cells(at.unit)) {
+        if let Some((coder, answer)) = units.coder(*coder).zip(cell.answer) {
+            answers.insert(coder.to_string(), ids(units.answers.labels(answer)).into());
+        }
+    }
+    let decision = comparison.decision(project, &article.article, unit.span);
+    Some(json!({
+        "article": article.article.as_str(),
+        "sentence": unit.span.to_string(),
+        "answers": answers,
+        "decided": decision.map(|decision| ids(&decision.labels)),
+        "stale": comparison.judged(at).is_some_and(|judged| judged.decided == Decided::Stale),
+    }))
+}
+
+/// What is said beside it where there are several files.
+fn files_json(read: &Read) -> Map<String, Value> {
+    let name = |file: usize| read.files.get(file).map_or("", |(name, _)| name.as_str());
+    let mut said = Map::new();
+    said.insert("files".to_owned(), read.files.iter().map(|(name, _)| name.as_str()).collect());
+    let left = read.left_out.iter().map(|(name, why)| json!({ "file": name, "why": why }));
+    said.insert("left_out".to_owned(), left.collect());
+    let Some(together) = &read.together else { return said };
+    said.insert("paired".to_owned(), together.n_paired.into());
+    let doubtful =
+        together.doubtful.iter().map(|(file, title)| json!({ "file": name(*file), "title": title }));
+    said.insert("doubtful".to_owned(), doubtful.collect());
+    let elsewhere = together.elsewhere.iter().map(|one| {
+        json!({
+            "file": name(one.file),
+            "article": one.article.as_str(),
+            "coder": one.coder.as_str(),
+            "sentence": one.span.to_string(),
+            "text": one.text,
+        })
+    });
+    said.insert("elsewhere".to_owned(), elsewhere.collect());
+    let twice = together.twice.iter().map(|twice| {
+        json!({
+            "coder": twice.coder.as_str(),
+            "taken": name(twice.taken),
+            "other": name(twice.other),
+            "other_is_later": twice.other_is_later,
+            "differ": twice.n_differ,
+        })
+    });
+    said.insert("twice".to_owned(), twice.collect());
+    let schemes = together.mappings.iter().filter(|mapping| !mapping.is_same).map(|mapping| {
+        let labels = mapping.labels.iter().map(|(there, _, here)| {
+            (there.to_string(), here.as_ref().map_or(Value::Null, |here| here.as_str().into()))
+        });
+        let labels: Map<String, Value> = labels.collect();
+        json!({ "file": name(mapping.file), "labels": labels, "left_out": mapping.n_left })
+    });
+    said.insert("schemes".to_owned(), schemes.collect());
+    said.insert("records_left_out".to_owned(), together.n_records_left.into());
+    said
+}
+
+fn lines(
+    project: &Project,
+    comparison: &Comparison,
+    read: Option<&Read>,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let units = &comparison.units;
+    let shown = |id: &CoderId| project.coder(id).map_or(id.as_str(), Coder::shown_name).to_owned();
+    let coders = (0..).zip(&units.coders);
+    let coders: Vec<_> =
+        coders.map(|(place, id)| format!("{} ({} answered)", shown(id), n_answered(units, place))).collect();
+    console.line(&format!(
+        "coders: {}",
+        if coders.is_empty() { "none".to_owned() } else { coders.join(", ") }
+    ))?;
+    let n_shared = units.articles.iter().filter(|article| article.coders.len() > 1).count();
+    console.line(&format!("articles: {}, {n_shared} of several coders", units.articles.len()))?;
+    if let Some((read, together)) = read.and_then(|read| Some((read, read.together.as_ref()?))) {
+        files_lines(read, together, console)?;
+    }
+    for pair in units.pairs() {
+        console.line(&format!(
+            "{}, {}: {} of {} the same",
+            shown(&pair.a),
+            shown(&pair.b),
+            pair.n_same,
+            pair.n
+        ))?;
+    }
+    let (n, n_decided) = (comparison.sums.n(Kind::Disagree), comparison.sums.n_decided);
+    let differ = if n == 1 { "differs" } else { "differ" };
+    console.line(&format!("{} {differ}, {n_decided} decided", n_of(n, "sentence")))?;
+    for at in comparison.queue(Kind::Disagree, None) {
+        let Some(article) = units.articles.get(at.article) else { continue };
+        let Some(unit) = article.units.get(at.unit) else { continue };
+        let answers = article.coders.iter().zip(article.cells(at.unit)).filter_map(|(coder, cell)| {
+            let said = labels_cell(units.answers.labels(cell.answer?));
+            Some(format!("{} {said}", shown(units.coder(*coder)?)))
+        });
+        let answers: Vec<_> = answers.collect();
+        let decided = comparison.decision(project, &article.article, unit.span);
+        let decided =
+            decided.map_or_else(|| "open".to_owned(), |d| format!("decided {}", labels_cell(&d.labels)));
+        let stale = comparison.judged(at).is_some_and(|judged| judged.decided == Decided::Stale);
+        let stale = if stale { " (answered otherwise since)" } else { "" };
+        let (id, number) = (&article.article, unit.idx + 1);
+        console.line(&format!("  {id} #{number} {}: {}: {decided}{stale}", unit.span, answers.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn files_lines(read: &Read, together: &Together, console: &mut Console<'_>) -> anyhow::Result<()> {
+    console.line(&format!(
+        "files: {}, {} in several of them",
+        read.files.len(),
+        n_of(together.n_paired, "article")
+    ))?;
+    let names: Vec<String> = read.files.iter().map(|(name, _)| name.clone()).collect();
+    for said in together.says(&names) {
+        console.line(&format!("  {said}"))?;
+    }
+    Ok(())
+}
