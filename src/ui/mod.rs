@@ -317,11 +317,8 @@ fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec
     let width = frame::text_width(ui.painter(), title, fonts::INTERFACE_BOLD);
     let names = Place::ALL.map(Place::name);
     let tab = Rect::from_center_size(bar.center(), vec2(tabs::WIDTH * names.len() as f32, bar.height()));
-    let tab = if tab.left() < menus_end + 12.0 {
-        tab.translate(vec2(menus_end + 12.0 - tab.left(), 0.0))
-    } else {
-        tab
-    };
+    let least = (menus_end + 12.0).min(bar.right() - tabs::WIDTH).max(menus_end);
+    let tab = tab.translate(vec2((least - tab.left()).max(0.0), 0.0));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(tab).id_salt("tabs"));
     let lit = Place::ALL.iter().position(|place| *place == session.view().place);
     let lit = lit.filter(|_| session.view().screen.is_none());

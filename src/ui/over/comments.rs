@@ -1,6 +1,6 @@
 //! What was said about a sentence for everybody: threads, to be answered and settled.
 
-use egui::{Id, Key, Modifiers, ScrollArea, Ui};
+use egui::{Id, Key, Modifiers, Ui};
 
 use crate::model::comment::Comment;
 use crate::model::ids::RecordId;
@@ -11,7 +11,7 @@ use crate::shell::clock;
 use crate::ui::fonts;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
-use crate::ui::parts::{button, checkbox};
+use crate::ui::parts::{button, checkbox, scroll};
 use crate::ui::theme;
 
 const WIDTH: f32 = 560.0;
@@ -49,7 +49,7 @@ pub fn comments_ui(ui: &mut Ui, session: &Session, draft: &mut CommentsDraft, in
     ];
     let text = "Comments are for everybody who opens the file. They are no answer and no disagreement.";
     let given = modal::show_sized(ui.ctx(), "comments", (&title, text), WIDTH, &answers, |ui| {
-        ScrollArea::vertical().max_height(MOST_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+        scroll::down().max_height(MOST_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
             for head in heads {
                 thread_ui(ui, session, draft, head, &here, 0, intents);
             }

@@ -14,12 +14,13 @@ use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
 use crate::session::review::names::Column;
+use crate::text::dates;
 use crate::ui::marks::Marks;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::prose::{Answer, Mark};
 use crate::ui::parts::{checkbox, empty, frame, spoken};
 use crate::ui::theme::{self, CONTROL_HEIGHT, SCREEN_HEADER, STROKE, Theme, none_colours};
-use crate::ui::{dates, fonts, notices};
+use crate::ui::{fonts, notices};
 use egui::{Align2, Color32, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 
 const STRIP: f32 = 88.0;

@@ -9,7 +9,7 @@ use crate::session::view::Look;
 use crate::ui::fonts;
 use crate::ui::numbers::grouped;
 use crate::ui::parts::icons::{self, Icon};
-use crate::ui::parts::{frame, keycap, menu, spoken, tabs, tooltip};
+use crate::ui::parts::{frame, keycap, menu, scroll, spoken, tabs, tooltip};
 use crate::ui::theme::{self, LIST_PADDING, RADIUS, STROKE};
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -160,7 +160,7 @@ fn rows_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, intents: &mut
     let height = ui.available_height();
     let at = shown.session.review_at();
     let place = at.and_then(|at| queue.iter().position(|other| *other == at));
-    let mut area = egui::ScrollArea::vertical().auto_shrink([false; 2]).id_salt("queue");
+    let mut area = scroll::down().auto_shrink([false; 2]).id_salt("queue");
     let follow = place.map(|place| (shown.session.view().n_moves, place));
     if let Some((_, place)) = follow.filter(|follow| draft.followed != Some(*follow)) {
         draft.followed = follow;

@@ -7,7 +7,7 @@ use crate::session::view::Look;
 use crate::ui::fonts::{self, READING_REVIEW};
 use crate::ui::parts::icons::{self, Icon};
 use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
-use crate::ui::parts::{chip, frame, spoken, tooltip};
+use crate::ui::parts::{chip, frame, scroll, spoken, tooltip};
 use crate::ui::theme::{RADIUS_SMALL, RADIUS_TINT, STROKE};
 use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -58,7 +58,7 @@ pub(super) fn reader_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut ReaderDraft,
     inside.shrink_clip_rect(body);
     let offset_id = egui::Id::unique("review offset");
     let offset = ui.data(|data| data.get_temp(offset_id)).unwrap_or(0.0_f32);
-    let mut area = egui::ScrollArea::vertical().auto_shrink([false; 2]).id_salt("review reader");
+    let mut area = scroll::down().auto_shrink([false; 2]).id_salt("review reader");
     if let Some(to) = draft.follow(shown, offset, body.height()) {
         area = area.vertical_scroll_offset(to);
     }
