@@ -302,11 +302,15 @@ fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec
     commands::menus_ui(&mut menus, session, &mut drafts.menus, intents);
     let menus_end = menus.min_rect().right();
 
+    let names = Place::ALL.map(Place::name);
+    let n_tabs = if session.desk().is_some() { names.len() as f32 } else { 0.0 };
     // Where there is little room the field is only its key, and in the end only in the menu *Help*.
-    let rest = bar.right() - 12.0 - menus_end - tabs::WIDTH - 24.0;
-    let width =
-        if rest >= PALETTE_BUTTON { PALETTE_BUTTON } else { keycap::width(ui.painter(), "Ctrl K") + 14.0 };
-    let width = if rest >= width { width } else { 0.0 };
+    let rest = bar.right() - 12.0 - menus_end - 24.0;
+    let key = keycap::width(ui.painter(), "Ctrl K") + 14.0;
+    let fits = [(PALETTE_BUTTON, tabs::WIDTH), (key, tabs::LEAST_WIDTH)]
+        .into_iter()
+        .find(|(field, tab)| rest >= field + n_tabs * tab);
+    let width = fits.map_or(0.0, |(field, _)| field);
     let field =
         Rect::from_min_max(pos2(bar.right() - 12.0 - width, bar.top() + 8.0), bar.max - vec2(12.0, 8.0));
     if width > 0.0 && palette_button(ui, field).clicked() {
@@ -315,16 +319,20 @@ fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec
     let Some(desk) = session.desk() else { return };
     let title = desk.project().title();
     let width = frame::text_width(ui.painter(), title, fonts::INTERFACE_BOLD);
-    let names = Place::ALL.map(Place::name);
-    let tab = Rect::from_center_size(bar.center(), vec2(tabs::WIDTH * names.len() as f32, bar.height()));
-    let least = (menus_end + 12.0).min(bar.right() - tabs::WIDTH).max(menus_end);
+    let least = menus_end + 12.0;
+    let each = ((field.left() - 12.0 - least) / n_tabs).min(tabs::WIDTH);
+    let tab = Rect::from_center_size(bar.center(), vec2(each * n_tabs, bar.height()));
     let tab = tab.translate(vec2((least - tab.left()).max(0.0), 0.0));
-    let mut middle = ui.new_child(UiBuilder::new().max_rect(tab).id_salt("tabs"));
-    let lit = Place::ALL.iter().position(|place| *place == session.view().place);
-    let lit = lit.filter(|_| session.view().screen.is_none());
-    let chosen = tabs::show(&mut middle, &names, lit, tabs::WIDTH);
-    if let Some(place) = chosen.filter(|chosen| lit != Some(*chosen)).and_then(|idx| Place::ALL.get(idx)) {
-        intents.push(Intent::Run(place.command()));
+    // With less room the places are in the menu *View* alone.
+    if each >= tabs::LEAST_WIDTH {
+        let mut middle = ui.new_child(UiBuilder::new().max_rect(tab).id_salt("tabs"));
+        let lit = Place::ALL.iter().position(|place| *place == session.view().place);
+        let lit = lit.filter(|_| session.view().screen.is_none());
+        let chosen = tabs::show(&mut middle, &names, lit, each);
+        let chosen = chosen.filter(|chosen| lit != Some(*chosen));
+        if let Some(place) = chosen.and_then(|idx| Place::ALL.get(idx)) {
+            intents.push(Intent::Run(place.command()));
+        }
     }
     let left = (field.left() - 12.0 - width).max(tab.right() + 12.0);
     let place = Rect::from_x_y_ranges(left..=(field.left() - 12.0).max(left), bar.y_range());

@@ -134,7 +134,8 @@ impl Window {
         let (made, drawn) = (Rc::clone(&app), Rc::clone(&app));
         let folders = place.folders.clone();
         let harness = builder
-            .with_max_steps(40)
+            // Letters of a new zoom are made a few a frame.
+            .with_max_steps(400)
             .with_context_setup(move |ctx| {
                 *made.borrow_mut() = Some(App::new(ctx, Shell::new(folders, Arc::new(|| ()))));
             })

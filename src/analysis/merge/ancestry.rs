@@ -91,7 +91,7 @@ mod tests {
 
     fn answered(answers: Answers<'_>) -> Project {
         let drawn = sketch::project(
-            "One. [] Two. [] Three. [] Four. [denial]",
+            "One. [] Two. [] Three. [] Four. [\"who?\"]",
             |_| "a".to_owned(),
             |_| String::new(),
         );

@@ -6,8 +6,9 @@ use super::{frame, spoken};
 use crate::ui::fonts;
 use crate::ui::theme::{self, CONTROL_HEIGHT, RADIUS, STROKE, STROKE_FOCUS, TOP_BAR};
 
-/// Width of a tab.
+/// Width of a tab, and the least that its name takes.
 pub const WIDTH: f32 = 96.0;
+pub const LEAST_WIDTH: f32 = 72.0;
 
 /// Draws the tabs side by side; none is lit if `current` is `None`. Gives back the one that was clicked.
 pub fn show(ui: &mut Ui, names: &[&str], current: Option<usize>, width: f32) -> Option<usize> {
