@@ -40,7 +40,7 @@ fn nothing_of_the_bars_lies_over_another_in_the_narrowest_window() {
         let (help, commands) = (rect("Help").unwrap(), rect("Commands").map_or(width, |rect| rect.left()));
         assert!(help.right() <= commands, "{width}: {help:?}, {commands}");
         // In the narrowest one the places are in the menu alone.
-        let tabs: Vec<Rect> = ["Annotate", "Review"].into_iter().filter_map(rect).collect();
+        let tabs: Vec<Rect> = window.harness.query_all_by_role(Role::Tab).map(|tab| tab.rect()).collect();
         assert_eq!(tabs.len(), if width > 600.0 { 2 } else { 0 }, "{width}");
         for tab in tabs {
             assert!(help.right() <= tab.left() && tab.right() <= commands, "{width}: {tab:?}, {commands}");

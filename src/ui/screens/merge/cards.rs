@@ -53,7 +53,10 @@ fn head_ui(ui: &mut Ui, merging: &Merging, conflict: &Conflict, project: &Projec
         None if merging.copy().is_some_and(|copy| copy.base.is_none()) => "Before: not known".to_owned(),
         base => {
             let side = words::side(conflict, base.as_ref(), project);
-            format!("Before: {}", words::named(&side, project))
+            // What a person wrote stands as it was written.
+            let is_written = base.is_some() && !side.is_answer;
+            let said = if is_written { side.words } else { words::named(&side, project) };
+            format!("Before: {said}")
         }
     };
     let width = frame::text_width(ui.painter(), &before, fonts::SMALL).min(rect.width() * 0.4);
