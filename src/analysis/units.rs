@@ -1,9 +1,8 @@
 //! Units: each sentence that is asked about, with what every coder answered to it, article by article.
 
-use crate::analysis::agreement::matrix::{LabelIdx, Matrix};
 use crate::analysis::filter::in_order;
 use crate::model::article::Article;
-use crate::model::coding::{Coding, labels_cell};
+use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
@@ -215,25 +214,6 @@ impl Units {
         });
         pairs.collect()
     }
-
-    /// The same as the figures of agreement take it: a row a unit, a column a coder, each answer a label of its own.
-    pub fn matrix(&self) -> Matrix {
-        let coders = self.coders.iter().map(ToString::to_string).collect();
-        let names = (0..).take(self.answers.len()).map(|answer| labels_cell(self.answers.labels(answer)));
-        let mut matrix = Matrix::new(coders, names.collect());
-        for (number, article) in (0..).zip(&self.articles) {
-            for unit in 0..article.units.len() {
-                let mut row: Vec<Option<LabelIdx>> = vec![None; self.coders.len()];
-                for (coder, cell) in article.coders.iter().zip(article.cells(unit)) {
-                    if let Some(place) = row.get_mut(usize::from(*coder)) {
-                        *place = cell.answer.and_then(|answer| LabelIdx::try_from(answer).ok());
-                    }
-                }
-                matrix.push(row, Some(number));
-            }
-        }
-        matrix
-    }
 }
 
 /// Two coders who have an article in common.
@@ -250,8 +230,7 @@ pub struct Pair {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::agreement::figures;
-    use crate::analysis::agreement::sums::Sums;
+    use crate::model::coding::labels_cell;
     use crate::model::sketch;
 
     const DRAWN: &str =
@@ -288,16 +267,6 @@ mod tests {
     fn pairs_are_those_with_an_article_in_common() {
         let shown = units(DRAWN).pairs().into_iter().map(|p| format!("{} {} {}/{}", p.a, p.b, p.n_same, p.n));
         assert_eq!(shown.collect::<Vec<_>>(), ["anna ben 1/2", "ben cleo 1/1"]);
-    }
-
-    #[test]
-    fn the_matrix_has_the_same_answers() {
-        let matrix = units(DRAWN).matrix();
-        assert_eq!((matrix.n_units(), matrix.coders().len()), (5, 3));
-        assert_eq!(matrix.labels(), ["none", "allegation", "denial", "fact"]);
-        assert_eq!(matrix.articles(), Some(&[0, 0, 0, 0, 1][..]));
-        let same = figures::percent_pooled(&Sums::of(matrix.rows())).unwrap();
-        assert!((same - 2.0 / 3.0).abs() < 1e-12, "{same}");
     }
 
     #[test]

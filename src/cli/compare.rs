@@ -43,23 +43,7 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let (project, read) = match args.files.as_slice() {
-        [one] => (opening::to_read(one, folders, console)?, None),
-        several => {
-            let read = together::read(several, |path| path.display().to_string(), &Choice::default());
-            for (name, why) in &read.left_out {
-                console.warn(&format!("{why}: `{name}`"));
-            }
-            for (name, n_mends) in read.files.iter().filter(|(_, n)| *n > 0) {
-                console.warn(&format!("{} mended in memory: `{name}`", n_of(*n_mends, "damage")));
-            }
-            let Some(together) = &read.together else {
-                let why = "no file could be read\0hint: name project files";
-                return Err(NotDone(why.to_owned()).into());
-            };
-            (together.project.clone(), Some(read))
-        }
-    };
+    let (project, read) = opened(&args.files, folders, console)?;
     let comparison = Comparison::of(&project);
     if args.json {
         let mut said = json_of(&project, &comparison);
@@ -73,6 +57,30 @@ pub(in crate::cli) fn run(
     let is_whole = read.is_none_or(|read| read.left_out.is_empty());
     let same = comparison.sums.n(Kind::Disagree) == 0;
     Ok(if same && is_whole { Outcome::Fine } else { Outcome::Look })
+}
+
+/// The project, or what several people's files come to together, only read.
+pub(in crate::cli) fn opened(
+    files: &[PathBuf],
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<(Project, Option<Read>)> {
+    let several = match files {
+        [one] => return Ok((opening::to_read(one, folders, console)?, None)),
+        several => several,
+    };
+    let read = together::read(several, |path| path.display().to_string(), &Choice::default());
+    for (name, why) in &read.left_out {
+        console.warn(&format!("{why}: `{name}`"));
+    }
+    for (name, n_mends) in read.files.iter().filter(|(_, n)| *n > 0) {
+        console.warn(&format!("{} mended in memory: `{name}`", n_of(*n_mends, "damage")));
+    }
+    let Some(together) = &read.together else {
+        let why = "no file could be read\0hint: name project files";
+        return Err(NotDone(why.to_owned()).into());
+    };
+    Ok((together.project.clone(), Some(read)))
 }
 
 /// How much each coder answered.

@@ -188,6 +188,11 @@ fn articles(project: &Project, words: Option<&str>) -> Result<Vec<ArticleId>, No
         }
         return Ok(open);
     };
+    fitting(project, words)
+}
+
+/// The articles that fit words as the list's filter takes them; never one that is set aside.
+pub(in crate::cli) fn fitting(project: &Project, words: &str) -> Result<Vec<ArticleId>, NotDone> {
     let entries = filter::entries(project, None);
     let picked = filter::pick(
         &entries,

@@ -155,7 +155,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Diff(args) => return diff::run(args, console),
         Verb::Merge(args) => return merge::run(args, console),
         Verb::GitSetup(args) => return git_setup::run(args, console),
-        Verb::Agreement(args) => return agreement::run(args, console),
+        Verb::Agreement(args) => return agreement::run(args, || Ok(Folders::named()?), console),
         _ => {}
     }
     // Who only reads needs no folder to write in.
@@ -190,7 +190,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Collect(args) => collect::run(&args, &folders, console),
         Verb::Compare(args) => compare::run(&args, &folders, console),
         Verb::Decide(args) => decide::run(&args, &folders, console),
-        Verb::Agreement(args) => agreement::run(&args, console),
+        Verb::Agreement(args) => agreement::run(&args, || Ok(folders), console),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `agreement`: figures from a table of answers, in words and for programs.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, FIRE_ID};
 
 const TABLE: &str = "\
 unit,article,Ines,Marek,Uma
@@ -48,5 +48,58 @@ fn tables_that_say_nothing_and_tables_that_are_none() {
     desk.run(&["agreement", "--matrix", "one.csv", "--labels", "x,y,x"]);
     desk.run(&["agreement", "--matrix", "nope.csv"]);
     desk.run(&["agreement"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+/// Two coders of one project, with an article that one of them did not finish.
+#[test]
+fn figures_of_a_project_and_of_several_files() {
+    let mut desk = Desk::with_project();
+    let rows = |labels: [&str; 4]| {
+        let rows = labels.iter().zip(1..).filter(|(label, _)| !label.is_empty());
+        let rows = rows.map(|(label, n)| format!("{FIRE_ID},#{n},{label}\n"));
+        format!("article,sentence,labels\n{}", rows.collect::<String>())
+    };
+    desk.file("ines.csv", &rows(["fact", "allegation", "denial", "fact"]));
+    desk.file("jonas.csv", &rows(["none", "allegation", "denial", ""]));
+    desk.run(&["label", "p.allegata.ron", "--from", "ines.csv"]);
+    let alone = desk.read("p.allegata.ron");
+    desk.run(&["label", "p.allegata.ron", "--from", "jonas.csv", "--new-coder", "Jonas Feld"]);
+    desk.said.clear();
+    let figures = |desk: &mut Desk, rest: &[&str]| {
+        desk.said.clear();
+        let code = desk.run(&[&["agreement", "--json"], rest].concat());
+        let json = desk
+            .said
+            .lines()
+            .find(|line| line.starts_with('{'))
+            .map(|line| serde_json::from_str(line).unwrap());
+        (code, json.unwrap_or(serde_json::Value::Null))
+    };
+    let (code, one) = figures(&mut desk, &["p.allegata.ron"]);
+    assert_eq!((code, &one["pairs"][0]["n"]), (0, &3.into()), "{one}");
+    // As a table says it.
+    desk.file(
+        "table.csv",
+        "unit,Ines,Jonas\n1,fact,none\n2,allegation,allegation\n3,denial,denial\n4,fact,\n",
+    );
+    let (_, table) =
+        figures(&mut desk, &["--matrix", "table.csv", "--labels", "none,allegation,denial,fact"]);
+    for key in ["krippendorff_alpha_nominal", "percent", "gwet_ac1", "brennan_prediger", "specific_agreement"]
+    {
+        assert_eq!(one[key], table[key], "{key}");
+    }
+    // The same of two files, of the articles that fit, and of none.
+    desk.file("ines.ron", &alone);
+    let (_, two) = figures(&mut desk, &["ines.ron", "p.allegata.ron"]);
+    assert_eq!(two["krippendorff_alpha_nominal"], one["krippendorff_alpha_nominal"]);
+    assert_eq!(figures(&mut desk, &["p.allegata.ron", "--articles", "cold"]).1, one);
+    assert_eq!(figures(&mut desk, &["p.allegata.ron", "--articles", "nowhere"]).0, 3);
+    assert_eq!(figures(&mut desk, &["ines.ron"]).0, 1);
+    desk.said.clear();
+    desk.run(&["agreement", "p.allegata.ron"]);
+    desk.run(&["agreement"]);
+    desk.run(&["agreement", "p.allegata.ron", "--matrix", "table.csv"]);
+    desk.run(&["agreement", "p.allegata.ron", "--labels", "a,b"]);
     insta::assert_snapshot!(desk.transcript());
 }

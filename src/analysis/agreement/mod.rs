@@ -6,6 +6,7 @@
 pub mod figures;
 pub mod jackknife;
 pub mod matrix;
+pub mod of_project;
 pub mod pairs;
 pub mod panel;
 pub mod sums;
