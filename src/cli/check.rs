@@ -3,11 +3,13 @@
 use crate::analysis::again::again;
 use crate::analysis::aside::Aside;
 use crate::analysis::count;
-use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
+use crate::cli::{Outcome, opening};
+use crate::formats::journal::Draft;
 use crate::formats::project::{self, Loaded};
+use crate::model::project::Project;
 use crate::session::sense;
 use crate::shell::folders::Folders;
 use crate::shell::jobs;
@@ -56,6 +58,9 @@ struct Checked {
     warnings: Vec<String>,
     /// Changes that a crash left in journals and the file does not have.
     unsaved: usize,
+    /// The project, and the notes begun on it and not said.
+    #[serde(skip)]
+    begun: Option<(Project, Vec<Draft>)>,
     #[serde(skip)]
     unreadable: bool,
 }
@@ -105,6 +110,9 @@ pub(in crate::cli) fn run(
         let command = store::list_command(Path::new(path));
         console.say(&format!("{n} not in the file yet: `{path}`\0hint: `{command}`"));
     }
+    for (project, drafts) in checked.iter().filter_map(|file| file.begun.as_ref()) {
+        opening::say_drafts(project, drafts, console);
+    }
     if let Some(n) = Some(checked.iter().filter(|file| file.unreadable).count()).filter(|n| *n > 0) {
         return Err(NotDone(format!("{} could not be read", n_of(n, "file"))).into());
     }
@@ -132,6 +140,10 @@ fn check(path: &Path, folders: &Folders) -> Checked {
     let journals = store::journals_of(path, &bytes, id, folders).unwrap_or_default();
     let its_own = journals.iter().filter(|journal| !journal.is_elsewhere);
     checked.unsaved = its_own.map(|journal| journal.n_changes).sum();
+    if let Ok(loaded) = loaded {
+        let drafts = store::drafts_of(path, &bytes, &loaded.project, folders).unwrap_or_default();
+        checked.begun = (!drafts.is_empty()).then_some((loaded.project, drafts));
+    }
     checked
 }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
+use crate::formats::journal::Draft;
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
 use crate::shell::clock;
@@ -17,7 +18,7 @@ pub(in crate::cli) fn to_read(
 ) -> anyhow::Result<Project> {
     let opened = store::open(path, folders, Mode::Read)?;
     say_what_came_back(&opened, console);
-    say_drafts(&opened, console);
+    say_drafts(&opened.project, &opened.drafts, console);
     say_mends(&opened, console);
     say_warnings(&opened, console);
     Ok(opened.project)
@@ -67,7 +68,7 @@ pub(in crate::cli) fn to_recover(
         );
         return Err(NotDone(why).into());
     }
-    say_drafts(&opened, console);
+    say_drafts(&opened.project, &opened.drafts, console);
     say_warnings(&opened, console);
     Ok(opened)
 }
@@ -101,9 +102,9 @@ fn say_what_came_back(opened: &Opened, console: &mut Console<'_>) {
 }
 
 /// Notes begun in the window and not said: no verb touches them.
-pub(in crate::cli) fn say_drafts(opened: &Opened, console: &mut Console<'_>) {
-    for draft in &opened.drafts {
-        let article = opened.project.article(&draft.article);
+pub(in crate::cli) fn say_drafts(project: &Project, drafts: &[Draft], console: &mut Console<'_>) {
+    for draft in drafts {
+        let article = project.article(&draft.article);
         let idx = article.and_then(|article| article.idx_of(draft.span));
         let number = idx.map(|idx| format!("sentence {} of ", idx + 1)).unwrap_or_default();
         let title = article.map_or(draft.article.as_str(), |article| article.shown_title());

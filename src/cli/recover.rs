@@ -114,7 +114,7 @@ fn list(path: &Path, folders: &Folders, console: &mut Console<'_>) -> anyhow::Re
     say_versions(&versions, console)?;
     // A file that cannot be opened is no reason: what is kept of it is listed all the same.
     if let Ok(opened) = store::open(path, folders, Mode::Read) {
-        opening::say_drafts(&opened, console);
+        opening::say_drafts(&opened.project, &opened.drafts, console);
     }
     if versions.is_empty() {
         console.line("no journals and no earlier versions on this computer")?;

@@ -25,7 +25,7 @@ use crate::shell::folders;
 use crate::shell::lock::Lock;
 use crate::shell::store::live::{Beginning, Live};
 
-pub use left::{LeftJournal, journals, journals_of};
+pub use left::{LeftJournal, drafts_of, journals, journals_of};
 pub use open::{create, create_untitled, open, untitled};
 pub use origin::origin;
 pub use store_error::StoreError;

@@ -70,6 +70,8 @@ fn verbs_leave_a_note_half_typed_where_it_is() {
     desk.run(&["recover", "p.allegata.ron", "--list"]);
     desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#4", "--as", "fact"]);
     desk.run(&["recover", "p.allegata.ron"]);
+    // Nothing but the note is in the journal now.
+    desk.run(&["check", "p.allegata.ron"]);
     desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "out.csv"]);
     assert!(!desk.read("p.allegata.ron").contains("who is the inspector"));
     assert!(!desk.read("out.csv").contains("who is the inspector"));

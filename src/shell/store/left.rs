@@ -3,15 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::formats::journal::Draft;
 use crate::formats::project;
 use crate::model::ids::{ProjectId, Stamp};
+use crate::model::project::Project;
 use crate::shell::backups;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::folders::Folders;
 use crate::shell::jobs;
 use crate::shell::store::from_root;
-use crate::shell::store::journals::{self, AWAY, ENDS, Found, LEFT, LEFT_AWAY};
+use crate::shell::store::journals::{self, AWAY, ENDS, Found, JOURNAL, LEFT, LEFT_AWAY};
+use crate::shell::store::recover;
 use crate::shell::store::store_error::StoreError;
 use crate::shell::store::words::holding;
 
@@ -66,6 +69,22 @@ pub fn journals_of(
     let mut left = known_in(place(files::resolve(&from_root(path)?)?, bytes, id, folders))?;
     left.retain(|journal| !journal.is_away);
     Ok(left)
+}
+
+/// Notes begun and not said on the project that was read from a file, as its journals have them.
+pub fn drafts_of(
+    path: &Path,
+    bytes: &[u8],
+    project: &Project,
+    folders: &Folders,
+) -> Result<Vec<Draft>, StoreError> {
+    let place = place(files::resolve(&from_root(path)?)?, bytes, Some(project.id()), folders);
+    let mut journals = Vec::new();
+    for folder in place.folders.iter().filter(|folder| folder.exists()).take(1) {
+        journals.extend(journals::all_in(folder, JOURNAL)?);
+    }
+    journals.retain(|found| found.is_for(project.id()) && found.is_at(&place.target));
+    Ok(recover::drafts(journals.iter(), project))
 }
 
 fn known_in(place: Place) -> Result<Vec<LeftJournal>, StoreError> {

@@ -85,7 +85,8 @@ pub(super) fn recover(store: &mut Store, id: &ProjectId, project: &mut Project) 
         partly.push(found.is_damaged || all.refused.len() > n_refused);
     }
     left.extend(lost(&store.path, &all, &sorted.fitting));
-    let drafts = drafts(&sorted, project);
+    let spent = sorted.spent.iter().map(|(found, _)| found);
+    let drafts = drafts(spent.chain(sorted.fitting.iter().map(|(found, ..)| found)), project);
     store.last_n = all.back.len() as u64;
     if store.lock.is_some() {
         match take_over(store, sorted.fitting, &partly, &mut all.back, &drafts) {
@@ -100,11 +101,10 @@ pub(super) fn recover(store: &mut Store, id: &ProjectId, project: &mut Project) 
     Recovery { entries: all.back, drafts, warnings: sorted.warnings, left }
 }
 
-/// The notes begun that nobody has said since.
-fn drafts(sorted: &Sorted, project: &Project) -> Vec<Draft> {
+/// The notes begun in journals that nobody has said since.
+pub(super) fn drafts<'a>(journals: impl Iterator<Item = &'a Found>, project: &Project) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let journals = sorted.spent.iter().map(|(found, _)| found);
-    for found in journals.chain(sorted.fitting.iter().map(|(found, ..)| found)) {
+    for found in journals {
         for draft in &found.drafts {
             draft.clone().put_into(&mut drafts);
         }
