@@ -14,7 +14,8 @@ pub fn set_resting(ctx: &Context, rests: bool) {
     ctx.data_mut(|data| data.insert_temp(resting_id(), rests));
 }
 
-fn rests(response: &Response) -> bool {
+/// Whether the pointer only lies where it is, since keys are used: what is under it means nothing.
+pub fn rests(response: &Response) -> bool {
     response.ctx.data(|data| data.get_temp(resting_id())).unwrap_or(false)
 }
 

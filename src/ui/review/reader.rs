@@ -184,7 +184,7 @@ fn row_ui(
     }
     let painted = Sentence {
         current: is_current,
-        hovered: response.hovered(),
+        hovered: response.hovered() && !tooltip::rests(&response),
         quiet: judged.is_none_or(|judged| !judged.differs()),
         flash: if flashes { 1.0 } else { 0.0 },
         ..Sentence::new(0..n_chars, answer(gold.as_ref(), &marks))
