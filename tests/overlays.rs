@@ -137,7 +137,7 @@ fn project(n_articles: usize) -> Project {
 fn opened(project: Project) -> Opened {
     Opened {
         coder: None,
-        entries: allegata::analysis::filter::entries(&project, None),
+        counted: allegata::session::derived::Counted::of(&project, None),
         project,
         history: History::default(),
         path: "/home/ines/work/cold-chain-2025.ron".into(),

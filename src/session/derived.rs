@@ -4,11 +4,34 @@ use crate::analysis::count::{self, Counts, Totals};
 use crate::analysis::filter::{self, Entry, Filter, Sort};
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, Span};
+use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
 use crate::session::view::View;
 use crate::text::shelf::Shelf;
 use std::collections::BTreeMap;
+
+/// The articles of a project as a list needs them. Made where the project is opened, so that no frame waits for it.
+#[derive(Debug, Default)]
+pub struct Counted {
+    entries: Vec<Entry>,
+    shelf: Shelf,
+    places: BTreeMap<ArticleId, usize>,
+    totals: Totals,
+}
+
+impl Counted {
+    pub fn of(project: &Project, coder: Option<&CoderId>) -> Self {
+        let entries = filter::entries(project, coder);
+        let places = entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
+        Self {
+            shelf: filter::shelf(&entries),
+            totals: count::total(entries.iter().map(|entry| &entry.counts)),
+            places,
+            entries,
+        }
+    }
+}
 
 #[derive(Debug, Default)]
 pub struct Derived {
@@ -152,21 +175,18 @@ impl Derived {
     }
 
     /// Takes over what was counted while the project was opened.
-    pub(in crate::session) fn begin(&mut self, entries: Vec<Entry>, desk: &Desk) {
-        self.take(entries);
+    pub(in crate::session) fn begin(&mut self, counted: Counted, desk: &Desk) {
+        self.take(counted);
         self.stamp = Some((desk.revision, desk.coder.clone()));
     }
 
     fn count_all(&mut self, desk: &Desk) {
-        self.take(filter::entries(&desk.project, desk.coder.as_ref()));
+        self.take(Counted::of(&desk.project, desk.coder.as_ref()));
     }
 
-    fn take(&mut self, entries: Vec<Entry>) {
-        self.entries = entries;
-        self.shelf = filter::shelf(&self.entries);
-        self.totals = count::total(self.entries.iter().map(|entry| &entry.counts));
-        self.places =
-            self.entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
+    fn take(&mut self, counted: Counted) {
+        let Counted { entries, shelf, places, totals } = counted;
+        (self.entries, self.shelf, self.places, self.totals) = (entries, shelf, places, totals);
         self.articles_revision += 1;
     }
 }

@@ -153,11 +153,11 @@ impl Session {
         let mut opened = opened;
         let (warnings, arrived) = (std::mem::take(&mut opened.warnings), opened.arrived.take());
         let left = std::mem::take(&mut opened.left);
-        let entries = std::mem::take(&mut opened.entries);
+        let counted = std::mem::take(&mut opened.counted);
         let drafts = std::mem::take(&mut opened.drafts);
         let together = opened.together.take();
         let desk = Desk::new(opened);
-        self.derived.begin(entries, &desk);
+        self.derived.begin(counted, &desk);
         self.view = View::default();
         self.review = Review::default();
         // Whose file it is comes first in the question, which is asked once.

@@ -2,7 +2,6 @@
 
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
-use crate::analysis::filter::Entry;
 use crate::analysis::together::Choice;
 use crate::analysis::together::over::Over;
 use crate::formats::dataset::Layer;
@@ -12,6 +11,7 @@ use crate::model::coder::Coder;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
+use crate::session::derived::Counted;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
@@ -304,7 +304,7 @@ pub struct Opened {
     /// Who is at the keyboard, as far as this computer knows.
     pub coder: Option<CoderId>,
     /// Every article, counted for that coder.
-    pub entries: Vec<Entry>,
+    pub counted: Counted,
     /// The way back through what was recovered.
     pub history: History,
     pub path: PathBuf,

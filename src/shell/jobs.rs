@@ -2,7 +2,6 @@
 
 use crate::analysis::collect::{self, Boundaries};
 use crate::analysis::compare::Comparison;
-use crate::analysis::filter;
 use crate::analysis::together::Choice;
 use crate::analysis::together::over::{self, Over};
 use crate::formats::Writes;
@@ -12,6 +11,7 @@ use crate::model::handing;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
+use crate::session::derived::Counted;
 use crate::session::filing;
 use crate::session::job::{
     Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version,
@@ -275,7 +275,7 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
             let known = coders.get(found.project.id().as_str()).map(|coder| CoderId::new(coder.as_str()));
             let coder = known.filter(|coder| found.project.coder(coder).is_some());
             let opened = Opened {
-                entries: filter::entries(&found.project, coder.as_ref()),
+                counted: Counted::of(&found.project, coder.as_ref()),
                 coder,
                 project: found.project,
                 history,
@@ -317,7 +317,7 @@ fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option
         Ok((project, store)) => {
             let opened = Opened {
                 coder: None,
-                entries: filter::entries(&project, None),
+                counted: Counted::of(&project, None),
                 project,
                 history: History::default(),
                 path: store.path().to_owned(),
