@@ -179,8 +179,8 @@ impl Painting<'_> {
             Rect::from_min_size(pos - vec2(60.0, 0.0), vec2(self.column.width + 90.0, galley.size().y));
         let response = ui.interact(area, ui.scope_id().with(("block", block.first)), Sense::CLICK);
 
-        let shown: Vec<&(usize, Range<usize>)> =
-            block.sentences.iter().filter(|(idx, _)| self.is_shown(*idx)).collect();
+        let all: Vec<(usize, Range<usize>)> = block.sentences(self.article).collect();
+        let shown: Vec<_> = all.iter().filter(|(idx, _)| self.is_shown(*idx)).collect();
         let codings: Vec<_> = shown.iter().map(|(idx, _)| self.desk.coding(self.article, *idx)).collect();
         let own: Vec<Vec<Mark<'_>>> = codings.iter().map(|coding| marks.of_coding(*coding)).collect();
         let mut sentences: Vec<Sentence<'_>> = shown
@@ -221,13 +221,10 @@ impl Painting<'_> {
         if response.clicked() || response.secondary_clicked() {
             // What the scheme passes over is no sentence to answer, but one can be meant: to say that it is one.
             let passed_over = || {
-                let ranges = block
-                    .sentences
-                    .iter()
-                    .map(|(_, range)| Sentence::new(range.clone(), prose::Answer::Unanswered));
-                let all: Vec<_> = ranges.collect();
-                let found = prose::sentence_at(galley, &all, at? - pos)?;
-                block.sentences.get(found).map(|(idx, _)| *idx)
+                let as_bare =
+                    all.iter().map(|(_, range)| Sentence::new(range.clone(), prose::Answer::Unanswered));
+                let found = prose::sentence_at(galley, &as_bare.collect::<Vec<_>>(), at? - pos)?;
+                all.get(found).map(|(idx, _)| *idx)
             };
             if let Some(idx) = pointed.or_else(passed_over) {
                 intents.push(Intent::Look(Look::Sentence(idx)));
@@ -252,8 +249,8 @@ impl Painting<'_> {
     fn fade_aside(&self, ui: &Ui, block: &Block, galley: &Galley, pos: Pos2) {
         let paper = theme::of(ui).tokens.paper.gamma_multiply(FADE);
         let is_aside = |idx| self.article.sentences().get(idx).is_some_and(|s| self.article.is_aside(s));
-        for (_, range) in block.sentences.iter().filter(|(idx, _)| is_aside(*idx)) {
-            for rect in prose::rects(galley, range) {
+        for (_, range) in block.sentences(self.article).filter(|(idx, _)| is_aside(*idx)) {
+            for rect in prose::rects(galley, &range) {
                 ui.painter().rect_filled(rect.translate(pos.to_vec2()), 0.0, paper);
             }
         }

@@ -4,6 +4,7 @@
 //! another theme, another zoom, new fonts, or when it is full: so each frame asks egui for what it shows; egui keeps it.
 
 use crate::model::article::Article;
+use crate::model::ids::Span;
 use crate::text::dates;
 use crate::text::fold;
 use crate::ui::fonts::{self, Type};
@@ -29,10 +30,11 @@ pub struct Block {
     pub first: usize,
     /// Bytes of the article's text.
     bytes: Range<usize>,
-    /// Its sentences, in order: place in the list and code points in the block.
-    pub sentences: Vec<(usize, Range<usize>)>,
-    /// Code points of each of its lines, as the text has them.
-    lines: Box<[u32]>,
+    /// How many it has.
+    n_sentences: usize,
+    /// Lines, as the text has them, and code points of all of them.
+    n_lines: u32,
+    n_chars: u32,
     kind: Type,
     /// From the top of the article, in points.
     pub top: f32,
@@ -185,12 +187,12 @@ impl Blocks {
     /// Where a sentence stands; `None` where there is none, or nothing of it can be seen.
     pub fn extent(&self, painter: &Painter, article: &Article, sentence: usize) -> Option<Extent> {
         let block = self.block_of(sentence)?;
-        let (_, range) = block.sentences.get(sentence.checked_sub(block.first)?)?;
+        let range = block.range_of(article, sentence)?;
         let galley = match &block.galley {
             Some(galley) => Arc::clone(galley),
             None => block.layout(painter, article, self.setting?.width),
         };
-        let (first, last) = prose::first_and_last(&galley, range)?;
+        let (first, last) = prose::first_and_last(&galley, &range)?;
         Some(Extent {
             top: block.top + first.top(),
             middle: block.top + first.center().y,
@@ -245,11 +247,31 @@ impl Block {
         self.top + self.height
     }
 
+    /// Its sentences, in order: place in the list and code points in the block.
+    pub fn sentences<'a>(
+        &self,
+        article: &'a Article,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + use<'a> {
+        let all = self.first..self.first + self.n_sentences;
+        let of = article.sentences().get(all.clone()).unwrap_or_default();
+        let from = of.first().map_or(0, |first| first.span.start);
+        all.zip(of).map(move |(idx, sentence)| (idx, within(from, sentence.span)))
+    }
+
+    /// Code points in the block of one of its sentences.
+    fn range_of(&self, article: &Article, sentence: usize) -> Option<Range<usize>> {
+        let is_here = (self.first..self.first + self.n_sentences).contains(&sentence);
+        let [first, of] = [self.first, sentence].map(|idx| article.sentences().get(idx));
+        is_here.then_some(within(first?.span.start, of?.span))
+    }
+
     /// A height from the mean width of a character, until the block is laid out.
     fn estimate(&mut self, width: f32) {
         let advance = self.kind.size * 0.5;
-        let rows = self.lines.iter().map(|n| (*n as f32 * advance / width.max(1.0)).ceil().max(1.0));
-        self.height = rows.sum::<f32>() * self.kind.line;
+        let rows = (self.n_chars as f32 * advance / width.max(1.0)).ceil();
+        // Of several lines each ends half empty.
+        let n_lines = self.n_lines as f32;
+        self.height = (rows + (n_lines - 1.0) / 2.0).ceil().max(n_lines) * self.kind.line;
         self.measured = false;
         self.galley = None;
     }
@@ -306,8 +328,9 @@ fn cut(article: &Article, prose: Type) -> Vec<Block> {
             blocks.push(Block {
                 first: idx,
                 bytes: start..start,
-                sentences: Vec::new(),
-                lines: Box::default(),
+                n_sentences: 0,
+                n_lines: 1,
+                n_chars: 0,
                 kind: type_of(kind, row, blocks.is_empty(), prose),
                 top: 0.0,
                 height: 0.0,
@@ -318,19 +341,23 @@ fn cut(article: &Article, prose: Type) -> Vec<Block> {
         }
         let Some(block) = blocks.last_mut() else { continue };
         let from = article.sentences().get(block.first).map_or(sentence.span.start, |first| first.span.start);
-        let before = sentence.span.start.saturating_sub(from) as usize;
-        let len = (sentence.span.end - sentence.span.start) as usize;
-        block.sentences.push((idx, before..before + len));
+        block.n_sentences += 1;
+        block.n_chars = sentence.span.end.saturating_sub(from);
         block.bytes.end = start + row.trim_end().len();
         ends_paragraph = row.ends_with("\n\n");
         kind_before = kind;
     }
     for block in &mut blocks {
         let text = article.text().get(block.bytes.clone()).unwrap_or_default();
-        let n_chars = |line: &str| u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-        block.lines = text.split('\n').map(n_chars).collect();
+        block.n_lines = u32::try_from(text.matches('\n').count() + 1).unwrap_or(u32::MAX);
     }
     blocks
+}
+
+/// A span as code points from `from`.
+fn within(from: u32, span: Span) -> Range<usize> {
+    let [start, end] = [span.start, span.end].map(|at| at.saturating_sub(from) as usize);
+    start..end
 }
 
 /// How a block is set that begins with `row`, a sentence of `kind` and the white space after it.

@@ -250,12 +250,12 @@ fn target(extent: &Extent, from: f32, blocks: &Blocks, stage: &Stage<'_>) -> Opt
 
 /// The first sentence that begins in view.
 fn first_in(view: Rangef, blocks: &Blocks, stage: &Stage<'_>) -> Option<usize> {
-    let sentences = blocks.in_view(view).flat_map(|block| &block.sentences);
+    let sentences = blocks.in_view(view).flat_map(|block| block.sentences(stage.article));
     let begins = |idx: &usize| {
         let extent = blocks.extent(stage.painter, stage.article, *idx);
         extent.is_some_and(|extent| view.contains(extent.middle))
     };
-    sentences.map(|(idx, _)| *idx).find(begins)
+    sentences.map(|(idx, _)| idx).find(begins)
 }
 
 /// How much of a time is over, 0 to 1.

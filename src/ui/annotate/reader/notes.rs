@@ -34,15 +34,15 @@ pub fn notes_ui(
     let origin_y = ui.max_rect().top();
     let mut below = f32::MIN;
     for block in blocks.in_view(Rangef::new(view.min - ABOVE, view.max)) {
-        for (idx, _) in &block.sentences {
-            let coding = painting.desk.coding(painting.article, *idx);
+        for (idx, _) in block.sentences(painting.article) {
+            let coding = painting.desk.coding(painting.article, idx);
             let Some(coding) = coding.filter(|coding| coding.unsure || coding.note.is_some()) else {
                 continue;
             };
-            let Some(extent) = blocks.extent(ui.painter(), painting.article, *idx) else { continue };
+            let Some(extent) = blocks.extent(ui.painter(), painting.article, idx) else { continue };
             let top = (origin_y + extent.top + 2.0).max(below);
             let room = Rect::from_x_y_ranges(place, top..=f32::INFINITY);
-            below = note_ui(ui, room, (*idx, coding), marks, intents) + GAP;
+            below = note_ui(ui, room, (idx, coding), marks, intents) + GAP;
         }
     }
 }
