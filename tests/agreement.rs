@@ -5,6 +5,7 @@
 use allegata::analysis::agreement::matrix::Matrix;
 use allegata::analysis::agreement::panel::{self, Panel};
 use allegata::analysis::agreement::undefined::Undefined;
+use allegata::analysis::agreement::unitizing::{self, Continuum, Section};
 use allegata::formats::{figures, matrix};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -147,6 +148,89 @@ fn matrix_of(case: &Value) -> Matrix {
         matrix.push(row, article);
     }
     matrix
+}
+
+/// Texts that coders divided themselves, and answers of several labels, where the folder that holds them is there.
+#[test]
+fn cases_of_other_kinds() {
+    let folder = std::env::var_os("ALLEGATA_AGREEMENT_CASES")
+        .map_or_else(|| "../shared/agreement".into(), std::path::PathBuf::from);
+    let Ok(files) = std::fs::read_dir(folder) else { return };
+    let mut n_compared = 0;
+    for file in
+        files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "json"))
+    {
+        let case: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let want = &case["expected"];
+        let got = match case["kind"].as_str() {
+            Some("unitizing") => unitized(&case),
+            Some("multilabel") => sets(&case),
+            _ => continue,
+        };
+        for (key, got) in got {
+            let want = key.split('/').fold(want, |value, part| &value[part]);
+            if let Some(want) = want.as_f64() {
+                assert!(got.is_ok_and(|got| is_near(got, want)), "{name} {key}: {got:?} instead of {want}");
+                n_compared += 1;
+            }
+        }
+    }
+    assert!(n_compared >= 11, "{n_compared} values compared");
+}
+
+fn unitized(case: &Value) -> Vec<(String, Result<f64, Undefined>)> {
+    let spans = case["spans"].as_array().unwrap();
+    let of = |rater: &Value| -> Vec<Section<&str>> {
+        let own = spans.iter().filter(|span| span["rater"] == *rater);
+        let mut own: Vec<_> = own
+            .map(|span| Section {
+                start: span["begin"].as_u64().unwrap(),
+                end: span["end"].as_u64().unwrap(),
+                label: span["category"].as_str().unwrap(),
+            })
+            .collect();
+        own.sort_unstable();
+        own
+    };
+    let coders = case["raters"].as_array().unwrap().iter().map(of).collect();
+    let got = unitizing::of(&[Continuum { len: case["continuum_length"].as_u64().unwrap(), coders }]);
+    let of_label = got.of_label.iter().map(|(label, figure)| (format!("alpha_u_category/{label}"), *figure));
+    let all =
+        [("alpha_u", got.alpha), ("u_alpha_nominal_2016", got.nominal), ("u_alpha_binary_2016", got.binary)];
+    all.map(|(key, figure)| (key.to_owned(), figure)).into_iter().chain(of_label).collect()
+}
+
+fn sets(case: &Value) -> Vec<(String, Result<f64, Undefined>)> {
+    let mut known: Vec<Vec<u16>> = vec![];
+    let coders: Vec<&str> =
+        case["raters"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    let mut rows = vec![];
+    for unit in case["units"].as_array().unwrap() {
+        let row = coders.iter().map(|coder| {
+            let labels = unit["ratings"].get(coder)?.as_array()?;
+            let mut set: Vec<u16> =
+                labels.iter().map(|label| u16::from(label.as_str().unwrap().as_bytes()[0])).collect();
+            set.sort_unstable();
+            let at = known.iter().position(|other| *other == set).unwrap_or(known.len());
+            if at == known.len() {
+                known.push(set);
+            }
+            Some(u16::try_from(at).unwrap())
+        });
+        rows.push(row.collect::<Vec<_>>());
+    }
+    let names = (0..known.len()).map(|n| n.to_string()).collect();
+    let mut matrix = Matrix::new(coders.iter().map(ToString::to_string).collect(), names).of_sets(known);
+    for row in rows {
+        matrix.push(row, None);
+    }
+    let panel = panel::of(&matrix, None);
+    vec![
+        ("krippendorff_alpha_jaccard".into(), panel.alpha_jaccard.unwrap()),
+        ("krippendorff_alpha_masi".into(), panel.alpha_masi.unwrap()),
+        ("krippendorff_alpha_nominal_on_sets".into(), panel.alpha),
+    ]
 }
 
 /// Compares what both have; how many values that were.

@@ -1,5 +1,7 @@
 //! Figures of agreement as programs read them: one JSON object. What is undefined is `null`, with its reason in `undefined`.
 
+use crate::analysis::agreement::bootstrap::Bootstrap;
+use crate::analysis::agreement::of_project::{OverText, Said};
 use crate::analysis::agreement::panel::{LeftOut, Pair, Panel};
 use crate::analysis::agreement::undefined::{Figure, Undefined};
 use serde_json::{Map, Value, json};
@@ -36,10 +38,7 @@ pub fn of(panel: &Panel) -> Value {
         out.put_all(key, names().zip(figures));
     }
     out.put_only_pair(panel, names());
-    let by = match panel.errors.by {
-        LeftOut::Article => "cluster",
-        LeftOut::Unit => "unit",
-    };
+    let by = by(panel);
     for (of, figure) in [
         ("percent", panel.errors.percent),
         ("krippendorff_alpha_nominal", panel.errors.alpha),
@@ -48,21 +47,88 @@ pub fn of(panel: &Panel) -> Value {
     ] {
         out.put(&format!("{of}_se_jackknife_{by}"), figure);
     }
-    for (key, figure) in [("alpha_detection", panel.alpha_detection), ("alpha_type", panel.alpha_type)] {
+    for (key, figure) in [
+        ("alpha_detection", panel.alpha_detection),
+        ("alpha_type", panel.alpha_type),
+        ("krippendorff_alpha_jaccard", panel.alpha_jaccard),
+        ("krippendorff_alpha_masi", panel.alpha_masi),
+    ] {
         if let Some(figure) = figure {
             out.put(key, figure);
         }
     }
     out.values.insert("light_kappa_pairs_defined".into(), panel.n_light_pairs.into());
-    let interval = panel.alpha_interval.map(|interval| {
-        let method = format!("jackknife_{by}");
-        json!({ "low": interval.low, "high": interval.high, "method": method, "df": interval.df })
-    });
-    out.put_value("alpha_interval", interval);
+    out.put_value("alpha_interval", interval_of(panel));
     let pairs = panel.pairs.iter().map(|pair| pair_of(pair, names())).collect();
     out.values.insert("pairs".into(), Value::Array(pairs));
     out.values.insert("counts".into(), counts(panel));
     out.end()
+}
+
+/// Adds what was asked for besides: the interval by draws, and the figures over the text.
+pub fn add_beside(
+    all: &mut Value,
+    draws: Option<&Result<(LeftOut, Bootstrap), Undefined>>,
+    over_text: Option<&(OverText, bool)>,
+) {
+    let mut out = Figures::default();
+    if let Some(draws) = draws {
+        let value = draws.as_ref().map_err(|why| *why).map(|(_, draws)| {
+            json!({
+                "low": draws.low, "high": draws.high, "mean": draws.mean, "sd": draws.sd,
+                "draws": draws.n, "undefined_draws": draws.n_undefined, "seed": draws.seed,
+            })
+        });
+        out.put_value("alpha_bootstrap", value);
+    }
+    if let Some((over, _)) = over_text {
+        out.put("alpha_u", over.figures.alpha);
+        out.put("u_alpha_nominal_2016", over.figures.nominal);
+        out.put("u_alpha_binary_2016", over.figures.binary);
+        let named = over
+            .figures
+            .of_label
+            .iter()
+            .map(|(label, figure)| (over.names.get(*label).map_or("", String::as_str), *figure));
+        out.put_all("alpha_u_category", named);
+        out.values.insert("alpha_u_articles".into(), over.n_articles.into());
+    }
+    out.add_to(all);
+}
+
+/// Adds what has to be known of the answers, and the figures by the other rule for what has no answer.
+pub fn add_said(all: &mut Value, said: &Said, (rule, other): (&str, &Panel)) {
+    let retired: Map<String, Value> =
+        said.retired.iter().map(|(label, n)| (label.to_string(), (*n).into())).collect();
+    let mut of_other = Figures::default();
+    of_other.put("krippendorff_alpha_nominal", other.alpha);
+    of_other.put_value("alpha_interval", interval_of(other));
+    if let Value::Object(all) = all {
+        all.insert(
+            "said".into(),
+            json!({
+                "unfinished_sheets": said.n_unfinished, "answers_in_unfinished_sheets": said.n_in_unfinished,
+                "answers_with_retired_labels": retired, "answers_of_other_versions": said.n_of_other_version,
+                "answers_to_check": said.n_to_check, "sentences_set_aside": said.n_aside,
+            }),
+        );
+        all.insert("other_rule".into(), json!({ "missing": rule, "figures": of_other.end() }));
+    }
+}
+
+fn interval_of(panel: &Panel) -> Result<Value, Undefined> {
+    panel.alpha_interval.map(|interval| {
+        let method = format!("jackknife_{}", by(panel));
+        json!({ "low": interval.low, "high": interval.high, "method": method, "df": interval.df })
+    })
+}
+
+/// What the jackknife leaves out at a time.
+fn by(panel: &Panel) -> &'static str {
+    match panel.errors.by {
+        LeftOut::Article => "cluster",
+        LeftOut::Unit => "unit",
+    }
 }
 
 /// A JSON object whose figures may be undefined.
@@ -114,6 +180,15 @@ impl Figures {
         self.put("scott_pi", pair.scott);
         self.put("cohen_kappa_se", pair.cohen_se);
         self.put_all("cohen_kappa_category", names.zip(pair.cohen_of.iter().copied()));
+    }
+
+    /// Adds these to an object that has figures already.
+    fn add_to(self, all: &mut Value) {
+        let Value::Object(all) = all else { return };
+        all.extend(self.values);
+        if let Some(Value::Object(undefined)) = all.get_mut("undefined") {
+            undefined.extend(self.undefined);
+        }
     }
 
     fn end(mut self) -> Value {

@@ -103,3 +103,44 @@ fn figures_of_a_project_and_of_several_files() {
     desk.run(&["agreement", "p.allegata.ron", "--labels", "a,b"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+/// What has to be known of the answers is said, and can be left out; the interval by draws is the same each time.
+#[test]
+fn what_is_in_the_answers_is_said() {
+    let mut desk = Desk::with_project();
+    desk.file(
+        "ines.csv",
+        &format!("article,sentence,labels\n{FIRE_ID},#1,fact\n{FIRE_ID},#2,allegation\n{FIRE_ID},#3,denial\n{FIRE_ID},#4,fact\n"),
+    );
+    desk.file(
+        "jonas.csv",
+        &format!(
+            "article,sentence,labels\n{FIRE_ID},#1,none\n{FIRE_ID},#2,allegation\n{FIRE_ID},#3,denial\n"
+        ),
+    );
+    desk.run(&["label", "p.allegata.ron", "--from", "ines.csv"]);
+    desk.run(&["label", "p.allegata.ron", "--from", "jonas.csv", "--new-coder", "Jonas Feld"]);
+    // A label that is no longer given, and sentences that nobody is asked about.
+    let retired =
+        desk.read("p.allegata.ron").replacen("id: \"denial\",", "id: \"denial\", retired: true,", 1);
+    desk.file("retired.allegata.ron", &retired);
+    desk.run(&["set", "retired.allegata.ron", "--article", FIRE_ID, "--sentence", "#4", "--kind", "aside"]);
+    desk.said.clear();
+    desk.run(&["agreement", "retired.allegata.ron", "--json", "--bootstrap", "200", "--seed", "7"]);
+    let json: serde_json::Value =
+        serde_json::from_str(desk.said.lines().find(|line| line.starts_with('{')).unwrap()).unwrap();
+    assert_eq!(json["said"]["answers_with_retired_labels"]["denial"], 2, "{json}");
+    assert_eq!(
+        (&json["other_rule"]["missing"], &json["alpha_bootstrap"]["seed"]),
+        (&"none-if-done".into(), &7.into())
+    );
+    assert_eq!(json["alpha_u_articles"], 1, "{json}");
+    desk.said.clear();
+    desk.run(&["agreement", "retired.allegata.ron", "--bootstrap", "200", "--seed", "7"]);
+    desk.run(&["agreement", "retired.allegata.ron", "--leave-out", "retired"]);
+    desk.run(&["agreement", "retired.allegata.ron", "--leave-out", "unfinished,older"]);
+    desk.run(&["agreement", "retired.allegata.ron", "--leave-out", "everything"]);
+    desk.run(&["agreement", "retired.allegata.ron", "--bootstrap", "7"]);
+    desk.run(&["agreement", "retired.allegata.ron", "--seed", "7"]);
+    insta::assert_snapshot!(desk.transcript());
+}

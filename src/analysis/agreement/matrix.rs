@@ -13,12 +13,30 @@ pub struct Matrix {
     /// A number an article, of each row; empty = not known.
     articles: Vec<u32>,
     n_units: usize,
+    /// What each label is made of, where an answer can be several; empty = each stands for itself.
+    sets: Vec<Vec<LabelIdx>>,
 }
 
 impl Matrix {
     /// An empty matrix. The labels are those of the codebook, with *none of these*, not only those that occur.
     pub fn new(coders: Vec<String>, labels: Vec<String>) -> Self {
         Self { coders, labels, ..Self::default() }
+    }
+
+    /// The same, where each label is a set of others, sorted: what one can be near another by.
+    #[must_use]
+    pub fn of_sets(self, sets: Vec<Vec<LabelIdx>>) -> Self {
+        Self { sets, ..self }
+    }
+
+    /// What a label is made of; absent where each stands for itself.
+    pub fn set(&self, label: LabelIdx) -> Option<&[LabelIdx]> {
+        self.sets.get(usize::from(label)).map(Vec::as_slice)
+    }
+
+    /// Whether an answer can be several labels.
+    pub fn has_sets(&self) -> bool {
+        !self.sets.is_empty()
     }
 
     /// Adds a unit: what each coder answered, in their order. What is too short is filled up with missing answers.

@@ -3,6 +3,8 @@
 //! Notation of the sources: `n_uc` coders gave unit *u* the label *c*, `m_u` coders answered it at all. A unit is *pairable* if
 //! at least two did. A missing answer is missing: it is never a label. What cannot be worked out says why and has no number.
 
+pub mod bootstrap;
+pub mod distance;
 pub mod figures;
 pub mod jackknife;
 pub mod matrix;
@@ -11,3 +13,4 @@ pub mod pairs;
 pub mod panel;
 pub mod sums;
 pub mod undefined;
+pub mod unitizing;

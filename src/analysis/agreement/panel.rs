@@ -1,5 +1,6 @@
 //! All figures of a matrix, worked out at once.
 
+use super::distance::{self, Distance};
 use super::figures;
 use super::jackknife::{self, Interval};
 use super::matrix::{LabelIdx, Matrix};
@@ -22,6 +23,9 @@ pub struct Panel {
     pub alpha_detection: Option<Figure>,
     /// With *none of these* as missing.
     pub alpha_type: Option<Figure>,
+    /// With a distance between sets of labels; absent where each answer is one label.
+    pub alpha_jaccard: Option<Figure>,
+    pub alpha_masi: Option<Figure>,
     pub fleiss: Figure,
     pub fleiss_listwise: Figure,
     pub ac1: Figure,
@@ -75,6 +79,17 @@ pub struct Pair {
     pub cohen_of: Vec<Figure>,
 }
 
+impl Pair {
+    /// The 95 % interval of Cohen's kappa by its large-sample standard error; nothing agrees better than 1.
+    pub fn cohen_interval(&self) -> Result<(f64, f64), Undefined> {
+        if self.confusion.n() < 2 {
+            return Err(Undefined::FewerThanTwoGroups);
+        }
+        let (kappa, reach) = (self.cohen?, 1.959_963_984_540_054 * self.cohen_se?);
+        Ok((kappa - reach, (kappa + reach).min(1.0)))
+    }
+}
+
 /// Standard errors by the jackknife.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Errors {
@@ -100,10 +115,7 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
     let (n_coders, n_labels) = (matrix.coders().len(), matrix.labels().len());
     let articles = matrix.articles().map(|articles| sums::by_article(matrix, articles));
     let n_articles = articles.as_ref().map(|parts| parts.len() as u64);
-    let (by, parts) = match articles.filter(|parts| parts.len() > 1) {
-        Some(parts) => (LeftOut::Article, parts),
-        None => (LeftOut::Unit, sums::by_unit(matrix)),
-    };
+    let (by, parts) = articles_or_units(matrix, articles);
     let errors = errors(&sums, by, &parts, n_labels);
     let alpha = figures::alpha(&sums);
     let pairs = pairs(matrix);
@@ -127,6 +139,8 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, errors.alpha?, &parts)),
         alpha_detection: none.map(|none| figures::alpha_of(&sums, none)),
         alpha_type: none.map(|none| figures::alpha(&Sums::of(matrix.without(none).rows()))),
+        alpha_jaccard: of_sets(matrix, Distance::Jaccard),
+        alpha_masi: of_sets(matrix, Distance::Masi),
         fleiss: figures::fleiss(&sums),
         fleiss_listwise: figures::fleiss_listwise(&complete, n_coders),
         ac1: figures::ac1(&sums, n_labels),
@@ -140,6 +154,23 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         pairs,
         errors,
     }
+}
+
+/// What is left out at a time, and drawn: articles where there are several, else units.
+pub fn left_out(matrix: &Matrix) -> (LeftOut, Vec<Part>) {
+    articles_or_units(matrix, matrix.articles().map(|articles| sums::by_article(matrix, articles)))
+}
+
+fn articles_or_units(matrix: &Matrix, articles: Option<Vec<Part>>) -> (LeftOut, Vec<Part>) {
+    match articles.filter(|parts| parts.len() > 1) {
+        Some(parts) => (LeftOut::Article, parts),
+        None => (LeftOut::Unit, sums::by_unit(matrix)),
+    }
+}
+
+fn of_sets(matrix: &Matrix, distance: Distance) -> Option<Figure> {
+    let set = |label| matrix.set(label).unwrap_or_default();
+    matrix.has_sets().then(|| distance::alpha(matrix, |a, b| distance.between(set(a), set(b))))
 }
 
 fn errors(sums: &Sums, by: LeftOut, parts: &[Part], n_labels: usize) -> Errors {
