@@ -30,6 +30,7 @@ pub enum Where {
     HandOut,
     Collect,
     Merge,
+    Scheme,
 }
 
 impl Where {
@@ -41,6 +42,7 @@ impl Where {
             Self::HandOut => "Hand out",
             Self::Collect => "Collect",
             Self::Merge => "Merge",
+            Self::Scheme => "Scheme",
         }
     }
 }
@@ -216,7 +218,8 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        vec![Where::Annotate, Where::Review, Where::HandOut, Where::Collect, Where::Merge]
+                        use Where::{Annotate, Collect, HandOut, Merge, Review, Scheme};
+                        vec![Annotate, Review, HandOut, Collect, Merge, Scheme]
                     }
                     place => vec![place],
                 };

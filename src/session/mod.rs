@@ -89,11 +89,15 @@ impl Session {
     pub fn handle(&mut self, intent: Intent, moment: &Moment) -> Vec<Effect> {
         self.now = *moment;
         let mut effects = Vec::new();
+        if matches!(intent, Intent::Run(_) | Intent::Start(_) | Intent::Pause) {
+            self.say_typed(&mut effects);
+        }
         match intent {
             Intent::Do { name, action } => {
                 self.act(&name, action, &mut effects);
             }
             Intent::Answer(answering) => self.answer(answering, &mut effects),
+            Intent::Scheme(change) => self.change_scheme(change, &mut effects),
             Intent::Mend(mending) => self.mend(mending, &mut effects),
             Intent::Note(noting) => self.note(noting, &mut effects),
             Intent::Coder(choice) => self.choose_coder(choice, &mut effects),

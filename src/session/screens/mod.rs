@@ -3,6 +3,7 @@
 pub mod collecting;
 pub mod handing;
 pub mod merging;
+pub mod scheming;
 
 use crate::session::Session;
 use crate::session::command::Where;
@@ -10,6 +11,7 @@ use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
 use crate::session::screens::handing::{HandOut, HandOutLook};
 use crate::session::screens::merging::{MergeLook, Merging};
+use crate::session::screens::scheming::{SchemeLook, Scheming};
 use crate::session::view::Place;
 
 /// The screen that is open.
@@ -18,6 +20,7 @@ pub enum Screen {
     HandOut(Box<HandOut>),
     Collect(Box<Collecting>),
     Merge(Box<Merging>),
+    Scheme(Box<Scheming>),
 }
 
 /// What is looked at, chosen or typed in a screen.
@@ -27,6 +30,7 @@ pub enum ScreenLook {
     HandOut(HandOutLook),
     Collect(CollectLook),
     Merge(MergeLook),
+    Scheme(SchemeLook),
 }
 
 impl Screen {
@@ -36,6 +40,7 @@ impl Screen {
             Self::HandOut(_) => Where::HandOut,
             Self::Collect(_) => Where::Collect,
             Self::Merge(_) => Where::Merge,
+            Self::Scheme(_) => Where::Scheme,
         }
     }
 }
@@ -52,10 +57,14 @@ impl Session {
 
     pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook, effects: &mut Vec<Effect>) {
         match look {
-            ScreenLook::Close => self.view.screen = None,
+            ScreenLook::Close => {
+                self.say_typed(effects);
+                self.view.screen = None;
+            }
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),
             ScreenLook::Collect(look) => self.look_at_collecting(look),
             ScreenLook::Merge(look) => self.look_at_merging(look, effects),
+            ScreenLook::Scheme(look) => self.look_at_scheme(look, effects),
         }
     }
 
@@ -71,6 +80,7 @@ impl Session {
         self.draw_again();
         self.collect_again(effects);
         self.merge_again(effects);
+        self.scheme_again();
     }
 
     /// Whether undo means the last thing done in the screen; it is undone then.
@@ -88,7 +98,7 @@ impl Session {
             Some(Screen::HandOut(hand_out)) => hand_out.is_writing = false,
             Some(Screen::Collect(collecting)) => collecting.give_up(),
             Some(Screen::Merge(merging)) => merging.give_up(),
-            None => {}
+            Some(Screen::Scheme(_)) | None => {}
         }
     }
 }

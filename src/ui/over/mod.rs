@@ -11,6 +11,7 @@ pub mod export;
 pub mod kind;
 pub mod lines;
 pub mod mends;
+pub mod new;
 pub mod recovered;
 pub mod rename;
 pub mod rows;
