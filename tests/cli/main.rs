@@ -13,3 +13,4 @@ mod scheme;
 mod sentences;
 mod teams;
 mod trouble;
+mod versions;
