@@ -141,7 +141,7 @@ pub(in crate::cli) fn run(
     if args.json {
         console.json(&report(args, &project, &deal, &coders, &paths))?;
     } else {
-        lines(args, &deal, &coders, &paths, console)?;
+        lines(args, (&project, &deal), &coders, &paths, console)?;
     }
     Ok(Outcome::Fine)
 }
@@ -252,16 +252,17 @@ fn in_common(deal: &Deal) -> impl Iterator<Item = (usize, usize, usize, usize)> 
 
 fn lines(
     args: &Args,
-    deal: &Deal,
+    (project, deal): (&Project, &Deal),
     coders: &[Coder],
     paths: &[String],
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
     for (idx, (coder, path)) in coders.iter().zip(paths).enumerate() {
         let share = deal.share(idx);
+        let new = if project.coder(&coder.id).is_none() { " (new)" } else { "" };
         let file = if share.n_articles > 0 { format!(": `{path}`") } else { ", no file".to_owned() };
         console.line(&format!(
-            "{}: {}, {} of them shared, {}{file}",
+            "{}{new}: {}, {} of them shared, {}{file}",
             coder.shown_name(),
             n_of(share.n_articles, "article"),
             share.n_double,
@@ -290,10 +291,14 @@ fn lines(
     Ok(())
 }
 
-/// `20%` or `20`.
+/// `20%` or `20`; a bare `0.2` may mean either.
 fn percent(text: &str) -> Result<f64, String> {
-    let number = text.trim().strip_suffix('%').unwrap_or(text).trim();
-    match number.parse::<f64>() {
+    let number = text.trim().strip_suffix('%');
+    let is_bare = number.is_none();
+    match number.unwrap_or(text).trim().parse::<f64>() {
+        Ok(share) if is_bare && share > 0.0 && share < 1.0 => {
+            Err(format!("a share of {share} is `{}%` or `{share}%`: which is meant?", share * 100.0))
+        }
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent / 100.0),
         _ => Err("a percentage from 0% to 100%, as 20%".to_owned()),
     }

@@ -14,3 +14,4 @@ mod scheme;
 mod sentences;
 mod teams;
 mod trouble;
+mod versions;
