@@ -2,13 +2,14 @@
 
 use allegata::model::ids::{CoderId, LabelId};
 use allegata::model::scheme::Scheme;
+use allegata::session::Session;
 use allegata::session::command::Where;
 use allegata::session::intent::{CoderChoice, Intent};
 use allegata::session::job::Question;
 use allegata::session::screens::scheming::SchemeChange;
 use allegata::session::view::Over;
 use egui::accesskit::Role;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::QUAY;
 use crate::window::{Place, Window, rows};
@@ -17,7 +18,7 @@ fn opened(place: &Place) -> Window {
     let path = place.project("quay.allegata.ron", QUAY);
     let mut window = Window::on(place, &path);
     window.tell(Intent::Run("scheme"));
-    assert_eq!(window.with(|session| session.place()), Where::Scheme);
+    assert_eq!(window.with(Session::place), Where::Scheme);
     window
 }
 
@@ -61,7 +62,7 @@ fn a_label_is_added_defined_and_given_by_keys_alone() {
     window.press("Ctrl+Z Ctrl+Z");
     assert_eq!(window.project(), before, "two steps");
     window.press("Ctrl+Shift+Z Ctrl+Shift+Z Escape");
-    assert_eq!(window.with(|session| session.place()), Where::Annotate);
+    assert_eq!(window.with(Session::place), Where::Annotate);
     window.tell(Intent::Coder(CoderChoice::Known(CoderId::new("ben"))));
     window.press("End R");
     assert_eq!(window.said(5), "rumour");
@@ -199,9 +200,8 @@ fn a_scheme_that_is_imported_says_first_what_it_does() {
     let place = Place::new();
     let other = place.project("other.allegata.ron", "One. [fact]");
     let text = std::fs::read_to_string(&other).unwrap();
-    let from = text.find("(id: \"denial\"").unwrap();
-    let to = text[from..].find("\n").unwrap() + from + 1;
-    std::fs::write(&other, format!("{}{}", &text[..from], &text[to..])).unwrap();
+    let lines: Vec<_> = text.lines().filter(|line| !line.starts_with("(id: \"denial\"")).collect();
+    std::fs::write(&other, lines.join("\n")).unwrap();
     let mut window = opened(&place);
     let before = window.project();
     window.answer(Question::Scheme, &[&other]);
