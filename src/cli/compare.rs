@@ -1,7 +1,7 @@
 //! `allegata compare`: where coders differ, in one project or in several people's files.
 
 use crate::analysis::compare::{At, Comparison, Decided, Kind};
-use crate::analysis::together::{Choice, Together};
+use crate::analysis::together::{Choice, Differing, Together};
 use crate::analysis::units::Units;
 use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
@@ -176,20 +176,34 @@ fn files_json(read: &Read) -> Map<String, Value> {
             "taken": name(twice.taken),
             "other": name(twice.other),
             "other_is_later": twice.other_is_later,
-            "differ": twice.n_differ,
+            "differ": twice.differ.len(),
+            "differences": twice.differ.iter().map(differing_json).collect::<Vec<_>>(),
         })
     });
     said.insert("twice".to_owned(), twice.collect());
     let schemes = together.mappings.iter().filter(|mapping| !mapping.is_same).map(|mapping| {
-        let labels = mapping.labels.iter().map(|(there, _, here)| {
-            (there.to_string(), here.as_ref().map_or(Value::Null, |here| here.as_str().into()))
+        let labels = mapping.labels.iter().map(|theirs| {
+            let here = theirs.here.as_ref().map(LabelId::as_str);
+            let (id, name) = (theirs.label.id.as_str(), &theirs.label.name);
+            json!({ "id": id, "name": name, "answers": theirs.n, "here": here })
         });
-        let labels: Map<String, Value> = labels.collect();
+        let labels: Vec<Value> = labels.collect();
         json!({ "file": name(mapping.file), "labels": labels, "left_out": mapping.n_left })
     });
     said.insert("schemes".to_owned(), schemes.collect());
     said.insert("records_left_out".to_owned(), together.n_records_left.into());
     said
+}
+
+/// A sentence that one coder answered in two ways; null = unanswered.
+fn differing_json(one: &Differing) -> Value {
+    let labels = |labels: &Option<Box<[LabelId]>>| labels.as_ref().map(|labels| json!(ids(labels)));
+    json!({
+        "article": one.article.as_str(),
+        "sentence": one.span.to_string(),
+        "taken": labels(&one.taken),
+        "other": labels(&one.other),
+    })
 }
 
 fn lines(

@@ -30,6 +30,7 @@ pub enum Where {
     HandOut,
     Collect,
     Merge,
+    Compare,
 }
 
 impl Where {
@@ -41,6 +42,7 @@ impl Where {
             Self::HandOut => "Hand out",
             Self::Collect => "Collect",
             Self::Merge => "Merge",
+            Self::Compare => "Compare files",
         }
     }
 }
@@ -216,7 +218,14 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        vec![Where::Annotate, Where::Review, Where::HandOut, Where::Collect, Where::Merge]
+                        vec![
+                            Where::Annotate,
+                            Where::Review,
+                            Where::HandOut,
+                            Where::Collect,
+                            Where::Merge,
+                            Where::Compare,
+                        ]
                     }
                     place => vec![place],
                 };

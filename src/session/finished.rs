@@ -82,6 +82,7 @@ impl Session {
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
             JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
+            JobResult::TogetherAgain { revision, result } => self.together_again(revision, result, effects),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
@@ -456,9 +457,10 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
         JobResult::Exported { .. } => Some(JobKind::Export),
-        JobResult::HandedOut { .. } | JobResult::Collected { .. } | JobResult::Merged(_) => {
-            Some(JobKind::Team)
-        }
+        JobResult::HandedOut { .. }
+        | JobResult::Collected { .. }
+        | JobResult::Merged(_)
+        | JobResult::TogetherAgain { .. } => Some(JobKind::Team),
         JobResult::Compared { .. } => Some(JobKind::Compare),
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,

@@ -3,10 +3,11 @@
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
-use crate::analysis::together::Choice;
 use crate::analysis::together::over::Over;
+use crate::analysis::together::{Choice, Together};
 use crate::formats::dataset::Layer;
 use crate::formats::{Format, FormatId, journal};
+use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
@@ -16,6 +17,7 @@ use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What only the shell can do.
 #[derive(Debug)]
@@ -95,7 +97,13 @@ pub enum Job {
     /// Several people's files as one untitled project.
     Together {
         paths: Vec<PathBuf>,
+    },
+    /// The same files put together once more, with other choices.
+    TogetherAgain {
+        project: Project,
+        came: Arc<CameTogether>,
         choice: Choice,
+        revision: u64,
     },
     /// Where coders differ in this state of the project.
     Compare {
@@ -153,6 +161,7 @@ impl Job {
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
             Self::Together { .. } => Some("Reading files\u{2026}"),
+            Self::TogetherAgain { .. } => Some("Putting files together\u{2026}"),
             Self::Compare { .. } => Some("Comparing\u{2026}"),
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
@@ -170,7 +179,9 @@ impl Job {
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::Export { .. } => JobKind::Export,
-            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } => JobKind::Team,
+            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
+                JobKind::Team
+            }
             Self::LookOutside | Self::Versions | Self::PutAway { .. } => JobKind::Other,
         }
     }
@@ -245,6 +256,11 @@ pub enum JobResult {
         over: Option<Result<Over, String>>,
     },
     Merged(Result<Box<Planned>, String>),
+    /// Files put together with other choices: what that changes, and how many answers of it.
+    TogetherAgain {
+        revision: u64,
+        result: Result<(Arc<CameTogether>, Option<(Action, usize)>), String>,
+    },
     Versions(Result<Vec<Version>, String>),
     PutAway {
         away: bool,
@@ -328,19 +344,27 @@ pub struct Opened {
     /// Articles that it begins with.
     pub arrived: Option<Arrived>,
     /// Where several files were put together: what came of it.
-    pub together: Option<CameTogether>,
+    pub together: Option<Arc<CameTogether>>,
 }
 
 /// What came of files that were put together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct CameTogether {
-    pub paths: Vec<PathBuf>,
+    /// The files that were read, by name.
+    pub names: Vec<String>,
+    /// The same as they were read, as long as something of them can be chosen.
+    pub files: Arc<Vec<Project>>,
+    pub choice: Choice,
+    pub together: Together,
     /// What could not be read: sentences.
     pub left_out: Vec<String>,
-    /// What found no place, or differs: sentences.
-    pub says: Vec<String>,
-    /// Coders who have a later file than the one that was taken.
-    pub later: Vec<CoderId>,
+}
+
+impl CameTogether {
+    /// Whether there is something to choose: another codebook, or a coder whose answers stand in two files.
+    pub fn has_choices(&self) -> bool {
+        self.together.mappings.iter().any(|mapping| !mapping.is_same) || !self.together.twice.is_empty()
+    }
 }
 
 /// An action that recovery brought back.

@@ -17,6 +17,8 @@ pub struct Read {
     pub left_out: Vec<(String, String)>,
     /// None, if no file could be read.
     pub together: Option<Together>,
+    /// The files as they were read.
+    pub projects: Vec<Project>,
 }
 
 /// Reads files and puts them together. Of `name`, one a path, is what a file is called in messages.
@@ -27,13 +29,12 @@ pub fn read(paths: &[PathBuf], name: fn(&PathBuf) -> String, choice: &Choice) ->
 
 /// The same of files that were read.
 fn of(came: Vec<Came>, choice: &Choice) -> Read {
-    let mut read = Read { files: vec![], left_out: vec![], together: None };
-    let mut projects: Vec<Project> = vec![];
+    let mut read = Read { files: vec![], left_out: vec![], together: None, projects: vec![] };
     for came in came {
         match came.project {
             Ok(project) => {
                 read.files.push((came.name, came.n_mends));
-                projects.push(project);
+                read.projects.push(project);
             }
             Err(why) => {
                 let why = LeftOut::Unread(why).says(&[]);
@@ -41,7 +42,7 @@ fn of(came: Vec<Came>, choice: &Choice) -> Read {
             }
         }
     }
-    let all: Vec<&Project> = projects.iter().collect();
+    let all: Vec<&Project> = read.projects.iter().collect();
     if !all.is_empty() {
         match together::together(&all, ProjectId::new(clock::project_id()), choice) {
             Ok(together) => read.together = Some(together),

@@ -22,14 +22,14 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
-        id: "compare-later",
-        label: "Take the later answers",
-        help: "Where somebody\u{2019}s answers stand in two of the files, put them together again with the later ones.",
+        id: "compare-choose",
+        label: "What the files say differently\u{2026}",
+        help: "Choose what is taken where the files have other codebooks, or answers of one person that differ.",
         ready: |session| {
-            let has = session.review().has_later();
-            if has { Ok(()) } else { Err("nobody\u{2019}s answers stand in two files".to_owned()) }
+            let has = session.review().came().is_some_and(|came| came.has_choices());
+            if has { Ok(()) } else { Err("no files were compared that need it".to_owned()) }
         },
-        run: Session::take_later,
+        run: |session, _| session.open_comparing(),
         menu: Menu::Review,
         ..ROW
     },

@@ -1,6 +1,7 @@
 //! Screens that are no place: they lie over a place, have keys of their own, and write nothing before their one button.
 
 pub mod collecting;
+pub mod comparing;
 pub mod handing;
 pub mod merging;
 
@@ -8,6 +9,7 @@ use crate::session::Session;
 use crate::session::command::Where;
 use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
+use crate::session::screens::comparing::{Comparing, ComparingLook};
 use crate::session::screens::handing::{HandOut, HandOutLook};
 use crate::session::screens::merging::{MergeLook, Merging};
 use crate::session::view::Place;
@@ -18,6 +20,7 @@ pub enum Screen {
     HandOut(Box<HandOut>),
     Collect(Box<Collecting>),
     Merge(Box<Merging>),
+    Compare(Box<Comparing>),
 }
 
 /// What is looked at, chosen or typed in a screen.
@@ -27,6 +30,7 @@ pub enum ScreenLook {
     HandOut(HandOutLook),
     Collect(CollectLook),
     Merge(MergeLook),
+    Compare(ComparingLook),
 }
 
 impl Screen {
@@ -36,6 +40,7 @@ impl Screen {
             Self::HandOut(_) => Where::HandOut,
             Self::Collect(_) => Where::Collect,
             Self::Merge(_) => Where::Merge,
+            Self::Compare(_) => Where::Compare,
         }
     }
 }
@@ -56,6 +61,7 @@ impl Session {
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),
             ScreenLook::Collect(look) => self.look_at_collecting(look),
             ScreenLook::Merge(look) => self.look_at_merging(look, effects),
+            ScreenLook::Compare(look) => self.look_at_comparing(look),
         }
     }
 
@@ -88,6 +94,7 @@ impl Session {
             Some(Screen::HandOut(hand_out)) => hand_out.is_writing = false,
             Some(Screen::Collect(collecting)) => collecting.give_up(),
             Some(Screen::Merge(merging)) => merging.give_up(),
+            Some(Screen::Compare(comparing)) => comparing.give_up(),
             None => {}
         }
     }
