@@ -77,6 +77,14 @@ pub enum Job {
         /// Whether it may take the place of another file.
         replaces: bool,
     },
+    /// Write a summary, beside the project's own file `of`.
+    WriteSummary {
+        path: PathBuf,
+        text: String,
+        of: PathBuf,
+        /// Whether it may take the place of another file.
+        replaces: bool,
+    },
     /// Write the files that are handed out.
     HandOut {
         project: Project,
@@ -157,6 +165,7 @@ impl Job {
             Self::Open { .. } | Self::Sample | Self::OpenVersion { .. } => Some("Opening\u{2026}"),
             Self::ReadArticles { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
+            Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
@@ -178,7 +187,7 @@ impl Job {
             Self::Compare { .. } => JobKind::Compare,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
-            Self::Export { .. } => JobKind::Export,
+            Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
             }
@@ -204,6 +213,8 @@ pub enum Question {
     /// The folder for files that are handed out.
     HandOutFolder,
     SaveAs,
+    /// A summary of what differs and what was decided.
+    Summary,
     /// A dataset in this format, unless the name says another one.
     Export(FormatId),
 }
@@ -227,6 +238,11 @@ pub enum JobResult {
         path: PathBuf,
         format: &'static Format,
         result: Result<(), ExportTrouble>,
+    },
+    /// A summary was written, or why not.
+    SummaryWritten {
+        path: PathBuf,
+        result: Result<(), String>,
     },
     /// The paths that a dialog gave; `no_service` = nobody could ask.
     Asked {

@@ -151,6 +151,15 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             };
             Ended::of(JobResult::Exported { path, format, result })
         }
+        Job::WriteSummary { path, text, of, replaces } => {
+            let result = if !replaces && places::exists(&path) {
+                let name = path.display();
+                Err(format!("there is a file of that name: `{name}`\0hint: choose another name"))
+            } else {
+                export::write(&path, text.as_bytes(), &of).map_err(|error| error.to_string())
+            };
+            Ended::of(JobResult::SummaryWritten { path, result })
+        }
         Job::HandOut { project, names, shares, folder } => {
             let result = hand_out(&project, &names, &shares, &folder);
             Ended::of(JobResult::HandedOut { shares, folder, result })
@@ -165,9 +174,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         }
         Job::Compare { project, over, revision } => {
             let over = over.map(|path| lay_over(&project, &path));
-            let compared =
-                over.as_ref().and_then(|over| over.as_ref().ok()).map_or(&project, |over| &over.project);
-            let comparison = Box::new(Comparison::of(compared));
+            let laid = over.as_ref().and_then(|over| over.as_ref().ok());
+            let compared = laid.map_or(&project, |over| &over.project);
+            let guest = laid.map(|over| over.coder.clone());
+            let comparison = Box::new(Comparison::beside(compared, guest));
             Ended::of(JobResult::Compared { revision, comparison, over })
         }
         Job::Merge { project, of, copy } => {

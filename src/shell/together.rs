@@ -42,15 +42,24 @@ fn of(came: Vec<Came>, choice: &Choice) -> Read {
             }
         }
     }
-    let all: Vec<&Project> = read.projects.iter().collect();
-    if !all.is_empty() {
+    read.put_together(choice);
+    read
+}
+
+impl Read {
+    /// Puts the files together that were read.
+    pub fn put_together(&mut self, choice: &Choice) {
+        self.together = None;
+        let all: Vec<&Project> = self.projects.iter().collect();
+        if all.is_empty() {
+            return;
+        }
         match together::together(&all, ProjectId::new(clock::project_id()), choice) {
-            Ok(together) => read.together = Some(together),
+            Ok(together) => self.together = Some(together),
             Err(problem) => {
-                let names = read.files.drain(..).map(|(name, _)| name);
-                read.left_out.extend(names.map(|name| (name, problem.to_string())));
+                let names = self.files.drain(..).map(|(name, _)| name);
+                self.left_out.extend(names.map(|name| (name, problem.to_string())));
             }
         }
     }
-    read
 }

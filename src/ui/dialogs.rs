@@ -38,6 +38,7 @@ pub fn kind(question: Question) -> Kind {
         Question::Copy => kind("Copy to merge", projects),
         Question::HandOutFolder => kind("Folder for the files", None),
         Question::SaveAs => kind("Save project as", projects),
+        Question::Summary => kind("Save a summary", Some(("Markdown", vec!["md"]))),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
@@ -95,7 +96,9 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
         }
         Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
         Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
-        Question::SaveAs | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
+        Question::SaveAs | Question::Summary | Question::Export(_) => {
+            dialog.save_file().map(|path| vec![path])
+        }
     };
     let no_service = paths.is_none() && asked.elapsed() < NO_SERVICE;
     (paths.unwrap_or_default(), no_service)
@@ -131,6 +134,7 @@ fn name(session: &Session, question: Question) -> String {
     match question {
         Question::SaveAs if !desk.is_untitled() => desk.file_name(),
         Question::SaveAs => format!("{title}.allegata.ron"),
+        Question::Summary => format!("{title}-review.md"),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => format!("{title}.{}", format.ending()),
             None => title,

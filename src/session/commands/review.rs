@@ -2,7 +2,6 @@
 
 use super::{ROW, can_change, is_open};
 use crate::analysis::compare::Kind;
-use crate::formats::summary;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::{Effect, Question};
@@ -146,6 +145,13 @@ pub(super) const ROWS: &[Command] = &[
         ..DECIDES
     },
     Command {
+        id: "review-articles",
+        label: "Articles that are compared\u{2026}",
+        help: "Show how far each article is decided, and go to one of them.",
+        run: |session, _| session.view.over = Some(Over::Compared),
+        ..HERE
+    },
+    Command {
         id: "queue-next",
         label: "Next in the list",
         help: "Review: to the next sentence of the list.",
@@ -220,16 +226,19 @@ pub(super) const ROWS: &[Command] = &[
         label: "Copy a summary",
         help: "Put what differs and what was decided on the clipboard, as Markdown to send back.",
         run: |session, effects| {
-            let text = session
-                .desk()
-                .zip(session.review().comparison())
-                .map(|(desk, comparison)| summary::markdown(desk.project(), comparison));
-            if let Some(text) = text {
+            if let Some(text) = session.summary() {
                 effects.push(Effect::Copy(text));
                 session.notices.status("The summary is on the clipboard");
             }
         },
         begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "save-summary",
+        label: "Save a summary\u{2026}",
+        help: "Write what differs and what was decided into a Markdown file to send back.",
+        run: |session, effects| session.ask(Question::Summary, effects),
         ..HERE
     },
     Command {

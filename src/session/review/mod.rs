@@ -4,6 +4,7 @@ mod deciding;
 mod going;
 pub mod names;
 mod over;
+mod summary;
 mod together;
 
 pub use deciding::CODES;
