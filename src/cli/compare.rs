@@ -64,7 +64,7 @@ pub(in crate::cli) fn run(
     if let Some(path) = &args.summary {
         let text = summary::markdown(&project, &comparison);
         if path == Path::new("-") {
-            console.line(text.trim_end())?;
+            text.lines().try_for_each(|line| console.line(line))?;
         } else if args.files.contains(path) {
             return Err(NotDone(format!("this is one of the files compared: `{}`", path.display())).into());
         } else {

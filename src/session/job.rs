@@ -3,11 +3,11 @@
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
+use crate::analysis::together::again::Change;
 use crate::analysis::together::over::Over;
 use crate::analysis::together::{Choice, Together};
 use crate::formats::dataset::Layer;
 use crate::formats::{Format, FormatId, journal};
-use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
@@ -275,7 +275,7 @@ pub enum JobResult {
     /// Files put together with other choices: what that changes, and how many answers of it.
     TogetherAgain {
         revision: u64,
-        result: Result<(Arc<CameTogether>, Option<(Action, usize)>), String>,
+        result: Result<TakenSo, String>,
     },
     Versions(Result<Vec<Version>, String>),
     PutAway {
@@ -374,6 +374,13 @@ pub struct CameTogether {
     pub together: Together,
     /// What could not be read: sentences.
     pub left_out: Vec<String>,
+}
+
+/// The same files with other choices, and what that changes.
+#[derive(Debug)]
+pub struct TakenSo {
+    pub came: Arc<CameTogether>,
+    pub change: Option<Change>,
 }
 
 impl CameTogether {

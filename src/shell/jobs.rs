@@ -8,7 +8,6 @@ use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
 use crate::formats::Writes;
 use crate::formats::cores::Cores;
-use crate::model::action::Action;
 use crate::model::coder::Coder;
 use crate::model::handing;
 use crate::model::history::History;
@@ -16,7 +15,7 @@ use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
 use crate::session::filing;
 use crate::session::job::{
-    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version,
+    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo, Version,
 };
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
@@ -385,18 +384,14 @@ fn put_together(paths: &[PathBuf], folders: &Folders) -> Ended {
 }
 
 /// The same files with other choices, beside the project that was made of them.
-fn together_again(
-    project: &Project,
-    came: &CameTogether,
-    choice: Choice,
-) -> Result<(Arc<CameTogether>, Option<(Action, usize)>), String> {
+fn together_again(project: &Project, came: &CameTogether, choice: Choice) -> Result<TakenSo, String> {
     let files: Vec<&Project> = came.files.iter().collect();
     let together = analysis::together(&files, came.together.project.id().clone(), &choice);
     let together = together.map_err(|problem| problem.to_string())?;
-    let action = again(project, &came.together, &together);
+    let change = again(project, &came.together, &together);
     let (names, left_out) = (came.names.clone(), came.left_out.clone());
     let files = Arc::clone(&came.files);
-    Ok((Arc::new(CameTogether { names, files, choice, together, left_out }), action))
+    Ok(TakenSo { came: Arc::new(CameTogether { names, files, choice, together, left_out }), change })
 }
 
 #[expect(clippy::ptr_arg, reason = "it is handed to what reads paths")]

@@ -8,9 +8,16 @@ use crate::model::sheet::SheetKey;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What another choice changes.
+#[derive(Debug)]
+pub struct Change {
+    pub action: Action,
+    pub n_answers: usize,
+}
+
 /// What makes of the open project `now` what the files say as they are taken now. What was done in it since stays, and decisions
 /// that now find a place come where nothing is decided. `None` = nothing is other than it was.
-pub fn again(now: &Project, was: &Together, is: &Together) -> Option<(Action, usize)> {
+pub fn again(now: &Project, was: &Together, is: &Together) -> Option<Change> {
     let keys: BTreeSet<&SheetKey> =
         was.project.sheets().chain(is.project.sheets()).map(|sheet| &sheet.key).collect();
     let mut actions = Vec::new();
@@ -38,7 +45,7 @@ pub fn again(now: &Project, was: &Together, is: &Together) -> Option<(Action, us
             actions.push(Action::Record(Record::Decision { id, to }));
         }
     }
-    (!actions.is_empty()).then_some((Action::Many(actions), n_answers))
+    (!actions.is_empty()).then_some(Change { action: Action::Many(actions), n_answers })
 }
 
 #[cfg(test)]
@@ -64,9 +71,9 @@ mod tests {
         let is = put(&Choice { from: [(CoderId::new("anna"), 1)].into(), ..Choice::default() });
         assert_eq!((is.twice[0].taken, is.twice[0].other), (1, 0));
         let mut now = was.project.clone();
-        let (action, n) = again(&now, &was, &is).unwrap();
-        assert_eq!(n, 1);
-        let undo = now.apply(action).unwrap();
+        let change = again(&now, &was, &is).unwrap();
+        assert_eq!(change.n_answers, 1);
+        let undo = now.apply(change.action).unwrap();
         assert_eq!(now, is.project);
         assert!(again(&now, &was, &is).is_none(), "it is so already");
         now.apply(undo).unwrap();

@@ -155,6 +155,8 @@ impl Together {
             };
             for one in &twice.differ {
                 let (article, span) = (&one.article, one.span);
+                let idx = self.project.article(article).and_then(|found| found.idx_of(span));
+                let span = idx.map_or_else(|| span.to_string(), |idx| format!("#{} {span}", idx + 1));
                 says.push(format!(
                     "  {article} {span}: taken {}, other {}",
                     cell(&one.taken),

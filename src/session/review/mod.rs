@@ -8,7 +8,6 @@ mod summary;
 mod together;
 
 pub use deciding::CODES;
-pub use together::DIFFERENT;
 
 use crate::analysis::compare::{At, Comparison, Judged, Kind};
 use crate::analysis::taking::Take;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 impl Session {
     /// The summary as Markdown, of what is compared now.
     pub(in crate::session) fn summary(&self) -> Option<String> {
-        let (desk, comparison) = self.desk().zip(self.review.comparison())?;
-        Some(summary::markdown(self.review.over_project().unwrap_or(desk.project()), comparison))
+        let (project, comparison) = self.review_project().zip(self.review.comparison())?;
+        Some(summary::markdown(project, comparison))
     }
 
     /// Writes it under this name. Where the name gets its ending here, nobody was asked about a file of the whole name.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Head of the notice about what files say differently.
-pub const DIFFERENT: &str = "Look";
+const DIFFERENT: &str = "Look";
 
 impl Review {
     /// What came of the files that the project was made of.
@@ -37,8 +37,22 @@ impl Session {
             let text = format!("{files}; the others are here");
             self.tell(Notice::new(Tone::Warning, "Left out", text).listing(&came.left_out));
         }
-        let says = came.together.says(&came.names);
+        // What is taken of them is shown before anything is decided on it.
         let has_choices = came.has_choices();
+        self.review.together = Some(came);
+        if has_choices {
+            self.open_comparing();
+        } else {
+            self.say_different();
+        }
+    }
+
+    /// Says what of the files does not go together.
+    pub(in crate::session) fn say_different(&mut self) {
+        self.notices.withdraw(DIFFERENT);
+        let Some(came) = &self.review.together else { return };
+        let has_choices = came.has_choices();
+        let says = came.together.says(&came.names);
         if !says.is_empty() {
             let text = "not everything in the files goes together";
             let mut notice = Notice::new(Tone::Warning, DIFFERENT, text).listing(&says);
@@ -46,11 +60,6 @@ impl Session {
                 notice = notice.offering("Choose\u{2026}", "compare-choose");
             }
             self.tell(notice);
-        }
-        self.review.together = Some(came);
-        // What is taken of them is shown before anything is decided on it.
-        if has_choices {
-            self.open_comparing();
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The screen *Compare files*: where files say different things, what is taken. Other codebooks side by side, label by label; and
 //! whose answers stand in two files.
 
+use crate::analysis::together::again::Change;
 use crate::analysis::together::{Choice, Mapping, Theirs, Twice};
-use crate::model::action::Action;
 use crate::model::ids::LabelId;
 use crate::session::Session;
 use crate::session::intent::Say;
-use crate::session::job::{CameTogether, Effect, Job};
+use crate::session::job::{CameTogether, Effect, Job, TakenSo};
 use crate::session::notice::{Notice, Tone};
-use crate::session::review::DIFFERENT;
 use crate::session::screens::Screen;
 use std::sync::Arc;
 
@@ -191,19 +190,19 @@ impl Session {
     pub(in crate::session) fn together_again(
         &mut self,
         revision: u64,
-        result: Result<(Arc<CameTogether>, Option<(Action, usize)>), String>,
+        result: Result<TakenSo, String>,
         effects: &mut Vec<Effect>,
     ) {
         let Some(comparing) = self.comparing() else { return };
         comparing.give_up();
-        let (came, action) = match result {
-            Ok(worked_out) => worked_out,
+        let TakenSo { came, change } = match result {
+            Ok(taken) => taken,
             Err(why) => return self.tell(Notice::new(Tone::Error, "Not done", why)),
         };
         if self.desk.as_ref().is_some_and(|desk| desk.revision() != revision) {
             return self.compare_so(effects);
         }
-        if let Some((action, n)) = action {
+        if let Some(Change { action, n_answers: n }) = change {
             let answers = if n == 1 { "1 answer".to_owned() } else { format!("{n} answers") };
             if !self.act("files taken otherwise", action, effects) {
                 return;
@@ -211,7 +210,7 @@ impl Session {
             self.notices.changed(format!("{answers} as they were chosen"));
         }
         self.view.screen = None;
-        self.notices.withdraw(DIFFERENT);
         self.review.keep_came(came);
+        self.say_different();
     }
 }

@@ -57,7 +57,11 @@ impl Session {
 
     pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook, effects: &mut Vec<Effect>) {
         match look {
-            ScreenLook::Close => self.view.screen = None,
+            ScreenLook::Close => {
+                if let Some(Screen::Compare(_)) = self.view.screen.take() {
+                    self.say_different();
+                }
+            }
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),
             ScreenLook::Collect(look) => self.look_at_collecting(look),
             ScreenLook::Merge(look) => self.look_at_merging(look, effects),

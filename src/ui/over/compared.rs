@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::rows::{self, Row, RowsDraft};
-use crate::analysis::compare::{At, Kind};
+use crate::analysis::compare::{At, Judged, Kind};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::review::ReviewLook;
@@ -43,7 +43,7 @@ pub fn compared_ui(ui: &mut Ui, session: &Session, draft: &mut RowsDraft, intent
         let article = clicked.unwrap_or(draft.selected);
         let judged = comparison.judged_in(article);
         let open = judged.iter().position(|judged| judged.is(Kind::Undecided));
-        let unit = open.or_else(|| judged.iter().position(|judged| judged.differs())).unwrap_or(0);
+        let unit = open.or_else(|| judged.iter().position(Judged::differs)).unwrap_or(0);
         intents.push(Intent::Look(Look::Close));
         intents.push(Intent::Look(Look::Review(ReviewLook::Go(At { article, unit }))));
     } else if given.is_some() {

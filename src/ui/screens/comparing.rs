@@ -89,7 +89,7 @@ fn things_ui(ui: &mut Ui, (session, comparing): (&Session, &Comparing), intents:
                 Thing::Coder(twice) => {
                     let n = twice.differ.len();
                     let differ = if n == 1 { "differs" } else { "differ" };
-                    let title = format!("{}, in two files", who(session, twice));
+                    let title = format!("{} in two files", who(session, twice));
                     let from = file(comparing, comparing.from(twice));
                     (title, format!("{} {differ}; taken from {from}", counted(n, "answer", "answers")))
                 }
@@ -272,9 +272,9 @@ fn coder_ui(
     twice: &Twice,
     intents: &mut Vec<Intent>,
 ) {
-    let head = format!("{}: whose answers stand in two files", who(session, twice));
-    let more =
-        "From which file are they taken? Below is each sentence that is answered otherwise in the other one.";
+    let head = format!("{} whose answers stand in two files", who(session, twice));
+    let more = "From which file are they taken? M leaves it as it is, T takes the other one. Below is each sentence that \
+                is answered otherwise there.";
     let place = head_ui(ui, &head, more);
     let files = [twice.taken, twice.other];
     let chosen = files.iter().position(|file| *file == comparing.from(twice)).unwrap_or(0);
