@@ -116,9 +116,6 @@ impl Session {
         if matches!(self.view.over, Some(Over::Menu { .. })) {
             self.view.over = None;
         }
-        if id == "undo" && self.undo_in_screen() {
-            return;
-        }
         match command.refusal(self) {
             None => (command.run)(self, effects),
             Some(why) => self.notices.status(format!("{}: {why}", command.label)),

@@ -125,12 +125,15 @@ pub struct News {
     pub n_done: usize,
     pub n_articles: usize,
     pub n_comments: usize,
+    /// Articles whose sentences are those of the file.
+    pub n_boundaries: usize,
 }
 
 impl News {
     pub fn n(&self) -> usize {
-        let Self { n_new, n_changed, n_taken_away, n_notes, n_done, n_articles, n_comments } = self;
-        n_new + n_changed + n_taken_away + n_notes + n_done + n_articles + n_comments
+        let Self { n_new, n_changed, n_taken_away, n_notes, n_done, n_articles, n_comments, n_boundaries } =
+            self;
+        n_new + n_changed + n_taken_away + n_notes + n_done + n_articles + n_comments + n_boundaries
     }
 
     /// In words: `12 new answers, 1 comment`.
@@ -143,6 +146,7 @@ impl News {
             (self.n_done, "article done or open again", "articles done or open again"),
             (self.n_articles, "new article", "new articles"),
             (self.n_comments, "comment", "comments"),
+            (self.n_boundaries, "article with other sentences", "articles with other sentences"),
         ];
         let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
         let parts: Vec<_> = parts
@@ -159,6 +163,7 @@ impl News {
         self.n_done += other.n_done;
         self.n_articles += other.n_articles;
         self.n_comments += other.n_comments;
+        self.n_boundaries += other.n_boundaries;
     }
 }
 
@@ -392,6 +397,7 @@ impl Growing {
                 None
             };
             let is_taken = planned.is_some_and(|planned| self.act(planned.action));
+            self.news.n_boundaries += usize::from(is_taken);
             let kind = if is_taken { Kind::BoundariesTaken } else { Kind::Boundaries };
             differences.push(Difference { kind, n, what: title, article: Some(article.id.clone()) });
         }

@@ -58,6 +58,10 @@ impl Session {
     pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook, effects: &mut Vec<Effect>) {
         match look {
             ScreenLook::Close => {
+                // What was done in the screen is gone with it.
+                if self.undo_name_in_screen().is_some() {
+                    self.notices.status("");
+                }
                 if let Some(Screen::Compare(_)) = self.view.screen.take() {
                     self.say_different();
                 }
@@ -83,13 +87,25 @@ impl Session {
         self.merge_again(effects);
     }
 
-    /// Whether undo means the last thing done in the screen; it is undone then.
+    /// What undo means in the screen, if it means something that was done there.
+    pub fn undo_name_in_screen(&self) -> Option<&'static str> {
+        match &self.view.screen {
+            Some(Screen::HandOut(hand_out)) => (hand_out.n_moves() > 0).then_some("move"),
+            Some(Screen::Merge(merging)) => merging.can_undo().then_some("decision"),
+            _ => None,
+        }
+    }
+
+    /// Undoes the last thing done in the screen; true if there was one.
     pub(in crate::session) fn undo_in_screen(&mut self) -> bool {
+        let Some(name) = self.undo_name_in_screen() else { return false };
         match &mut self.view.screen {
             Some(Screen::HandOut(hand_out)) => hand_out.undo(),
             Some(Screen::Merge(merging)) => merging.undo(),
-            _ => false,
+            _ => {}
         }
+        self.notices.status(format!("The last {name} is undone"));
+        true
     }
 
     /// A job of the screen broke off: what it was asked may be asked again.
