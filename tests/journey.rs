@@ -8,6 +8,8 @@ mod around;
 mod begin;
 #[path = "journey/coders.rs"]
 mod coders;
+#[path = "journey/comparing.rs"]
+mod comparing;
 #[path = "support/cpu.rs"]
 mod cpu;
 #[path = "journey/damage.rs"]

@@ -31,6 +31,7 @@ pub enum Where {
     Collect,
     Merge,
     Scheme,
+    Compare,
 }
 
 impl Where {
@@ -43,6 +44,7 @@ impl Where {
             Self::Collect => "Collect",
             Self::Merge => "Merge",
             Self::Scheme => "Scheme",
+            Self::Compare => "Compare files",
         }
     }
 }
@@ -218,8 +220,8 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        use Where::{Annotate, Collect, HandOut, Merge, Review, Scheme};
-                        vec![Annotate, Review, HandOut, Collect, Merge, Scheme]
+                        use Where::{Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
+                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme]
                     }
                     place => vec![place],
                 };

@@ -42,6 +42,7 @@ impl Session {
             Question::AddArticles | Question::AddFolder => self.given(paths, effects),
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export(id) => self.export_to(&first, id, effects),
+            Question::Summary => self.save_summary(&first, effects),
             Question::TeamFiles => self.add_team_files(paths),
             Question::CompareFiles => self.put_together(paths, effects),
             Question::OverMine => self.lay_over(first),

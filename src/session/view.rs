@@ -124,6 +124,8 @@ pub enum Over {
     TakeAll,
     /// What was said about the sentence for everybody.
     Comments,
+    /// The articles that are compared, and how far each is decided.
+    Compared,
     /// May the export take the place of this file?
     Replace {
         path: PathBuf,

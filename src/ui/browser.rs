@@ -433,7 +433,7 @@ impl BrowserDraft {
             (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
             (_, Question::HandOutFolder) => "Take this folder".to_owned(),
             (_, Question::AddFolder) => "Add this folder".to_owned(),
-            (_, Question::SaveAs) => "Save".to_owned(),
+            (_, Question::SaveAs | Question::Summary) => "Save".to_owned(),
             (_, Question::Export(_)) => "Export".to_owned(),
         }
     }

@@ -40,6 +40,7 @@ pub fn kind(question: Question) -> Kind {
         Question::Scheme => kind("Scheme to take over", projects),
         Question::Codebook => kind("Export the codebook", Some(("Codebooks", vec!["md", "ron"]))),
         Question::SaveAs => kind("Save project as", projects),
+        Question::Summary => kind("Save a summary", Some(("Markdown", vec!["md"]))),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
@@ -98,7 +99,7 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
         }
         Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
         Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
-        Question::SaveAs | Question::Export(_) | Question::Codebook => {
+        Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_) => {
             dialog.save_file().map(|path| vec![path])
         }
     };
@@ -137,6 +138,7 @@ fn name(session: &Session, question: Question) -> String {
         Question::SaveAs if !desk.is_untitled() => desk.file_name(),
         Question::SaveAs => format!("{title}.allegata.ron"),
         Question::Codebook => format!("{title}-codebook.md"),
+        Question::Summary => format!("{title}-review.md"),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => format!("{title}.{}", format.ending()),
             None => title,

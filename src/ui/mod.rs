@@ -422,6 +422,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Export => over::export::export_ui(ui, session, &mut draft.rows, intents),
         Over::Replace { .. } => over::export::replace_ui(ui, session, intents),
         Over::TakeAll => over::taking::taking_ui(ui, session, &mut draft.taking, intents),
+        Over::Compared => over::compared::compared_ui(ui, session, &mut draft.rows, intents),
         Over::Comments => over::comments::comments_ui(ui, session, &mut draft.comments, intents),
         Over::Given { .. } => over::confirm::given_ui(ui, session, intents),
     }

@@ -12,6 +12,7 @@ use crate::session::screens::scheming::Text;
 const HAND_OUT: Command = Command { menu: Menu::Screen, holds: Where::HandOut, ..ROW };
 const MERGE: Command = Command { menu: Menu::Screen, holds: Where::Merge, ..ROW };
 const SCHEME: Command = Command { menu: Menu::Screen, holds: Where::Scheme, ready: can_change, ..ROW };
+const COMPARE: Command = Command { menu: Menu::Screen, holds: Where::Compare, ..ROW };
 const COLLECT: Command = Command { menu: Menu::Screen, holds: Where::Collect, ..ROW };
 
 pub(super) const ROWS: &[Command] = &[
@@ -311,5 +312,70 @@ pub(super) const ROWS: &[Command] = &[
         run: |session, effects| session.ask(Question::Codebook, effects),
         ready: is_open,
         ..SCHEME
+    },
+    Command {
+        id: "files-take",
+        label: "Take it so",
+        help: "Compare files: put the files together as it is chosen, as one step that undo takes back.",
+        keys: &["Ctrl+Enter"],
+        ready: |session| {
+            can_change(session)?;
+            let is_working = matches!(&session.view().screen, Some(Screen::Compare(c)) if c.is_working());
+            if is_working { Err("the files are being put together".to_owned()) } else { Ok(()) }
+        },
+        run: Session::compare_so,
+        ..COMPARE
+    },
+    Command {
+        id: "files-up",
+        label: "Row before",
+        help: "Compare files: to the label or difference before this one.",
+        keys: &["Up"],
+        run: |session, _| session.go_in_comparing(-1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-down",
+        label: "Row after",
+        help: "Compare files: to the label or difference after this one.",
+        keys: &["Down"],
+        run: |session, _| session.go_in_comparing(1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-left",
+        label: "Codebook or coder before",
+        help: "Compare files: to what the files say differently before this.",
+        keys: &["Left"],
+        run: |session, _| session.turn_in_comparing(-1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-right",
+        label: "Codebook or coder after",
+        help: "Compare files: to what the files say differently after this.",
+        keys: &["Right"],
+        run: |session, _| session.turn_in_comparing(1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-keep",
+        label: "Keep the answers taken",
+        help: "Compare files: the coder\u{2019}s answers stay those of the first file.",
+        keys: &["M"],
+        run: |session, _| session.take_in_comparing(false),
+        ..COMPARE
+    },
+    Command {
+        id: "files-other",
+        label: "Take the other answers",
+        help: "Compare files: the coder\u{2019}s answers are those of the other file.",
+        keys: &["T"],
+        run: |session, _| session.take_in_comparing(true),
+        ..COMPARE
     },
 ];

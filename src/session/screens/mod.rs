@@ -1,6 +1,7 @@
 //! Screens that are no place: they lie over a place, have keys of their own, and write nothing before their one button.
 
 pub mod collecting;
+pub mod comparing;
 pub mod handing;
 pub mod merging;
 pub mod scheming;
@@ -9,6 +10,7 @@ use crate::session::Session;
 use crate::session::command::Where;
 use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
+use crate::session::screens::comparing::{Comparing, ComparingLook};
 use crate::session::screens::handing::{HandOut, HandOutLook};
 use crate::session::screens::merging::{MergeLook, Merging};
 use crate::session::screens::scheming::{SchemeLook, Scheming};
@@ -21,6 +23,7 @@ pub enum Screen {
     Collect(Box<Collecting>),
     Merge(Box<Merging>),
     Scheme(Box<Scheming>),
+    Compare(Box<Comparing>),
 }
 
 /// What is looked at, chosen or typed in a screen.
@@ -31,6 +34,7 @@ pub enum ScreenLook {
     Collect(CollectLook),
     Merge(MergeLook),
     Scheme(SchemeLook),
+    Compare(ComparingLook),
 }
 
 impl Screen {
@@ -41,6 +45,7 @@ impl Screen {
             Self::Collect(_) => Where::Collect,
             Self::Merge(_) => Where::Merge,
             Self::Scheme(_) => Where::Scheme,
+            Self::Compare(_) => Where::Compare,
         }
     }
 }
@@ -63,12 +68,15 @@ impl Session {
                 if self.undo_name_in_screen().is_some() {
                     self.notices.status("");
                 }
-                self.view.screen = None;
+                if let Some(Screen::Compare(_)) = self.view.screen.take() {
+                    self.say_different();
+                }
             }
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),
             ScreenLook::Collect(look) => self.look_at_collecting(look),
             ScreenLook::Merge(look) => self.look_at_merging(look, effects),
             ScreenLook::Scheme(look) => self.look_at_scheme(look, effects),
+            ScreenLook::Compare(look) => self.look_at_comparing(look),
         }
     }
 
@@ -114,6 +122,7 @@ impl Session {
             Some(Screen::HandOut(hand_out)) => hand_out.is_writing = false,
             Some(Screen::Collect(collecting)) => collecting.give_up(),
             Some(Screen::Merge(merging)) => merging.give_up(),
+            Some(Screen::Compare(comparing)) => comparing.give_up(),
             Some(Screen::Scheme(_)) | None => {}
         }
     }

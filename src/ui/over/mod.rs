@@ -5,6 +5,7 @@ pub mod aside;
 pub mod coder;
 pub mod coders;
 pub mod comments;
+pub mod compared;
 pub mod confirm;
 pub mod details;
 pub mod export;

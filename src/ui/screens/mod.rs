@@ -3,6 +3,7 @@
 
 mod afterwards;
 pub mod collect;
+pub mod comparing;
 pub mod handout;
 mod matrix;
 pub mod merge;
@@ -61,6 +62,7 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
         Some(Screen::Collect(collecting)) => collect::collect_ui(ui, (session, collecting), rooms, intents),
         Some(Screen::Scheme(scheming)) => scheme::scheme_ui(ui, (session, scheming), rooms, intents),
         Some(Screen::Merge(merging)) => merge::merge_ui(ui, (session, merging), rooms, intents),
+        Some(Screen::Compare(comparing)) => comparing::comparing_ui(ui, (session, comparing), rooms, intents),
         None => {}
     }
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
