@@ -6,7 +6,6 @@ use crate::session::command::CommandId;
 use crate::session::job::{Job, JobResult};
 use crate::session::mending::Mending;
 use crate::session::prefs::Setting;
-use crate::session::screens::scheming::SchemeChange;
 use crate::session::view::Look;
 
 #[derive(Debug)]
@@ -18,9 +17,7 @@ pub enum Intent {
     },
     /// Say something about a sentence, as the person at the keyboard.
     Answer(Answering),
-    /// Change the scheme.
-    Scheme(SchemeChange),
-    /// Mend what was read.
+    /// Mend what was read, or change the scheme.
     Mend(Mending),
     /// Write a note, which is said when its field is left.
     Note(Noting),

@@ -97,7 +97,6 @@ impl Session {
                 self.act(&name, action, &mut effects);
             }
             Intent::Answer(answering) => self.answer(answering, &mut effects),
-            Intent::Scheme(change) => self.change_scheme(change, &mut effects),
             Intent::Mend(mending) => self.mend(mending, &mut effects),
             Intent::Note(noting) => self.note(noting, &mut effects),
             Intent::Coder(choice) => self.choose_coder(choice, &mut effects),

@@ -6,6 +6,7 @@ use allegata::session::Session;
 use allegata::session::command::Where;
 use allegata::session::intent::{CoderChoice, Intent};
 use allegata::session::job::Question;
+use allegata::session::mending::Mending;
 use allegata::session::screens::scheming::SchemeChange;
 use allegata::session::view::Over;
 use egui::accesskit::Role;
@@ -170,7 +171,7 @@ fn a_retired_label_is_kept_and_offered_no_more() {
     window.press("Ctrl+A");
     window.type_text("3 2");
     window.press("Tab");
-    window.tell(Intent::Scheme(SchemeChange::Retire(LabelId::new("denial"), false)));
+    window.tell(Intent::Mend(Mending::Scheme(SchemeChange::Retire(LabelId::new("denial"), false))));
     assert_eq!(labels(&window), ["Allegation A 1A", "Denial D D", "Fact F 32"]);
     assert_eq!(window.status(), "Brought back denial; 2 is another label\u{2019}s now");
 }

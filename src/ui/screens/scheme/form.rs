@@ -4,6 +4,7 @@ use super::list::name_of;
 use super::{Shown, look};
 use crate::model::scheme::{LINES, Label, Scheme};
 use crate::session::intent::Intent;
+use crate::session::mending::Mending;
 use crate::session::screens::scheming::{
     Incoming, SchemeChange, SchemeLook, Text, covered, objection, text_of,
 };
@@ -93,7 +94,7 @@ fn incoming_ui(ui: &mut Ui, incoming: &Incoming, closed: Option<&str>, intents: 
         ui.horizontal(|ui| {
             let take = Button::new("Take it over").disabled(refusal.or(closed));
             if take.show(ui).clicked() {
-                intents.push(Intent::Scheme(SchemeChange::Adopt));
+                intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Adopt)));
             }
             if Button::new("Leave it").show(ui).clicked() {
                 intents.push(look(SchemeLook::NotTaken));
@@ -249,7 +250,7 @@ impl Form<'_, '_> {
         let clicked = response.clicked();
         tooltip::text(response, &format!("{}{says}", capital(swatch.name)));
         if clicked && !is_chosen {
-            self.intents.push(Intent::Scheme(SchemeChange::Colour(swatch.hex)));
+            self.intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Colour(swatch.hex))));
         }
     }
 
@@ -270,7 +271,7 @@ impl Form<'_, '_> {
             }
             if let Some(line) = chosen.and_then(|idx| LINES.get(idx)).filter(|_| self.shown.closed.is_none())
             {
-                self.intents.push(Intent::Scheme(SchemeChange::Line(line)));
+                self.intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Line(line))));
             }
         });
     }
@@ -411,16 +412,16 @@ fn foot_ui(
     let bar = foot.shrink2(vec2(if foot.width() < 520.0 { 16.0 } else { PADDING }, 0.0));
     let retire = if label.retired { "Bring back" } else { "Retire" };
     let button = Button::new(retire).disabled(shown.closed);
-    let place = super::super::at_right(bar, bar.right(), button.natural_width(ui.painter()));
+    let place = crate::ui::screens::at_right(bar, bar.right(), button.natural_width(ui.painter()));
     let clicked = button.show_at(ui, place, Id::unique("retire label"));
     let tip = if label.retired { "It is offered again" } else { "Kept in old codings, offered no more" };
     if tooltip::text(clicked, tip).clicked() {
-        intents.push(Intent::Scheme(SchemeChange::Retire(label.id.clone(), !label.retired)));
+        intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Retire(label.id.clone(), !label.retired))));
     }
     let others: Vec<_> = scheme.current().filter(|other| other.id != label.id).collect();
     let none = others.is_empty().then_some("there is no other label");
     let button = Button::new("Merge into\u{2026}").disabled(shown.closed.or(none));
-    let place = super::super::at_right(bar, place.left() - 8.0, button.natural_width(ui.painter()));
+    let place = crate::ui::screens::at_right(bar, place.left() - 8.0, button.natural_width(ui.painter()));
     let head = button.show_at(ui, place, Id::unique("merge label"));
     let n = counted(touches.n_codings, "coding", "codings");
     if shown.closed.is_none() && !others.is_empty() {
@@ -442,7 +443,10 @@ fn foot_ui(
             });
             let clicked = rows.iter().position(egui::Response::clicked);
             if let Some(into) = menu::walk(ui, &rows).or(clicked).and_then(|idx| others.get(idx)) {
-                intents.push(Intent::Scheme(SchemeChange::Merge(label.id.clone(), into.id.clone())));
+                intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Merge(
+                    label.id.clone(),
+                    into.id.clone(),
+                ))));
                 ui.close();
             }
         });
@@ -465,5 +469,5 @@ fn foot_ui(
 }
 
 fn capital(words: &str) -> String {
-    super::super::capital(words)
+    crate::ui::screens::capital(words)
 }

@@ -5,6 +5,7 @@ use crate::model::ids::LabelId;
 use crate::model::scheme::{Label, Scheme};
 use crate::session::command;
 use crate::session::intent::Intent;
+use crate::session::mending::Mending;
 use crate::session::screens::scheming::{SchemeChange, SchemeLook, Text, objection};
 use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
@@ -49,7 +50,7 @@ fn head_ui(ui: &Ui, bar: Rect, shown: Shown<'_>, scheme: &Scheme, intents: &mut 
     spoken::heading(ui, Rect::from_min_max(at, drawn.max), &format!("Labels: {n}"));
     let add = Button::new("Add label").key("A").disabled(shown.closed);
     let width = add.natural_width(ui.painter());
-    let place = super::super::at_right(bar, bar.right() - LIST_PADDING, width);
+    let place = crate::ui::screens::at_right(bar, bar.right() - LIST_PADDING, width);
     let beside = pos2(drawn.right() + 8.0, bar.center().y);
     frame::text_between(ui.painter(), beside, place.left() - 8.0, &n, fonts::INTERFACE, t.weak);
     if add.show_at(ui, place, Id::unique("add label")).clicked() {
@@ -112,7 +113,7 @@ fn rows_ui(ui: &mut Ui, shown: Shown<'_>, scheme: &Scheme, intents: &mut Vec<Int
         ui.painter().hline(line, y, Stroke::new(2.0, t.accent));
         let to = if place > from { place - 1 } else { place };
         if is_over && to != from {
-            intents.push(Intent::Scheme(SchemeChange::Place(id.clone(), to)));
+            intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Place(id.clone(), to))));
         }
     }
     none_ui(ui, shown);
@@ -151,7 +152,7 @@ fn rows_ui(ui: &mut Ui, shown: Shown<'_>, scheme: &Scheme, intents: &mut Vec<Int
             vec2(width, theme::LEAST_TARGET),
         );
         if shown.closed.is_none() && button::link_at(ui, at, response.id.with("back"), back, None).clicked() {
-            intents.push(Intent::Scheme(SchemeChange::Retire(label.id.clone(), false)));
+            intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Retire(label.id.clone(), false))));
         }
     }
     ui.add_space(8.0);
@@ -244,7 +245,7 @@ fn foot_ui(ui: &mut Ui, foot: Rect, shown: Shown<'_>, scheme: &Scheme, intents: 
     let names = ["One label a sentence", "Several"];
     let chosen = tabs::choices(&mut column, &names, usize::from(several), inner.width());
     if let Some(chosen) = chosen.filter(|chosen| (*chosen == 1) != several && shown.closed.is_none()) {
-        intents.push(Intent::Scheme(SchemeChange::Several(chosen == 1)));
+        intents.push(Intent::Mend(Mending::Scheme(SchemeChange::Several(chosen == 1))));
     }
     let at = pos2(inner.left(), inner.top() + 38.0);
     let says =
