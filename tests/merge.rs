@@ -11,63 +11,21 @@
 
 #[path = "../benches/big.rs"]
 mod big;
+#[path = "support/two.rs"]
+mod two;
 
 use allegata::formats::project;
 use allegata::model::action::{Action, Record};
-use allegata::model::article::Article;
 use allegata::model::coder::Coder;
-use allegata::model::comment::Comment;
-use allegata::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
-use allegata::model::plan::{self, Answer};
+use allegata::model::ids::{ArticleId, CoderId, Span};
 use allegata::model::project::Project;
-use allegata::model::sheet::{Sheet, SheetKey};
 use std::fs;
 use std::process::Command;
 use std::sync::Arc;
-
-/// Six articles of eight sentences, two coders, no sheets and no comments.
-fn base() -> Project {
-    let mut project = big::project(6, 8, &[1, 4]);
-    let keys: Vec<SheetKey> = project.sheets().map(|sheet| sheet.key.clone()).collect();
-    for key in keys {
-        project.apply(Action::Sheet { key, to: None }).unwrap();
-    }
-    let ids: Vec<RecordId> = project.comments().map(|comment| comment.id.clone()).collect();
-    for id in ids {
-        project.apply(Action::Record(Record::Comment { id, to: None })).unwrap();
-    }
-    project
-}
-
-fn article(project: &Project, n: usize) -> &Article {
-    project.articles().nth(n).unwrap()
-}
+use two::{article, assign, bare, comment};
 
 fn label(project: &mut Project, coder: &str, n: usize, sentence: usize, label: &str) {
-    let article = article(project, n);
-    let span = article.sentences()[sentence].span;
-    let key = SheetKey { coder: CoderId::new(coder), article: article.id.clone() };
-    let at = Stamp(1_795_428_672 + i64::try_from(sentence).unwrap());
-    let answer = Answer::Labels(vec![LabelId::new(label)]);
-    let action = plan::answer(project, &key, span, &answer, at).unwrap();
-    project.apply(action).unwrap();
-}
-
-fn comment(project: &mut Project, id: &str, n: usize) {
-    let (id, article) = (RecordId::new(id), article(project, n).id.clone());
-    let (by, text) = (CoderId::new("ben-q2ma"), "So?".to_owned());
-    let to = Comment {
-        id: id.clone(),
-        article,
-        sentence: None,
-        by,
-        at: None,
-        text,
-        re: None,
-        resolved: false,
-        extra: None,
-    };
-    project.apply(Action::Record(Record::Comment { id, to: Some(to) })).unwrap();
+    two::label(project, coder, n, sentence, label, i64::try_from(sentence).unwrap());
 }
 
 /// Takes in a copy of the first article's text, under an id of its own. Both sides give it the same number: ids settle the order.
@@ -113,7 +71,7 @@ fn check_clean(start: &Project, ours: impl Fn(&mut Project), theirs: impl Fn(&mu
 #[test]
 fn two_coders_start_the_same_article() {
     check_clean(
-        &base(),
+        &bare(),
         |p| (0..8).for_each(|s| label(p, "anna-7f3k", 2, s, "fact")),
         |p| (0..8).for_each(|s| label(p, "ben-q2ma", 2, s, "denial")),
     );
@@ -122,7 +80,7 @@ fn two_coders_start_the_same_article() {
 #[test]
 fn one_coder_on_two_machines_starts_neighbouring_articles() {
     check_clean(
-        &base(),
+        &bare(),
         |p| (0..8).for_each(|s| label(p, "anna-7f3k", 2, s, "fact")),
         |p| (0..8).for_each(|s| label(p, "anna-7f3k", 3, s, "denial")),
     );
@@ -130,7 +88,7 @@ fn one_coder_on_two_machines_starts_neighbouring_articles() {
 
 #[test]
 fn one_coder_on_two_machines_answers_neighbouring_sentences() {
-    let mut start = base();
+    let mut start = bare();
     label(&mut start, "anna-7f3k", 1, 7, "fact");
     check_clean(
         &start,
@@ -139,16 +97,9 @@ fn one_coder_on_two_machines_answers_neighbouring_sentences() {
     );
 }
 
-/// Gives an article to a coder, as it is handed out.
-fn assign(project: &mut Project, coder: &str, n: usize) {
-    let key = SheetKey { coder: CoderId::new(coder), article: article(project, n).id.clone() };
-    let sheet = Sheet { assigned: true, ..Sheet::new(key.clone(), project.scheme().version) };
-    project.apply(Action::Sheet { key, to: Some(Arc::new(sheet)) }).unwrap();
-}
-
 #[test]
 fn one_coder_on_two_machines_starts_an_article_that_was_handed_out() {
-    let mut start = base();
+    let mut start = bare();
     assign(&mut start, "anna-7f3k", 2);
     let text = project::write(&start);
     // Files from before, and from other hands, have no slots in it.
@@ -174,7 +125,7 @@ fn one_coder_on_two_machines_starts_an_article_that_was_handed_out() {
 /// What the README says that plain git does not bring together.
 #[test]
 fn what_one_coder_does_twice_is_a_conflict() {
-    let mut start = base();
+    let mut start = bare();
     let check = |start: &Project, ours: &dyn Fn(&mut Project), theirs: &dyn Fn(&mut Project)| {
         let (mut our_side, mut their_side) = (start.clone(), start.clone());
         ours(&mut our_side);
@@ -186,22 +137,13 @@ fn what_one_coder_does_twice_is_a_conflict() {
     check(&start, &|p| label(p, "anna-7f3k", 2, 0, "fact"), &|p| label(p, "anna-7f3k", 2, 5, "fact"));
     // She gives the same answer on both, at another second.
     assign(&mut start, "anna-7f3k", 2);
-    let later = |p: &mut Project| {
-        let article = article(p, 2);
-        let (span, key) = (
-            article.sentences()[0].span,
-            SheetKey { coder: CoderId::new("anna-7f3k"), article: article.id.clone() },
-        );
-        let answer = Answer::Labels(vec![LabelId::new("fact")]);
-        let action = plan::answer(p, &key, span, &answer, Stamp(1_795_428_999)).unwrap();
-        p.apply(action).unwrap();
-    };
+    let later = |p: &mut Project| two::label(p, "anna-7f3k", 2, 0, "fact", 327);
     check(&start, &|p| label(p, "anna-7f3k", 2, 0, "fact"), &later);
 }
 
 #[test]
 fn two_coders_change_their_answers() {
-    let mut start = base();
+    let mut start = bare();
     for coder in ["anna-7f3k", "ben-q2ma"] {
         (0..6).for_each(|n| (0..8).for_each(|s| label(&mut start, coder, n, s, "fact")));
     }
@@ -214,20 +156,20 @@ fn two_coders_change_their_answers() {
 
 #[test]
 fn both_take_in_an_article() {
-    let start = base();
+    let start = bare();
     let after = |n: usize| format!("{}-x", article(&start, n).id);
     check_clean(&start, |p| take_in(p, &after(1)), |p| take_in(p, &after(3)));
 }
 
 #[test]
 fn both_comment_on_articles_of_their_own() {
-    check_clean(&base(), |p| comment(p, "k3", 2), |p| comment(p, "a9", 3));
+    check_clean(&bare(), |p| comment(p, "k3", 2), |p| comment(p, "a9", 3));
 }
 
 #[test]
 fn one_renames_the_project_while_the_other_labels() {
     check_clean(
-        &base(),
+        &bare(),
         |p| {
             p.apply(Action::Project { title: "Harbour".to_owned(), never_end_after: vec![] }).unwrap();
         },
@@ -239,7 +181,7 @@ fn one_renames_the_project_while_the_other_labels() {
 fn one_gets_a_name_while_the_other_works_for_her() {
     let anna = Coder::new(CoderId::new("anna-7f3k"), "Anna".to_owned());
     check_clean(
-        &base(),
+        &bare(),
         |p| {
             p.apply(Action::Coder { id: anna.id.clone(), to: Some(anna.clone()) }).unwrap();
         },
@@ -249,7 +191,7 @@ fn one_gets_a_name_while_the_other_works_for_her() {
 
 #[test]
 fn the_same_answer_changed_differently_is_a_conflict() {
-    let mut start = base();
+    let mut start = bare();
     (0..8).for_each(|s| label(&mut start, "anna-7f3k", 1, s, "fact"));
     let (mut ours, mut theirs) = (start.clone(), start.clone());
     label(&mut ours, "anna-7f3k", 1, 3, "denial");
@@ -275,7 +217,7 @@ fn the_same_answer_changed_differently_is_a_conflict() {
 
 #[test]
 fn a_clean_merge_that_makes_nonsense_is_mended() {
-    let mut start = base();
+    let mut start = bare();
     label(&mut start, "anna-7f3k", 1, 6, "fact");
     let id = article(&start, 1).id.clone();
     let (mut ours, mut theirs) = (start.clone(), start.clone());

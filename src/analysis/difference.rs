@@ -140,7 +140,10 @@ impl Difference {
             self.others.push((format!("link {id}"), (a.map(words), b.map(words))));
         }
         for (id, a, b) in pairs(a.coders(), b.coders(), |coder| coder.id.clone()) {
-            let words = |coder: &Coder| coder.name.clone();
+            let words = |coder: &Coder| {
+                let role = coder.role.as_ref().map(|role| format!(" ({role})"));
+                format!("{}{}", coder.name, role.unwrap_or_default())
+            };
             self.others.push((format!("coder {id}"), (a.map(words), b.map(words))));
         }
         let count = |project: &Project| Some(format!("{} open", project.conflicts().len()));

@@ -9,6 +9,7 @@ use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
 use crate::formats::journal::Draft;
 use crate::formats::project::{self, Loaded};
+use crate::model::conflict::What;
 use crate::model::project::Project;
 use crate::session::sense;
 use crate::shell::folders::Folders;
@@ -187,12 +188,43 @@ impl Checked {
         self.warnings = sense::nonsense(project);
         let n = project.conflicts().len();
         if n > 0 {
+            let (it, waits) = if n == 1 { ("it", "waits") } else { ("them", "wait") };
             self.problems.push(format!(
-                "{} of one coder to one sentence wait for a decision",
-                if n == 1 { "1 pair of answers".to_owned() } else { format!("{n} pairs of answers") }
+                "{} {waits} for a decision: {}\0hint: File \u{25b8} Merge a copy\u{2026} in the window shows both sides and \
+                 decides {it}",
+                n_of(n, "conflict"),
+                kinds_of(project)
             ));
         }
     }
+}
+
+/// What conflicts are about: `2 answers, 1 label`.
+fn kinds_of(project: &Project) -> String {
+    let words = |what: &What| match what {
+        What::Coding => ("1 answer", "answers"),
+        What::Note => ("1 note", "notes"),
+        What::Decision => ("1 decision", "decisions"),
+        What::Sheet => ("1 sheet", "sheets"),
+        What::Article => ("1 article", "articles"),
+        What::Sentences => ("the sentences of 1 article", "articles' sentences"),
+        What::Label => ("1 label", "labels"),
+        What::Scheme => ("the scheme", "fields of the scheme"),
+        What::Coder => ("1 coder", "coders"),
+        What::Comment => ("1 comment", "comments"),
+        What::Project => ("the project's title", "fields of the project"),
+        What::Other(_) => ("1 thing of a newer version", "things of a newer version"),
+    };
+    let mut kinds: Vec<((&str, &str), usize)> = vec![];
+    for words in project.conflicts().iter().map(|conflict| words(&conflict.what)) {
+        match kinds.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, n)) => *n += 1,
+            None => kinds.push((words, 1)),
+        }
+    }
+    let said =
+        kinds.into_iter().map(|((one, many), n)| if n == 1 { one.to_owned() } else { format!("{n} {many}") });
+    said.collect::<Vec<_>>().join(", ")
 }
 
 fn say(file: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {

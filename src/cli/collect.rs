@@ -19,7 +19,8 @@ Examples:
   allegata collect inquiry.allegata.ron back/inquiry-anna.allegata.ron --boundaries
 
 The later answer to a sentence wins, and one taken away is an answer too. Codebook, details of articles and other boundaries stay the \
-project's and are listed. Files are only read. Collecting a file twice adds nothing. Exit status 1: something was left out or differs.";
+project's and are listed. Files are only read. Collecting a file twice adds nothing. Exit status 1: something was left out, \
+differs, or was answered in the same seconds by two coders.";
 
 /// Collect the files that coders send back
 #[derive(Debug, clap::Args)]
@@ -72,8 +73,12 @@ struct NewsOut {
     changed: usize,
     taken_away: usize,
     notes: usize,
+    /// Articles that are done, or open again.
+    done_or_open_again: usize,
     articles: usize,
     comments: usize,
+    /// Articles whose sentences were taken.
+    boundaries: usize,
 }
 
 #[derive(Serialize)]
@@ -157,8 +162,10 @@ impl NewsOut {
             changed: news.n_changed,
             taken_away: news.n_taken_away,
             notes: news.n_notes,
+            done_or_open_again: news.n_done,
             articles: news.n_articles,
             comments: news.n_comments,
+            boundaries: news.n_boundaries,
         }
     }
 }

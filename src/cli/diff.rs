@@ -4,10 +4,12 @@ use crate::analysis::difference::{ArticleChange, Both, CodingChange, Difference}
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::versions;
+use crate::formats::project;
 use crate::model::article::Article;
+use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::decision::Decision;
-use crate::model::ids::{ArticleId, Span};
+use crate::model::ids::{ArticleId, Kept, Span};
 use crate::model::project::Project;
 use crate::model::scheme::Label;
 use crate::model::sheet::Sheet;
@@ -74,13 +76,15 @@ fn say(d: &Difference, a: &Project, b: &Project, console: &mut Console<'_>) -> a
     for (a, b) in &d.labels {
         let id = a.as_ref().or(b.as_ref()).map(|label| label.id.to_string()).unwrap_or_default();
         let words = |label: &Arc<Label>| format!("{} \u{201c}{}\u{201d}", label.name, label.says);
-        line(
-            None,
-            format!(
-                "label {id}: {}",
-                change(a.as_ref().map(words).as_deref(), b.as_ref().map(words).as_deref())
-            ),
-        );
+        if let (Some(a), Some(b)) = (a, b) {
+            line(
+                None,
+                format!("label {id}: {}", named(label_fields(a), label_fields(b), "the label").join("; ")),
+            );
+        } else {
+            let (a, b) = (a.as_ref().map(words), b.as_ref().map(words));
+            line(None, format!("label {id}: {}", change(a.as_deref(), b.as_deref())));
+        }
     }
     for article in &d.articles {
         let (id, words) = match (&article.a, &article.b) {
@@ -101,7 +105,14 @@ fn say(d: &Difference, a: &Project, b: &Project, console: &mut Console<'_>) -> a
     for change in &d.codings {
         let (a, b) = (versions::coding_words(change.a.as_ref()), versions::coding_words(change.b.as_ref()));
         let sentence = number(&change.article, change.sentence);
-        line(Some(&change.article), format!("sentence {sentence}, {}: {a} \u{2192} {b}", change.coder));
+        let more = match (&change.a, &change.b) {
+            (Some(one), Some(other)) if a == b => {
+                named(row_details(one), row_details(other), "the row").join("; ")
+            }
+            _ => String::new(),
+        };
+        let more = if more.is_empty() { more } else { format!(", {more}") };
+        line(Some(&change.article), format!("sentence {sentence}, {}: {a} \u{2192} {b}{more}", change.coder));
     }
     for (key, (a, b)) in &d.sheets {
         let words = |sheet: &Arc<Sheet>| {
@@ -109,8 +120,12 @@ fn say(d: &Difference, a: &Project, b: &Project, console: &mut Console<'_>) -> a
             words.extend(sheet.assigned.then_some("assigned"));
             words.join(", ")
         };
-        let (a, b) = (a.as_ref().map(words), b.as_ref().map(words));
-        line(Some(&key.article), format!("sheet of {}: {}", key.coder, change(a.as_deref(), b.as_deref())));
+        let said = if let (Some(a), Some(b)) = (a, b) {
+            named(sheet_fields(a), sheet_fields(b), "the sheet").join("; ")
+        } else {
+            change(a.as_ref().map(words).as_deref(), b.as_ref().map(words).as_deref())
+        };
+        line(Some(&key.article), format!("sheet of {}: {said}", key.coder));
     }
     for (a, b) in &d.decisions {
         let Some(any) = a.as_ref().or(b.as_ref()) else { continue };
@@ -139,19 +154,77 @@ fn say(d: &Difference, a: &Project, b: &Project, console: &mut Console<'_>) -> a
 }
 
 fn change(a: Option<&str>, b: Option<&str>) -> String {
-    format!("{} \u{2192} {}", a.unwrap_or("\u{2013}"), b.unwrap_or("\u{2013}"))
+    let more = if a == b { ", with other details" } else { "" };
+    format!("{} \u{2192} {}{more}", a.unwrap_or("\u{2013}"), b.unwrap_or("\u{2013}"))
 }
 
-/// `outlet: Ledger → Post`, for each field that differs.
+/// The fields of a thing, by name.
+type Fields = Vec<(&'static str, Option<String>)>;
+
+/// `outlet: Ledger → Post`, for each field that differs; without one, `rest` does.
+fn named(a: Fields, b: Fields, rest: &str) -> Vec<String> {
+    let differ = a.into_iter().zip(b).filter(|((_, a), (_, b))| a != b);
+    let named: Vec<_> =
+        differ.map(|((name, a), (_, b))| format!("{name}: {}", change(a.as_deref(), b.as_deref()))).collect();
+    if named.is_empty() { vec![format!("{rest} differs")] } else { named }
+}
+
+fn extra_of(extra: &Kept) -> Option<String> {
+    extra.as_ref().map(|extra| format!("{:?}", extra.fields().collect::<Vec<_>>()))
+}
+
+fn label_fields(label: &Arc<Label>) -> Fields {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let list = |list: &[String]| text(&list.join(", "));
+    vec![
+        ("name", text(&label.name)),
+        ("keys", list(&label.keys)),
+        ("letter", text(&label.letter)),
+        ("colour", text(&label.colour)),
+        ("line", text(&label.line)),
+        ("says", text(&label.says)),
+        ("is", list(&label.is)),
+        ("is_not", list(&label.is_not)),
+        ("doubt", label.doubt.clone()),
+        ("retired", label.retired.then(|| "yes".to_owned())),
+        ("fields of a newer version", extra_of(&label.extra)),
+    ]
+}
+
+/// What stands beside an answer.
+fn row_details(coding: &Coding) -> Fields {
+    vec![
+        ("given", coding.at.map(project::written_time)),
+        ("to check", coding.check.then(|| "yes".to_owned())),
+        ("by", coding.by.as_ref().map(ToString::to_string)),
+        ("fields of a newer version", extra_of(&coding.extra)),
+    ]
+}
+
+fn sheet_fields(sheet: &Arc<Sheet>) -> Fields {
+    let yes = |is_so: bool| Some(if is_so { "yes" } else { "no" }.to_owned());
+    let kept =
+        sheet.kept.iter().map(|row| format!("{} {}", row.span, versions::coding_words(Some(&row.coding))));
+    let kept = kept.collect::<Vec<_>>().join(", ");
+    vec![
+        ("done", yes(sheet.done)),
+        ("assigned", yes(sheet.assigned)),
+        ("done at", sheet.done_at.map(project::written_time)),
+        ("scheme", Some(format!("version {}", sheet.scheme))),
+        ("to check", (!kept.is_empty()).then_some(kept)),
+        ("fields of a newer version", extra_of(&sheet.extra)),
+    ]
+}
+
+/// What is known about an article, and its text.
 fn fields(a: &Article, b: &Article) -> Vec<String> {
-    let of = |article: &Article| {
+    let of = |article: &Article| -> Fields {
         let meta = (*article.meta).clone();
         let words = meta.words.map(|words| words.to_string());
         let tags = (!meta.tags.is_empty()).then(|| meta.tags.join(", "));
-        let extra = article.extra.as_ref().map(|extra| format!("{:?}", extra.fields().collect::<Vec<_>>()));
         let intact = Some(if article.intact { "as imported" } else { "changed" }.to_owned());
         let text = Some(format!("{} characters", article.text().chars().count()));
-        [
+        vec![
             ("title", meta.title),
             ("subtitle", meta.subtitle),
             ("byline", meta.byline),
@@ -170,14 +243,10 @@ fn fields(a: &Article, b: &Article) -> Vec<String> {
             ("added", Some(article.added.to_string())),
             ("text", text),
             ("text is", intact),
-            ("fields of a newer version", extra),
+            ("fields of a newer version", extra_of(&article.extra)),
         ]
     };
-    let both = of(a).into_iter().zip(of(b));
-    let differ = both.filter(|((_, a), (_, b))| a != b);
-    let fields: Vec<_> =
-        differ.map(|((name, a), (_, b))| format!("{name}: {}", change(a.as_deref(), b.as_deref()))).collect();
-    if fields.is_empty() { vec!["the text differs".to_owned()] } else { fields }
+    named(of(a), of(b), "the text")
 }
 
 fn as_json(d: &Difference) -> Value {
@@ -220,14 +289,10 @@ fn article_json(change: &ArticleChange) -> Value {
 }
 
 fn scheme_json(d: &Difference) -> Vec<Value> {
-    let label = |label: &Arc<Label>| {
-        json!({
-            "name": label.name, "says": label.says, "keys": label.keys, "letter": label.letter, "retired": label.retired,
-        })
-    };
     let labels = d.labels.iter().map(|(a, b)| {
         let id = a.as_ref().or(b.as_ref()).map(|label| label.id.to_string());
-        json!({"label": id, "a": a.as_ref().map(label), "b": b.as_ref().map(label)})
+        let label = |label: &Option<Arc<Label>>| label.as_deref().map(versions::label_json);
+        json!({"label": id, "a": label(a), "b": label(b)})
     });
     let heads = d.scheme.iter().map(|(name, a, b)| json!({"field": name, "a": a, "b": b}));
     heads.chain(labels).collect()
@@ -265,7 +330,9 @@ fn others_json(d: &Difference) -> Vec<Value> {
     let others = d.others.iter().map(|(what, (a, b))| json!({"what": what, "a": a, "b": b}));
     let sheets = d.sheets.iter().map(|(key, (a, b))| {
         let head = |sheet: &Option<Arc<Sheet>>| {
-            sheet.as_ref().map(|sheet| json!({"done": sheet.done, "assigned": sheet.assigned}))
+            sheet.as_ref().map(
+                |sheet| json!({"done": sheet.done, "assigned": sheet.assigned, "kept": sheet.kept.len()}),
+            )
         };
         let (article, coder) = (key.article.as_str(), key.coder.as_str());
         json!({"what": "sheet", "article": article, "coder": coder, "a": head(a), "b": head(b)})

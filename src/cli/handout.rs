@@ -1,11 +1,12 @@
 //! `allegata handout`: a file for each coder, with the articles that are theirs.
 
 use crate::analysis::deal::{self, Deal, EvenBy, Wish};
-use crate::analysis::filter::{self, Filter, Sort};
+use crate::analysis::filter;
+use crate::analysis::query::Who;
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening, people};
+use crate::cli::{Outcome, opening, people, query};
 use crate::formats::{handed, labels_plan};
 use crate::model::coder::Coder;
 use crate::model::handing;
@@ -48,8 +49,8 @@ pub(in crate::cli) struct Args {
     /// Another number is another draw
     #[arg(long, value_name = "N", default_value = "1")]
     seed: u64,
-    /// Only articles that fit these words, as in the list's filter; left out, those that nobody was handed yet
-    #[arg(long, value_name = "WORDS")]
+    /// Only articles that fit this query, as `allegata find --help` has them; left out, those that nobody was handed yet
+    #[arg(long, value_name = "QUERY")]
     articles: Option<String>,
     /// Show who would get what, and write nothing
     #[arg(long)]
@@ -140,7 +141,7 @@ pub(in crate::cli) fn run(
     if args.json {
         console.json(&report(args, &project, &deal, &coders, &paths))?;
     } else {
-        lines(args, &deal, &coders, &paths, console)?;
+        lines(args, (&project, &deal), &coders, &paths, console)?;
     }
     Ok(Outcome::Fine)
 }
@@ -177,34 +178,28 @@ fn coders(project: &Project, named: &[String]) -> Result<Vec<Coder>, Usage> {
 }
 
 /// The articles that fit, or those that nobody was handed yet; never one that is set aside.
-fn articles(project: &Project, words: Option<&str>) -> Result<Vec<ArticleId>, NotDone> {
+fn articles(project: &Project, words: Option<&str>) -> anyhow::Result<Vec<ArticleId>> {
     let Some(words) = words else {
         let open = deal::not_handed_out(project);
         if open.is_empty() && project.n_articles() > 0 {
             return Err(NotDone(
                 "every article was handed out already\0hint: name articles with `--articles`, or add more"
                     .to_owned(),
-            ));
+            )
+            .into());
         }
         return Ok(open);
     };
     fitting(project, words)
 }
 
-/// The articles that fit words as the list's filter takes them; never one that is set aside.
-pub(in crate::cli) fn fitting(project: &Project, words: &str) -> Result<Vec<ArticleId>, NotDone> {
-    let entries = filter::entries(project, None);
-    let picked = filter::pick(
-        &entries,
-        &filter::shelf(&entries),
-        &Filter::parse(words, project.scheme()),
-        Sort::Added,
-    );
-    let picked = picked.iter().filter_map(|idx| entries.get(*idx)).map(|entry| &entry.article);
-    let ids: Vec<_> =
-        picked.filter(|article| article.aside.is_none()).map(|article| article.id.clone()).collect();
+/// The articles that fit a query of the one grammar; never one that is set aside. Answers are anybody's.
+pub(in crate::cli) fn fitting(project: &Project, words: &str) -> anyhow::Result<Vec<ArticleId>> {
+    let ask = query::read(project, words)?;
+    let mut ids = filter::all_fitting(&ask, project, Who::Everybody);
+    ids.retain(|id| project.article(id).is_some_and(|article| article.aside.is_none()));
     if ids.is_empty() {
-        return Err(NotDone(format!("no article fits `{words}`\0hint: look with `allegata show`")));
+        return Err(NotDone(format!("no article fits `{words}`\0hint: look with `allegata show`")).into());
     }
     Ok(ids)
 }
@@ -257,16 +252,17 @@ fn in_common(deal: &Deal) -> impl Iterator<Item = (usize, usize, usize, usize)> 
 
 fn lines(
     args: &Args,
-    deal: &Deal,
+    (project, deal): (&Project, &Deal),
     coders: &[Coder],
     paths: &[String],
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
     for (idx, (coder, path)) in coders.iter().zip(paths).enumerate() {
         let share = deal.share(idx);
+        let new = if project.coder(&coder.id).is_none() { " (new)" } else { "" };
         let file = if share.n_articles > 0 { format!(": `{path}`") } else { ", no file".to_owned() };
         console.line(&format!(
-            "{}: {}, {} of them shared, {}{file}",
+            "{}{new}: {}, {} of them shared, {}{file}",
             coder.shown_name(),
             n_of(share.n_articles, "article"),
             share.n_double,
@@ -295,10 +291,14 @@ fn lines(
     Ok(())
 }
 
-/// `20%` or `20`.
+/// `20%` or `20`; a bare `0.2` may mean either.
 fn percent(text: &str) -> Result<f64, String> {
-    let number = text.trim().strip_suffix('%').unwrap_or(text).trim();
-    match number.parse::<f64>() {
+    let number = text.trim().strip_suffix('%');
+    let is_bare = number.is_none();
+    match number.unwrap_or(text).trim().parse::<f64>() {
+        Ok(share) if is_bare && share > 0.0 && share < 1.0 => {
+            Err(format!("a share of {share} is `{}%` or `{share}%`: which is meant?", share * 100.0))
+        }
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent / 100.0),
         _ => Err("a percentage from 0% to 100%, as 20%".to_owned()),
     }

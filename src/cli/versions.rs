@@ -1,10 +1,12 @@
 //! What a verb says of two versions of a project: values in words, and conflicts.
 
+use crate::formats::project;
 use crate::model::coding::Coding;
 use crate::model::conflict::{Conflict, Plain, Value};
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, LabelId};
 use crate::model::project::Project;
+use crate::model::scheme::Label;
 use serde_json::json;
 
 /// `denial ? “see page 2”`; unanswered is a dash.
@@ -58,15 +60,19 @@ fn value_words(value: Option<&Value>) -> String {
     }
 }
 
+pub(in crate::cli) fn label_json(label: &Label) -> serde_json::Value {
+    json!({
+        "name": label.name, "keys": label.keys, "letter": label.letter, "colour": label.colour, "line": label.line,
+        "says": label.says, "is": label.is, "is_not": label.is_not, "doubt": label.doubt, "retired": label.retired,
+    })
+}
+
 fn value_json(value: Option<&Value>) -> serde_json::Value {
     match value {
         None => serde_json::Value::Null,
         Some(Value::Coding(coding)) => coding_json(Some(coding)),
         Some(Value::Decision(decision)) => decision_json(Some(decision)),
-        Some(Value::Label(label)) => json!({
-            "name": label.name, "keys": label.keys, "letter": label.letter, "colour": label.colour, "line": label.line,
-            "says": label.says, "is": label.is, "is_not": label.is_not, "doubt": label.doubt, "retired": label.retired,
-        }),
+        Some(Value::Label(label)) => label_json(label),
         Some(Value::Plain(Plain::Text(text) | Plain::Source(text), _)) => json!(text),
         Some(Value::Plain(Plain::Texts(texts), _)) => json!(texts),
     }
@@ -115,5 +121,6 @@ pub(in crate::cli) fn conflict_json(conflict: &Conflict) -> serde_json::Value {
         "ours": value_json(conflict.ours.as_ref()),
         "theirs": value_json(conflict.theirs.as_ref()),
         "who": conflict.who,
+        "at": conflict.at.map(project::written_time),
     })
 }

@@ -6,9 +6,13 @@ use crate::analysis::filter::in_order;
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::coding::{Coding, Row};
-use crate::model::ids::{self, ArticleId};
+use crate::model::comment::Comment;
+use crate::model::conflict::{Plain, Value};
+use crate::model::decision::Decision;
+use crate::model::ids::{self, ArticleId, LabelId, Span};
 use crate::model::project::Project;
 use crate::model::sheet::Sheet;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -93,7 +97,8 @@ fn table(header: &[&str], rows: Vec<Vec<String>>, out: &mut dyn Write) -> io::Re
 
 /// The articles as text: one line a sentence, and one line below it for what each coder said.
 ///
-/// Made for reading and for `git diff`: one answer changed is one line changed.
+/// Made for reading and for `git diff`: one answer changed is one line changed. Decisions, comments and conflicts stand below
+/// their article.
 pub fn plain(project: &Project, only: Option<&ArticleId>, out: &mut dyn Write) -> io::Result<()> {
     if only.is_none() {
         writeln!(out, "{}", title(project))?;
@@ -105,8 +110,14 @@ pub fn plain(project: &Project, only: Option<&ArticleId>, out: &mut dyn Write) -
             writeln!(out, "coder {}: {}", coder.id, line_of(coder.shown_name()))?;
         }
     }
+    let beside = beside(project);
+    if only.is_none() {
+        beside.get(&None).into_iter().flatten().try_for_each(|line| writeln!(out, "{line}"))?;
+    }
     for article in in_order(project).into_iter().filter(|article| only.is_none_or(|id| article.id == *id)) {
         plain_article(project, article, only.is_none(), out)?;
+        let lines = beside.get(&Some(&article.id));
+        lines.into_iter().flatten().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     Ok(())
 }
@@ -148,6 +159,57 @@ fn plain_article(project: &Project, article: &Article, gap: bool, out: &mut dyn 
         }
     }
     Ok(())
+}
+
+/// What else is said, by article: decisions, comments, conflicts; what is about none of them is about the project.
+fn beside(project: &Project) -> BTreeMap<Option<&ArticleId>, Vec<String>> {
+    let mut lines: BTreeMap<Option<&ArticleId>, Vec<String>> = BTreeMap::new();
+    let place = |article: Option<&ArticleId>, span: Option<Span>| {
+        let number = article.zip(span).and_then(|(id, span)| project.article(id)?.idx_of(span));
+        let number = number.map(|idx| format!(" #{}", idx + 1));
+        number.or_else(|| span.map(|span| format!(" {span}"))).unwrap_or_default()
+    };
+    for Decision { article, sentence, by, labels, reason, .. } in project.decisions() {
+        let at = place(Some(article), Some(*sentence));
+        let reason = if reason.is_empty() { String::new() } else { format!(": {}", line_of(reason)) };
+        let line = format!("decided{at}, {by}: {}{reason}", labels_of(labels));
+        lines.entry(Some(article)).or_default().push(line);
+    }
+    for Comment { article, sentence, by, text, resolved, .. } in project.comments() {
+        let resolved = if *resolved { " (resolved)" } else { "" };
+        let line = format!("comment{}, {by}{resolved}: {}", place(Some(article), *sentence), line_of(text));
+        lines.entry(Some(article)).or_default().push(line);
+    }
+    for conflict in project.conflicts() {
+        let article = conflict.article.as_ref();
+        let mut line = format!("in conflict: {}", line_of(conflict.what.word()));
+        let words = [conflict.id.clone(), conflict.coder.as_ref().map(|coder| format!("of {coder}"))];
+        words.iter().flatten().for_each(|word| line = format!("{line} {}", line_of(word)));
+        let field = conflict.field.as_ref().map(|field| format!(", {}", line_of(field))).unwrap_or_default();
+        let sides =
+            [&conflict.ours, &conflict.theirs].map(|side| side.as_ref().map_or("nothing".into(), value));
+        let line = format!("{line}{}{field}: {}", place(article, conflict.sentence), sides.join(" | "));
+        lines.entry(article).or_default().push(line);
+    }
+    lines
+}
+
+/// One side of a conflict.
+fn value(value: &Value) -> String {
+    match value {
+        Value::Coding(coding) => said(coding),
+        Value::Decision(decision) => labels_of(&decision.labels),
+        Value::Label(label) => line_of(&format!("{}, {}", label.name, label.says)),
+        Value::Plain(Plain::Text(text) | Plain::Source(text), _) => line_of(text),
+        Value::Plain(Plain::Texts(texts), _) => line_of(&texts.join(", ")),
+    }
+}
+
+fn labels_of(labels: &[LabelId]) -> String {
+    if labels.is_empty() {
+        return "none".to_owned();
+    }
+    labels.iter().map(LabelId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// What a coder said of a sentence, in one line: `allegation, unsure, note: who says it?`.

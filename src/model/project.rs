@@ -149,7 +149,7 @@ fn held(n_links: usize, n_decisions: usize, n_conflicts: usize) -> String {
     let what = [
         (n_links, "1 link", "links"),
         (n_decisions, "1 decision", "decisions"),
-        (n_conflicts, "1 pair of answers in conflict", "pairs of answers in conflict"),
+        (n_conflicts, "1 conflict", "conflicts"),
     ];
     let held = what.iter().filter(|(n, ..)| *n > 0);
     let held = held.map(|(n, one, many)| if *n == 1 { (*one).to_owned() } else { format!("{n} {many}") });

@@ -12,6 +12,10 @@ pub enum FileError {
     Missing(PathBuf),
     #[error("this is a folder, not a file: `{}`\0hint: name a file inside it", .0.display())]
     Folder(PathBuf),
+    #[error("this is a file, not a folder: `{}`\0hint: name a folder, or one that is yet to be made", .0.display())]
+    NoFolderHere(PathBuf),
+    #[error("there is a file of this name: `{}`\0hint: name another folder, or move the file away", .0.display())]
+    NameTaken(PathBuf),
     #[error("this is not an ordinary file: `{}`\0hint: save its contents to a file first", .0.display())]
     NotOrdinary(PathBuf),
     #[error(

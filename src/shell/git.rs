@@ -63,7 +63,7 @@ impl Repository {
     /// What is missing for git to merge and show projects, in words.
     pub fn missing(&self) -> Result<Vec<String>, GitError> {
         let mut missing = vec![];
-        if !self.attribute_lines()?.iter().any(|line| line == ATTRIBUTES) {
+        if !self.attribute_lines()?.iter().any(|line| is_ours(line)) {
             missing.push(format!("`{ATTRIBUTES}` in `{}`", self.attributes().display()));
         }
         for (name, value) in CONFIG {
@@ -77,8 +77,11 @@ impl Repository {
     /// Writes both halves; what is there already stays.
     pub fn set_up(&self) -> Result<(), GitError> {
         let mut lines = self.attribute_lines()?;
-        if !lines.iter().any(|line| line == ATTRIBUTES) {
-            lines.push(ATTRIBUTES.to_owned());
+        if !lines.iter().any(|line| is_ours(line)) {
+            if let Some(last) = lines.last_mut().filter(|last| !last.ends_with('\n')) {
+                last.push('\n');
+            }
+            lines.push(format!("{ATTRIBUTES}\n"));
             self.put(&lines)?;
         }
         for (name, value) in CONFIG {
@@ -92,7 +95,7 @@ impl Repository {
     /// Takes both halves away; the rest of the file stays.
     pub fn undo(&self) -> Result<(), GitError> {
         let lines = self.attribute_lines()?;
-        let rest: Vec<String> = lines.iter().filter(|line| *line != ATTRIBUTES).cloned().collect();
+        let rest: Vec<String> = lines.iter().filter(|line| !is_ours(line)).cloned().collect();
         if rest.len() < lines.len() {
             self.put(&rest)?;
         }
@@ -108,6 +111,7 @@ impl Repository {
         Ok(())
     }
 
+    /// The lines as they stand there, with their ends.
     fn attribute_lines(&self) -> Result<Vec<String>, GitError> {
         let path = self.attributes();
         let bytes = match files::read(&path, MAX_BYTES) {
@@ -115,7 +119,7 @@ impl Repository {
             bytes => bytes?,
         };
         let text = String::from_utf8(bytes).map_err(|_| GitError::NotText(path))?;
-        Ok(text.lines().map(str::to_owned).collect())
+        Ok(text.split_inclusive('\n').map(str::to_owned).collect())
     }
 
     /// Writes the lines; no file stays where none is left.
@@ -124,8 +128,7 @@ impl Repository {
         if lines.is_empty() {
             return disk::remove(&path).map_err(|error| FileError::writing(&path, "removing", error).into());
         }
-        let text = lines.join("\n") + "\n";
-        let saved = replace::save(&path, text.as_bytes(), Expected::Whatever, &mut |_| Ok(()));
+        let saved = replace::save(&path, lines.concat().as_bytes(), Expected::Whatever, &mut |_| Ok(()));
         Ok(saved.map(drop)?)
     }
 
@@ -139,6 +142,11 @@ impl Repository {
         let (code, _, error) = git(&self.root, arguments)?;
         if code == Some(0) { Ok(()) } else { Err(GitError::Refused(error.trim().to_owned())) }
     }
+}
+
+/// Whether a line is the one that is written here, whatever ends it.
+fn is_ours(line: &str) -> bool {
+    line.trim_end() == ATTRIBUTES
 }
 
 /// Whether a program of this name is found where git will look for it.

@@ -9,12 +9,15 @@ use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::replace::{self, Expected};
 
-/// Whether none of these names is taken in the folder.
+/// Whether none of these names is taken in the folder, which need not be there.
 pub fn are_free<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> Result<(), FileError> {
+    if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
+        return Err(FileError::NoFolderHere(folder.into()));
+    }
     for name in names {
         let path = folder.join(name);
         if fs::symlink_metadata(&path).is_ok() {
-            return Err(FileError::Exists(path));
+            return Err(FileError::NameTaken(path));
         }
     }
     Ok(())
@@ -75,7 +78,7 @@ mod tests {
         assert_eq!(names(), ["a.ron", "b.ron"], "nothing else lies there");
         fs::remove_file(to.join("a.ron")).unwrap();
         fs::write(to.join("b.ron"), "mine").unwrap();
-        assert!(matches!(write(&to, &files), Err(FileError::Exists(_))));
+        assert!(matches!(write(&to, &files), Err(FileError::NameTaken(_))));
         assert_eq!((names().len(), fs::read(to.join("b.ron")).unwrap()), (1, b"mine".to_vec()));
         // The second cannot be written: the first goes again.
         let bad = [files[0].clone(), ("no/such/b.ron".to_owned(), project)];

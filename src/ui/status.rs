@@ -41,8 +41,8 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>
         live: false,
     };
     let happened = running.unwrap_or_else(|| session.notices().status_line().to_owned());
-    let undo = desk.history().undo_name().map_or("", |_| "Ctrl Z undoes it");
-    let more = if session.notices().can_undo() { undo } else { "" };
+    let is_undone = session.undo_name_in_screen().is_some() || desk.history().undo_name().is_some();
+    let more = if session.notices().can_undo() && is_undone { "Ctrl Z undoes it" } else { "" };
     let happened = Cell { text: &happened, more, live: true, ..Cell::default() };
     let place = session.whereabouts().map(|[number, of]| match of.strip_prefix("of ") {
         Some(_) => format!("{number} {of}"),

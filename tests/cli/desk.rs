@@ -2,10 +2,11 @@
 
 use allegata::shell::folders::Folders;
 use allegata::shell::store::{self, Mode, Opened};
+use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const FIRE: &str = "\
@@ -72,9 +73,23 @@ impl Desk {
         self.run_with("", arguments)
     }
 
+    /// The same where the program is on the PATH.
+    pub fn run_where_git_looks(&mut self, arguments: &[&str]) -> i32 {
+        let program = Path::new(env!("CARGO_BIN_EXE_allegata"));
+        let path = env::var_os("PATH").unwrap_or_default();
+        let folders = program.parent().map(Path::to_owned).into_iter().chain(env::split_paths(&path));
+        let mut command = Command::new(program);
+        command.env("PATH", env::join_paths(folders).unwrap());
+        self.take_down(command, "", arguments)
+    }
+
     /// Runs the program and writes down what it said: `! ` before lines of the error stream, the exit code last.
     pub fn run_with(&mut self, input: &str, arguments: &[&str]) -> i32 {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_allegata"))
+        self.take_down(Command::new(env!("CARGO_BIN_EXE_allegata")), input, arguments)
+    }
+
+    fn take_down(&mut self, mut command: Command, input: &str, arguments: &[&str]) -> i32 {
+        let mut child = command
             .args(arguments)
             .current_dir(self.folder.path())
             .env("ALLEGATA_STATE_DIR", self.at("state"))

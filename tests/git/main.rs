@@ -11,71 +11,33 @@
 mod big;
 mod damage;
 mod repository;
+#[path = "../support/two.rs"]
+mod two;
 
+use allegata::formats::journal::Entry;
 use allegata::formats::project;
-use allegata::model::action::{Action, Record};
-use allegata::model::article::Article;
+use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::coding::Coding;
-use allegata::model::comment::Comment;
 use allegata::model::conflict::Value;
-use allegata::model::ids::{ArticleId, CoderId, LabelId, RecordId, Stamp};
-use allegata::model::plan::{self, Answer};
+use allegata::model::ids::{ArticleId, CoderId, Stamp};
 use allegata::model::project::Project;
-use allegata::model::sheet::{Sheet, SheetKey};
+use allegata::model::sheet::SheetKey;
+use allegata::shell::store::{self, Mode};
 use repository::{FILE, Repository};
 use std::fs;
 use std::sync::Arc;
+use two::{article, assign, bare, comment, label};
 
 /// What somebody does to a project.
 type Deed = fn(&mut Project);
 
-/// Six articles of eight sentences, two coders, no sheets and no comments; the third article is given to Anna.
+/// Two coders and no answers but one; the third article is given to Anna.
 fn base() -> Project {
-    let mut project = big::project(6, 8, &[1, 4]);
-    let keys: Vec<SheetKey> = project.sheets().map(|sheet| sheet.key.clone()).collect();
-    for key in keys {
-        project.apply(Action::Sheet { key, to: None }).unwrap();
-    }
-    let ids: Vec<RecordId> = project.comments().map(|comment| comment.id.clone()).collect();
-    for id in ids {
-        project.apply(Action::Record(Record::Comment { id, to: None })).unwrap();
-    }
-    let key = SheetKey { coder: CoderId::new("anna-7f3k"), article: article(&project, 2).id.clone() };
-    let sheet = Sheet { assigned: true, ..Sheet::new(key.clone(), project.scheme().version) };
-    project.apply(Action::Sheet { key, to: Some(Arc::new(sheet)) }).unwrap();
+    let mut project = bare();
+    assign(&mut project, "anna-7f3k", 2);
     label(&mut project, "anna-7f3k", 1, 3, "fact", 0);
     project
-}
-
-fn article(project: &Project, n: usize) -> &Article {
-    project.articles().nth(n).unwrap()
-}
-
-fn label(project: &mut Project, coder: &str, n: usize, sentence: usize, label: &str, later: i64) {
-    let article = article(project, n);
-    let span = article.sentences()[sentence].span;
-    let key = SheetKey { coder: CoderId::new(coder), article: article.id.clone() };
-    let answer = Answer::Labels(vec![LabelId::new(label)]);
-    let action = plan::answer(project, &key, span, &answer, Stamp(1_795_428_672 + later)).unwrap();
-    project.apply(action).unwrap();
-}
-
-fn comment(project: &mut Project, id: &str, n: usize) {
-    let (id, article) = (RecordId::new(id), article(project, n).id.clone());
-    let (by, text) = (CoderId::new("ben-q2ma"), "So?".to_owned());
-    let to = Comment {
-        id: id.clone(),
-        article,
-        sentence: None,
-        by,
-        at: None,
-        text,
-        re: None,
-        resolved: false,
-        extra: None,
-    };
-    project.apply(Action::Record(Record::Comment { id, to: Some(to) })).unwrap();
 }
 
 fn take_in(project: &mut Project, after: usize, name: &str) {
@@ -242,6 +204,40 @@ fn what_is_set_up_is_checked_and_undone() {
     assert_eq!(attributes(), "*.pdf binary\n");
     assert_eq!(repository.allegata(&["git-setup", "--check"]), 1);
     assert!(!repository.tries(&["config", "--get", "merge.allegata.driver"]).0);
+}
+
+/// A crash left answers in a journal; git shows versions meanwhile, by names of its own and by the file's.
+#[test]
+fn git_shows_versions_beside_a_journal_and_nothing_is_written() {
+    let (_, ours, theirs, _) = SCENARIOS[9];
+    let repository = Repository::new(&base(), &done(ours), &done(theirs));
+    repository.set_up();
+    repository.git(&["checkout", "-q", "ours"]);
+    let mut opened = store::open(&repository.at(FILE), &repository.folders(), Mode::Write).unwrap();
+    let article = article(&opened.project, 2);
+    let key = SheetKey { coder: CoderId::new("anna-7f3k"), article: article.id.clone() };
+    let span = article.sentences()[0].span;
+    let to =
+        Coding { answered: true, note: Some("left over".into()), at: Some(Stamp(1)), ..Coding::default() };
+    let action = Action::Coding { key, span, to: Some(to) };
+    let entry = Entry { n: 1, at: Stamp(1), by: None, name: "none".into(), undoes: None, action };
+    opened.store.append(&[entry]).unwrap();
+    drop(opened);
+    let before = repository.all_files();
+    assert!(before.iter().any(|(path, _)| path.extension().is_some_and(|end| end == "journal")));
+    let answer = |said: &str| {
+        let lines = said.lines().filter(|line| line.contains("anna-7f3k: "));
+        lines.map(|line| line.replace("    ", "")).collect::<Vec<_>>()
+    };
+    // Two versions under temporary names: as they are, though one of them is what the journal is on.
+    let said = repository.git(&["diff", "base", "ours", "--", FILE]);
+    assert_eq!(answer(&said), ["-anna-7f3k: fact", "+anna-7f3k: denial"], "{said}");
+    let said = repository.git(&["log", "-p", "--format=%s", "-1", "theirs", "--", FILE]);
+    assert_eq!(answer(&said), ["-anna-7f3k: fact", "+anna-7f3k: allegation"], "{said}");
+    // The file by its own name has what comes back, in memory.
+    let (said, code) = repository.says(&["show", "--plain", FILE]);
+    assert!(code == 0 && said.contains("anna-7f3k: none, note: left over"), "{said}");
+    assert_eq!(repository.all_files(), before, "nothing is written");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use allegata::formats::project;
 use allegata::model::project::Project;
+use allegata::shell::folders::Folders;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,33 @@ impl Repository {
         names
     }
 
+    pub fn folders(&self) -> Folders {
+        Folders { state: self.state.path().join("state"), config: self.state.path().join("config") }
+    }
+
+    /// All files but git's own, with what is in them: in the folder, of the program's state, and where temporary files go.
+    pub fn all_files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = vec![];
+        let mut folders = vec![self.folder.path().to_owned(), self.state.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if !path.is_dir() {
+                    files.push((path.clone(), fs::read(&path).unwrap()));
+                } else if !path.ends_with(".git") {
+                    folders.push(path);
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    fn temporary(&self) -> PathBuf {
+        let folder = self.state.path().join("temporary");
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
     fn run(&self, program: &Path, arguments: &[&str]) -> Output {
         let ours = Path::new(env!("CARGO_BIN_EXE_allegata")).parent().unwrap().to_owned();
         let path = env::var_os("PATH").unwrap_or_default();
@@ -83,6 +111,7 @@ impl Repository {
             .current_dir(self.folder.path())
             .env("PATH", path)
             .env("HOME", self.state.path())
+            .env("TMPDIR", self.temporary())
             .env("ALLEGATA_STATE_DIR", self.state.path().join("state"))
             .env("ALLEGATA_CONFIG_DIR", self.state.path().join("config"))
             .env("GIT_CONFIG_NOSYSTEM", "1")

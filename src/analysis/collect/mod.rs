@@ -18,6 +18,7 @@ use crate::model::ids::{ArticleId, CoderId, Stamp};
 use crate::model::plan;
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
+use crate::model::unite;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,6 +32,14 @@ pub struct Came {
     pub project: Result<Project, String>,
     /// How much of it had to be mended.
     pub n_mends: usize,
+}
+
+impl Came {
+    /// With labels that the project merged since as they are now.
+    fn as_merged(&self, into: &Project) -> Self {
+        let merged = self.project.as_ref().ok().and_then(|came| unite::as_merged(came, into.scheme()));
+        merged.map_or_else(|| self.clone(), |(project, _)| Self { project: Ok(project), ..self.clone() })
+    }
 }
 
 /// What is to be taken of what differs.
@@ -125,12 +134,15 @@ pub struct News {
     pub n_done: usize,
     pub n_articles: usize,
     pub n_comments: usize,
+    /// Articles whose sentences are those of the file.
+    pub n_boundaries: usize,
 }
 
 impl News {
     pub fn n(&self) -> usize {
-        let Self { n_new, n_changed, n_taken_away, n_notes, n_done, n_articles, n_comments } = self;
-        n_new + n_changed + n_taken_away + n_notes + n_done + n_articles + n_comments
+        let Self { n_new, n_changed, n_taken_away, n_notes, n_done, n_articles, n_comments, n_boundaries } =
+            self;
+        n_new + n_changed + n_taken_away + n_notes + n_done + n_articles + n_comments + n_boundaries
     }
 
     /// In words: `12 new answers, 1 comment`.
@@ -143,6 +155,7 @@ impl News {
             (self.n_done, "article done or open again", "articles done or open again"),
             (self.n_articles, "new article", "new articles"),
             (self.n_comments, "comment", "comments"),
+            (self.n_boundaries, "article with other sentences", "articles with other sentences"),
         ];
         let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
         let parts: Vec<_> = parts
@@ -159,6 +172,7 @@ impl News {
         self.n_done += other.n_done;
         self.n_articles += other.n_articles;
         self.n_comments += other.n_comments;
+        self.n_boundaries += other.n_boundaries;
     }
 }
 
@@ -186,6 +200,8 @@ impl Collected {
 
 /// Puts together. `chosen` says of each file whether it is taken.
 pub fn collect(project: &Project, files: &[Came], chosen: &[bool], boundaries: &Boundaries) -> Collected {
+    let files: Vec<Came> = files.iter().map(|came| came.as_merged(project)).collect();
+    let files = files.as_slice();
     let mut growing = Growing { after: project.clone(), actions: vec![], news: News::default() };
     let mut rows = table(project, files, chosen);
     let mut collected: BTreeSet<CoderId> = BTreeSet::new();
@@ -392,6 +408,7 @@ impl Growing {
                 None
             };
             let is_taken = planned.is_some_and(|planned| self.act(planned.action));
+            self.news.n_boundaries += usize::from(is_taken);
             let kind = if is_taken { Kind::BoundariesTaken } else { Kind::Boundaries };
             differences.push(Difference { kind, n, what: title, article: Some(article.id.clone()) });
         }

@@ -20,6 +20,7 @@ pub(in crate::formats) mod write_records;
 pub use mend::Mend;
 pub use project_error::ProjectError;
 pub use read::{Loaded, read, read_on};
+pub use time::write as written_time;
 pub use write::write;
 
 /// The format that this version writes.

@@ -45,7 +45,7 @@ pub(in crate::formats) fn read(text: &str) -> Option<Stamp> {
     (is_plain(text) || write(stamp) == text).then_some(stamp)
 }
 
-pub(in crate::formats) fn write(stamp: Stamp) -> String {
+pub fn write(stamp: Stamp) -> String {
     let mut out = String::new();
     Clockwork::default().push(&mut out, stamp);
     out

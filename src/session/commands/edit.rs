@@ -13,12 +13,23 @@ pub(super) const ROWS: &[Command] = &[
         help: "Take the last change back and go to where it was.",
         keys: &["Ctrl+Z"],
         ready: |session| {
+            if session.undo_name_in_screen().is_some() {
+                return Ok(());
+            }
             can_change(session)?;
             let name = session.desk().and_then(|desk| desk.history().undo_name());
             name.map(|_| ()).ok_or_else(|| "nothing was changed yet".to_owned())
         },
-        run: |session, effects| session.undo(effects),
-        says: Some(|session| session.desk()?.history().undo_name().map(|name| format!("Undo {name}"))),
+        run: |session, effects| {
+            if !session.undo_in_screen() {
+                session.undo(effects);
+            }
+        },
+        says: Some(|session| {
+            let of_screen = session.undo_name_in_screen();
+            let name = of_screen.or_else(|| session.desk()?.history().undo_name());
+            name.map(|name| format!("Undo {name}"))
+        }),
         ..ROW
     },
     Command {

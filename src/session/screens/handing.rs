@@ -119,8 +119,8 @@ impl HandOut {
         self.moves.len()
     }
 
-    pub(in crate::session) fn undo(&mut self) -> bool {
-        self.moves.pop().is_some()
+    pub(in crate::session) fn undo(&mut self) {
+        self.moves.pop();
     }
 
     /// Why no file can be written now.

@@ -76,8 +76,8 @@ pub struct Merging {
     /// Of which state of the project that is.
     stamp: Option<u64>,
     asked: Option<u64>,
-    /// What was decided, in the order in which it was.
-    decided: Vec<(Conflict, Side)>,
+    /// What was decided, step by step: one step decides several where all of them are.
+    decided: Vec<Vec<(Conflict, Side)>>,
     /// The rows of what changed: conflicts first.
     rows: Vec<Changed>,
     /// The conflict in hand.
@@ -146,7 +146,7 @@ impl Merging {
 
     /// Which side a conflict was decided for.
     pub fn side(&self, conflict: &Conflict) -> Option<Side> {
-        self.decided.iter().rev().find(|(of, _)| of == conflict).map(|(_, side)| *side)
+        self.decided.iter().flatten().rev().find(|(of, _)| of == conflict).map(|(_, side)| *side)
     }
 
     pub fn n_open(&self) -> usize {
@@ -173,12 +173,21 @@ impl Merging {
         }
     }
 
-    pub(in crate::session) fn undo(&mut self) -> bool {
-        let undone = self.decided.pop();
-        if let Some((conflict, _)) = &undone {
+    pub(in crate::session) fn can_undo(&self) -> bool {
+        !self.decided.is_empty()
+    }
+
+    /// The last step is undone, and its first conflict is in hand again.
+    pub(in crate::session) fn undo(&mut self) {
+        if let Some((conflict, _)) = self.decided.pop().unwrap_or_default().first() {
             self.at = self.conflicts().iter().position(|other| other == conflict).unwrap_or(self.at);
         }
-        undone.is_some()
+    }
+
+    /// Lets go of decisions of which this is not so.
+    fn keep_decided(&mut self, is_so: impl Fn(&Conflict) -> bool) {
+        self.decided.iter_mut().for_each(|step| step.retain(|(conflict, _)| is_so(conflict)));
+        self.decided.retain(|step| !step.is_empty());
     }
 
     pub(in crate::session) fn give_up(&mut self) {
@@ -191,7 +200,7 @@ impl Merging {
         self.rows = changed(&planned.merged.account, project.conflicts());
         self.planned = Some(Arc::new(planned));
         let there = self.conflicts().to_vec();
-        self.decided.retain(|(conflict, _)| there.contains(conflict));
+        self.keep_decided(|conflict| there.contains(conflict));
         self.at = self.at.min(there.len().saturating_sub(1));
         self.row = self.row.min(self.rows.len().saturating_sub(1));
     }
@@ -292,12 +301,12 @@ impl Session {
         let number = merging.at + 1;
         let text = match side {
             None => {
-                merging.decided.retain(|(of, _)| *of != conflict);
+                merging.keep_decided(|of| *of != conflict);
                 format!("Conflict {number} stays open")
             }
             Some(side) => match deciding::decide(&planned.merged.project, &conflict, side) {
                 Ok(_) => {
-                    merging.decided.push((conflict, side));
+                    merging.decided.push(vec![(conflict, side)]);
                     format!("Decided conflict {number}: {}", words_of(side))
                 }
                 Err(why) => {
@@ -323,7 +332,8 @@ impl Session {
             project.conflicts().iter().filter(|one| merging.side(one).is_none()).cloned().collect();
         let can = |conflict: &Conflict| deciding::decide(project, conflict, side).is_ok();
         let n_open = open.len();
-        merging.decided.extend(open.into_iter().filter(can).map(|conflict| (conflict, side)));
+        let step: Vec<_> = open.into_iter().filter(can).map(|conflict| (conflict, side)).collect();
+        merging.decided.extend(Some(step).filter(|step| !step.is_empty()));
         let n_left = merging.n_open();
         let left = if n_left == 0 { String::new() } else { format!(", {n_left} stay open") };
         self.notices.changed(format!("Decided {}: {}{left}", n_open - n_left, words_of(side)));
