@@ -1,7 +1,8 @@
 //! The decide bar: what was said of the sentence, a chip a label with who gave it, the reason.
 
 use super::{EDGE, Shown};
-use crate::analysis::compare::{Decided, most};
+use crate::analysis::compare::{Decided, Kind, most};
+use crate::model::conflict::{Value, What};
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command;
 use crate::session::intent::{Answering, Intent, Noting, Say, Then};
@@ -160,6 +161,9 @@ fn said(shown: &Shown<'_>, unit: usize) -> String {
             .flat_map(|span| shown.notes(span))
             .map(|(name, note)| format!("{name}: \u{201c}{note}\u{201d}")),
     );
+    if shown.comparison.judged(shown.at(unit)).is_some_and(|judged| judged.is(Kind::Conflict)) {
+        words.extend(span.into_iter().flat_map(|span| conflicts(shown, span)));
+    }
     let cells = shown.units.cells(unit);
     for column in shown.columns {
         if cells.get(column.place).is_some_and(|cell| cell.unsure) {
@@ -167,6 +171,27 @@ fn said(shown: &Shown<'_>, unit: usize) -> String {
         }
     }
     words.join(" ").replace('\n', " ")
+}
+
+/// What a merge left open about a sentence, with both sides.
+fn conflicts<'a>(shown: &'a Shown<'_>, span: Span) -> impl Iterator<Item = String> + 'a {
+    let conflicts = shown.desk.project().conflicts().iter();
+    let here = conflicts.filter(move |conflict| {
+        conflict.sentence == Some(span) && conflict.article.as_ref() == Some(&shown.article.id)
+    });
+    here.map(move |conflict| {
+        let who = conflict.coder.as_ref().map(|coder| shown.session.shown_person(shown.columns, coder));
+        let side = |value: Option<&Value>| match value {
+            Some(Value::Coding(coding)) if coding.answered => shown.names(&coding.labels).to_lowercase(),
+            Some(Value::Decision(decision)) => shown.names(&decision.labels).to_lowercase(),
+            Some(_) => "something else".to_owned(),
+            None => "nothing".to_owned(),
+        };
+        let what = if matches!(conflict.what, What::Coding) { "" } else { conflict.what.word() };
+        let of = [who.unwrap_or_default(), what.to_owned()].join(" ");
+        let (ours, theirs) = (side(conflict.ours.as_ref()), side(conflict.theirs.as_ref()));
+        format!("In conflict, {}: {ours} here, {theirs} in the other copy.", of.trim())
+    })
 }
 
 /// The chips, row after row; gives the bottom.
@@ -336,15 +361,19 @@ fn reason_ui(
 /// Gives their width.
 fn sides_ui(ui: &Ui, shown: &Shown<'_>, row: Rect, intents: &mut Vec<Intent>) -> f32 {
     let open = ("Leave open", "N", "leave-open");
+    let is_in_conflict = shown.session.judged_here().is_some_and(|judged| judged.is(Kind::Conflict));
     let sides: &[(&str, &str, &'static str)] = if shown.session.review().over().is_some() {
         &[("Theirs", "T", "theirs"), ("Mine", "M", "mine"), ("Discuss", "Shift C", "comment"), open]
+    } else if is_in_conflict {
+        &[("Conflict\u{2026}", "", "merge"), open]
     } else {
         &[open]
     };
     let mut x = row.right();
     for (words, key, command) in sides.iter().rev() {
         let refusal = command::find(command).and_then(|command| command.refusal(shown.session));
-        let button = Button::new(words).key(*key).disabled(refusal.as_deref());
+        let button = Button::new(words).key(Some(*key).filter(|key| !key.is_empty()));
+        let button = button.disabled(refusal.as_deref());
         let width = button.natural_width(ui.painter());
         let at = Rect::from_min_max(pos2(x - width, row.top()), pos2(x, row.bottom()));
         if button.show_at(ui, at, ui.scope_id().with(*command)).clicked() {
