@@ -77,6 +77,8 @@ impl Session {
                 }
                 self.not_safe(&why);
             }
+            JobResult::SchemeRead { name, result } => self.scheme_read(name, result),
+            JobResult::CodebookWritten { name, result } => self.codebook_written(&name, result),
             JobResult::HandedOut { shares, folder, result } => {
                 self.handed_out(&shares, &folder, result, effects);
             }

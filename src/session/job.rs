@@ -13,6 +13,7 @@ use crate::model::coder::Coder;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
+use crate::model::scheme::Scheme;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
@@ -56,7 +57,20 @@ pub enum Job {
     /// An untitled project, and the articles that it begins with.
     New {
         title: String,
+        /// The ready scheme that it begins with, by its place.
+        scheme: usize,
         articles: Vec<PathBuf>,
+    },
+    /// The scheme of a file: its own, or any project's.
+    ReadScheme {
+        path: PathBuf,
+    },
+    /// The codebook as a page, or as a scheme's file where the name ends so.
+    WriteCodebook {
+        project: Project,
+        /// The project's own file.
+        of: PathBuf,
+        path: PathBuf,
     },
     ReadArticles {
         paths: Vec<PathBuf>,
@@ -173,7 +187,12 @@ impl Job {
             Self::TogetherAgain { .. } => Some("Putting files together\u{2026}"),
             Self::Compare { .. } => Some("Comparing\u{2026}"),
             Self::Merge { .. } => Some("Merging\u{2026}"),
-            Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
+            Self::New { .. }
+            | Self::ReadScheme { .. }
+            | Self::WriteCodebook { .. }
+            | Self::LookOutside
+            | Self::Versions
+            | Self::PutAway { .. } => None,
         }
     }
 
@@ -187,11 +206,15 @@ impl Job {
             Self::Compare { .. } => JobKind::Compare,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
+            Self::LookOutside
+            | Self::Versions
+            | Self::PutAway { .. }
+            | Self::ReadScheme { .. }
+            | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
             }
-            Self::LookOutside | Self::Versions | Self::PutAway { .. } => JobKind::Other,
         }
     }
 }
@@ -212,6 +235,10 @@ pub enum Question {
     Copy,
     /// The folder for files that are handed out.
     HandOutFolder,
+    /// A file with a scheme to take over.
+    Scheme,
+    /// Where the codebook goes.
+    Codebook,
     SaveAs,
     /// A summary of what differs and what was decided.
     Summary,
@@ -255,6 +282,15 @@ pub enum JobResult {
     /// Files that were dropped, or named when the program started.
     Given(Vec<PathBuf>),
     Outside(Outside),
+    /// A scheme, and the name of its file.
+    SchemeRead {
+        name: String,
+        result: Result<Scheme, String>,
+    },
+    CodebookWritten {
+        name: String,
+        result: Result<(), String>,
+    },
     /// How many files were written.
     HandedOut {
         shares: Vec<(Coder, Vec<ArticleId>)>,

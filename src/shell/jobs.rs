@@ -6,14 +6,14 @@ use crate::analysis::filter;
 use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
-use crate::formats::Writes;
 use crate::formats::cores::Cores;
+use crate::formats::{Writes, codebook};
 use crate::model::coder::Coder;
 use crate::model::handing;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
-use crate::session::filing;
+use crate::session::filing::{self, shown_name};
 use crate::session::job::{
     Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo, Version,
 };
@@ -122,9 +122,8 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             opened_with(&path, |project| read_given(&with, project), with.len(), folders, coders)
         }
         Job::Sample => untitled(sample::project(), folders, None),
-        Job::New { title, articles } => {
-            let parts = Parts::new(ProjectId::new(clock::project_id()), &title);
-            let project = Project::assemble(parts).map_err(|problem| problem.to_string());
+        Job::New { title, scheme, articles } => {
+            let project = begin(&title, scheme);
             let arrived = match &project {
                 Ok(project) if !articles.is_empty() => Some(intake::read_paths(&articles, project)),
                 _ => None,
@@ -149,6 +148,15 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
                 _ => Err(ExportTrouble::Failed(format!("no dataset is written as `{}`", format.name))),
             };
             Ended::of(JobResult::Exported { path, format, result })
+        }
+        Job::ReadScheme { path } => {
+            let result = teammates::read(&path).map(|loaded| loaded.project.scheme().clone());
+            let result = result.map_err(|why| why.to_string());
+            Ended::of(JobResult::SchemeRead { name: shown_name(&path), result })
+        }
+        Job::WriteCodebook { project, of, path } => {
+            let result = write_codebook(&project, &of, &path);
+            Ended::of(JobResult::CodebookWritten { name: shown_name(&path), result })
         }
         Job::WriteSummary { path, text, of, replaces } => {
             let result = if !replaces && places::exists(&path) {
@@ -323,6 +331,24 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
 }
 
 /// A project that gets its place later: a real file in the state folder.
+/// An empty project with one of the ready schemes.
+fn begin(title: &str, scheme: usize) -> Result<Project, String> {
+    let mut parts = Parts::new(ProjectId::new(clock::project_id()), title);
+    if let Some(ready) = codebook::READY.get(scheme) {
+        parts.scheme = ready.scheme().map_err(|why| why.to_string())?;
+    }
+    Project::assemble(parts).map_err(|problem| problem.to_string())
+}
+
+/// A page, or the scheme's own file, which never takes the place of another.
+fn write_codebook(project: &Project, of: &Path, path: &Path) -> Result<(), String> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
+        let file = codebook::file(project).map_err(|why| why.to_string())?;
+        return export::create(path, file.as_bytes()).map_err(|why| why.to_string());
+    }
+    export::write(path, codebook::markdown(project).as_bytes(), of).map_err(|why| why.to_string())
+}
+
 fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option<Arrived>) -> Ended {
     let made = project.and_then(|project| {
         let store = store::create_untitled(&project, folders).map_err(|error| error.to_string())?;

@@ -424,6 +424,8 @@ impl BrowserDraft {
             (Act::Name(_), _) => "Take this name".to_owned(),
             (_, Question::OpenProject | Question::OverMine) => "Open".to_owned(),
             (_, Question::Copy) => "Merge this".to_owned(),
+            (_, Question::Scheme) => "Look at this scheme".to_owned(),
+            (_, Question::Codebook) => "Export".to_owned(),
             (Act::Choose(paths), Question::AddArticles | Question::TeamFiles | Question::CompareFiles) => {
                 format!("Add {}", counted(paths.len(), "file", "files"))
             }

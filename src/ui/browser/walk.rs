@@ -231,7 +231,7 @@ pub fn takes_several(question: Question) -> bool {
 
 /// Whether a file is to be written, so that it needs a name.
 pub fn is_written(question: Question) -> bool {
-    matches!(question, Question::SaveAs | Question::Summary | Question::Export(_))
+    matches!(question, Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_))
 }
 
 pub fn has_here(question: Question) -> bool {
@@ -250,7 +250,9 @@ fn fits(question: Question, name: &str) -> bool {
         | Question::TeamFiles
         | Question::CompareFiles
         | Question::Copy
+        | Question::Scheme
         | Question::OverMine => ending(&["ron"]),
+        Question::Codebook => ending(&["md", "ron"]),
         Question::AddArticles => formats::is_article(name),
         Question::Summary => ending(&["md"]),
         Question::AddFolder | Question::HandOutFolder => false,
@@ -262,6 +264,7 @@ fn fits(question: Question, name: &str) -> bool {
 pub fn with_ending(question: Question, name: &str) -> String {
     let name = name.trim();
     match question {
+        Question::Codebook if !fits(question, name) => format!("{name}.md"),
         Question::SaveAs if !fits(question, name) => format!("{name}.allegata.ron"),
         Question::Summary if !fits(question, name) => format!("{name}.md"),
         Question::Export(id) => {

@@ -12,6 +12,7 @@ pub mod export;
 pub mod kind;
 pub mod lines;
 pub mod mends;
+pub mod new;
 pub mod recovered;
 pub mod rename;
 pub mod rows;
