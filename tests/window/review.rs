@@ -33,7 +33,8 @@ fn gold(place: &Place, project: &Path) -> Vec<String> {
     let head = rows.next().unwrap();
     let column = |name: &str| head.iter().position(|column| column == name).unwrap();
     let columns = [column("labels"), column("gold_by"), column("reason")];
-    rows.map(|row| columns.map(|at| row[at].as_str()).join(" ").trim().to_owned()).collect()
+    rows.map(|row| columns.map(|at| row.get(at).map_or("", String::as_str)).join(" ").trim().to_owned())
+        .collect()
 }
 
 #[test]
