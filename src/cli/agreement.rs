@@ -112,8 +112,8 @@ pub(in crate::cli) fn run(
         table(&panel, console)?;
         beside(draws, &given, console)?;
         if let Some(other) = &other {
-            let is_same = given.other.as_ref() == Some(&given.answers);
-            other_rule(other, is_same, args.missing == NONE_IF_DONE, console)?;
+            let differs = given.other.as_ref() != Some(&given.answers);
+            other_rule(differs.then_some(other), args.missing == NONE_IF_DONE, console)?;
         }
         if let Some(said) = &given.said {
             what_is_in(said, args, console)?;
@@ -239,14 +239,14 @@ fn beside(
     Ok(())
 }
 
-/// What the other rule for missing answers comes to.
-fn other_rule(other: &Panel, is_same: bool, is_done: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
+/// What the other rule for missing answers comes to; absent = the same.
+fn other_rule(other: Option<&Panel>, is_done: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
     let name = if is_done { "no answer is missing" } else { "no answer is none, in articles that are done" };
     console.line("")?;
-    if is_same {
+    let Some(other) = other else {
         console.line(&format!("the same where {name}"))?;
         return Ok(());
-    }
+    };
     let interval =
         other.alpha_interval.map(|i| format!(", {:.3} to {:.3}", i.low, i.high)).unwrap_or_default();
     console.line(&format!("where {name}: alpha {}{interval}", shown(other.alpha)))?;

@@ -138,7 +138,9 @@ pub fn paths(bare: &str) -> Vec<Path> {
     let tokens = tokens(bare);
     let (mut paths, mut at) = (vec![], 0);
     while let Some((line, token)) = tokens.get(at) {
-        if *token == "use" {
+        // `impl Trait + use<'a>` says what is captured, and names no path.
+        let captures = tokens.get(at + 1).is_some_and(|(_, token)| *token == "<");
+        if *token == "use" && !captures {
             let public = at > 0 && matches!(tokens[at - 1].1, "pub" | ")");
             let from = if public { From::PubUse } else { From::Use };
             at = tree(&tokens, at + 1, &[], from, &mut paths);
@@ -183,8 +185,11 @@ fn tree(
             "{" => {
                 at += 1;
                 while tokens.get(at).is_some_and(|(_, token)| *token != "}") {
-                    at = tree(tokens, at, &parts, from, paths);
-                    at += usize::from(tokens.get(at).is_some_and(|(_, token)| *token == ","));
+                    let next = tree(tokens, at, &parts, from, paths);
+                    // What ends a `use` ends its groups too: this is no source, but nobody waits for ever.
+                    let stands = tokens.get(next).is_some_and(|(_, token)| *token == ";");
+                    at = next
+                        + usize::from(stands || tokens.get(next).is_some_and(|(_, token)| *token == ","));
                 }
                 return at + 1;
             }
@@ -262,5 +267,7 @@ fn groups_are_written_out() {
     check("Vec::<u8>::new(); x(a::b::<c::d>())", &["1 a::b", "1 c::d"]);
     check("<T as a::B>::c(::ron::x)", &["1 a::B", "1 ron::x"]);
     assert!(paths("::ron::x").iter().all(|path| path.absolute));
+    assert!(paths("fn f<'a>() -> impl A + use<'a> { g(); }").is_empty());
+    assert!(paths("use a::{b; c").iter().all(|path| path.line == 1));
     assert!(paths("pub use a::b;").iter().all(|path| path.from == From::PubUse));
 }
