@@ -12,7 +12,7 @@ use crate::session::intent::Intent;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::view::Look;
 use crate::ui::parts::button::Button;
-use crate::ui::parts::{frame, spoken};
+use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, STROKE};
 use crate::ui::{fonts, notices};
 use egui::{Align2, Id, Key, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -82,14 +82,7 @@ fn header_ui(ui: &Ui, rect: Rect, (title, about): (&str, &str), intents: &mut Ve
     let cancel = Button::new("Cancel").key("Esc");
     let width = cancel.natural_width(ui.painter());
     let place = at_right(rect, rect.right() - EDGE, width);
-    frame::text_between(
-        ui.painter(),
-        drawn.right_center() + vec2(13.0, 0.0),
-        place.left() - EDGE,
-        about,
-        fonts::INTERFACE,
-        t.weak,
-    );
+    fitted(ui, drawn.right_center() + vec2(13.0, 0.0), place.left() - EDGE, about, fonts::INTERFACE, t.weak);
     if cancel.show_at(ui, place, Id::unique("screen cancel")).clicked() {
         intents.push(close());
     }
@@ -115,7 +108,16 @@ fn part(ui: &mut Ui, rect: Rect, fill: egui::Color32, name: &str) -> Ui {
 fn words(ui: &Ui, at: egui::Pos2, right: f32, text: &str, kind: fonts::Type, colour: egui::Color32) {
     let rect = Rect::from_min_max(pos2(at.x, at.y - 10.0), pos2(right.max(at.x), at.y + 10.0));
     spoken::text(ui, rect, text);
-    frame::text_between(ui.painter(), at, right, text, kind, colour);
+    fitted(ui, at, right, text, kind, colour);
+}
+
+/// A row of text between two edges; where it is cut, all of it shows under the pointer.
+fn fitted(ui: &Ui, at: egui::Pos2, right: f32, text: &str, kind: fonts::Type, colour: egui::Color32) {
+    if frame::text_between(ui.painter(), at, right, text, kind, colour) {
+        let rect = Rect::from_min_max(pos2(at.x, at.y - 10.0), pos2(right.max(at.x), at.y + 10.0));
+        let id = Id::unique(("cut", text, at.x.to_bits(), at.y.to_bits()));
+        tooltip::text(ui.interact(rect, id, egui::Sense::hover()), text);
+    }
 }
 
 /// Words in several rows, from a corner; gives the bottom.

@@ -23,22 +23,28 @@ const INNER: f32 = 24.0;
 const CARD_GAP: f32 = 12.0;
 const LEAST_CARD: f32 = 206.0;
 const ROW: f32 = 38.0;
+/// Below this height there is no room for a sentence's neighbours.
+const LOW: f32 = 560.0;
 
 /// The conflict in hand, above the list of all.
 pub fn middle_ui(ui: &mut Ui, (session, merging): (&Session, &Merging), intents: &mut Vec<Intent>) {
     let t = theme::of(ui).tokens;
     let place = ui.max_rect();
     let (Some(planned), Some(conflict)) = (merging.planned(), merging.conflict()) else { return };
-    let n_rows = merging.conflicts().len().clamp(2, 5) as f32;
+    // In a low window the two cards come first: fewer rows, and the sentence alone.
+    let low = place.height() < LOW;
+    let n_rows = merging.conflicts().len().clamp(2, if low { 2 } else { 5 }) as f32;
     let list_height = ROW.mul_add(n_rows, 44.0).min(place.height() * 0.42);
     let split = place.bottom() - list_height;
     let above = place.with_max_y(split);
-    let mut part =
-        ui.new_child(egui::UiBuilder::new().max_rect(above.shrink2(vec2(INNER, 14.0))).id_salt("one"));
+    // The bar stands beside the cards, not on them.
+    let room = above.shrink2(vec2(INNER, 14.0)).with_max_x(above.right() - 2.0);
+    let mut part = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("one"));
     part.shrink_clip_rect(above);
     scroll::down().id_salt(("conflict", merging.at)).auto_shrink(false).show(&mut part, |ui| {
+        ui.set_max_width(above.width() - 2.0 * INNER);
         head_ui(ui, merging, conflict, &planned.merged.project);
-        sentence_ui(ui, conflict, &planned.merged.project);
+        sentence_ui(ui, conflict, &planned.merged.project, low);
         cards_ui(ui, (session, merging), conflict, intents);
         under_ui(ui, conflict, &planned.merged.project, intents);
     });
@@ -80,11 +86,12 @@ fn head_ui(ui: &mut Ui, merging: &Merging, conflict: &Conflict, project: &Projec
 }
 
 /// The sentence with the one before and the one after it; of the whole article its beginning.
-fn sentence_ui(ui: &mut Ui, conflict: &Conflict, project: &Project) {
+fn sentence_ui(ui: &mut Ui, conflict: &Conflict, project: &Project, alone: bool) {
     let t = theme::of(ui).tokens;
     let Some(article) = conflict.article.as_ref().and_then(|id| project.article(id)) else { return };
     let here = conflict.sentence.and_then(|span| article.idx_of(span));
     let shown = match here {
+        Some(idx) if alone => idx..idx + 1,
         Some(idx) => idx.saturating_sub(1)..(idx + 2).min(article.n_sentences()),
         None => 0..article.n_sentences().min(2),
     };
@@ -347,17 +354,10 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
                 fonts::INTERFACE,
                 t.weak,
             );
-            frame::text_between(painter, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
-            frame::text_between(
-                painter,
-                pos2(columns[1], y),
-                columns[2] - 10.0,
-                &mine,
-                fonts::INTERFACE,
-                colour,
-            );
-            frame::text_between(
-                painter,
+            super::super::fitted(ui, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
+            super::super::fitted(ui, pos2(columns[1], y), columns[2] - 10.0, &mine, fonts::INTERFACE, colour);
+            super::super::fitted(
+                ui,
                 pos2(columns[2], y),
                 columns[3] - 8.0,
                 &theirs,
