@@ -26,7 +26,7 @@ const RIGHT: f32 = 400.0;
 const RIGHT_NARROW: f32 = 320.0;
 const NARROW: f32 = 1100.0;
 /// Below this height what will be afterwards is left out.
-const LOW: f32 = 340.0;
+const LOW: f32 = 400.0;
 const HEAD: f32 = 36.0;
 const ROW: f32 = 64.0;
 const LINE: f32 = 20.0;
@@ -97,8 +97,8 @@ fn look(look: CollectLook) -> Intent {
 /// Where the columns of the table begin.
 fn columns(rect: Rect) -> [f32; 4] {
     let width = rect.width();
-    [44.0, (width * 0.42).max(200.0), (width * 0.62).max(330.0), (width * 0.705).max(400.0)]
-        .map(|x| rect.left() + x)
+    let done = (width * 0.62).max(330.0);
+    [44.0, (width * 0.42).max(200.0), done, (width * 0.705).max(done + 66.0)].map(|x| rect.left() + x)
 }
 
 fn table_ui(

@@ -292,11 +292,13 @@ fn table_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal, place: Rect) {
         let row = |ui: &mut Ui, cells: [&str; 5], colour: egui::Color32| {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
             let y = rect.center().y;
-            let numbers = [rect.right() - 168.0, rect.right() - 92.0, rect.right()];
+            let narrow = rect.width() < NARROW_TABLE;
+            let steps = if narrow { [136.0, 78.0, 0.0] } else { [168.0, 92.0, 0.0] };
+            let numbers = steps.map(|step| rect.right() - step);
             let [coder, name, figures @ ..] = cells;
             // Where there is no room for it, the file's name shows under the pointer.
-            if rect.width() < NARROW_TABLE {
-                words(ui, pos2(rect.left(), y), rect.right() - 222.0, coder, fonts::INTERFACE, colour);
+            if narrow {
+                words(ui, pos2(rect.left(), y), rect.right() - 190.0, coder, fonts::INTERFACE, colour);
                 let id = Id::unique(("file of", coder, y.to_bits()));
                 tooltip::text(ui.interact(rect, id, egui::Sense::hover()), name);
             } else {
@@ -423,8 +425,6 @@ fn foot_ui(
             intents.push(Intent::Look(Look::Ask(Question::HandOutFolder)));
         }
     });
-    let never = "Files that are there already are never overwritten.";
-    words(ui, pos2(left, rect.top() + 80.0), left + field + LINK, never, fonts::SMALL, t.weak);
     let bar = Rect::from_min_max(pos2(rect.left(), rect.top() + 20.0), pos2(rect.right(), rect.top() + 70.0));
     if button
         .show_at(ui, at_right(bar, rect.right() - PAPER_EDGE, width), Id::unique("write files"))
@@ -436,4 +436,7 @@ fn foot_ui(
     let width = frame::text_width(ui.painter(), &says, fonts::SMALL).min(380.0);
     let at = pos2(rect.right() - PAPER_EDGE - width, rect.top() + 80.0);
     words(ui, at, rect.right() - PAPER_EDGE, &says, fonts::SMALL, t.weak);
+    let never = "Files that are there already are never overwritten.";
+    let right = (at.x - 12.0).min(left + field + LINK);
+    words(ui, pos2(left, at.y), right, never, fonts::SMALL, t.weak);
 }

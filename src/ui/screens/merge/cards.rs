@@ -22,9 +22,11 @@ use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetIn
 const INNER: f32 = 24.0;
 const CARD_GAP: f32 = 12.0;
 const LEAST_CARD: f32 = 206.0;
+const LEAST_CARD_LOW: f32 = 150.0;
 const ROW: f32 = 38.0;
 /// Below this height there is no room for a sentence's neighbours.
 const LOW: f32 = 560.0;
+const LOWEST: f32 = 460.0;
 
 /// The conflict in hand, above the list of all.
 pub fn middle_ui(ui: &mut Ui, (session, merging): (&Session, &Merging), intents: &mut Vec<Intent>) {
@@ -33,7 +35,8 @@ pub fn middle_ui(ui: &mut Ui, (session, merging): (&Session, &Merging), intents:
     let (Some(planned), Some(conflict)) = (merging.planned(), merging.conflict()) else { return };
     // In a low window the two cards come first: fewer rows, and the sentence alone.
     let low = place.height() < LOW;
-    let n_rows = merging.conflicts().len().clamp(2, if low { 2 } else { 5 }) as f32;
+    let (least, most) = if place.height() < LOWEST { (1, 1) } else { (2, if low { 2 } else { 5 }) };
+    let n_rows = merging.conflicts().len().clamp(least, most) as f32;
     let list_height = ROW.mul_add(n_rows, 44.0).min(place.height() * 0.42);
     let split = place.bottom() - list_height;
     let above = place.with_max_y(split);
@@ -45,7 +48,7 @@ pub fn middle_ui(ui: &mut Ui, (session, merging): (&Session, &Merging), intents:
         ui.set_max_width(above.width() - 2.0 * INNER);
         head_ui(ui, merging, conflict, &planned.merged.project);
         sentence_ui(ui, conflict, &planned.merged.project, low);
-        cards_ui(ui, (session, merging), conflict, intents);
+        cards_ui(ui, (session, merging), conflict, if low { LEAST_CARD_LOW } else { LEAST_CARD }, intents);
         under_ui(ui, conflict, &planned.merged.project, intents);
     });
     ui.painter().hline(place.x_range(), split, Stroke::new(STROKE, t.border));
@@ -119,6 +122,7 @@ fn cards_ui(
     ui: &mut Ui,
     (session, merging): (&Session, &Merging),
     conflict: &Conflict,
+    least: f32,
     intents: &mut Vec<Intent>,
 ) {
     let Some(planned) = merging.planned() else { return };
@@ -135,7 +139,7 @@ fn cards_ui(
         words::side(conflict, mine.as_ref(), project),
         words::side(conflict, conflict.theirs.as_ref(), project),
     );
-    let height = shown.iter().map(|side| card_height(ui, side, width - 34.0)).fold(LEAST_CARD, f32::max);
+    let height = shown.iter().map(|side| card_height(ui, side, width - 34.0)).fold(least, f32::max);
     let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     for (idx, ((name, value, words, key, command, side), shown)) in sides.into_iter().zip(&shown).enumerate()
     {
@@ -186,7 +190,8 @@ fn who(
 
 fn card_height(ui: &Ui, side: &Side, width: f32) -> f32 {
     let words = fonts::SCREEN_TITLE.wrapped(ui.painter(), &side.words, egui::Color32::PLACEHOLDER, width);
-    let said = 26.0_f32.mul_add(side.labels.len().max(1) as f32, words.size().y);
+    let words_height = if side.words.is_empty() { 0.0 } else { words.size().y };
+    let said = 26.0_f32.mul_add(side.labels.len().max(1) as f32, words_height);
     let beside = side.beside.iter().map(|(_, words)| {
         20.0 + fonts::INTERFACE.wrapped(ui.painter(), words, egui::Color32::PLACEHOLDER, width).size().y
     });
