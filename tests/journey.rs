@@ -8,6 +8,8 @@ mod around;
 mod begin;
 #[path = "journey/coders.rs"]
 mod coders;
+#[path = "journey/comparing.rs"]
+mod comparing;
 #[path = "support/cpu.rs"]
 mod cpu;
 #[path = "journey/damage.rs"]
@@ -48,8 +50,12 @@ mod notices;
 mod people;
 #[path = "journey/pictures.rs"]
 mod pictures;
+#[path = "journey/repair.rs"]
+mod repair;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/scheme.rs"]
+mod scheme;
 #[path = "journey/spoken.rs"]
 mod spoken;
 #[path = "journey/staying.rs"]

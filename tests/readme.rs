@@ -16,6 +16,7 @@ mod picture;
 #[path = "support/window.rs"]
 mod window;
 
+use allegata::analysis::query::GRAMMAR;
 use allegata::formats::dataset::COLUMNS;
 use allegata::formats::loss_table;
 use allegata::model::scheme::Scheme;
@@ -106,11 +107,21 @@ fn review_keys() -> String {
     table
 }
 
+/// What can be asked for where one filters and searches.
+fn grammar() -> String {
+    let mut table = String::from("| for example | what it asks for |\n| --- | --- |\n");
+    for (example, says) in GRAMMAR {
+        writeln!(table, "| `{example}` | {says} |").unwrap();
+    }
+    table
+}
+
 #[test]
 fn the_tables_are_those_of_the_program() {
     let readme = file(README);
     let want = with(&with(&readme, "keys", &keys()), "formats", &loss_table());
     let want = with(&want, "review", &review_keys());
+    let want = with(&want, "grammar", &grammar());
     if updates() && want != readme {
         // Put in its place whole: other tests read it meanwhile.
         fs::write(path("README.new.md"), &want).unwrap();

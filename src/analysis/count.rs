@@ -222,7 +222,8 @@ fn count(scheme: &Scheme, article: &Article, sheet: Option<&Sheet>) -> Counts {
     Counts { progress, labels }
 }
 
-fn state(sheet: &Sheet) -> State {
+/// How far a sheet is.
+pub(in crate::analysis) fn state(sheet: &Sheet) -> State {
     match (sheet.done, sheet.rows.is_empty() && sheet.kept.is_empty()) {
         (true, _) => State::Done,
         (false, true) => State::New,

@@ -1,17 +1,16 @@
 //! Which articles a list shows, and in which order.
 //!
-//! A filter is words with spaces between; an article must fit every one. A word fits when title, outlet or date hold it (the
-//! file's name where outlet and date are missing), when it names a state that the article is in, or a label that this coder gave
-//! in it: so `new york` never hides an article of New York that is begun. `is:new` means the state alone, `is:denial` the label
-//! alone, `"done deal"` in quotes the text alone.
+//! The words of the list's field are a query of `analysis/query`; here is what needs no look into texts.
 
 use crate::analysis::count::{self, Counts, State};
+use crate::analysis::query::articles::Asking;
+use crate::analysis::query::index::Part;
+use crate::analysis::query::{self, Ask, Says, Test, Trait, Who};
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
-use crate::model::scheme::Scheme;
 use crate::text::dates;
-use crate::text::fold::fold;
+use crate::text::looking::looked;
 use crate::text::shelf::Shelf;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -74,93 +73,41 @@ pub struct Entry {
     folded: Box<str>,
 }
 
-/// What a person can say about an article in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trait {
-    State(State),
-    Unsure,
-    Notes,
-    Check,
-    /// Assigned to this coder.
-    Mine,
-    /// Set aside, or some sentence of it.
-    Aside,
-    /// The label at this place of the scheme was given.
-    Label(usize),
-    /// "None of these" was answered.
-    NoneOfThese,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
-    /// Folded; absent when only the trait counts.
-    text: Option<String>,
-    says: Option<Trait>,
-}
-
-/// A filter as typed.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Filter(Vec<Word>);
-
-impl Filter {
-    /// Reads what was typed; every text is a filter. The scheme says which words are names of labels.
-    pub fn parse(typed: &str, scheme: &Scheme) -> Self {
-        let names = names(scheme);
-        let mut words: Vec<Word> = Vec::new();
-        let folded = fold(typed);
-        for (idx, piece) in folded.split('"').enumerate() {
-            if idx % 2 == 1 {
-                let text = piece.trim();
-                words.extend((!text.is_empty()).then(|| Word { text: Some(text.to_owned()), says: None }));
-                continue;
-            }
-            let pieces: Vec<&str> = piece.split_whitespace().collect();
-            let mut rest = pieces.as_slice();
-            while let Some((first, after)) = rest.split_first() {
-                let (name, is_alone) = first.strip_prefix("is:").map_or((*first, false), |name| (name, true));
-                let (says, n_more) =
-                    named(name, after, &names).map_or((None, 0), |(says, n)| (Some(says), n));
-                let (more, after) = after.split_at_checked(n_more).unwrap_or_default();
-                let text = if is_alone && says.is_some() || says == Some(NOT_BEGUN) && n_more > 0 {
-                    None
-                } else {
-                    Some([&[*first][..], more].concat().join(" "))
-                };
-                words.push(Word { text, says });
-                rest = after;
-            }
-        }
-        Self(words)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// For each entry whether it fits every word.
-    fn fitting(&self, entries: &[Entry], texts: &Shelf) -> Vec<bool> {
-        let mut fits = vec![true; entries.len()];
-        for word in &self.0 {
-            let holds = word.text.as_ref().map(|text| texts.holding(text));
-            for (idx, (fits, entry)) in fits.iter_mut().zip(entries).enumerate() {
+/// For each entry whether it fits, as far as what was counted says it: what looks inside is taken as fitting.
+pub fn fitting(ask: &Ask, entries: &[Entry], texts: &Shelf) -> Vec<bool> {
+    let mut fits = vec![true; entries.len()];
+    for clause in &ask.clauses {
+        let mut any = vec![false; entries.len()];
+        for Test { not, says } in clause {
+            let holds = match says {
+                Says::Words { text, .. } => Some(texts.holding(text)),
+                _ => None,
+            };
+            for (idx, (any, entry)) in any.iter_mut().zip(entries).enumerate() {
                 let holds = || holds.as_ref().and_then(|holds| holds.get(idx)).is_some_and(|holds| *holds);
-                *fits = *fits && (holds() || word.says.is_some_and(|says| entry.is(says)));
+                let is = match says {
+                    Says::Words { named, .. } => holds() || named.is_some_and(|named| entry.is(named)),
+                    Says::Is(says) | Says::Named(says) => entry.is(*says),
+                    known_of => query::known(known_of, &entry.article).unwrap_or(!*not),
+                };
+                *any |= is != *not;
             }
         }
-        fits
+        for (fits, any) in fits.iter_mut().zip(any) {
+            *fits &= any;
+        }
     }
+    fits
 }
 
 impl Entry {
     fn new(article: &Arc<Article>, counts: Counts) -> Self {
-        let meta = &article.meta;
-        let outlet = meta.outlet.as_deref().unwrap_or_default();
-        let published = meta.published.as_deref().unwrap_or_default();
-        // Also as it is shown: `14 March 2025`, and `14 Mar 2025` with it.
-        let shown = dates::long(published);
-        let file = file_shown(article).unwrap_or_default();
-        let folded = fold(&format!("{}\n{outlet}\n{published} {shown}\n{file}", article.shown_title()));
-        Self { article: Arc::clone(article), counts, folded: folded.into() }
+        Self { article: Arc::clone(article), counts, folded: head(article).into() }
+    }
+
+    /// Title, outlet, date and file, a line each, as words are looked for in them.
+    pub fn head(&self) -> &str {
+        &self.folded
     }
 
     /// The title, folded.
@@ -179,6 +126,8 @@ impl Entry {
             Trait::Aside => progress.state == State::Aside || self.article.n_aside() > 0,
             Trait::Label(idx) => self.counts.labels.get(idx).is_some_and(|n| *n > 0),
             Trait::NoneOfThese => progress.n_none > 0,
+            // Nobody counted it.
+            Trait::Decided => true,
         }
     }
 
@@ -198,6 +147,17 @@ impl Entry {
         }
         f64::from(progress.n_answered) / f64::from(progress.n_sentences.max(1))
     }
+}
+
+/// Title, outlet, date (as it is kept and as it is shown) and the file's name where it is shown, a line each.
+fn head(article: &Article) -> String {
+    let meta = &article.meta;
+    let published = meta.published.as_deref().unwrap_or_default();
+    // Also as it is shown: `14 March 2025`, and `14 Mar 2025` with it.
+    let date = format!("{published} {}", dates::long(published));
+    let outlet = meta.outlet.as_deref().unwrap_or_default();
+    let lines = [article.shown_title(), outlet, &date, file_shown(article).unwrap_or_default()];
+    lines.map(looked).join("\n")
 }
 
 /// The articles in the order in which they came in.
@@ -238,9 +198,8 @@ pub fn shelf(entries: &[Entry]) -> Shelf {
     Shelf::of(entries.iter().map(|entry| &*entry.folded))
 }
 
-/// Which entries a list shows, as places in `entries`, in the order that was asked for; `shelf` is of the same entries.
-pub fn pick(entries: &[Entry], shelf: &Shelf, filter: &Filter, sort: Sort) -> Vec<usize> {
-    let fits = filter.fitting(entries, shelf);
+/// Which entries a list shows, as places in `entries`, in the order that was asked for; `fits` says which fit.
+pub fn pick(entries: &[Entry], fits: &[bool], sort: Sort) -> Vec<usize> {
     let mut picked: Vec<(usize, &Entry)> =
         entries.iter().enumerate().zip(fits).filter_map(|(entry, fits)| fits.then_some(entry)).collect();
     // Every sort is stable, so that ties stay in the order in which they came in.
@@ -264,43 +223,11 @@ pub fn file_shown(article: &Article) -> Option<&str> {
     article.source.as_deref()?.rsplit(['/', '\\']).find(|name| !name.is_empty())
 }
 
-const NOT_BEGUN: Trait = Trait::State(State::New);
-
-/// What can be said, in words: states, labels, and the answer that no label fits.
-fn names(scheme: &Scheme) -> Vec<(Vec<String>, Trait)> {
-    let own = [
-        ("new", NOT_BEGUN),
-        ("not begun", NOT_BEGUN),
-        ("begun", Trait::State(State::Begun)),
-        ("done", Trait::State(State::Done)),
-        ("unsure", Trait::Unsure),
-        ("note", Trait::Notes),
-        ("notes", Trait::Notes),
-        ("check", Trait::Check),
-        ("mine", Trait::Mine),
-        ("aside", Trait::Aside),
-    ];
-    let none = [("none", Trait::NoneOfThese), ("none of these", Trait::NoneOfThese)];
-    let labels =
-        scheme.labels.iter().enumerate().map(|(idx, label)| (label.name.as_str(), Trait::Label(idx)));
-    let all = own.into_iter().chain(labels).chain(none);
-    all.map(|(name, says)| (fold(name).split_whitespace().map(str::to_owned).collect(), says)).collect()
-}
-
-/// What a word and those after it name, and how many of those belong to it; the longest name wins.
-fn named(word: &str, after: &[&str], names: &[(Vec<String>, Trait)]) -> Option<(Trait, usize)> {
-    let fits = |name: &[String]| {
-        name.split_first().is_some_and(|(first, more)| {
-            first == word && after.len() >= more.len() && more.iter().zip(after).all(|(a, b)| a == b)
-        })
-    };
-    let mut best: Option<(Trait, usize)> = None;
-    for (name, says) in names.iter().filter(|(name, _)| fits(name)) {
-        if best.is_none_or(|(_, n)| name.len() > n + 1) {
-            best = Some((*says, name.len() - 1));
-        }
-    }
-    best
+/// The articles of a project that fit a query, each looked into, in the order in which they came in: for who has no list.
+pub fn all_fitting(ask: &Ask, project: &Project, who: Who<'_>) -> Vec<ArticleId> {
+    let asking = Asking::new(ask, project, who);
+    let fits = |article: &&Arc<Article>| asking.fits(&Part::of(article), &head(article));
+    in_order(project).into_iter().filter(fits).map(|article| article.id.clone()).collect()
 }
 
 /// ISO dates are in order as texts are.
@@ -340,7 +267,7 @@ He took it. []";
         let key = SheetKey { coder: coder.clone(), article: roux };
         project.apply(plan::done(&project, &key, true, Stamp(0)).unwrap()).unwrap();
         let entries = entries(&project, Some(&coder));
-        let picked = pick(&entries, &shelf(&entries), &Filter::parse(typed, project.scheme()), sort);
+        let picked = pick(&entries, &fitting(&Ask::read(typed, &project), &entries, &shelf(&entries)), sort);
         picked.iter().map(|idx| (idx + 1).to_string()).collect::<Vec<_>>().join(" ")
     }
 
@@ -353,11 +280,17 @@ It is old, he denies. [denial; ben: fact] It is shut. [none]
 # The fact
 It rained. []";
         let project = sketch::project(drawn, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
-        let entries = entries(&project, Some(&CoderId::new("anna")));
+        let coder = CoderId::new("anna");
+        let entries = entries(&project, Some(&coder));
         let check = |typed: &str, want: &[usize]| {
-            let picked =
-                pick(&entries, &shelf(&entries), &Filter::parse(typed, project.scheme()), Sort::Added);
+            let ask = Ask::read(typed, &project);
+            let picked = pick(&entries, &fitting(&ask, &entries, &shelf(&entries)), Sort::Added);
             assert_eq!(picked, want, "{typed}");
+            let who = Who::One(Some(&coder));
+            let looked_into = Asking::new(&ask, &project, who);
+            let fits = |entry: &Entry| looked_into.fits(&Part::of(&entry.article), entry.head());
+            let places: Vec<usize> = (0..entries.len()).filter(|idx| fits(&entries[*idx])).collect();
+            assert_eq!(places, want, "{typed}, looked into");
         };
         check("denial", &[0, 1]);
         check("DENIAL", &[0, 1]);
@@ -370,22 +303,6 @@ It rained. []";
         check("none of these", &[1]);
         check("of these", &[]);
         check("denial begun", &[1]);
-    }
-
-    #[test]
-    fn a_name_of_several_words_is_one_word() {
-        let mut scheme = Scheme::allegata();
-        Arc::make_mut(&mut scheme.labels[0]).name = "False Claim".to_owned();
-        let word = |text: &str, says| Word { text: Some(text.to_owned()), says };
-        let check = |typed: &str, want: &[Word]| assert_eq!(Filter::parse(typed, &scheme).0, want, "{typed}");
-        let label = Some(Trait::Label(0));
-        check(
-            "port false claim new",
-            &[word("port", None), word("false claim", label), word("new", Some(NOT_BEGUN))],
-        );
-        check("false", &[word("false", None)]);
-        check("is:false claim", &[Word { text: None, says: label }]);
-        check("is:nothing", &[word("is:nothing", None)]);
     }
 
     #[test]
@@ -406,8 +323,8 @@ It rained. []";
         article.source = Some("in/bribe-7.txt".to_owned());
         let entry = Entry::new(&Arc::new(article), Counts::default());
         let entries = [entry];
-        let fitting = Filter::parse("bribe-7", project.scheme()).fitting(&entries, &shelf(&entries));
-        assert_eq!(fitting, [true]);
+        let ask = Ask::read("bribe-7", &project);
+        assert_eq!(fitting(&ask, &entries, &shelf(&entries)), [true]);
     }
 
     #[test]
@@ -440,7 +357,6 @@ It rained. []";
         check("unsure", "1");
         check("notes", "2");
         check("check", "");
-        check("is:mayor", "");
     }
 
     #[test]

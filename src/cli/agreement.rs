@@ -45,8 +45,8 @@ pub(in crate::cli) struct Args {
     /// The project, or several people's files
     #[arg(value_name = "PROJECT.ron", required_unless_present = "matrix", conflicts_with = "matrix")]
     files: Vec<PathBuf>,
-    /// Only articles that fit these words, as in the list's filter
-    #[arg(long, value_name = "WORDS", conflicts_with = "matrix")]
+    /// Only articles that fit this query, as `allegata find --help` has them
+    #[arg(long, value_name = "QUERY", conflicts_with = "matrix")]
     articles: Option<String>,
     /// What a sentence without an answer is
     #[arg(long, value_name = "missing|none-if-done", default_value = "missing", value_parser = ["missing", "none-if-done"])]

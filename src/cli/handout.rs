@@ -1,11 +1,12 @@
 //! `allegata handout`: a file for each coder, with the articles that are theirs.
 
 use crate::analysis::deal::{self, Deal, EvenBy, Wish};
-use crate::analysis::filter::{self, Filter, Sort};
+use crate::analysis::filter;
+use crate::analysis::query::Who;
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening, people};
+use crate::cli::{Outcome, opening, people, query};
 use crate::formats::{handed, labels_plan};
 use crate::model::coder::Coder;
 use crate::model::handing;
@@ -48,8 +49,8 @@ pub(in crate::cli) struct Args {
     /// Another number is another draw
     #[arg(long, value_name = "N", default_value = "1")]
     seed: u64,
-    /// Only articles that fit these words, as in the list's filter; left out, those that nobody was handed yet
-    #[arg(long, value_name = "WORDS")]
+    /// Only articles that fit this query, as `allegata find --help` has them; left out, those that nobody was handed yet
+    #[arg(long, value_name = "QUERY")]
     articles: Option<String>,
     /// Show who would get what, and write nothing
     #[arg(long)]
@@ -177,34 +178,28 @@ fn coders(project: &Project, named: &[String]) -> Result<Vec<Coder>, Usage> {
 }
 
 /// The articles that fit, or those that nobody was handed yet; never one that is set aside.
-fn articles(project: &Project, words: Option<&str>) -> Result<Vec<ArticleId>, NotDone> {
+fn articles(project: &Project, words: Option<&str>) -> anyhow::Result<Vec<ArticleId>> {
     let Some(words) = words else {
         let open = deal::not_handed_out(project);
         if open.is_empty() && project.n_articles() > 0 {
             return Err(NotDone(
                 "every article was handed out already\0hint: name articles with `--articles`, or add more"
                     .to_owned(),
-            ));
+            )
+            .into());
         }
         return Ok(open);
     };
     fitting(project, words)
 }
 
-/// The articles that fit words as the list's filter takes them; never one that is set aside.
-pub(in crate::cli) fn fitting(project: &Project, words: &str) -> Result<Vec<ArticleId>, NotDone> {
-    let entries = filter::entries(project, None);
-    let picked = filter::pick(
-        &entries,
-        &filter::shelf(&entries),
-        &Filter::parse(words, project.scheme()),
-        Sort::Added,
-    );
-    let picked = picked.iter().filter_map(|idx| entries.get(*idx)).map(|entry| &entry.article);
-    let ids: Vec<_> =
-        picked.filter(|article| article.aside.is_none()).map(|article| article.id.clone()).collect();
+/// The articles that fit a query of the one grammar; never one that is set aside. Answers are anybody's.
+pub(in crate::cli) fn fitting(project: &Project, words: &str) -> anyhow::Result<Vec<ArticleId>> {
+    let ask = query::read(project, words)?;
+    let mut ids = filter::all_fitting(&ask, project, Who::Everybody);
+    ids.retain(|id| project.article(id).is_some_and(|article| article.aside.is_none()));
     if ids.is_empty() {
-        return Err(NotDone(format!("no article fits `{words}`\0hint: look with `allegata show`")));
+        return Err(NotDone(format!("no article fits `{words}`\0hint: look with `allegata show`")).into());
     }
     Ok(ids)
 }

@@ -11,6 +11,7 @@ mod diff;
 mod door;
 mod export;
 mod failure;
+mod find;
 mod git_setup;
 mod handout;
 mod label;
@@ -18,6 +19,7 @@ mod merge;
 mod new;
 mod opening;
 mod people;
+mod query;
 mod recover;
 mod repair;
 mod resplit;
@@ -80,6 +82,7 @@ enum Verb {
     New(new::Args),
     Add(add::Args),
     Show(show::Args),
+    Find(find::Args),
     Label(label::Args),
     Set(set::Args),
     Scheme(scheme::Args),
@@ -160,7 +163,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     }
     // Who only reads needs no folder to write in.
     let is_reader = match &verb {
-        Verb::Show(_) | Verb::Export(_) | Verb::Check(_) | Verb::Compare(_) => true,
+        Verb::Show(_) | Verb::Find(_) | Verb::Export(_) | Verb::Check(_) | Verb::Compare(_) => true,
         Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
         Verb::Scheme(args) => args.only_reads(),
@@ -173,6 +176,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::New(args) => new::run(&args, &folders, console),
         Verb::Add(args) => add::run(&args, &folders, console),
         Verb::Show(args) => show::run(&args, &folders, console),
+        Verb::Find(args) => find::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
         Verb::Scheme(args) => scheme::run(&args, &folders, console),
@@ -240,6 +244,7 @@ mod tests {
                 "new",
                 "add",
                 "show",
+                "find",
                 "label",
                 "set",
                 "scheme",

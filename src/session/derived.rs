@@ -1,14 +1,15 @@
 //! What can be worked out from the project, kept with the revision that it came from.
 
 use crate::analysis::count::{self, Counts, Totals};
-use crate::analysis::filter::{self, Entry, Filter, Sort};
+use crate::analysis::filter::{self, Entry, Sort};
+use crate::analysis::query::{Ask, Who};
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, Span};
 use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
 use crate::session::view::View;
 use crate::text::shelf::Shelf;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
 pub struct Derived {
@@ -24,6 +25,8 @@ pub struct Derived {
     /// The articles shown, as places in `entries`, in the order shown.
     list: Vec<usize>,
     list_stamp: Option<(u64, String, Sort)>,
+    /// What of the filter was not understood.
+    faults: Vec<String>,
     list_revision: u64,
     /// Grows when articles come, go or change what is known about them.
     articles_revision: u64,
@@ -32,6 +35,11 @@ pub struct Derived {
 }
 
 impl Derived {
+    /// What of the filter was not understood, and left out: messages with their hints.
+    pub fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
     /// How many articles are shown.
     pub fn n_listed(&self) -> usize {
         self.list.len()
@@ -114,12 +122,15 @@ impl Derived {
             *revision == self.articles_revision && *text == view.filter && *sort == view.sort
         });
         if !is_same {
-            self.list = filter::pick(
-                &self.entries,
-                &self.shelf,
-                &Filter::parse(&view.filter, desk.project.scheme()),
-                view.sort,
-            );
+            let ask = Ask::read(&view.filter, &desk.project);
+            let mut fits = filter::fitting(&ask, &self.entries, &self.shelf);
+            if ask.is_deep() {
+                let ids = filter::all_fitting(&ask, &desk.project, Who::One(desk.coder.as_ref()));
+                let ids: BTreeSet<_> = ids.into_iter().collect();
+                fits = self.entries.iter().map(|entry| ids.contains(&entry.article.id)).collect();
+            }
+            self.list = filter::pick(&self.entries, &fits, view.sort);
+            self.faults = ask.faults;
             self.list_stamp = Some((self.articles_revision, view.filter.clone(), view.sort));
             self.list_revision += 1;
         }

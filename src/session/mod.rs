@@ -3,6 +3,7 @@
 pub mod answering;
 mod asking;
 pub mod begun;
+pub mod checks;
 pub mod command;
 mod commands;
 pub mod derived;
@@ -18,12 +19,14 @@ mod moving;
 pub mod notice;
 pub mod people;
 pub mod prefs;
+pub mod repairing;
 pub mod review;
 pub mod screens;
 pub mod sense;
 pub mod view;
 
 use crate::session::asking::Asking;
+use crate::session::checks::Checks;
 use crate::session::derived::Derived;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
@@ -45,6 +48,7 @@ pub struct Session {
     running: Vec<Running>,
     asking: Asking,
     review: Review,
+    checks: Checks,
     /// The time of the last tick.
     now: Moment,
 }
@@ -89,6 +93,9 @@ impl Session {
     pub fn handle(&mut self, intent: Intent, moment: &Moment) -> Vec<Effect> {
         self.now = *moment;
         let mut effects = Vec::new();
+        if matches!(intent, Intent::Run(_) | Intent::Start(_) | Intent::Pause) {
+            self.say_typed(&mut effects);
+        }
         match intent {
             Intent::Do { name, action } => {
                 self.act(&name, action, &mut effects);
@@ -106,6 +113,7 @@ impl Session {
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.refresh_checks();
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
         effects

@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::ends::END_OF_LIST;
 use crate::session::job::Effect;
 use crate::session::prefs::{AfterLabel, Setting, Stop};
-use crate::session::view::{Look, Over};
+use crate::session::view::{Listing, Look, Over, Place as Where};
 use std::sync::Arc;
 
 /// So many sentences are a page: about what stands in a window of usual height.
@@ -79,12 +79,23 @@ impl Session {
             Look::Scrolled(scroll) => self.view.scroll = scroll,
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
+            Look::Split(meant) => self.mean(meant),
+            Look::List(listing) => self.list_again(listing),
             Look::Screen(look) => self.look_at_screen(look, effects),
             Look::Review(look) => self.look_at_review(look, effects),
         }
         if self.view.over.is_none() {
             self.keep_stop(effects, false);
         }
+    }
+
+    fn list_again(&mut self, listing: Option<Listing>) {
+        if listing.is_some() {
+            self.view.screen = None;
+            self.view.place = Where::Annotate;
+            self.view.drawer = true;
+        }
+        self.view.listing = listing;
     }
 
     fn close_over(&mut self) {
@@ -135,6 +146,8 @@ impl Session {
 
     fn moved(&mut self) {
         self.view.answered_at_end = None;
+        self.view.caret = None;
+        self.view.pointed = None;
         self.view.n_moves += 1;
     }
 

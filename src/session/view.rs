@@ -3,10 +3,11 @@
 use crate::analysis::filter::Sort;
 use crate::formats::FormatId;
 use crate::formats::dataset::Layer;
-use crate::model::ids::{ArticleId, Span};
+use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
+use crate::session::repairing::{Caret, Meant};
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use std::path::PathBuf;
@@ -54,6 +55,11 @@ pub struct View {
     pub exports: Layer,
     /// What lies over the place.
     pub screen: Option<Screen>,
+    /// What takes the place of the list of articles.
+    pub listing: Option<Listing>,
+    /// Where the current sentence would be split: a caret, and the word under the pointer.
+    pub caret: Option<Caret>,
+    pub pointed: Option<u32>,
     /// A field that is to get the keyboard.
     pub focus: Option<Field>,
     /// The coder's name is being asked for.
@@ -80,6 +86,15 @@ pub struct View {
     pub unseen: Option<u64>,
 }
 
+/// Answers to be looked at again, in the place of the list of articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// Those whose sentence changed.
+    ToCheck,
+    /// Those with this label that were given under an earlier version of the scheme.
+    Older(LabelId),
+}
+
 /// What stands over the window; one at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Over {
@@ -91,6 +106,8 @@ pub enum Over {
     Palette,
     Help,
     About,
+    /// With which labels does a new project begin?
+    New,
     /// Who is at the keyboard?
     Coder,
     /// The coders: their names, who reviews, who goes.
@@ -111,6 +128,8 @@ pub enum Over {
     TakeAll,
     /// What was said about the sentence for everybody.
     Comments,
+    /// The articles that are compared, and how far each is decided.
+    Compared,
     /// May the export take the place of this file?
     Replace {
         path: PathBuf,
@@ -207,6 +226,10 @@ pub enum Look {
     Unseen(Option<u64>),
     /// The flash was shown.
     Flashed,
+    /// Where the current sentence is meant to be split.
+    Split(Meant),
+    /// Answers to look at again take the list's place, or give it back.
+    List(Option<Listing>),
     /// Something in a screen.
     Screen(ScreenLook),
     /// Something in the place Review.

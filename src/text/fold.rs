@@ -44,23 +44,28 @@ pub fn fold(text: &str) -> String {
     }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            // The accent of a letter written as two characters, and what nobody sees.
-            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '‘' | '’' | '‚' | '′' => folded.push('\''),
-            '“' | '”' | '„' | '«' | '»' => folded.push('"'),
-            '‐' | '‑' | '–' | '—' => folded.push('-'),
-            'ß' | 'ẞ' => folded.push_str("ss"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'đ' | 'Đ' => folded.push('d'),
-            'ł' | 'Ł' => folded.push('l'),
-            'ø' | 'Ø' => folded.push('o'),
-            '\u{a0}' | '\u{202f}' => folded.push(' '),
-            _ => folded.extend(nucleo_matcher::chars::normalize(c).to_lowercase()),
-        }
+        fold_char(c, &mut folded);
     }
     folded
+}
+
+/// One letter of it, behind what is there.
+pub fn fold_char(c: char, folded: &mut String) {
+    match c {
+        // The accent of a letter written as two characters, and what nobody sees.
+        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+        '‘' | '’' | '‚' | '′' => folded.push('\''),
+        '“' | '”' | '„' | '«' | '»' => folded.push('"'),
+        '‐' | '‑' | '–' | '—' => folded.push('-'),
+        'ß' | 'ẞ' => folded.push_str("ss"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'đ' | 'Đ' => folded.push('d'),
+        'ł' | 'Ł' => folded.push('l'),
+        'ø' | 'Ø' => folded.push('o'),
+        '\u{a0}' | '\u{202f}' => folded.push(' '),
+        _ => folded.extend(nucleo_matcher::chars::normalize(c).to_lowercase()),
+    }
 }
 
 #[cfg(test)]

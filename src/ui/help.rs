@@ -3,6 +3,7 @@
 use egui::{Align2, Frame, Key, Margin, Modifiers, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
 use egui::{pos2, vec2};
 
+use crate::analysis::query::GRAMMAR;
 use crate::session::Session;
 use crate::session::command::{self, Menu, Where};
 use crate::session::intent::Intent;
@@ -15,6 +16,7 @@ use crate::ui::parts::keycap::{self, Ground};
 use crate::ui::parts::{chip, frame, scroll, spoken, tooltip};
 use crate::ui::theme::{self, LabelColours, RADIUS_WINDOW, STROKE, label_colours, none_colours};
 
+const WORDS: &str = "Words to filter and to search by";
 const WIDTH: f32 = 880.0;
 const PADDING: f32 = 24.0;
 const GAP: f32 = 40.0;
@@ -119,12 +121,51 @@ fn body_ui(ui: &mut Ui, sections: &[Section]) {
         place.y += section.height();
         deepest = deepest.max(place.y);
     }
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), deepest - ui.cursor().min.y));
+    let (_, _) = ui.allocate_space(vec2(ui.available_width(), deepest - ui.cursor().min.y));
+    let rect = grammar_ui(ui, width);
     let t = theme::of(ui).tokens;
     ui.painter().hline(rect.x_range().shrink(PADDING), rect.bottom() + 8.0, Stroke::new(STROKE, t.border));
     ui.add_space(20.0);
     Frame::new().inner_margin(Margin::symmetric(24, 0)).show(ui, about::paragraphs_ui);
     ui.add_space(12.0);
+}
+
+/// What can be typed where one filters and searches: an example, and what it asks for.
+fn grammar_ui(ui: &mut Ui, width: f32) -> egui::Rect {
+    let t = theme::of(ui).tokens;
+    let top = ui.cursor().min + vec2(PADDING, 0.0);
+    let height = ROW_HEIGHT.mul_add(GRAMMAR.len() as f32, SECTION_HEIGHT + SECTION_GAP);
+    let place = egui::Rect::from_min_size(top, vec2(width, height));
+    let at = pos2(place.left(), place.top() + SECTION_HEIGHT - 14.0);
+    spoken::heading(ui, egui::Rect::from_min_size(place.min, vec2(width, SECTION_HEIGHT)), WORDS);
+    frame::text(ui.painter(), at, Align2::LEFT_CENTER, WORDS, fonts::INTERFACE_BOLD, t.strong);
+    let line = place.top() + SECTION_HEIGHT - 0.5;
+    ui.painter().hline(place.x_range(), line, Stroke::new(STROKE, t.border));
+    let column =
+        GRAMMAR.iter().map(|(example, _)| frame::text_width(ui.painter(), example, fonts::INTERFACE));
+    let column = column.fold(0.0_f32, f32::max).min(width * 0.4) + 24.0;
+    for (idx, (example, says)) in GRAMMAR.iter().enumerate() {
+        let top = line + ROW_HEIGHT * idx as f32;
+        let row = egui::Rect::from_min_size(pos2(place.left(), top), vec2(width, ROW_HEIGHT));
+        spoken::text(ui, row, &format!("{example}: {says}"));
+        let middle = row.center().y;
+        frame::text(
+            ui.painter(),
+            pos2(row.left(), middle),
+            Align2::LEFT_CENTER,
+            example,
+            fonts::INTERFACE,
+            t.strong,
+        );
+        let at = pos2(row.left() + column, middle);
+        let cut = frame::text_between(ui.painter(), at, row.right(), says, fonts::INTERFACE, t.normal);
+        if cut {
+            let response = ui.interact(row, ui.scope_id().with(("grammar", idx)), Sense::hover());
+            tooltip::text(response, says);
+        }
+    }
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    rect
 }
 
 impl Section {
@@ -171,14 +212,15 @@ fn section_ui(ui: &mut Ui, rect: egui::Rect, section: &Section) {
 fn sections(session: &Session, dark: bool) -> Vec<Section> {
     let mut sections = Vec::new();
     let place = session.place();
-    let gives_labels = matches!(place, Where::Annotate | Where::Review);
+    let gives_labels = matches!(place, Where::Annotate | Where::Review | Where::Compare);
     if let Some(desk) = session.desk().filter(|_| gives_labels) {
         let scheme = desk.project().scheme();
         let several = scheme.takes_several();
-        let does = match (several, place == Where::Review) {
+        let does = match (several, place) {
+            (_, Where::Compare) => "the label in hand is this one",
             (true, _) => "adds or takes away",
-            (false, true) => "decide and go on",
-            (false, false) => "label and go on",
+            (false, Where::Review) => "decide and go on",
+            (false, _) => "label and go on",
         };
         let mut rows: Vec<Row> = Vec::new();
         for label in scheme.current() {

@@ -6,6 +6,7 @@ mod answers;
 mod articles;
 mod desk;
 mod door;
+mod find;
 mod mending;
 mod reading;
 mod review;

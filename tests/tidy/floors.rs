@@ -14,7 +14,7 @@ pub struct Room {
 pub const ROOMS: [Room; 8] = [
     Room {
         name: "text",
-        crates: &["memchr", "nucleo_matcher", "rustc_hash", "unicode_segmentation", "whatlang"],
+        crates: &["memchr", "nucleo_matcher", "regex", "rustc_hash", "unicode_segmentation", "whatlang"],
         never: &PURE,
     },
     Room { name: "model", crates: &["serde", "thiserror"], never: &PURE },

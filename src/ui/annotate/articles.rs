@@ -8,7 +8,7 @@ use crate::model::scheme::Scheme;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::{Field as Keyboard, Look};
-use crate::text::dates;
+use crate::text::{dates, message};
 use crate::ui::annotate::articles::heights::Heights;
 use crate::ui::commands;
 use crate::ui::drops;
@@ -35,6 +35,7 @@ pub fn articles_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     header_ui(ui, session, intents);
     filter_ui(ui, session, intents);
+    faults_ui(ui, session);
     ui.add_space(8.0);
     let totals =
         Rect::from_min_max(pos2(ui.max_rect().left(), ui.max_rect().bottom() - TOTALS), ui.max_rect().max);
@@ -130,8 +131,22 @@ fn filter_words(session: &Session) -> String {
     let labels = labels.collect::<Vec<_>>().join(", ");
     format!(
         "Words of title, outlet or date\ndone, begun, new, unsure, note: how far an article is\n{labels}, none: where you gave this \
-         label\n\u{201c}in quotes\u{201d}: the text alone; is:done: the state alone"
+         label\n\u{201c}in quotes\u{201d}: the text alone; is:done: the state alone\nlabel:, coder:, from:, text: and more: F1 has all"
     )
+}
+
+/// What of the filter was not understood, below its field.
+fn faults_ui(ui: &mut Ui, session: &Session) {
+    let Some(fault) = session.derived().faults().first() else { return };
+    let t = theme::of(ui).tokens;
+    let width = ui.available_width() - 2.0 * LIST_PADDING;
+    let what = message::what(fault);
+    let words = fonts::SMALL.wrapped(ui.painter(), &capital(what), t.warning, width);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), words.size().y + 4.0), Sense::hover());
+    spoken::text(ui, rect, what);
+    ui.painter().galley(pos2(rect.left() + LIST_PADDING, rect.top() + 4.0), words, t.warning);
+    tooltip::text(response, &message::plain(fault));
 }
 
 fn empty_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {

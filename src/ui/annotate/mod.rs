@@ -1,6 +1,7 @@
 //! The place Annotate: the list, the article, and what is said of the current sentence.
 
 pub mod articles;
+pub mod checks;
 pub mod coach;
 pub mod inspector;
 pub mod reader;
@@ -65,7 +66,7 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         });
     }
     if form.has_list() {
-        articles::articles_ui(&mut column(ui, list, t.chrome, "List of articles"), session, intents);
+        list_ui(&mut column(ui, list, t.chrome, "List of articles"), session, intents);
         ui.painter().vline(list.right(), list.y_range(), line);
         edge_ui(ui, list.right_top(), list.right_bottom(), "Width of the list of articles", |x| {
             let mut panels = panels;
@@ -74,6 +75,14 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         });
     } else if session.view().drawer {
         drawer_ui(ui, place, list, session, intents);
+    }
+}
+
+/// The articles, or what has their place.
+fn list_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
+    match &session.view().listing {
+        Some(listing) => checks::checks_ui(ui, session, listing, intents),
+        None => articles::articles_ui(ui, session, intents),
     }
 }
 
@@ -90,8 +99,9 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         let part = UiBuilder::new().max_rect(list).id_salt("articles").accessibility_role(Role::Region);
         let mut drawer = ui.new_child(part.accessibility_label("List of articles"));
         drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
-        articles::articles_ui(&mut drawer, session, intents);
-        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        list_ui(&mut drawer, session, intents);
+        let is_list = session.view().listing.is_none();
+        let escaped = is_list && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
             intents.push(Intent::Look(crate::session::view::Look::Drawer(false)));
         }

@@ -1,0 +1,30 @@
+//! `find`, and queries of other verbs.
+
+use crate::desk::{Desk, FIRE_ID};
+
+#[test]
+fn sentences_are_found() {
+    let mut desk = Desk::with_project();
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "denial"]);
+    desk.said.clear();
+    for query in
+        ["the", "label:denial", "-label:denial fire", "/[A-Z]\\w+\\./ or is:unsure", "nothing like it"]
+    {
+        desk.run(&["find", "p.allegata.ron", "--", query]);
+    }
+    desk.run(&["find", "p.allegata.ron", "label:denial", "--json"]);
+    desk.run(&["find", "p.allegata.ron", "nothing like it", "--json"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn what_is_not_understood_is_wrong_usage() {
+    let mut desk = Desk::with_project();
+    for query in ["speaker:mayor", "label:rumour", "is:mayor", "coder:zoe", "from:march", "/(/", "", "  "] {
+        desk.run(&["find", "p.allegata.ron", query]);
+    }
+    desk.run(&["find", "p.allegata.ron"]);
+    desk.run(&["handout", "p.allegata.ron", "--to", "out", "--coder", "Zoe", "--articles", "speaker:mayor"]);
+    desk.run(&["agreement", "p.allegata.ron", "--articles", "label:rumour"]);
+    insta::assert_snapshot!(desk.transcript());
+}
