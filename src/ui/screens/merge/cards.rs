@@ -359,16 +359,9 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
                 fonts::INTERFACE,
                 t.weak,
             );
-            super::super::fitted(ui, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
-            super::super::fitted(ui, pos2(columns[1], y), columns[2] - 10.0, &mine, fonts::INTERFACE, colour);
-            super::super::fitted(
-                ui,
-                pos2(columns[2], y),
-                columns[3] - 8.0,
-                &theirs,
-                fonts::INTERFACE,
-                colour,
-            );
+            screens::fitted(ui, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
+            screens::fitted(ui, pos2(columns[1], y), columns[2] - 10.0, &mine, fonts::INTERFACE, colour);
+            screens::fitted(ui, pos2(columns[2], y), columns[3] - 8.0, &theirs, fonts::INTERFACE, colour);
             let is_open = merging.side(conflict).is_none();
             let drawn = frame::text(
                 painter,
