@@ -18,7 +18,7 @@ fn a_sentence_is_split_at_the_caret_and_joined_again() {
     window.settle();
     window.keys("shift+m ctrl+s");
     wait_for("two sentences of one in the file", || Some(()).filter(|()| n_sentences() == n + 1));
-    place.expect(&project, &["1 allegation", "2 allegation"]);
+    place.expect(&project, &["1 allegation, to check", "2 allegation, to check"]);
     // Both are to be checked: the list has the place of the articles.
     window.keys("ctrl+k");
     window.settle();
