@@ -50,6 +50,8 @@ mod people;
 mod pictures;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/searching.rs"]
+mod searching;
 #[path = "journey/spoken.rs"]
 mod spoken;
 #[path = "journey/staying.rs"]

@@ -16,6 +16,7 @@ use crate::session::job::{
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
 use crate::session::review::Review;
+use crate::session::searching::FindLook;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -82,6 +83,7 @@ impl Session {
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
             JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
+            JobResult::Searched(looked) => self.searched(*looked),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
@@ -93,6 +95,9 @@ impl Session {
         }
         if kind == JobKind::Team {
             self.screen_broke();
+        }
+        if kind == JobKind::Search {
+            self.search.broke();
         }
         if kind == JobKind::Compare {
             self.review.broke();
@@ -160,6 +165,7 @@ impl Session {
         self.derived.begin(entries, &desk);
         self.view = View::default();
         self.review = Review::default();
+        self.find(FindLook::Close);
         // Whose file it is comes first in the question, which is asked once.
         if desk.coder.is_none() && desk.project.handed_to().is_some() && desk.closed_for_writing().is_none() {
             self.view.over = Some(Over::Coder);

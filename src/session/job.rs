@@ -3,6 +3,8 @@
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
+use crate::analysis::query::index::Index;
+use crate::analysis::query::search::{Found, Wanted};
 use crate::analysis::together::Choice;
 use crate::analysis::together::over::Over;
 use crate::formats::dataset::Layer;
@@ -10,11 +12,13 @@ use crate::formats::{Format, FormatId, journal};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
-use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
+use crate::model::ids::{ArticleId, CoderId, ProjectId, Span, Stamp};
 use crate::model::project::Project;
+use crate::session::derived::DeepWanted;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What only the shell can do.
@@ -110,6 +114,15 @@ pub enum Job {
         of: PathBuf,
         copy: ToMerge,
     },
+    /// Look through the texts: for sentences, for a filter that looks into articles.
+    Search {
+        project: Project,
+        /// The texts as they were looked through last.
+        index: Index,
+        sentences: Option<Wanted>,
+        articles: Option<DeepWanted>,
+        coder: Option<CoderId>,
+    },
     /// Has the file changed under us?
     LookOutside,
     Versions,
@@ -139,6 +152,7 @@ pub enum JobKind {
     Export,
     Team,
     Compare,
+    Search,
     Other,
 }
 
@@ -155,7 +169,11 @@ impl Job {
             Self::Together { .. } => Some("Reading files\u{2026}"),
             Self::Compare { .. } => Some("Comparing\u{2026}"),
             Self::Merge { .. } => Some("Merging\u{2026}"),
-            Self::New { .. } | Self::LookOutside | Self::Versions | Self::PutAway { .. } => None,
+            Self::New { .. }
+            | Self::Search { .. }
+            | Self::LookOutside
+            | Self::Versions
+            | Self::PutAway { .. } => None,
         }
     }
 
@@ -167,6 +185,7 @@ impl Job {
             | Self::OpenVersion { .. }
             | Self::Together { .. } => JobKind::Open,
             Self::Compare { .. } => JobKind::Compare,
+            Self::Search { .. } => JobKind::Search,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::Export { .. } => JobKind::Export,
@@ -245,6 +264,7 @@ pub enum JobResult {
         over: Option<Result<Over, String>>,
     },
     Merged(Result<Box<Planned>, String>),
+    Searched(Box<Looked>),
     Versions(Result<Vec<Version>, String>),
     PutAway {
         away: bool,
@@ -269,6 +289,15 @@ pub enum JobResult {
         kind: JobKind,
         why: String,
     },
+}
+
+/// What came of looking through a project.
+#[derive(Debug)]
+pub struct Looked {
+    pub project: ProjectId,
+    pub index: Index,
+    pub sentences: Option<(Wanted, Found)>,
+    pub articles: Option<(DeepWanted, BTreeSet<ArticleId>)>,
 }
 
 /// Why a file was not saved.

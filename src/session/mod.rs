@@ -20,6 +20,7 @@ pub mod people;
 pub mod prefs;
 pub mod review;
 pub mod screens;
+pub mod searching;
 pub mod sense;
 pub mod view;
 
@@ -32,6 +33,7 @@ use crate::session::moment::Moment;
 use crate::session::notice::{Notice, Notices, Tone};
 use crate::session::prefs::Settings;
 use crate::session::review::Review;
+use crate::session::searching::Search;
 use crate::session::view::{Over, View};
 
 /// Everything the window shows, as values. It changes through [`Session::handle`] alone.
@@ -45,6 +47,7 @@ pub struct Session {
     running: Vec<Running>,
     asking: Asking,
     review: Review,
+    search: Search,
     /// The time of the last tick.
     now: Moment,
 }
@@ -106,6 +109,7 @@ impl Session {
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.refresh_search(&mut effects);
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
         effects

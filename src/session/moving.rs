@@ -79,6 +79,7 @@ impl Session {
             Look::Scrolled(scroll) => self.view.scroll = scroll,
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
+            Look::Find(look) => self.find(look),
             Look::Screen(look) => self.look_at_screen(look, effects),
             Look::Review(look) => self.look_at_review(look, effects),
         }
@@ -172,6 +173,9 @@ impl Session {
 
     /// Goes on after a label, as this person wants it; never into another article. False where nothing comes.
     pub(in crate::session) fn step_on(&mut self) -> bool {
+        if let Some(went) = self.step_hit_on() {
+            return went;
+        }
         match self.settings.after_label {
             AfterLabel::Next => self.step(1),
             AfterLabel::NextUnanswered => self.step_open_here(true),

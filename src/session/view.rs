@@ -9,6 +9,7 @@ use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
+use crate::session::searching::FindLook;
 use std::path::PathBuf;
 
 /// A place of the window; a screen may lie over it.
@@ -168,6 +169,7 @@ pub enum Confirm {
 pub enum Field {
     Note,
     Filter,
+    Search,
     Name,
     Reason,
     Comment,
@@ -207,6 +209,8 @@ pub enum Look {
     Unseen(Option<u64>),
     /// The flash was shown.
     Flashed,
+    /// Something in the find bar.
+    Find(FindLook),
     /// Something in a screen.
     Screen(ScreenLook),
     /// Something in the place Review.

@@ -22,6 +22,7 @@ mod people;
 mod place;
 mod recover;
 mod review;
+mod searching;
 mod start;
 mod staying;
 mod teams;

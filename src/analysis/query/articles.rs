@@ -134,6 +134,7 @@ pub(in crate::analysis) fn answer_is(says: &Says, coding: &Coding, project: &Pro
         Says::Is(Trait::Notes) => coding.note.is_some(),
         Says::Is(Trait::Check) => coding.check,
         Says::Is(Trait::NoneOfThese) => coding.is_none(),
+        Says::Is(Trait::Answered) => coding.answered,
         Says::Is(Trait::Label(idx)) => {
             project.scheme().labels.get(*idx).is_some_and(|label| coding.has(&label.id))
         }

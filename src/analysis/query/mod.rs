@@ -5,6 +5,7 @@
 
 pub mod articles;
 pub mod index;
+pub mod search;
 pub mod sentences;
 
 use crate::analysis::count::State;
@@ -32,6 +33,8 @@ pub enum Trait {
     NoneOfThese,
     /// A reviewer decided.
     Decided,
+    /// There is an answer.
+    Answered,
 }
 
 /// What one term asks.
@@ -168,13 +171,6 @@ impl Ask {
         self.clauses.is_empty()
     }
 
-    /// The same with one more test that must hold.
-    #[must_use]
-    pub fn and(mut self, says: Says) -> Self {
-        self.clauses.push(vec![Test { not: false, says }]);
-        self
-    }
-
     pub fn tests(&self) -> impl Iterator<Item = &Test> {
         self.clauses.iter().flatten()
     }
@@ -228,7 +224,10 @@ impl Test {
 
 impl Trait {
     pub(in crate::analysis) fn is_of_answers(self) -> bool {
-        matches!(self, Self::Unsure | Self::Notes | Self::Check | Self::Label(_) | Self::NoneOfThese)
+        matches!(
+            self,
+            Self::Unsure | Self::Notes | Self::Check | Self::Label(_) | Self::NoneOfThese | Self::Answered
+        )
     }
 }
 

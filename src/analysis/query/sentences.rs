@@ -163,7 +163,13 @@ impl Here<'_> {
     /// What is found in the title, and in comments on the whole article.
     fn beside_sentences(&self) -> Vec<Hit> {
         let mut hits = Vec::new();
-        if self.asking.fields.titles && self.fits_alone(self.part.article.shown_title(), self.part.title()) {
+        // A headline in the text is found as a sentence.
+        let words = |sentence: &Sentence| self.part.article.words_of(sentence);
+        let first = self.part.article.sentences().first().map(words);
+        if self.asking.fields.titles
+            && first != Some(self.part.article.shown_title())
+            && self.fits_alone(self.part.article.shown_title(), self.part.title())
+        {
             hits.push(Hit { sentence: None, at: At::Title });
         }
         for comment in self.comments.iter().filter(|comment| comment.sentence.is_none()) {

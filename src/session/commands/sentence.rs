@@ -154,7 +154,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "next-open",
         label: "Next sentence without an answer",
-        help: "Go to the next sentence without an answer, on into the next articles.",
+        help: "Go to the next sentence without an answer, on into the next articles; in a search, to the next hit.",
         keys: &["N"],
         run: |session, _| open(session, true),
         repeats: true,
@@ -163,7 +163,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "previous-open",
         label: "Previous sentence without an answer",
-        help: "Go to the previous sentence without an answer, back into the articles before.",
+        help: "Go to the previous sentence without an answer, back into the articles before; in a search, to the hit before.",
         keys: &["Shift+N"],
         run: |session, _| open(session, false),
         repeats: true,
@@ -285,7 +285,11 @@ fn say(session: &mut Session, say: Say, then: Then, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The next sentence without an answer; while something is looked for, the next hit.
 fn open(session: &mut Session, forward: bool) {
+    if session.search().is_open() && session.step_hit(forward) {
+        return;
+    }
     if !session.step_open(forward) {
         session.notices.status("No sentence without an answer");
         session.tell_end_of_list();

@@ -2,6 +2,8 @@
 
 pub mod articles;
 pub mod coach;
+pub mod find;
+pub mod found;
 pub mod inspector;
 pub mod reader;
 
@@ -43,6 +45,11 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         Rect::from_min_max(reader.min, pos2(reader.right(), coach.y)),
         Rect::from_min_max(coach, reader.max),
     );
+    let find = reader.with_max_y(reader.top() + find::bar_height(session));
+    let reader = reader.with_min_y(find.bottom());
+    if find.height() > 0.0 {
+        find::bar_ui(&mut column(ui, find, t.chrome, "Find bar"), session, intents);
+    }
     let band = notices::band_height(session);
     let mut article = column(ui, reader, t.paper, "Article");
     let text = UiBuilder::new().max_rect(reader.with_max_y(reader.bottom() - band)).id_salt("text");
@@ -65,7 +72,7 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         });
     }
     if form.has_list() {
-        articles::articles_ui(&mut column(ui, list, t.chrome, "List of articles"), session, intents);
+        list_ui(&mut column(ui, list, t.chrome, list_name(session)), session, intents);
         ui.painter().vline(list.right(), list.y_range(), line);
         edge_ui(ui, list.right_top(), list.right_bottom(), "Width of the list of articles", |x| {
             let mut panels = panels;
@@ -75,6 +82,19 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     } else if session.view().drawer {
         drawer_ui(ui, place, list, session, intents);
     }
+}
+
+/// The articles, or what was found.
+fn list_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
+    if session.search().is_open() {
+        found::found_ui(ui, session, intents);
+    } else {
+        articles::articles_ui(ui, session, intents);
+    }
+}
+
+fn list_name(session: &Session) -> &'static str {
+    if session.search().is_open() { "What was found" } else { "List of articles" }
 }
 
 /// In a narrow window the list lies over the reader until something is chosen.
@@ -88,9 +108,9 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         shade.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the list of articles"));
         ui.painter().rect_filled(beside, 0, theme.tokens.shade);
         let part = UiBuilder::new().max_rect(list).id_salt("articles").accessibility_role(Role::Region);
-        let mut drawer = ui.new_child(part.accessibility_label("List of articles"));
+        let mut drawer = ui.new_child(part.accessibility_label(list_name(session)));
         drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
-        articles::articles_ui(&mut drawer, session, intents);
+        list_ui(&mut drawer, session, intents);
         let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
             intents.push(Intent::Look(crate::session::view::Look::Drawer(false)));
