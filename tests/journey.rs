@@ -8,6 +8,8 @@ mod around;
 mod begin;
 #[path = "journey/coders.rs"]
 mod coders;
+#[path = "journey/comparing.rs"]
+mod comparing;
 #[path = "support/cpu.rs"]
 mod cpu;
 #[path = "journey/damage.rs"]
@@ -50,6 +52,8 @@ mod people;
 mod pictures;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/scheme.rs"]
+mod scheme;
 #[path = "journey/searching.rs"]
 mod searching;
 #[path = "journey/spoken.rs"]

@@ -16,6 +16,8 @@ mod dice;
 mod merging;
 #[path = "properties/review.rs"]
 mod review;
+#[path = "properties/scheme.rs"]
+mod scheme;
 #[path = "properties/teams.rs"]
 mod teams;
 

@@ -3,7 +3,7 @@
 use crate::analysis::units::{AnswerIdx, Answers, ArticleUnits, Cell, Units};
 use crate::model::deciding;
 use crate::model::decision::Decision;
-use crate::model::ids::{ArticleId, LabelId, RecordId, Span};
+use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +65,8 @@ pub struct At {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     pub units: Units,
+    /// Whose answers only lie over the project: no decision keeps them, since they go again.
+    guest: Option<CoderId>,
     /// Of each article a row of its units.
     judged: Vec<Vec<Judged>>,
     of_articles: Vec<Sums>,
@@ -215,8 +217,14 @@ impl Sums {
 
 impl Comparison {
     pub fn of(project: &Project) -> Self {
+        Self::beside(project, None)
+    }
+
+    /// The same where the answers of somebody lie over the project who is not of it.
+    pub fn beside(project: &Project, guest: Option<CoderId>) -> Self {
         let mut comparison = Self {
             units: Units::of(project),
+            guest,
             judged: vec![],
             of_articles: vec![],
             sums: Sums::default(),
@@ -291,6 +299,17 @@ impl Comparison {
         units.collect()
     }
 
+    /// Who of the project answered what.
+    fn given<'a>(
+        &'a self,
+        article: &'a ArticleUnits,
+        cells: &'a [Cell],
+    ) -> impl Iterator<Item = (&'a CoderId, AnswerIdx)> {
+        let given = article.coders.iter().zip(cells);
+        let given = given.filter_map(|(coder, cell)| Some((self.units.coder(*coder)?, cell.answer?)));
+        given.filter(|(coder, _)| self.guest.as_ref() != Some(*coder))
+    }
+
     /// Whether other things are answered than when it was decided.
     fn is_stale(
         &self,
@@ -299,8 +318,7 @@ impl Comparison {
         cells: &[Cell],
         decision: &Decision,
     ) -> bool {
-        let given = article.coders.iter().zip(cells);
-        let given = given.filter_map(|(coder, cell)| Some((self.units.coder(*coder)?, cell.answer?)));
+        let given = self.given(article, cells);
         if decision.answers.is_empty() {
             // It does not say: then what is later than it counts.
             let mut given = given;
@@ -395,9 +413,7 @@ impl Comparison {
     /// What was answered to a unit, a line a coder, as a decision keeps it.
     pub fn answers(&self, at: At) -> Box<[Box<str>]> {
         let Some(article) = self.units.articles.get(at.article) else { return Box::default() };
-        let given = article.coders.iter().zip(article.cells(at.unit));
-        let given = given.filter_map(|(coder, cell)| Some((self.units.coder(*coder)?, cell.answer?)));
-        given
+        self.given(article, article.cells(at.unit))
             .map(|(coder, answer)| deciding::answer(coder, self.units.answers.labels(answer)).into())
             .collect()
     }

@@ -1,28 +1,35 @@
 //! `allegata compare`: where coders differ, in one project or in several people's files.
 
 use crate::analysis::compare::{At, Comparison, Decided, Kind};
-use crate::analysis::together::{Choice, Together};
+use crate::analysis::together::{Choice, Differing, Together};
 use crate::analysis::units::Units;
 use crate::cli::console::Console;
-use crate::cli::failure::NotDone;
+use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
+use crate::formats::{labels_plan, summary};
 use crate::model::coder::Coder;
 use crate::model::coding::labels_cell;
 use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
+use crate::shell::export;
 use crate::shell::folders::Folders;
 use crate::shell::together::{self, Read};
+use crate::text::fold::fold;
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
 Examples:
   allegata compare inquiry.allegata.ron
   allegata compare mira.allegata.ron jonas.allegata.ron tove.allegata.ron --json
+  allegata compare mira.ron jonas.ron --label rumour=allegation --label opinion=
+  allegata compare mira.ron tove.ron tove-2.ron --answers tove-9x1c=tove-2.ron
+  allegata compare inquiry.allegata.ron --summary review.md
 
 One file: the project with itself. Several: articles are paired by their text, then outlet, date and url, and sentences by their \
-place; what finds no place is counted. Files are only read.
+place; what finds no place is counted. The labels are those of the first file, those of others are matched by id, then by name, and \
+said one by one. Files are only read.
 
 Exit status: 0 nobody differs, 1 coders differ or a file was left out.";
 
@@ -36,6 +43,15 @@ pub(in crate::cli) struct Args {
     /// Say it as JSON: coders, articles, pairs, disagreements
     #[arg(long)]
     json: bool,
+    /// Write a summary to send back, as Markdown, into this file; `-` for the standard output
+    #[arg(long, value_name = "FILE.md", conflicts_with = "json")]
+    summary: Option<PathBuf>,
+    /// Where codebooks differ: this label of another file (id or name) is that one here, or none, if nothing stands after `=`
+    #[arg(long, value_name = "THEIRS=HERE")]
+    label: Vec<String>,
+    /// Where somebody’s answers stand in two files: take those of this one
+    #[arg(long, value_name = "CODER=FILE")]
+    answers: Vec<String>,
 }
 
 pub(in crate::cli) fn run(
@@ -43,9 +59,19 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let (project, read) = opened(&args.files, folders, console)?;
+    let (project, read) = opened_so(&args.files, (&args.label, &args.answers), folders, console)?;
     let comparison = Comparison::of(&project);
-    if args.json {
+    if let Some(path) = &args.summary {
+        let text = summary::markdown(&project, &comparison);
+        if path == Path::new("-") {
+            text.lines().try_for_each(|line| console.line(line))?;
+        } else if args.files.contains(path) {
+            return Err(NotDone(format!("this is one of the files compared: `{}`", path.display())).into());
+        } else {
+            let first = args.files.first().map_or(Path::new(""), PathBuf::as_path);
+            export::write(path, text.as_bytes(), first)?;
+        }
+    } else if args.json {
         let mut said = json_of(&project, &comparison);
         if let (Some(said), Some(read)) = (said.as_object_mut(), &read) {
             said.extend(files_json(read));
@@ -65,11 +91,30 @@ pub(in crate::cli) fn opened(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<(Project, Option<Read>)> {
+    opened_so(files, (&[], &[]), folders, console)
+}
+
+/// The same with what is chosen where the files say different things: `THEIRS=HERE` of labels, `CODER=FILE` of answers.
+fn opened_so(
+    files: &[PathBuf],
+    (labels, answers): (&[String], &[String]),
+    folders: &Folders,
+    console: &mut Console<'_>,
+) -> anyhow::Result<(Project, Option<Read>)> {
     let several = match files {
+        [_] if !labels.is_empty() || !answers.is_empty() => {
+            let hint = "name several files to choose what is taken of them";
+            return Err(Usage(format!("one file has nothing to choose\0hint: {hint}")).into());
+        }
         [one] => return Ok((opening::to_read(one, folders, console)?, None)),
         several => several,
     };
-    let read = together::read(several, |path| path.display().to_string(), &Choice::default());
+    let mut read = together::read(several, |path| path.display().to_string(), &Choice::default());
+    if read.together.is_some() && (!labels.is_empty() || !answers.is_empty()) {
+        let choice = choice(&read, labels, answers)?;
+        read.put_together(&choice);
+    }
+    let read = read;
     for (name, why) in &read.left_out {
         console.warn(&format!("{why}: `{name}`"));
     }
@@ -81,6 +126,49 @@ pub(in crate::cli) fn opened(
         return Err(NotDone(why.to_owned()).into());
     };
     Ok((together.project.clone(), Some(read)))
+}
+
+/// What is chosen on the command line.
+fn choice(read: &Read, labels: &[String], answers: &[String]) -> Result<Choice, Usage> {
+    let mut choice = Choice::default();
+    let parted = |said: &str, example: &str| {
+        let parts =
+            said.split_once('=').map(|(left, right)| (left.trim().to_owned(), right.trim().to_owned()));
+        parts.ok_or_else(|| Usage(format!("`{said}` has no `=`\0hint: as in {example}")))
+    };
+    let label_of = |project: &Project, said: &str| {
+        let labels = &project.scheme().labels;
+        let of_id = labels.iter().find(|label| label.id.as_str() == said);
+        let of_id = of_id.or_else(|| labels.iter().find(|label| fold(&label.name) == fold(said)));
+        of_id.map(|label| label.id.clone())
+    };
+    let Some(ours) = read.projects.first() else { return Ok(choice) };
+    for said in labels {
+        let (theirs, here) = parted(said, "`--label rumour=allegation`")?;
+        let to = label_of(ours, &here);
+        if to.is_none() && !here.is_empty() {
+            let ids: Vec<_> = ours.scheme().labels.iter().map(|label| label.id.as_str()).collect();
+            return Err(Usage(format!("no label `{here}` here\0hint: the labels are {}", ids.join(", "))));
+        }
+        let others = read.projects.iter().enumerate().skip(1);
+        let known: Vec<_> = others.filter_map(|(file, it)| Some((file, label_of(it, &theirs)?))).collect();
+        if known.is_empty() {
+            return Err(Usage(format!("no other file has a label `{theirs}`")));
+        }
+        choice.labels.extend(known.into_iter().map(|label| (label, to.clone())));
+    }
+    for said in answers {
+        let (coder, file) = parted(said, "`--answers mira-7f3k=mira-2.ron`")?;
+        let Some(at) = read.files.iter().position(|(name, _)| *name == file) else {
+            return Err(Usage(format!("not one of the files that were read: `{file}`")));
+        };
+        let project = read.projects.get(at);
+        let Some(coder) = project.and_then(|project| labels_plan::coder_of(project, &coder)) else {
+            return Err(Usage(format!("no coder `{coder}` in it: `{file}`")));
+        };
+        choice.from.insert(coder, at);
+    }
+    Ok(choice)
 }
 
 /// How much each coder answered.
@@ -176,20 +264,34 @@ fn files_json(read: &Read) -> Map<String, Value> {
             "taken": name(twice.taken),
             "other": name(twice.other),
             "other_is_later": twice.other_is_later,
-            "differ": twice.n_differ,
+            "differ": twice.differ.len(),
+            "differences": twice.differ.iter().map(differing_json).collect::<Vec<_>>(),
         })
     });
     said.insert("twice".to_owned(), twice.collect());
     let schemes = together.mappings.iter().filter(|mapping| !mapping.is_same).map(|mapping| {
-        let labels = mapping.labels.iter().map(|(there, _, here)| {
-            (there.to_string(), here.as_ref().map_or(Value::Null, |here| here.as_str().into()))
+        let labels = mapping.labels.iter().map(|theirs| {
+            let here = theirs.here.as_ref().map(LabelId::as_str);
+            let (id, name) = (theirs.label.id.as_str(), &theirs.label.name);
+            json!({ "id": id, "name": name, "answers": theirs.n, "here": here })
         });
-        let labels: Map<String, Value> = labels.collect();
+        let labels: Vec<Value> = labels.collect();
         json!({ "file": name(mapping.file), "labels": labels, "left_out": mapping.n_left })
     });
     said.insert("schemes".to_owned(), schemes.collect());
     said.insert("records_left_out".to_owned(), together.n_records_left.into());
     said
+}
+
+/// A sentence that one coder answered in two ways; null = unanswered.
+fn differing_json(one: &Differing) -> Value {
+    let labels = |labels: &Option<Box<[LabelId]>>| labels.as_ref().map(|labels| json!(ids(labels)));
+    json!({
+        "article": one.article.as_str(),
+        "sentence": one.span.to_string(),
+        "taken": labels(&one.taken),
+        "other": labels(&one.other),
+    })
 }
 
 fn lines(

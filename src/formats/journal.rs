@@ -348,12 +348,13 @@ mod tests {
     prop_compose! {
         fn label()(
             words in vec(text(), 6), id in id(), keys in vec(text(), 0..3), doubt in option::of(text()),
-            retired: bool, extra in kept(),
+            retired: bool, was in vec(id(), 0..2), extra in kept(),
         ) -> Arc<Label> {
             let word = |idx: usize| words[idx].clone();
             Arc::new(Label {
                 id: LabelId::new(id), name: word(0), is: keys.clone(), keys, letter: word(1), colour: word(2),
-                line: word(3), says: word(4), is_not: vec![word(5)], doubt, retired, extra,
+                line: word(3), says: word(4), is_not: vec![word(5)], doubt, retired,
+                was: was.into_iter().map(LabelId::new).collect(), extra,
             })
         }
     }

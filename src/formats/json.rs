@@ -93,6 +93,8 @@ struct LabelOut<'a> {
     is_not: &'a [String],
     doubt: Option<&'a str>,
     retired: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    was: Vec<&'a str>,
 }
 
 impl<'a> SchemeOut<'a> {
@@ -109,6 +111,7 @@ impl<'a> SchemeOut<'a> {
             is_not: &label.is_not,
             doubt: label.doubt.as_deref(),
             retired: label.retired,
+            was: label.was.iter().map(LabelId::as_str).collect(),
         };
         Self {
             version: scheme.version,

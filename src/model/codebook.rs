@@ -2,9 +2,11 @@
 
 use crate::model::action::{Action, SchemeHead};
 use crate::model::audit;
-use crate::model::ids::{ArticleId, LabelId, Span};
+use crate::model::becoming::becoming;
+use crate::model::ids::{ArticleId, LabelId, RESERVED_LABELS, Span};
 use crate::model::project::Project;
-use crate::model::scheme::{Label, Scheme};
+use crate::model::scheme::{COLOURS, LINES, Label, Scheme};
+use crate::model::unite;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub struct Adopted {
     pub removed: Vec<LabelId>,
     /// Labels no longer offered, with how many answers have them.
     pub retired: Vec<(LabelId, usize)>,
+    /// Labels that became another one, with how many answers have them.
+    pub merged: Vec<(LabelId, LabelId, usize)>,
     /// The version that the scheme has then; it rises when what a label means does.
     pub version: u32,
 }
@@ -28,8 +32,25 @@ pub struct Adopted {
 pub struct Several(pub Vec<(ArticleId, Span)>);
 
 /// Takes over another scheme: its labels in its order, whether it takes several, which kinds it passes over. Labels that it lacks go;
-/// those that are given somewhere are retired instead. `None` = it is the same scheme.
+/// those that are given somewhere are retired instead, and what was merged there is merged here. `None` = it is the same scheme.
 pub fn adopt(project: &Project, to: &Scheme) -> Result<Option<Adopted>, Several> {
+    let Some((merged, renames)) = unite::as_merged(project, to) else {
+        return adopt_labels(project, to, project.scheme());
+    };
+    let Some(first) = becoming(project, &merged) else { return adopt_labels(project, to, project.scheme()) };
+    let n = |(from, into): (LabelId, LabelId)| {
+        let n = n_given(project, &from);
+        (from, into, n)
+    };
+    let became = renames.into_iter().map(n).collect();
+    Ok(adopt_labels(&merged, to, project.scheme())?.map(|adopted| {
+        let action = Action::Many(vec![first, adopted.action]);
+        Adopted { action, merged: became, ..adopted }
+    }))
+}
+
+/// `before` is the scheme that the new one is held against.
+fn adopt_labels(project: &Project, to: &Scheme, before: &Scheme) -> Result<Option<Adopted>, Several> {
     let was = project.scheme();
     if was.takes_several() && !to.takes_several() {
         let several = with_several(project);
@@ -41,7 +62,7 @@ pub fn adopt(project: &Project, to: &Scheme) -> Result<Option<Adopted>, Several>
     let missing = was.labels.iter().filter(|label| to.label(&label.id).is_none());
     let (stay, go): (Vec<_>, Vec<_>) = missing.partition(|label| audit::names_label(project, &label.id));
     labels.extend(stay.iter().map(|label| Arc::new(Label { retired: true, ..Label::clone(label) })));
-    if labels == was.labels && to.choose == was.choose && to.skip == was.skip {
+    if before == was && labels == was.labels && to.choose == was.choose && to.skip == was.skip {
         return Ok(None);
     }
     let now = Scheme {
@@ -51,7 +72,7 @@ pub fn adopt(project: &Project, to: &Scheme) -> Result<Option<Adopted>, Several>
         labels,
         extra: was.extra.clone(),
     };
-    let version = if meaning(was) == meaning(&now) { was.version } else { was.version.saturating_add(1) };
+    let version = if meaning(before) == meaning(&now) { was.version } else { was.version.saturating_add(1) };
     let head =
         SchemeHead { version, choose: now.choose.clone(), skip: now.skip.clone(), extra: now.extra.clone() };
     let mut actions = vec![Action::Scheme { to: head }];
@@ -69,6 +90,7 @@ pub fn adopt(project: &Project, to: &Scheme) -> Result<Option<Adopted>, Several>
         changed: ids(now.labels.iter().filter(is_other).filter(|label| !is_put_away(label)).collect()),
         removed: ids(go),
         retired: retired.map(|label| (label.id.clone(), n_given(project, &label.id))).collect(),
+        merged: vec![],
         version,
     }))
 }
@@ -82,6 +104,7 @@ fn meaning(scheme: &Scheme) -> (&str, BTreeMap<&LabelId, Label>) {
             letter: String::new(),
             colour: String::new(),
             line: String::new(),
+            was: vec![],
             ..Label::clone(label)
         };
         (&label.id, says_alone)
@@ -89,12 +112,84 @@ fn meaning(scheme: &Scheme) -> (&str, BTreeMap<&LabelId, Label>) {
     (&scheme.choose, labels.collect())
 }
 
-/// A label with the fields of a newer version that its like has here.
+/// A label with the fields of a newer version that its like has here, and with what was merged into that.
 fn with_extra_of(was: &Scheme, label: &Arc<Label>) -> Arc<Label> {
-    match was.label(&label.id).and_then(|label| label.extra.clone()) {
-        Some(extra) if label.extra.is_none() => Arc::new(Label { extra: Some(extra), ..Label::clone(label) }),
-        _ => Arc::clone(label),
+    let Some(here) = was.label(&label.id) else { return Arc::clone(label) };
+    let mut now = Arc::clone(label);
+    if label.extra.is_none() && here.extra.is_some() {
+        Arc::make_mut(&mut now).extra.clone_from(&here.extra);
     }
+    if here.was.iter().any(|id| !label.was.contains(id)) {
+        let now = Arc::make_mut(&mut now);
+        let theirs = std::mem::replace(&mut now.was, here.was.clone());
+        unite::remember(now, &theirs);
+    }
+    now
+}
+
+/// A label that a scheme does not have yet: an id of its name, and a letter, keys, a colour and a line that are free. `is_own`
+/// says which keys are the program's.
+pub fn new_label(scheme: &Scheme, name: &str, is_own: fn(&str) -> bool) -> Label {
+    let labels = || scheme.labels.iter().filter(|label| !label.retired);
+    let is_key = |key: &String| labels().any(|label| label.keys.contains(key)) || is_own(key);
+    let is_letter = |letter: &String| labels().any(|label| label.letter == *letter);
+    let of_name = name.chars().filter(|c| c.is_alphabetic()).map(|c| c.to_uppercase().collect::<String>());
+    let one = of_name.filter(|letter| letter.chars().count() == 1).chain(('A'..='Z').map(String::from));
+    let two = ('A'..='Z').flat_map(|c| (2..=9).map(move |n| format!("{c}{n}")));
+    let letter = one.chain(two).find(|letter| !is_letter(letter)).unwrap_or_default();
+    let digit = (1..=9).map(|n: u8| n.to_string()).find(|key| !is_key(key));
+    let typed =
+        Some(letter.clone()).filter(|key| key.chars().all(|c| c.is_ascii_uppercase()) && !is_key(key));
+    let typed = typed.filter(|key| key.len() == 1);
+    let is_drawn = |colour: &str, line: &str| {
+        labels()
+            .any(|label| label.colour.eq_ignore_ascii_case(colour) && (line.is_empty() || label.line == line))
+    };
+    let all = LINES.iter().flat_map(|line| COLOURS.iter().map(move |colour| (*colour, *line)));
+    let free = COLOURS.iter().map(|colour| (*colour, "")).find(|(colour, line)| !is_drawn(colour, line));
+    let drawn = free.or_else(|| all.into_iter().find(|(colour, line)| !is_drawn(colour, line)));
+    let (colour, line) = drawn.unwrap_or((COLOURS[0], LINES[0]));
+    Label {
+        id: free_id(scheme, name),
+        name: name.to_owned(),
+        keys: digit.into_iter().chain(typed).collect(),
+        letter,
+        colour: colour.to_owned(),
+        line: if line.is_empty() { LINES[0] } else { line }.to_owned(),
+        says: String::new(),
+        is: vec![],
+        is_not: vec![],
+        doubt: None,
+        retired: false,
+        was: vec![],
+        extra: None,
+    }
+}
+
+/// An id of a name that no label has or had.
+fn free_id(scheme: &Scheme, name: &str) -> LabelId {
+    let slug = slug(name);
+    let is_taken = |id: &LabelId| {
+        RESERVED_LABELS.contains(&id.as_str()) || scheme.label(id).is_some() || scheme.merged(id).is_some()
+    };
+    let first = LabelId::new(slug.as_str());
+    let numbered = (2_u32..).map(|n| LabelId::new(format!("{slug}-{n}")));
+    [first].into_iter().chain(numbered).find(|id| !is_taken(id)).unwrap_or_else(|| LabelId::new(slug))
+}
+
+/// Letters and digits of a name as an id takes them, joined by dashes; `label` where none is left.
+fn slug(name: &str) -> String {
+    const MOST: usize = 48;
+    let mut slug = String::new();
+    for c in name.to_lowercase().chars().take(MOST) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "label".to_owned() } else { slug.to_owned() }
 }
 
 /// The steps from one list of labels to another. Those that change let go of their keys and letters first: two may swap them.

@@ -26,3 +26,4 @@ pub mod repair;
 pub mod scheme;
 pub mod sheet;
 pub mod sketch;
+pub mod unite;

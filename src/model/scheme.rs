@@ -4,6 +4,10 @@ use crate::model::article::{ASIDE, Article, Sentence};
 use crate::model::ids::{Kept, LabelId};
 use std::sync::Arc;
 
+/// The colours and lines that labels are offered, as the file keeps them.
+pub const COLOURS: [&str; 7] = ["#D55E00", "#0072B2", "#009E73", "#B8568C", "#B57A00", "#2B8CC4", "#7A67C0"];
+pub const LINES: [&str; 3] = ["solid", "dashed", "dotted"];
+
 /// A label and its entry in the codebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
@@ -27,6 +31,8 @@ pub struct Label {
     pub doubt: Option<String>,
     /// No longer given; codings that have it keep it.
     pub retired: bool,
+    /// Labels that were merged into it: files that still give them are understood.
+    pub was: Vec<LabelId>,
     pub extra: Kept,
 }
 
@@ -48,6 +54,11 @@ impl Scheme {
 
     pub fn idx_of(&self, id: &LabelId) -> Option<usize> {
         self.labels.iter().position(|label| label.id == *id)
+    }
+
+    /// The label that another one was merged into, if it was.
+    pub fn merged(&self, id: &LabelId) -> Option<&Arc<Label>> {
+        self.labels.iter().find(|label| label.was.contains(id)).filter(|_| self.label(id).is_none())
     }
 
     /// Labels that can be given.
@@ -86,6 +97,7 @@ impl Scheme {
                     is_not: Vec::new(),
                     doubt: Some(doubt.to_owned()),
                     retired: false,
+                    was: Vec::new(),
                     extra: None,
                 })
             };

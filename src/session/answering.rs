@@ -93,6 +93,9 @@ impl Session {
             self.notices.status(format!("Nothing was changed: {why}"));
             return;
         }
+        if self.place() == Where::Compare {
+            return self.map_label(&answering.say);
+        }
         if self.place() == Where::Review {
             return self.answer_in_review(answering, effects);
         }

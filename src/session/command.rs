@@ -30,6 +30,8 @@ pub enum Where {
     HandOut,
     Collect,
     Merge,
+    Scheme,
+    Compare,
 }
 
 impl Where {
@@ -41,6 +43,8 @@ impl Where {
             Self::HandOut => "Hand out",
             Self::Collect => "Collect",
             Self::Merge => "Merge",
+            Self::Scheme => "Scheme",
+            Self::Compare => "Compare files",
         }
     }
 }
@@ -216,7 +220,8 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        vec![Where::Annotate, Where::Review, Where::HandOut, Where::Collect, Where::Merge]
+                        use Where::{Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
+                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme]
                     }
                     place => vec![place],
                 };

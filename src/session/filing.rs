@@ -15,7 +15,7 @@ use crate::session::view::{Over, View};
 use std::path::{Path, PathBuf};
 
 /// The title of a project that nobody named.
-pub(in crate::session) const UNTITLED: &str = "Untitled";
+pub const UNTITLED: &str = "Untitled";
 
 impl Session {
     /// Does what a file was asked for.
@@ -42,10 +42,18 @@ impl Session {
             Question::AddArticles | Question::AddFolder => self.given(paths, effects),
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export(id) => self.export_to(&first, id, effects),
+            Question::Summary => self.save_summary(&first, effects),
             Question::TeamFiles => self.add_team_files(paths),
             Question::CompareFiles => self.put_together(paths, effects),
             Question::OverMine => self.lay_over(first),
             Question::Copy => self.open_merging(Some(Source::File(first)), effects),
+            Question::Scheme => self.start(Job::ReadScheme { path: first }, effects),
+            Question::Codebook => {
+                if let Some(desk) = &self.desk {
+                    let (project, of) = (desk.project.clone(), desk.path.clone());
+                    self.start(Job::WriteCodebook { project, of, path: first }, effects);
+                }
+            }
             Question::HandOutFolder => {
                 if let Some(Screen::HandOut(hand_out)) = &self.view.screen {
                     let form = Form { folder: first.display().to_string(), ..hand_out.form.clone() };
@@ -102,7 +110,7 @@ impl Session {
                 let project = desk.project.clone();
                 self.start(Job::ReadArticles { paths, project }, effects);
             }
-            None => self.start(Job::New { title: UNTITLED.to_owned(), articles: paths }, effects),
+            None => self.start(Job::New { title: UNTITLED.to_owned(), scheme: 0, articles: paths }, effects),
         }
     }
 

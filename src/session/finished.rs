@@ -49,6 +49,7 @@ impl Session {
             JobResult::Articles(arrived) => self.arrived(arrived, effects),
             JobResult::Saved { upto, to, result } => self.saved(upto, to, result, effects),
             JobResult::Exported { path, format, result } => self.exported(path, format, result),
+            JobResult::SummaryWritten { path, result } => self.summary_written(&path, result),
             JobResult::Asked { dialog, question, paths, no_service } => {
                 self.asked(dialog, question, (paths, no_service), effects);
             }
@@ -77,6 +78,8 @@ impl Session {
                 }
                 self.not_safe(&why);
             }
+            JobResult::SchemeRead { name, result } => self.scheme_read(name, result),
+            JobResult::CodebookWritten { name, result } => self.codebook_written(&name, result),
             JobResult::HandedOut { shares, folder, result } => {
                 self.handed_out(&shares, &folder, result, effects);
             }
@@ -84,6 +87,7 @@ impl Session {
             JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
             JobResult::Searched(looked) => self.searched(*looked),
+            JobResult::TogetherAgain { revision, result } => self.together_again(revision, result, effects),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
         }
@@ -461,10 +465,11 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Opened(_) | JobResult::NotOpened { .. } => Some(JobKind::Open),
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
-        JobResult::Exported { .. } => Some(JobKind::Export),
-        JobResult::HandedOut { .. } | JobResult::Collected { .. } | JobResult::Merged(_) => {
-            Some(JobKind::Team)
-        }
+        JobResult::Exported { .. } | JobResult::SummaryWritten { .. } => Some(JobKind::Export),
+        JobResult::HandedOut { .. }
+        | JobResult::Collected { .. }
+        | JobResult::Merged(_)
+        | JobResult::TogetherAgain { .. } => Some(JobKind::Team),
         JobResult::Compared { .. } => Some(JobKind::Compare),
         JobResult::Broke { kind, .. } => Some(*kind),
         _ => None,

@@ -5,8 +5,9 @@ use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::{Found, Wanted};
-use crate::analysis::together::Choice;
+use crate::analysis::together::again::Change;
 use crate::analysis::together::over::Over;
+use crate::analysis::together::{Choice, Together};
 use crate::formats::dataset::Layer;
 use crate::formats::{Format, FormatId, journal};
 use crate::model::article::Article;
@@ -14,12 +15,14 @@ use crate::model::coder::Coder;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Span, Stamp};
 use crate::model::project::Project;
+use crate::model::scheme::Scheme;
 use crate::session::derived::DeepWanted;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What only the shell can do.
 #[derive(Debug)]
@@ -58,7 +61,20 @@ pub enum Job {
     /// An untitled project, and the articles that it begins with.
     New {
         title: String,
+        /// The ready scheme that it begins with, by its place.
+        scheme: usize,
         articles: Vec<PathBuf>,
+    },
+    /// The scheme of a file: its own, or any project's.
+    ReadScheme {
+        path: PathBuf,
+    },
+    /// The codebook as a page, or as a scheme's file where the name ends so.
+    WriteCodebook {
+        project: Project,
+        /// The project's own file.
+        of: PathBuf,
+        path: PathBuf,
     },
     ReadArticles {
         paths: Vec<PathBuf>,
@@ -76,6 +92,14 @@ pub enum Job {
         path: PathBuf,
         format: &'static Format,
         layer: Layer,
+        /// Whether it may take the place of another file.
+        replaces: bool,
+    },
+    /// Write a summary, beside the project's own file `of`.
+    WriteSummary {
+        path: PathBuf,
+        text: String,
+        of: PathBuf,
         /// Whether it may take the place of another file.
         replaces: bool,
     },
@@ -99,7 +123,13 @@ pub enum Job {
     /// Several people's files as one untitled project.
     Together {
         paths: Vec<PathBuf>,
+    },
+    /// The same files put together once more, with other choices.
+    TogetherAgain {
+        project: Project,
+        came: Arc<CameTogether>,
         choice: Choice,
+        revision: u64,
     },
     /// Where coders differ in this state of the project.
     Compare {
@@ -163,14 +193,18 @@ impl Job {
             Self::Open { .. } | Self::Sample | Self::OpenVersion { .. } => Some("Opening\u{2026}"),
             Self::ReadArticles { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
+            Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
             Self::Together { .. } => Some("Reading files\u{2026}"),
+            Self::TogetherAgain { .. } => Some("Putting files together\u{2026}"),
             Self::Compare { .. } => Some("Comparing\u{2026}"),
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
             | Self::Search { .. }
+            | Self::ReadScheme { .. }
+            | Self::WriteCodebook { .. }
             | Self::LookOutside
             | Self::Versions
             | Self::PutAway { .. } => None,
@@ -188,9 +222,15 @@ impl Job {
             Self::Search { .. } => JobKind::Search,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
-            Self::Export { .. } => JobKind::Export,
-            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } => JobKind::Team,
-            Self::LookOutside | Self::Versions | Self::PutAway { .. } => JobKind::Other,
+            Self::LookOutside
+            | Self::Versions
+            | Self::PutAway { .. }
+            | Self::ReadScheme { .. }
+            | Self::WriteCodebook { .. } => JobKind::Other,
+            Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
+            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
+                JobKind::Team
+            }
         }
     }
 }
@@ -211,7 +251,13 @@ pub enum Question {
     Copy,
     /// The folder for files that are handed out.
     HandOutFolder,
+    /// A file with a scheme to take over.
+    Scheme,
+    /// Where the codebook goes.
+    Codebook,
     SaveAs,
+    /// A summary of what differs and what was decided.
+    Summary,
     /// A dataset in this format, unless the name says another one.
     Export(FormatId),
 }
@@ -236,6 +282,11 @@ pub enum JobResult {
         format: &'static Format,
         result: Result<(), ExportTrouble>,
     },
+    /// A summary was written, or why not.
+    SummaryWritten {
+        path: PathBuf,
+        result: Result<(), String>,
+    },
     /// The paths that a dialog gave; `no_service` = nobody could ask.
     Asked {
         /// The number of the desktop's dialog; none for our own browser.
@@ -247,6 +298,15 @@ pub enum JobResult {
     /// Files that were dropped, or named when the program started.
     Given(Vec<PathBuf>),
     Outside(Outside),
+    /// A scheme, and the name of its file.
+    SchemeRead {
+        name: String,
+        result: Result<Scheme, String>,
+    },
+    CodebookWritten {
+        name: String,
+        result: Result<(), String>,
+    },
     /// How many files were written.
     HandedOut {
         shares: Vec<(Coder, Vec<ArticleId>)>,
@@ -265,6 +325,11 @@ pub enum JobResult {
     },
     Merged(Result<Box<Planned>, String>),
     Searched(Box<Looked>),
+    /// Files put together with other choices: what that changes, and how many answers of it.
+    TogetherAgain {
+        revision: u64,
+        result: Result<TakenSo, String>,
+    },
     Versions(Result<Vec<Version>, String>),
     PutAway {
         away: bool,
@@ -357,19 +422,34 @@ pub struct Opened {
     /// Articles that it begins with.
     pub arrived: Option<Arrived>,
     /// Where several files were put together: what came of it.
-    pub together: Option<CameTogether>,
+    pub together: Option<Arc<CameTogether>>,
 }
 
 /// What came of files that were put together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct CameTogether {
-    pub paths: Vec<PathBuf>,
+    /// The files that were read, by name.
+    pub names: Vec<String>,
+    /// The same as they were read, as long as something of them can be chosen.
+    pub files: Arc<Vec<Project>>,
+    pub choice: Choice,
+    pub together: Together,
     /// What could not be read: sentences.
     pub left_out: Vec<String>,
-    /// What found no place, or differs: sentences.
-    pub says: Vec<String>,
-    /// Coders who have a later file than the one that was taken.
-    pub later: Vec<CoderId>,
+}
+
+/// The same files with other choices, and what that changes.
+#[derive(Debug)]
+pub struct TakenSo {
+    pub came: Arc<CameTogether>,
+    pub change: Option<Change>,
+}
+
+impl CameTogether {
+    /// Whether there is something to choose: another codebook, or a coder whose answers stand in two files.
+    pub fn has_choices(&self) -> bool {
+        self.together.mappings.iter().any(|mapping| !mapping.is_same) || !self.together.twice.is_empty()
+    }
 }
 
 /// An action that recovery brought back.

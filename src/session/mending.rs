@@ -8,6 +8,7 @@ use crate::session::Session;
 use crate::session::commands::short;
 use crate::session::job::Effect;
 use crate::session::notice::{Notice, Tone};
+use crate::session::screens::scheming::SchemeChange;
 
 /// What is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +19,14 @@ pub enum Mending {
     Kind(&'static str),
     /// Articles are set aside, with a reason, or come back.
     Aside(Vec<ArticleId>, Option<String>),
+    /// A change of the scheme, in its screen.
+    Scheme(SchemeChange),
 }
 
 impl Session {
     pub(in crate::session) fn mend(&mut self, mending: Mending, effects: &mut Vec<Effect>) {
         match mending {
+            Mending::Scheme(change) => self.change_scheme(change, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
             Mending::Kind(kind) => self.mend_kind(kind, effects),
             Mending::Aside(ids, reason) => self.set_aside(&ids, reason.as_deref(), effects),

@@ -92,6 +92,9 @@ impl Session {
     pub fn handle(&mut self, intent: Intent, moment: &Moment) -> Vec<Effect> {
         self.now = *moment;
         let mut effects = Vec::new();
+        if matches!(intent, Intent::Run(_) | Intent::Start(_) | Intent::Pause) {
+            self.say_typed(&mut effects);
+        }
         match intent {
             Intent::Do { name, action } => {
                 self.act(&name, action, &mut effects);

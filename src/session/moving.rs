@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::ends::END_OF_LIST;
 use crate::session::job::Effect;
 use crate::session::prefs::{AfterLabel, Setting, Stop};
-use crate::session::view::{Look, Over};
+use crate::session::view::{Listing, Look, Over, Place as Where};
 use std::sync::Arc;
 
 /// So many sentences are a page: about what stands in a window of usual height.
@@ -80,12 +80,22 @@ impl Session {
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
             Look::Find(look) => self.find(look),
+            Look::List(listing) => self.list_again(listing),
             Look::Screen(look) => self.look_at_screen(look, effects),
             Look::Review(look) => self.look_at_review(look, effects),
         }
         if self.view.over.is_none() {
             self.keep_stop(effects, false);
         }
+    }
+
+    fn list_again(&mut self, listing: Option<Listing>) {
+        if listing.is_some() {
+            self.view.screen = None;
+            self.view.place = Where::Annotate;
+            self.view.drawer = true;
+        }
+        self.view.listing = listing;
     }
 
     fn close_over(&mut self) {

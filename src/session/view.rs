@@ -3,7 +3,7 @@
 use crate::analysis::filter::Sort;
 use crate::formats::FormatId;
 use crate::formats::dataset::Layer;
-use crate::model::ids::{ArticleId, Span};
+use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
@@ -55,6 +55,8 @@ pub struct View {
     pub exports: Layer,
     /// What lies over the place.
     pub screen: Option<Screen>,
+    /// What takes the place of the list of articles.
+    pub listing: Option<Listing>,
     /// A field that is to get the keyboard.
     pub focus: Option<Field>,
     /// The coder's name is being asked for.
@@ -81,6 +83,15 @@ pub struct View {
     pub unseen: Option<u64>,
 }
 
+/// Answers to be looked at again, in the place of the list of articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// Those whose sentence changed.
+    ToCheck,
+    /// Those with this label that were given under an earlier version of the scheme.
+    Older(LabelId),
+}
+
 /// What stands over the window; one at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Over {
@@ -92,6 +103,8 @@ pub enum Over {
     Palette,
     Help,
     About,
+    /// With which labels does a new project begin?
+    New,
     /// Who is at the keyboard?
     Coder,
     /// The coders: their names, who reviews, who goes.
@@ -112,6 +125,8 @@ pub enum Over {
     TakeAll,
     /// What was said about the sentence for everybody.
     Comments,
+    /// The articles that are compared, and how far each is decided.
+    Compared,
     /// May the export take the place of this file?
     Replace {
         path: PathBuf,
@@ -211,6 +226,8 @@ pub enum Look {
     Flashed,
     /// Something in the find bar.
     Find(FindLook),
+    /// Answers to look at again take the list's place, or give it back.
+    List(Option<Listing>),
     /// Something in a screen.
     Screen(ScreenLook),
     /// Something in the place Review.

@@ -3,18 +3,19 @@
 use crate::analysis::collect::{self, Boundaries};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter;
-use crate::analysis::together::Choice;
+use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
-use crate::formats::Writes;
+use crate::analysis::together::{self as analysis, Choice};
 use crate::formats::cores::Cores;
+use crate::formats::{Writes, codebook};
 use crate::model::coder::Coder;
 use crate::model::handing;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
-use crate::session::filing;
+use crate::session::filing::{self, shown_name};
 use crate::session::job::{
-    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, Version,
+    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo, Version,
 };
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
@@ -123,9 +124,8 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             opened_with(&path, |project| read_given(&with, project), with.len(), folders, coders)
         }
         Job::Sample => untitled(sample::project(), folders, None),
-        Job::New { title, articles } => {
-            let parts = Parts::new(ProjectId::new(clock::project_id()), &title);
-            let project = Project::assemble(parts).map_err(|problem| problem.to_string());
+        Job::New { title, scheme, articles } => {
+            let project = begin(&title, scheme);
             let arrived = match &project {
                 Ok(project) if !articles.is_empty() => Some(intake::read_paths(&articles, project)),
                 _ => None,
@@ -151,6 +151,24 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             };
             Ended::of(JobResult::Exported { path, format, result })
         }
+        Job::ReadScheme { path } => {
+            let result = teammates::read(&path).map(|loaded| loaded.project.scheme().clone());
+            let result = result.map_err(|why| why.to_string());
+            Ended::of(JobResult::SchemeRead { name: shown_name(&path), result })
+        }
+        Job::WriteCodebook { project, of, path } => {
+            let result = write_codebook(&project, &of, &path);
+            Ended::of(JobResult::CodebookWritten { name: shown_name(&path), result })
+        }
+        Job::WriteSummary { path, text, of, replaces } => {
+            let result = if !replaces && places::exists(&path) {
+                let name = path.display();
+                Err(format!("there is a file of that name: `{name}`\0hint: choose another name"))
+            } else {
+                export::write(&path, text.as_bytes(), &of).map_err(|error| error.to_string())
+            };
+            Ended::of(JobResult::SummaryWritten { path, result })
+        }
         Job::HandOut { project, names, shares, folder } => {
             let result = hand_out(&project, &names, &shares, &folder);
             Ended::of(JobResult::HandedOut { shares, folder, result })
@@ -158,12 +176,17 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::Collect { project, files, paths, chosen, boundaries } => {
             Ended::of(collect(&project, files, &paths, chosen, &boundaries))
         }
-        Job::Together { paths, choice } => put_together(paths, &choice, folders),
+        Job::Together { paths } => put_together(&paths, folders),
+        Job::TogetherAgain { project, came, choice, revision } => {
+            let result = together_again(&project, &came, choice);
+            Ended::of(JobResult::TogetherAgain { revision, result })
+        }
         Job::Compare { project, over, revision } => {
             let over = over.map(|path| lay_over(&project, &path));
-            let compared =
-                over.as_ref().and_then(|over| over.as_ref().ok()).map_or(&project, |over| &over.project);
-            let comparison = Box::new(Comparison::of(compared));
+            let laid = over.as_ref().and_then(|over| over.as_ref().ok());
+            let compared = laid.map_or(&project, |over| &over.project);
+            let guest = laid.map(|over| over.coder.clone());
+            let comparison = Box::new(Comparison::beside(compared, guest));
             Ended::of(JobResult::Compared { revision, comparison, over })
         }
         Job::Merge { project, of, copy } => {
@@ -314,6 +337,24 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
 }
 
 /// A project that gets its place later: a real file in the state folder.
+/// An empty project with one of the ready schemes.
+fn begin(title: &str, scheme: usize) -> Result<Project, String> {
+    let mut parts = Parts::new(ProjectId::new(clock::project_id()), title);
+    if let Some(ready) = codebook::READY.get(scheme) {
+        parts.scheme = ready.scheme().map_err(|why| why.to_string())?;
+    }
+    Project::assemble(parts).map_err(|problem| problem.to_string())
+}
+
+/// A page, or the scheme's own file, which never takes the place of another.
+fn write_codebook(project: &Project, of: &Path, path: &Path) -> Result<(), String> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
+        let file = codebook::file(project).map_err(|why| why.to_string())?;
+        return export::create(path, file.as_bytes()).map_err(|why| why.to_string());
+    }
+    export::write(path, codebook::markdown(project).as_bytes(), of).map_err(|why| why.to_string())
+}
+
 fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option<Arrived>) -> Ended {
     let made = project.and_then(|project| {
         let store = store::create_untitled(&project, folders).map_err(|error| error.to_string())?;
@@ -354,25 +395,35 @@ fn lay_over(project: &Project, path: &Path) -> Result<Over, String> {
 }
 
 /// Several files as one untitled project.
-fn put_together(paths: Vec<PathBuf>, choice: &Choice, folders: &Folders) -> Ended {
-    let read = together::read(&paths, shown_name_of, choice);
+fn put_together(paths: &[PathBuf], folders: &Folders) -> Ended {
+    let read = together::read(paths, shown_name_of, &Choice::default());
     let left_out: Vec<String> = read.left_out.iter().map(|(name, why)| format!("{name}: {why}")).collect();
-    let Some(together) = &read.together else {
+    let Some(together) = read.together else {
         let why = left_out.first().cloned().unwrap_or_else(|| "no file was named".to_owned());
         return Ended::of(JobResult::Opened(Err(format!("no file could be compared: {why}"))));
     };
-    let names: Vec<String> = read.files.iter().map(|(name, _)| name.clone()).collect();
     let mut ended = untitled(Ok(together.project.clone()), folders, None);
     if let JobResult::Opened(Ok(opened)) = &mut ended.result {
-        let later = together.twice.iter().filter(|twice| twice.other_is_later);
-        opened.together = Some(CameTogether {
-            left_out,
-            says: together.says(&names),
-            later: later.map(|twice| twice.coder.clone()).collect(),
-            paths,
-        });
+        let names = read.files.into_iter().map(|(name, _)| name).collect();
+        let mut came =
+            CameTogether { names, files: Arc::default(), choice: Choice::default(), together, left_out };
+        if came.has_choices() {
+            came.files = Arc::new(read.projects);
+        }
+        opened.together = Some(Arc::new(came));
     }
     ended
+}
+
+/// The same files with other choices, beside the project that was made of them.
+fn together_again(project: &Project, came: &CameTogether, choice: Choice) -> Result<TakenSo, String> {
+    let files: Vec<&Project> = came.files.iter().collect();
+    let together = analysis::together(&files, came.together.project.id().clone(), &choice);
+    let together = together.map_err(|problem| problem.to_string())?;
+    let change = again(project, &came.together, &together);
+    let (names, left_out) = (came.names.clone(), came.left_out.clone());
+    let files = Arc::clone(&came.files);
+    Ok(TakenSo { came: Arc::new(CameTogether { names, files, choice, together, left_out }), change })
 }
 
 #[expect(clippy::ptr_arg, reason = "it is handed to what reads paths")]

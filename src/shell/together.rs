@@ -17,6 +17,8 @@ pub struct Read {
     pub left_out: Vec<(String, String)>,
     /// None, if no file could be read.
     pub together: Option<Together>,
+    /// The files as they were read.
+    pub projects: Vec<Project>,
 }
 
 /// Reads files and puts them together. Of `name`, one a path, is what a file is called in messages.
@@ -27,13 +29,12 @@ pub fn read(paths: &[PathBuf], name: fn(&PathBuf) -> String, choice: &Choice) ->
 
 /// The same of files that were read.
 fn of(came: Vec<Came>, choice: &Choice) -> Read {
-    let mut read = Read { files: vec![], left_out: vec![], together: None };
-    let mut projects: Vec<Project> = vec![];
+    let mut read = Read { files: vec![], left_out: vec![], together: None, projects: vec![] };
     for came in came {
         match came.project {
             Ok(project) => {
                 read.files.push((came.name, came.n_mends));
-                projects.push(project);
+                read.projects.push(project);
             }
             Err(why) => {
                 let why = LeftOut::Unread(why).says(&[]);
@@ -41,15 +42,24 @@ fn of(came: Vec<Came>, choice: &Choice) -> Read {
             }
         }
     }
-    let all: Vec<&Project> = projects.iter().collect();
-    if !all.is_empty() {
+    read.put_together(choice);
+    read
+}
+
+impl Read {
+    /// Puts the files together that were read.
+    pub fn put_together(&mut self, choice: &Choice) {
+        self.together = None;
+        let all: Vec<&Project> = self.projects.iter().collect();
+        if all.is_empty() {
+            return;
+        }
         match together::together(&all, ProjectId::new(clock::project_id()), choice) {
-            Ok(together) => read.together = Some(together),
+            Ok(together) => self.together = Some(together),
             Err(problem) => {
-                let names = read.files.drain(..).map(|(name, _)| name);
-                read.left_out.extend(names.map(|name| (name, problem.to_string())));
+                let names = self.files.drain(..).map(|(name, _)| name);
+                self.left_out.extend(names.map(|name| (name, problem.to_string())));
             }
         }
     }
-    read
 }

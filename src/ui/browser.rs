@@ -424,6 +424,8 @@ impl BrowserDraft {
             (Act::Name(_), _) => "Take this name".to_owned(),
             (_, Question::OpenProject | Question::OverMine) => "Open".to_owned(),
             (_, Question::Copy) => "Merge this".to_owned(),
+            (_, Question::Scheme) => "Look at this scheme".to_owned(),
+            (_, Question::Codebook) => "Export".to_owned(),
             (Act::Choose(paths), Question::AddArticles | Question::TeamFiles | Question::CompareFiles) => {
                 format!("Add {}", counted(paths.len(), "file", "files"))
             }
@@ -431,7 +433,7 @@ impl BrowserDraft {
             (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
             (_, Question::HandOutFolder) => "Take this folder".to_owned(),
             (_, Question::AddFolder) => "Add this folder".to_owned(),
-            (_, Question::SaveAs) => "Save".to_owned(),
+            (_, Question::SaveAs | Question::Summary) => "Save".to_owned(),
             (_, Question::Export(_)) => "Export".to_owned(),
         }
     }

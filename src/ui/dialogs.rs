@@ -37,7 +37,10 @@ pub fn kind(question: Question) -> Kind {
         Question::OverMine => kind("Choose the colleague's file", projects),
         Question::Copy => kind("Copy to merge", projects),
         Question::HandOutFolder => kind("Folder for the files", None),
+        Question::Scheme => kind("Scheme to take over", projects),
+        Question::Codebook => kind("Export the codebook", Some(("Codebooks", vec!["md", "ron"]))),
         Question::SaveAs => kind("Save project as", projects),
+        Question::Summary => kind("Save a summary", Some(("Markdown", vec!["md"]))),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
@@ -70,6 +73,7 @@ pub fn dialog(
             | Question::TeamFiles
             | Question::CompareFiles
             | Question::Copy
+            | Question::Scheme
     ) {
         dialog = dialog.add_filter("All files", &["*"]);
     }
@@ -90,12 +94,14 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
     }
     let asked = Instant::now();
     let paths = match question {
-        Question::OpenProject | Question::OverMine | Question::Copy => {
+        Question::OpenProject | Question::OverMine | Question::Copy | Question::Scheme => {
             dialog.pick_file().map(|path| vec![path])
         }
         Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
         Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
-        Question::SaveAs | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
+        Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_) => {
+            dialog.save_file().map(|path| vec![path])
+        }
     };
     let no_service = paths.is_none() && asked.elapsed() < NO_SERVICE;
     (paths.unwrap_or_default(), no_service)
@@ -131,6 +137,8 @@ fn name(session: &Session, question: Question) -> String {
     match question {
         Question::SaveAs if !desk.is_untitled() => desk.file_name(),
         Question::SaveAs => format!("{title}.allegata.ron"),
+        Question::Codebook => format!("{title}-codebook.md"),
+        Question::Summary => format!("{title}-review.md"),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => format!("{title}.{}", format.ending()),
             None => title,

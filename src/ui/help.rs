@@ -212,14 +212,15 @@ fn section_ui(ui: &mut Ui, rect: egui::Rect, section: &Section) {
 fn sections(session: &Session, dark: bool) -> Vec<Section> {
     let mut sections = Vec::new();
     let place = session.place();
-    let gives_labels = matches!(place, Where::Annotate | Where::Review);
+    let gives_labels = matches!(place, Where::Annotate | Where::Review | Where::Compare);
     if let Some(desk) = session.desk().filter(|_| gives_labels) {
         let scheme = desk.project().scheme();
         let several = scheme.takes_several();
-        let does = match (several, place == Where::Review) {
+        let does = match (several, place) {
+            (_, Where::Compare) => "the label in hand is this one",
             (true, _) => "adds or takes away",
-            (false, true) => "decide and go on",
-            (false, false) => "label and go on",
+            (false, Where::Review) => "decide and go on",
+            (false, _) => "label and go on",
         };
         let mut rows: Vec<Row> = Vec::new();
         for label in scheme.current() {

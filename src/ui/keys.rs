@@ -70,7 +70,7 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
             if let Some(nth) = code(session, press) {
                 return (!press.repeat).then_some(Intent::Note(Noting::Code(nth)));
             }
-            if matches!(session.place(), Where::Annotate | Where::Review)
+            if matches!(session.place(), Where::Annotate | Where::Review | Where::Compare)
                 && let Some(answering) = answer(session, press)
             {
                 // One press, one answer.

@@ -403,6 +403,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Help => help::help_ui(ui, session, intents),
         Over::Browser(_) => browser::browser_ui(ui, session, &mut drafts.browser, intents),
         Over::About => over::about::about_ui(ui, session, intents),
+        Over::New => over::new::new_ui(ui, &mut draft.rows, intents),
         Over::Rename => over::rename::rename_ui(ui, session, &mut draft.title, intents),
         Over::Coder => over::coder::coder_ui(ui, session, &mut draft.coder, intents),
         Over::Coders => over::coders::coders_ui(ui, session, &mut draft.coders, intents),
@@ -421,6 +422,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Export => over::export::export_ui(ui, session, &mut draft.rows, intents),
         Over::Replace { .. } => over::export::replace_ui(ui, session, intents),
         Over::TakeAll => over::taking::taking_ui(ui, session, &mut draft.taking, intents),
+        Over::Compared => over::compared::compared_ui(ui, session, &mut draft.rows, intents),
         Over::Comments => over::comments::comments_ui(ui, session, &mut draft.comments, intents),
         Over::Given { .. } => over::confirm::given_ui(ui, session, intents),
     }

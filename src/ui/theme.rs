@@ -4,6 +4,7 @@
 
 mod labels;
 mod style;
+pub mod vision;
 
 pub use labels::{LabelColours, SWATCHES, Swatch, contrast, label_colours, none_colours, swatch};
 pub use style::{ThemeChoice, apply, preference};

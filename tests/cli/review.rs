@@ -96,3 +96,86 @@ fn what_most_say_is_decided_and_exported_as_gold() {
     assert_eq!(desk.read("j.jsonl"), desk.read("k.jsonl"));
     assert_eq!(desk.run(&["export", "both.ron", "--to", "csv", "--layer", "nobody"]), 2);
 }
+
+#[test]
+fn other_codebooks_and_later_files_are_said_one_by_one_and_chosen() {
+    let mut desk = two();
+    let theirs = desk
+        .read("jonas.ron")
+        .replace("\"allegation\"", "\"charge\"")
+        .replace("\"Allegation\"", "\"Charge\"");
+    desk.file("jonasb.ron", &theirs);
+    fs::copy(desk.at("mira.ron"), desk.at("mira2.ron")).unwrap();
+    desk.run(&[
+        "label",
+        "mira2.ron",
+        "--article",
+        FIRE_ID,
+        "--sentence",
+        "#2",
+        "--as",
+        "fact",
+        "--coder",
+        "Mira Okafor",
+    ]);
+    // Later whatever the second is.
+    let later = desk.read("mira2.ron").replace("at: \"20", "at: \"21");
+    desk.file("mira2.ron", &later);
+    let files = ["compare", "mira.ron", "jonasb.ron", "mira2.ron"];
+    let before = ["mira.ron", "jonasb.ron", "mira2.ron"].map(|file| desk.read(file));
+    desk.said.clear();
+    assert_eq!(desk.run(&files), 1);
+    assert_eq!(desk.run(&[&files[..], &["--json"]].concat()), 1);
+    let mira = ["--answers", "Mira Okafor=mira2.ron", "--label", "charge=allegation"];
+    assert_eq!(desk.run(&[&files[..], &mira[..]].concat()), 1);
+    assert_eq!(desk.run(&[&files[..], &["--label", "Charge="]].concat()), 1);
+    assert_eq!(desk.run(&[&files[..], &["--label", "charge"]].concat()), 2);
+    assert_eq!(desk.run(&[&files[..], &["--label", "charge=gossip"]].concat()), 2);
+    assert_eq!(desk.run(&[&files[..], &["--label", "gossip=fact"]].concat()), 2);
+    assert_eq!(desk.run(&[&files[..], &["--answers", "Mira Okafor=other.ron"]].concat()), 2);
+    assert_eq!(desk.run(&[&files[..], &["--answers", "Ada=mira2.ron"]].concat()), 2);
+    assert_eq!(desk.run(&["compare", "mira.ron", "--label", "charge=fact"]), 2);
+    assert_eq!(desk.run(&[&files[..], &["--summary", "-"]].concat()), 1);
+    assert_eq!(desk.run(&[&files[..], &["--summary", "s.md"]].concat()), 1);
+    assert!(desk.read("s.md").starts_with("# "));
+    assert_eq!(desk.run(&[&files[..], &["--summary", "mira.ron"]].concat()), 3);
+    assert_eq!(["mira.ron", "jonasb.ron", "mira2.ron"].map(|file| desk.read(file)), before);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+/// Files cut, doubled and changed by chance: `compare` says what it can, never more than it should, and writes nothing.
+#[test]
+fn two_hundred_damaged_files_are_compared() {
+    let mut desk = two();
+    let good = desk.read("mira.ron");
+    let theirs = fs::read(desk.at("jonas.ron")).unwrap();
+    let mut seed = 5_u64;
+    let mut next = |n: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % n.max(1)
+    };
+    let mut n_read = 0;
+    for round in 0..200 {
+        let mut bytes = theirs.clone();
+        let at = next(bytes.len());
+        let end = (at + next(120)).min(bytes.len());
+        match round % 5 {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let some = bytes[at..end].to_vec();
+                bytes.splice(at..at, some);
+            }
+            3 => bytes[at] = b'0' + u8::try_from(next(10)).unwrap(),
+            _ => bytes[at] = u8::try_from(next(256)).unwrap(),
+        }
+        fs::write(desk.at("bad.ron"), &bytes).unwrap();
+        let code = desk.run(&["compare", "mira.ron", "bad.ron", "--json"]);
+        assert!([0, 1].contains(&code), "round {round} exits with {code}: {}", desk.said);
+        n_read += usize::from(desk.said.contains("Jonas"));
+        desk.said.clear();
+        assert_eq!(fs::read(desk.at("bad.ron")).unwrap(), bytes);
+    }
+    assert_eq!(desk.read("mira.ron"), good);
+    assert!(n_read > 20, "only {n_read} could be read");
+}

@@ -64,7 +64,7 @@ fn enter_on_an_empty_welcome_page_opens_the_sample() {
     assert!(window.model().len() >= n);
     window.press("Ctrl+W");
     assert!(!window.has_project());
-    window.press("Ctrl+N");
+    window.press("Ctrl+N Enter");
     assert_eq!(window.project().n_articles(), 0);
     window.press("1 2 U N Backspace Ctrl+Enter C Right");
     assert_eq!(window.project().n_coders(), 0);

@@ -93,7 +93,7 @@ fn a_filter_is_seen_and_esc_clears_it() {
 fn an_empty_list_is_one_card_with_its_button() {
     let place = Place::new();
     let mut window = Window::new(&place);
-    window.press("Ctrl+N");
+    window.press("Ctrl+N Enter");
     let list = window.harness.get_by_role_and_label(Role::Region, "List of articles");
     let card = list.get_by_label_contains("No articles in this project").rect();
     let buttons: Vec<_> = list.query_all_by_role(Role::Button).map(|node| node.rect()).collect();

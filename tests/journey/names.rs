@@ -31,7 +31,7 @@ fn a_project_that_nobody_named_is_called_after_what_comes_in() {
     let mut window = Window::new(&place);
     window.drop_files(&[&place.doc("The quay papers")]);
     assert_eq!(title(&window), "The quay papers");
-    window.press("Ctrl+N");
+    window.press("Ctrl+N Enter");
     assert_eq!(title(&window), "Untitled");
     window.answer(Question::AddArticles, &[&place.doc("The quay papers/a.txt")]);
     assert_eq!(title(&window), "Ferry line says its engines were sound");

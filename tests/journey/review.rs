@@ -10,6 +10,7 @@ use allegata::model::ids::CoderId;
 use allegata::session::intent::{Intent, Noting};
 use allegata::session::job::{JobResult, Question};
 use allegata::session::view::{Look, Over, Place as InWindow};
+use egui_kittest::kittest::Queryable as _;
 use std::path::PathBuf;
 
 use crate::window::{Place, Window, drawn};
@@ -22,10 +23,11 @@ const THREE: &str = "# Who ordered the second crane | Quay Courier | 2025-04-09\
     # Night shift | Tide | 2025-05-03\n\
     Two guards slept, the owner claims. [mira: allegation; jonas: fact]";
 
-const NAMES: [(&str, &str); 3] = [("mira", "Mira Okafor"), ("jonas", "Jonas Feld"), ("tove", "Tove Lind")];
+pub const NAMES: [(&str, &str); 3] =
+    [("mira", "Mira Okafor"), ("jonas", "Jonas Feld"), ("tove", "Tove Lind")];
 
 /// A project with three coders, each under a name.
-fn team() -> allegata::model::project::Project {
+pub fn team() -> allegata::model::project::Project {
     let mut project = drawn(THREE);
     for (id, name) in NAMES {
         let to = Some(Coder::new(CoderId::new(id), name));
@@ -35,7 +37,7 @@ fn team() -> allegata::model::project::Project {
 }
 
 /// Each coder's own file.
-fn files(place: &Place) -> Vec<PathBuf> {
+pub fn files(place: &Place) -> Vec<PathBuf> {
     let one = |(id, name): (&str, &str)| {
         let others = NAMES.iter().filter(|(other, _)| *other != id);
         let mut project = team();
@@ -53,7 +55,7 @@ fn files(place: &Place) -> Vec<PathBuf> {
 }
 
 /// What is decided: article by number of its sentences, sentence by its number.
-fn decided(window: &Window) -> Vec<String> {
+pub fn decided(window: &Window) -> Vec<String> {
     let project = window.project();
     let mut rows: Vec<_> = project
         .decisions()
@@ -76,12 +78,12 @@ fn compared(place: &Place) -> Window {
     window
 }
 
-fn sums(window: &Window, kind: Kind) -> usize {
+pub fn sums(window: &Window, kind: Kind) -> usize {
     window.with(|session| session.review().comparison().unwrap().sums.n(kind))
 }
 
 /// Somebody new decides.
-fn ada(window: &mut Window) {
+pub fn ada(window: &mut Window) {
     assert!(window.shows("Who decides?"));
     window.press("Down Down Down Down");
     window.type_text("Ada Brandt");
@@ -142,6 +144,16 @@ fn three_files_are_decided_by_keys_undone_saved_and_exported_as_gold() {
         rows.lines().skip(1).map(by).collect::<Vec<_>>(),
         ["decided", "unanimous", "decided", "decided", "decided"]
     );
+    // What was decided is sent back as a file.
+    let summary = place.doc("summary.md");
+    window.answer(Question::Summary, &[&place.doc("summary")]);
+    let text = std::fs::read_to_string(&summary).unwrap();
+    assert!(text.contains("4 of 4 disagreements decided") && text.contains("\n## "));
+    assert!(text.contains("It is a claim"), "{text}");
+    window.answer(Question::Summary, &[&place.doc("summary")]);
+    assert!(window.notices().iter().any(|notice| notice.contains("there is a file of that name")));
+    window.answer(Question::Summary, &[&saved]);
+    assert!(window.notices().iter().any(|notice| notice.contains("Not written")), "{:?}", window.notices());
     assert!(window.close());
     let window = Window::on(&place, &saved);
     assert_eq!(decided(&window), before);
@@ -151,6 +163,32 @@ fn three_files_are_decided_by_keys_undone_saved_and_exported_as_gold() {
 
 fn files_as_they_are(place: &Place) -> Vec<Vec<u8>> {
     ["mira.ron", "jonas.ron", "tove.ron"].map(|name| std::fs::read(place.doc(name)).unwrap()).into()
+}
+
+#[test]
+fn the_list_says_what_there_is_and_what_is_decided_here_and_in_all() {
+    let place = Place::new();
+    let path = place.keep("team.ron", &team());
+    let mut window = Window::on(&place, &path);
+    window.press("Ctrl+3");
+    for words in ["Disagree 3", "Unsure 1", "All 4", "Open 3", "Noted 1"] {
+        assert!(window.shows(words), "{words} is not among {:?}", window.texts());
+    }
+    for words in ["Conflict 0", "Stale 0"] {
+        assert!(!window.shows(words), "{words}: there are none");
+    }
+    assert!(window.shows("0 of 3 decided here, 0 of 4 decided in all"));
+    window.press("2");
+    ada(&mut window);
+    assert!(window.shows("1 of 3 decided here, 1 of 4 decided in all"));
+    window.harness.get_by_label("Noted 1").click();
+    window.settle();
+    assert_eq!(window.with(|session| session.review().queue().len()), 1);
+    // The articles with how far each is, and one is gone to.
+    window.tell(Intent::Run("review-articles"));
+    assert!(window.shows("1 of 4 disagreements decided in all of them."));
+    window.press("Down Enter");
+    assert_eq!((window.article().as_str(), window.at()), ("Night shift", 1));
 }
 
 #[test]

@@ -27,7 +27,7 @@ impl<'a> Dice<'a> {
         Self(bytes.iter())
     }
 
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         usize::from(self.0.next().copied().unwrap_or_default()) % sides
     }
 
@@ -256,6 +256,7 @@ impl Sample for Label {
             says: String::new(),
             is: vec![],
             is_not: vec![],
+            was: vec![],
             doubt: None,
             retired: false,
             extra: None,

@@ -2,7 +2,7 @@
 
 use allegata::analysis::compare::{At, Comparison, Kind};
 use allegata::analysis::taking::{self, Take};
-use allegata::analysis::together::{Choice, together};
+use allegata::analysis::together::{Choice, over, together};
 use allegata::formats::project as file;
 use allegata::model::action::Action;
 use allegata::model::audit::audit;
@@ -16,6 +16,8 @@ use allegata::model::sketch;
 use allegata::session::review::names;
 use proptest::prelude::*;
 use std::fmt::Write as _;
+
+use crate::teams::mutated;
 
 const WORDS: [&str; 5] = ["", "none", "allegation", "denial", "fact"];
 const CODERS: [&str; 3] = ["anna", "ben", "cleo"];
@@ -202,4 +204,49 @@ proptest! {
         }
         prop_assert_eq!(by(1).at, Stamp(1));
     }
+}
+
+/// Files of three coders, one of them damaged by chance: whatever can be read of it goes together with the others, is compared,
+/// laid over one of them and decided, and what comes out is sound.
+#[test]
+fn damaged_files_of_coders_harm_nothing() {
+    let drawing = "# One\nIt is said. [anna: fact; ben: denial] It is so. [anna: none ?; ben: none \"so?\"]\n\nIt rains. [ben: fact]
+# Two\nAll of it. [anna: allegation] Nothing. [anna: fact; ben: fact]";
+    let id = |text: &str| format!("a{}", text.len());
+    let hash = |text: &str| allegata::formats::articles::sha256_hex(text.as_bytes());
+    let whole = sketch::project(drawing, id, hash).unwrap();
+    let ours = file::write(&whole);
+    let (mut seed, mut n_read) = (11, 0);
+    for _ in 0..400 {
+        let bytes = mutated(ours.as_bytes(), &mut seed);
+        let Ok(loaded) = file::read(&bytes) else { continue };
+        n_read += 1;
+        let theirs = loaded.project;
+        for all in [[&whole, &theirs], [&theirs, &whole]] {
+            let made = together(&all, ProjectId::new("new"), &Choice::default()).unwrap();
+            assert_eq!(audit(&made.project), []);
+            made.says(&["a".to_owned(), "b".to_owned()]);
+            let mut project = made.project;
+            let comparison = Comparison::of(&project);
+            comparison.queue(Kind::All, None);
+            let decidings = taking::decidings(&comparison, &Take::Majority(0.5), "", "");
+            let who = project.coders().next().map(|coder| coder.id.clone());
+            let who = who.map(|coder| By { coder, at: Stamp(9) });
+            let action = who.and_then(|who| taking::action(&project, &comparison, &decidings, &who, ids()));
+            if let Some(action) = action {
+                let before = file::write(&project);
+                let undo = project.apply(action).unwrap();
+                assert_eq!(audit(&project), []);
+                project.apply(undo).unwrap();
+                assert_eq!(file::write(&project), before);
+            }
+            if let Some(over) = over::over(all[0], all[1]).unwrap() {
+                assert_eq!(audit(&over.project), []);
+                let comparison = Comparison::beside(&over.project, Some(over.coder.clone()));
+                allegata::formats::summary::markdown(&over.project, &comparison);
+            }
+        }
+    }
+    assert_eq!(file::write(&whole), ours);
+    assert!(n_read > 50, "only {n_read} of 400 damaged files can be read at all");
 }

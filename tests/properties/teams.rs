@@ -167,13 +167,13 @@ proptest! {
 }
 
 /// A number by chance that is the same every time.
-fn next(seed: &mut u64) -> usize {
+pub fn next(seed: &mut u64) -> usize {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     usize::try_from(*seed >> 33).unwrap()
 }
 
 /// Bytes of a colleague's file cut, doubled, changed.
-fn mutated(bytes: &[u8], seed: &mut u64) -> Vec<u8> {
+pub fn mutated(bytes: &[u8], seed: &mut u64) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=next(seed) % 2 {
         let at = next(seed) % bytes.len();

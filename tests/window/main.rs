@@ -22,6 +22,7 @@ mod people;
 mod place;
 mod recover;
 mod review;
+mod scheme;
 mod searching;
 mod start;
 mod staying;

@@ -18,6 +18,7 @@ use crate::model::ids::{ArticleId, CoderId, Stamp};
 use crate::model::plan;
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
+use crate::model::unite;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,6 +32,14 @@ pub struct Came {
     pub project: Result<Project, String>,
     /// How much of it had to be mended.
     pub n_mends: usize,
+}
+
+impl Came {
+    /// With labels that the project merged since as they are now.
+    fn as_merged(&self, into: &Project) -> Self {
+        let merged = self.project.as_ref().ok().and_then(|came| unite::as_merged(came, into.scheme()));
+        merged.map_or_else(|| self.clone(), |(project, _)| Self { project: Ok(project), ..self.clone() })
+    }
 }
 
 /// What is to be taken of what differs.
@@ -191,6 +200,8 @@ impl Collected {
 
 /// Puts together. `chosen` says of each file whether it is taken.
 pub fn collect(project: &Project, files: &[Came], chosen: &[bool], boundaries: &Boundaries) -> Collected {
+    let files: Vec<Came> = files.iter().map(|came| came.as_merged(project)).collect();
+    let files = files.as_slice();
     let mut growing = Growing { after: project.clone(), actions: vec![], news: News::default() };
     let mut rows = table(project, files, chosen);
     let mut collected: BTreeSet<CoderId> = BTreeSet::new();

@@ -31,6 +31,7 @@ use crate::model::link::Link;
 use crate::model::project::{Parts, Project};
 use crate::model::scheme::Scheme;
 use crate::model::sheet::Sheet;
+use crate::model::unite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -63,11 +64,15 @@ pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Result
         Some(base) => base.clone(),
         None => nothing(ours.id())?,
     };
+    let mut said = vec![];
+    let (base, ours_as, theirs) = in_merged_labels(&base, ours, theirs, &mut said);
+    let (ours, theirs) = (&ours_as, &theirs);
     let renames = versions::renames(&base, ours, theirs);
     let of_base = renames_of_base(&base, ours, theirs, &renames);
     let base_as = versions::renamed(&base, &of_base)?;
     let theirs_as = versions::renamed(theirs, &renames)?;
     let mut work = Work::new(&base_as, ours, &theirs_as);
+    work.account.said = said;
     for (was, is) in &renames {
         work.account.said.push(format!("article `{was}` of theirs is `{is}` here"));
     }
@@ -111,6 +116,31 @@ pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Result
         .collect();
     let project = versions::renamed(&merged.project, &free)?;
     Ok(Merged { project, ..merged })
+}
+
+/// All three with the labels that one side merged as they are there, so that answers of the other follow.
+fn in_merged_labels(
+    base: &Project,
+    ours: &Project,
+    theirs: &Project,
+    said: &mut Vec<String>,
+) -> (Project, Project, Project) {
+    let mut in_scheme =
+        |project: &Project, of: &Project, whose: &str| match unite::as_merged(project, of.scheme()) {
+            Some((now, renames)) => {
+                let of_side = renames.iter().filter(|_| !whose.is_empty());
+                said.extend(
+                    of_side.map(|(from, into)| format!("label `{from}` is `{into}`, as {whose} merged them")),
+                );
+                now
+            }
+            None => project.clone(),
+        };
+    let ours_now = in_scheme(ours, theirs, "theirs");
+    let theirs_now = in_scheme(theirs, ours, "ours");
+    let base = in_scheme(base, ours, "");
+    let base = in_scheme(&base, theirs, "");
+    (base, ours_now, theirs_now)
 }
 
 /// What is known when no common version is: nothing.

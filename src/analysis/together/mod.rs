@@ -3,17 +3,18 @@
 //! Articles are paired by their text with each run of white space as one space, then by outlet, date and url. Sentences are matched
 //! by their place in that text. What finds no place is counted and listed.
 
+pub mod again;
 mod labels;
 pub mod over;
 mod pairing;
 
-pub use labels::Mapping;
+pub use labels::{Chosen, Mapping, Theirs};
 
 use crate::analysis::together::pairing::Shelf;
 use crate::model::article::Article;
 use crate::model::audit::Problem;
 use crate::model::coder::Coder;
-use crate::model::coding::{Coding, Row};
+use crate::model::coding::{Coding, Row, labels_cell};
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, LabelId, ProjectId, RecordId, Span};
 use crate::model::project::{Parts, Project};
@@ -24,10 +25,9 @@ use std::sync::Arc;
 /// What is chosen where files say different things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// Coders whose later file replaces the earlier one.
-    pub later: BTreeSet<CoderId>,
-    /// Labels of other codebooks that are another label here: place of the file, label there, label here.
-    pub labels: BTreeMap<(usize, LabelId), LabelId>,
+    /// From which file a coder's answers are, where several have them; else from the first of them.
+    pub from: BTreeMap<CoderId, usize>,
+    pub labels: Chosen,
 }
 
 /// An answer whose sentence is none in the first file: the boundaries are other ones.
@@ -50,8 +50,17 @@ pub struct Twice {
     pub other: usize,
     /// Whether the other one is later.
     pub other_is_later: bool,
-    /// Answers that differ.
-    pub n_differ: usize,
+    /// Answers that differ, in the order of reading.
+    pub differ: Vec<Differing>,
+}
+
+/// A sentence that one coder answered otherwise in another file. No labels = no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differing {
+    pub article: ArticleId,
+    pub span: Span,
+    pub taken: Option<Box<[LabelId]>>,
+    pub other: Option<Box<[LabelId]>>,
 }
 
 /// Several files as one project.
@@ -111,16 +120,20 @@ impl Together {
             ));
         }
         for mapping in self.mappings.iter().filter(|mapping| !mapping.is_same) {
-            let unknown: Vec<_> = mapping.unknown().collect();
-            let unknown = match unknown.as_slice() {
-                [] => String::new(),
-                names => format!(", without a place here: {}", names.join(", ")),
-            };
             let left = match mapping.n_left {
                 0 => String::new(),
                 n => format!(", {} left out", n_of(n, "answer")),
             };
-            says.push(format!("another codebook{unknown}{left}: `{}`", name(mapping.file)));
+            says.push(format!("another codebook{left}: `{}`", name(mapping.file)));
+            for theirs in &mapping.labels {
+                let here = theirs.here.as_ref().and_then(|id| self.project.scheme().label(id));
+                let here = here.map_or_else(
+                    || "no label here".to_owned(),
+                    |here| format!("{} ({})", here.name, here.id),
+                );
+                let (label, n) = (&theirs.label, n_of(theirs.n, "answer"));
+                says.push(format!("  {} ({}), {n}: {here}", label.name, label.id));
+            }
         }
         if !self.elsewhere.is_empty() {
             let n = n_of(self.elsewhere.len(), "answer");
@@ -134,9 +147,22 @@ impl Together {
             let coder = self.project.coder(&twice.coder);
             let who = coder.map_or(twice.coder.as_str(), Coder::shown_name);
             let later = if twice.other_is_later { ", which is later" } else { "" };
-            let n = n_of(twice.n_differ, "answer");
+            let n = n_of(twice.differ.len(), "answer");
             let (taken, other) = (name(twice.taken), name(twice.other));
             says.push(format!("{who}: {n} other in `{other}`{later}: taken as in `{taken}`"));
+            let cell = |labels: &Option<Box<[LabelId]>>| {
+                labels.as_ref().map_or_else(|| "unanswered".to_owned(), |labels| labels_cell(labels))
+            };
+            for one in &twice.differ {
+                let (article, span) = (&one.article, one.span);
+                let idx = self.project.article(article).and_then(|found| found.idx_of(span));
+                let span = idx.map_or_else(|| span.to_string(), |idx| format!("#{} {span}", idx + 1));
+                says.push(format!(
+                    "  {article} {span}: taken {}, other {}",
+                    cell(&one.taken),
+                    cell(&one.other)
+                ));
+            }
         }
         if self.n_records_left > 0 {
             let n = n_of(self.n_records_left, "comment, link or decision");
@@ -255,17 +281,18 @@ impl Work {
             return;
         };
         let last = |file: usize| self.last.get(&(file, key.coder.clone())).copied().flatten();
-        let is_later = last(file) >= last(*other);
-        let replaces = is_later && choice.later.contains(&key.coder);
+        let replaces = choice.from.get(&key.coder) == Some(&file);
         let (taken, left) = if replaces { (file, *other) } else { (*other, file) };
+        let other_is_later = last(left) > last(taken);
         let twice = self.twice.entry((key.coder.clone(), left)).or_insert_with(|| Twice {
             coder: key.coder.clone(),
             taken,
             other: left,
-            other_is_later: is_later && !replaces,
-            n_differ: 0,
+            other_is_later,
+            differ: vec![],
         });
-        twice.n_differ += n_differing(there, &sheet);
+        let (is, is_not) = if replaces { (&sheet, there) } else { (there, &sheet) };
+        differing(is, is_not, &mut twice.differ);
         if replaces {
             self.sheets.insert(key, (file, sheet));
         }
@@ -336,13 +363,21 @@ impl Work {
             never_end_after: first.never_end_after().to_vec(),
             ..Parts::new(id, first.title())
         })?;
-        let twice = std::mem::take(&mut self.twice).into_values().filter(|twice| twice.n_differ > 0);
-        Ok(Together { project, n_paired, twice: twice.collect(), ..self.together })
+        let twice = std::mem::take(&mut self.twice).into_values().filter(|twice| !twice.differ.is_empty());
+        let mut twice: Vec<Twice> = twice.collect();
+        let added = |id: &ArticleId| project.article(id).map(|article| article.added);
+        for twice in &mut twice {
+            twice.differ.sort_by_key(|one| (added(&one.article), one.span));
+        }
+        Ok(Together { project, n_paired, twice, ..self.together })
     }
 }
 
 /// The same coding in the first file's labels; nothing where an answer has a label that is none here.
 fn mapped(coding: &Coding, mapping: &mut Mapping) -> Option<Coding> {
+    if coding.answered {
+        mapping.count(&coding.labels);
+    }
     let labels: Option<Box<[LabelId]>> = coding.labels.iter().map(|label| mapping.label(label)).collect();
     let Some(labels) = labels.filter(|labels| mapping.takes(labels)) else {
         mapping.n_left += 1;
@@ -352,14 +387,21 @@ fn mapped(coding: &Coding, mapping: &mut Mapping) -> Option<Coding> {
     Some(Coding { labels, ..coding.clone() })
 }
 
-/// Sentences to which two sheets have different answers.
-fn n_differing(a: &Sheet, b: &Sheet) -> usize {
+/// Adds the sentences to which two sheets have different answers.
+fn differing(taken: &Sheet, other: &Sheet, differ: &mut Vec<Differing>) {
     let answer = |sheet: &Sheet, span| {
         let coding = sheet.coding(span).filter(|coding| coding.answered)?;
-        Some(coding.labels.iter().cloned().collect::<BTreeSet<LabelId>>())
+        Some(coding.labels.clone())
     };
-    let spans: BTreeSet<Span> = a.rows.iter().chain(&b.rows).map(|row| row.span).collect();
-    spans.into_iter().filter(|span| answer(a, *span) != answer(b, *span)).count()
+    let spans: BTreeSet<Span> = taken.rows.iter().chain(&other.rows).map(|row| row.span).collect();
+    for span in spans {
+        let (a, b) = (answer(taken, span), answer(other, span));
+        let sets = [&a, &b].map(|labels| labels.as_ref().map(|l| l.iter().collect::<BTreeSet<_>>()));
+        if sets[0] != sets[1] {
+            let article = taken.key.article.clone();
+            differ.push(Differing { article, span, taken: a, other: b });
+        }
+    }
 }
 
 /// An id that is not taken.

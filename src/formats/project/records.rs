@@ -47,6 +47,8 @@ file_record!(LabelRec {
     is_not: Texts = (Texts::default()),
     doubt: String = may,
     retired: bool = (false),
+    // Labels that were merged into it.
+    was: Texts = (Texts::default()),
 });
 
 file_record!(CoderRec { id: String = must, name: String = (String::new()), role: String = may });
@@ -164,5 +166,6 @@ file_record!(
         retired: bool = (false),
         code: String = may,
         answers: Texts = (Texts::default()),
+        was: Texts = (Texts::default()),
     }
 );

@@ -41,6 +41,7 @@ pub(in crate::formats) fn label(out: &mut Out, name: &str, label: &Label) {
     fields.texts("is", label.is.iter().map(String::as_str));
     fields.texts("is_not", label.is_not.iter().map(String::as_str));
     fields.opt("doubt", label.doubt.as_deref()).flag("retired", label.retired);
+    fields.texts("was", label.was.iter().map(LabelId::as_str));
     fields.end(&label.extra);
 }
 

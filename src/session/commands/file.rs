@@ -3,7 +3,6 @@
 use super::{ROW, can_change, is_open};
 use crate::session::Session;
 use crate::session::command::{Command, CommandId, Where};
-use crate::session::filing::UNTITLED;
 use crate::session::job::{Effect, Job, Question};
 use crate::session::screens::merging::Source;
 use crate::session::view::{Confirm, Over};
@@ -12,11 +11,9 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "new",
         label: "New project",
-        help: "Begin an empty project; it gets its place on the disk with the first save.",
+        help: "Begin an empty project with one of the ready schemes; it gets its place on the disk with the first save.",
         keys: &["Ctrl+N"],
-        run: |session, effects| {
-            session.start(Job::New { title: UNTITLED.to_owned(), articles: vec![] }, effects);
-        },
+        run: |session, _| session.view.over = Some(Over::New),
         ..ROW
     },
     Command {

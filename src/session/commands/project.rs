@@ -56,6 +56,13 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "scheme",
+        label: "Scheme\u{2026}",
+        help: "The labels with their codebook: add, rename, recolour, define, merge and retire them.",
+        run: |session, _| session.open_scheme(),
+        ..HERE
+    },
+    Command {
         id: "details",
         label: "Details of this article\u{2026}",
         help: "Mend title, outlet, date, language and the rest, for this article or all in the list.",

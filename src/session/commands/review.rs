@@ -2,7 +2,6 @@
 
 use super::{ROW, can_change, is_open};
 use crate::analysis::compare::Kind;
-use crate::formats::summary;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::{Effect, Question};
@@ -22,14 +21,14 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
-        id: "compare-later",
-        label: "Take the later answers",
-        help: "Where somebody\u{2019}s answers stand in two of the files, put them together again with the later ones.",
+        id: "compare-choose",
+        label: "What the files say differently\u{2026}",
+        help: "Choose what is taken where the files have other codebooks, or answers of one person that differ.",
         ready: |session| {
-            let has = session.review().has_later();
-            if has { Ok(()) } else { Err("nobody\u{2019}s answers stand in two files".to_owned()) }
+            let has = session.review().came().is_some_and(|came| came.has_choices());
+            if has { Ok(()) } else { Err("no files were compared that need it".to_owned()) }
         },
-        run: Session::take_later,
+        run: |session, _| session.open_comparing(),
         menu: Menu::Review,
         ..ROW
     },
@@ -146,6 +145,13 @@ pub(super) const ROWS: &[Command] = &[
         ..DECIDES
     },
     Command {
+        id: "review-articles",
+        label: "Articles that are compared\u{2026}",
+        help: "Show how far each article is decided, and go to one of them.",
+        run: |session, _| session.view.over = Some(Over::Compared),
+        ..HERE
+    },
+    Command {
         id: "queue-next",
         label: "Next in the list",
         help: "Review: to the next sentence of the list.",
@@ -220,16 +226,19 @@ pub(super) const ROWS: &[Command] = &[
         label: "Copy a summary",
         help: "Put what differs and what was decided on the clipboard, as Markdown to send back.",
         run: |session, effects| {
-            let text = session
-                .desk()
-                .zip(session.review().comparison())
-                .map(|(desk, comparison)| summary::markdown(desk.project(), comparison));
-            if let Some(text) = text {
+            if let Some(text) = session.summary() {
                 effects.push(Effect::Copy(text));
                 session.notices.status("The summary is on the clipboard");
             }
         },
         begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "save-summary",
+        label: "Save a summary\u{2026}",
+        help: "Write what differs and what was decided into a Markdown file to send back.",
+        run: |session, effects| session.ask(Question::Summary, effects),
         ..HERE
     },
     Command {

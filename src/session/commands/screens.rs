@@ -1,15 +1,18 @@
 //! In a screen: the keys that hold in it alone.
 
-use super::{ROW, can_change};
+use super::{ROW, can_change, is_open};
 use crate::analysis::merge::deciding::Side;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::Question;
 use crate::session::screens::Screen;
 use crate::session::screens::collecting::Deciding;
+use crate::session::screens::scheming::Text;
 
 const HAND_OUT: Command = Command { menu: Menu::Screen, holds: Where::HandOut, ..ROW };
 const MERGE: Command = Command { menu: Menu::Screen, holds: Where::Merge, ..ROW };
+const SCHEME: Command = Command { menu: Menu::Screen, holds: Where::Scheme, ready: can_change, ..ROW };
+const COMPARE: Command = Command { menu: Menu::Screen, holds: Where::Compare, ..ROW };
 const COLLECT: Command = Command { menu: Menu::Screen, holds: Where::Collect, ..ROW };
 
 pub(super) const ROWS: &[Command] = &[
@@ -233,5 +236,146 @@ pub(super) const ROWS: &[Command] = &[
         help: "Merge: of all conflicts that are open theirs stands.",
         run: |session, _| session.decide_all(Side::Theirs),
         ..MERGE
+    },
+    Command {
+        id: "scheme-add",
+        label: "Add label",
+        help: "Scheme: type the name of a new label; Enter adds it.",
+        keys: &["A"],
+        run: |session, _| session.type_in_scheme(Text::New),
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-name",
+        label: "Rename this label",
+        help: "Scheme: to the name of the label in hand; its id never changes.",
+        keys: &["Enter", "F2"],
+        run: |session, _| session.type_in_scheme(Text::Name),
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-define",
+        label: "Define this label",
+        help: "Scheme: to the definition of the label in hand.",
+        keys: &["D"],
+        run: |session, _| session.type_in_scheme(Text::Says),
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-up",
+        label: "Label before",
+        help: "Scheme: to the label before this one.",
+        keys: &["Up"],
+        run: |session, effects| session.go_in_scheme(-1, effects),
+        repeats: true,
+        ready: is_open,
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-down",
+        label: "Label after",
+        help: "Scheme: to the label after this one.",
+        keys: &["Down"],
+        run: |session, effects| session.go_in_scheme(1, effects),
+        repeats: true,
+        ready: is_open,
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-earlier",
+        label: "Move this label up",
+        help: "Scheme: the label in hand comes one place earlier, also among the chips.",
+        keys: &["Alt+Up"],
+        run: |session, effects| session.move_label(-1, effects),
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-later",
+        label: "Move this label down",
+        help: "Scheme: the label in hand comes one place later, also among the chips.",
+        keys: &["Alt+Down"],
+        run: |session, effects| session.move_label(1, effects),
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-import",
+        label: "Import a scheme\u{2026}",
+        help: "Scheme: take over the labels of a file or of any project; what it changes is shown first.",
+        keys: &["Ctrl+I"],
+        run: |session, effects| session.ask(Question::Scheme, effects),
+        ..SCHEME
+    },
+    Command {
+        id: "scheme-export",
+        label: "Export the codebook\u{2026}",
+        help: "Scheme: write the codebook as a page to read (.md), or the scheme as a file for other projects (.ron).",
+        run: |session, effects| session.ask(Question::Codebook, effects),
+        ready: is_open,
+        ..SCHEME
+    },
+    Command {
+        id: "files-take",
+        label: "Take it so",
+        help: "Compare files: put the files together as it is chosen, as one step that undo takes back.",
+        keys: &["Ctrl+Enter"],
+        ready: |session| {
+            can_change(session)?;
+            let is_working = matches!(&session.view().screen, Some(Screen::Compare(c)) if c.is_working());
+            if is_working { Err("the files are being put together".to_owned()) } else { Ok(()) }
+        },
+        run: Session::compare_so,
+        ..COMPARE
+    },
+    Command {
+        id: "files-up",
+        label: "Row before",
+        help: "Compare files: to the label or difference before this one.",
+        keys: &["Up"],
+        run: |session, _| session.go_in_comparing(-1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-down",
+        label: "Row after",
+        help: "Compare files: to the label or difference after this one.",
+        keys: &["Down"],
+        run: |session, _| session.go_in_comparing(1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-left",
+        label: "Codebook or coder before",
+        help: "Compare files: to what the files say differently before this.",
+        keys: &["Left"],
+        run: |session, _| session.turn_in_comparing(-1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-right",
+        label: "Codebook or coder after",
+        help: "Compare files: to what the files say differently after this.",
+        keys: &["Right"],
+        run: |session, _| session.turn_in_comparing(1),
+        repeats: true,
+        ..COMPARE
+    },
+    Command {
+        id: "files-keep",
+        label: "Keep the answers taken",
+        help: "Compare files: the coder\u{2019}s answers stay those of the first file.",
+        keys: &["M"],
+        run: |session, _| session.take_in_comparing(false),
+        ..COMPARE
+    },
+    Command {
+        id: "files-other",
+        label: "Take the other answers",
+        help: "Compare files: the coder\u{2019}s answers are those of the other file.",
+        keys: &["T"],
+        run: |session, _| session.take_in_comparing(true),
+        ..COMPARE
     },
 ];

@@ -4,6 +4,7 @@ mod deciding;
 mod going;
 pub mod names;
 mod over;
+mod summary;
 mod together;
 
 pub use deciding::CODES;
@@ -20,6 +21,7 @@ use crate::session::desk::{Desk, Touched};
 use crate::session::job::{CameTogether, Effect, Job};
 use crate::session::view::View;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +96,7 @@ pub struct Review {
     over_path: Option<PathBuf>,
     over: Option<Over>,
     /// Where the project is of several files.
-    together: Option<CameTogether>,
+    together: Option<Arc<CameTogether>>,
 }
 
 impl Review {

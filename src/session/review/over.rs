@@ -4,6 +4,7 @@ use crate::analysis::together::over::Over;
 use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
 use crate::session::Session;
+use crate::session::desk::Desk;
 use crate::session::job::Effect;
 use crate::session::notice::{Notice, Tone};
 use crate::session::review::{Chosen, Review};
@@ -16,12 +17,17 @@ impl Review {
         self.over.as_ref()
     }
 
-    pub(super) fn over_project(&self) -> Option<&Project> {
+    pub(in crate::session) fn over_project(&self) -> Option<&Project> {
         self.over.as_ref().map(|over| &over.project)
     }
 }
 
 impl Session {
+    /// The project that is compared: with a colleague's answers, if they lie over it.
+    pub fn review_project(&self) -> Option<&Project> {
+        self.review.over_project().or_else(|| self.desk().map(Desk::project))
+    }
+
     /// Lays a colleague's file over the project.
     pub(in crate::session) fn lay_over(&mut self, path: PathBuf) {
         self.view.place = Place::Review;
@@ -46,7 +52,11 @@ impl Session {
                         self.tell(Notice::new(Tone::Warning, "Look", text));
                     }
                     let coder = Some(over.coder.clone());
-                    self.review.chosen = Chosen { coder, ..self.review.chosen.clone() };
+                    // Whose answer is whose is what one wants to know here.
+                    let (shows_names, everywhere) = (true, true);
+                    self.review.chosen =
+                        Chosen { everywhere, coder, shows_names, ..self.review.chosen.clone() };
+                    self.notices.status(over.says());
                 }
                 self.review.over = Some(over);
             }

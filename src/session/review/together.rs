@@ -1,51 +1,65 @@
 //! Several people's files, put together: what came of it is said.
 
-use crate::analysis::together::Choice;
 use crate::session::Session;
 use crate::session::job::{CameTogether, Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::review::Review;
 use crate::session::view::Place;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Head of the notice about what files say differently.
+const DIFFERENT: &str = "Look";
 
 impl Review {
-    /// Whether somebody has a later file than the one that was taken.
-    pub fn has_later(&self) -> bool {
-        self.together.as_ref().is_some_and(|together| !together.later.is_empty())
+    /// What came of the files that the project was made of.
+    pub fn came(&self) -> Option<&Arc<CameTogether>> {
+        self.together.as_ref()
+    }
+
+    pub(in crate::session) fn keep_came(&mut self, came: Arc<CameTogether>) {
+        self.together = Some(came);
     }
 }
 
 impl Session {
     /// Puts several files together as an untitled project.
     pub(in crate::session) fn put_together(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
-        self.start(Job::Together { paths, choice: Choice::default() }, effects);
+        self.start(Job::Together { paths }, effects);
     }
 
-    /// The same once more, with the later file of who has two.
-    pub(in crate::session) fn take_later(&mut self, effects: &mut Vec<Effect>) {
-        let Some(together) = &self.review.together else { return };
-        let later = together.later.iter().cloned().collect();
-        let choice = Choice { later, ..Choice::default() };
-        self.start(Job::Together { paths: together.paths.clone(), choice }, effects);
-    }
-
-    pub(in crate::session) fn came_together(&mut self, together: CameTogether) {
+    pub(in crate::session) fn came_together(&mut self, came: Arc<CameTogether>) {
         self.view.place = Place::Review;
-        if !together.left_out.is_empty() {
-            let n = together.left_out.len();
+        if !came.left_out.is_empty() {
+            let n = came.left_out.len();
             let files =
                 if n == 1 { "1 file was left out".to_owned() } else { format!("{n} files were left out") };
             let text = format!("{files}; the others are here");
-            self.tell(Notice::new(Tone::Warning, "Left out", text).listing(&together.left_out));
+            self.tell(Notice::new(Tone::Warning, "Left out", text).listing(&came.left_out));
         }
-        if !together.says.is_empty() {
+        // What is taken of them is shown before anything is decided on it.
+        let has_choices = came.has_choices();
+        self.review.together = Some(came);
+        if has_choices {
+            self.open_comparing();
+        } else {
+            self.say_different();
+        }
+    }
+
+    /// Says what of the files does not go together.
+    pub(in crate::session) fn say_different(&mut self) {
+        self.notices.withdraw(DIFFERENT);
+        let Some(came) = &self.review.together else { return };
+        let has_choices = came.has_choices();
+        let says = came.together.says(&came.names);
+        if !says.is_empty() {
             let text = "not everything in the files goes together";
-            let mut notice = Notice::new(Tone::Warning, "Look", text).listing(&together.says);
-            if !together.later.is_empty() {
-                notice = notice.offering("Take the later answers", "compare-later");
+            let mut notice = Notice::new(Tone::Warning, DIFFERENT, text).listing(&says);
+            if has_choices {
+                notice = notice.offering("Choose\u{2026}", "compare-choose");
             }
             self.tell(notice);
         }
-        self.review.together = Some(together);
     }
 }

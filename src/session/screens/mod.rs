@@ -1,15 +1,19 @@
 //! Screens that are no place: they lie over a place, have keys of their own, and write nothing before their one button.
 
 pub mod collecting;
+pub mod comparing;
 pub mod handing;
 pub mod merging;
+pub mod scheming;
 
 use crate::session::Session;
 use crate::session::command::Where;
 use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
+use crate::session::screens::comparing::{Comparing, ComparingLook};
 use crate::session::screens::handing::{HandOut, HandOutLook};
 use crate::session::screens::merging::{MergeLook, Merging};
+use crate::session::screens::scheming::{SchemeLook, Scheming};
 use crate::session::view::Place;
 
 /// The screen that is open.
@@ -18,6 +22,8 @@ pub enum Screen {
     HandOut(Box<HandOut>),
     Collect(Box<Collecting>),
     Merge(Box<Merging>),
+    Scheme(Box<Scheming>),
+    Compare(Box<Comparing>),
 }
 
 /// What is looked at, chosen or typed in a screen.
@@ -27,6 +33,8 @@ pub enum ScreenLook {
     HandOut(HandOutLook),
     Collect(CollectLook),
     Merge(MergeLook),
+    Scheme(SchemeLook),
+    Compare(ComparingLook),
 }
 
 impl Screen {
@@ -36,6 +44,8 @@ impl Screen {
             Self::HandOut(_) => Where::HandOut,
             Self::Collect(_) => Where::Collect,
             Self::Merge(_) => Where::Merge,
+            Self::Scheme(_) => Where::Scheme,
+            Self::Compare(_) => Where::Compare,
         }
     }
 }
@@ -53,15 +63,20 @@ impl Session {
     pub(in crate::session) fn look_at_screen(&mut self, look: ScreenLook, effects: &mut Vec<Effect>) {
         match look {
             ScreenLook::Close => {
+                self.say_typed(effects);
                 // What was done in the screen is gone with it.
                 if self.undo_name_in_screen().is_some() {
                     self.notices.status("");
                 }
-                self.view.screen = None;
+                if let Some(Screen::Compare(_)) = self.view.screen.take() {
+                    self.say_different();
+                }
             }
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),
             ScreenLook::Collect(look) => self.look_at_collecting(look),
             ScreenLook::Merge(look) => self.look_at_merging(look, effects),
+            ScreenLook::Scheme(look) => self.look_at_scheme(look, effects),
+            ScreenLook::Compare(look) => self.look_at_comparing(look),
         }
     }
 
@@ -77,6 +92,7 @@ impl Session {
         self.draw_again();
         self.collect_again(effects);
         self.merge_again(effects);
+        self.scheme_again();
     }
 
     /// What undo means in the screen, if it means something that was done there.
@@ -106,7 +122,8 @@ impl Session {
             Some(Screen::HandOut(hand_out)) => hand_out.is_writing = false,
             Some(Screen::Collect(collecting)) => collecting.give_up(),
             Some(Screen::Merge(merging)) => merging.give_up(),
-            None => {}
+            Some(Screen::Compare(comparing)) => comparing.give_up(),
+            Some(Screen::Scheme(_)) | None => {}
         }
     }
 }

@@ -231,7 +231,7 @@ pub fn takes_several(question: Question) -> bool {
 
 /// Whether a file is to be written, so that it needs a name.
 pub fn is_written(question: Question) -> bool {
-    matches!(question, Question::SaveAs | Question::Export(_))
+    matches!(question, Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_))
 }
 
 pub fn has_here(question: Question) -> bool {
@@ -250,8 +250,11 @@ fn fits(question: Question, name: &str) -> bool {
         | Question::TeamFiles
         | Question::CompareFiles
         | Question::Copy
+        | Question::Scheme
         | Question::OverMine => ending(&["ron"]),
+        Question::Codebook => ending(&["md", "ron"]),
         Question::AddArticles => formats::is_article(name),
+        Question::Summary => ending(&["md"]),
         Question::AddFolder | Question::HandOutFolder => false,
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
     }
@@ -261,7 +264,9 @@ fn fits(question: Question, name: &str) -> bool {
 pub fn with_ending(question: Question, name: &str) -> String {
     let name = name.trim();
     match question {
+        Question::Codebook if !fits(question, name) => format!("{name}.md"),
         Question::SaveAs if !fits(question, name) => format!("{name}.allegata.ron"),
+        Question::Summary if !fits(question, name) => format!("{name}.md"),
         Question::Export(id) => {
             let behind = formats::by_id(id).map(|format| formats::dataset_under(name, format).1);
             format!("{name}{}", behind.unwrap_or_default())

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::keycap::{self, Ground};
+use super::person::{self, Person};
 use super::{frame, tooltip};
 use crate::ui::fonts::{self, Type};
 use crate::ui::theme::{self, CHIP_HEIGHT, LabelColours, RADIUS, RADIUS_SMALL, STROKE, STROKE_FOCUS, Theme};
@@ -17,7 +18,7 @@ pub struct Chip<'a> {
     name: &'a str,
     colours: LabelColours,
     keys: &'a [&'a str],
-    votes: &'a str,
+    votes: &'a [Person<'a>],
     given: Given,
     reason: Option<&'a str>,
     height: f32,
@@ -45,7 +46,7 @@ impl<'a> Chip<'a> {
             name,
             colours,
             keys: &[],
-            votes: "",
+            votes: &[],
             given: Given::No,
             reason: None,
             height: CHIP_HEIGHT,
@@ -61,7 +62,7 @@ impl<'a> Chip<'a> {
 
     /// Who gave this label, in Review.
     #[must_use]
-    pub const fn votes(self, votes: &'a str) -> Self {
+    pub const fn votes(self, votes: &'a [Person<'a>]) -> Self {
         Self { votes, ..self }
     }
 
@@ -128,8 +129,7 @@ impl<'a> Chip<'a> {
         let right = pos2(rect.right() - 9.0, middle);
         let mut edge = keycap::paint_all(painter, &theme, right, self.keys, 10.0, ground);
         if !self.votes.is_empty() {
-            let at = pos2(edge - 8.0, middle);
-            edge = frame::text(painter, at, Align2::RIGHT_CENTER, self.votes, fonts::SMALL, t.weak).left();
+            edge = person::paint_all(painter, pos2(edge - 8.0, middle), self.votes, t.weak);
         }
         let kind = if given { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
         let colour = if enabled { t.strong } else { t.weak };

@@ -15,6 +15,7 @@ pub mod modal;
 pub mod notice;
 pub mod overview;
 pub mod palette_row;
+pub mod person;
 pub mod prose;
 pub mod scroll;
 pub mod spoken;

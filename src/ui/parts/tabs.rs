@@ -56,14 +56,13 @@ pub fn choices(ui: &mut Ui, names: &[&str], current: usize, width: f32) -> Optio
     let (row, _) = ui.allocate_exact_size(vec2(width, CONTROL_HEIGHT), Sense::hover());
     let theme = theme::of(ui);
     let t = &theme.tokens;
-    let part = width / names.len().max(1) as f32;
+    let (parts, small) = parts(ui, names, width);
     let mut clicked = None;
+    let mut left = row.left();
     frame::card(ui.painter(), row, RADIUS, t.surface, Stroke::NONE);
-    for (idx, name) in names.iter().enumerate() {
-        let rect = Rect::from_min_size(
-            pos2(part.mul_add(idx as f32, row.left()), row.top()),
-            vec2(part, row.height()),
-        );
+    for (idx, (name, part)) in names.iter().zip(parts).enumerate() {
+        let rect = Rect::from_min_size(pos2(left, row.top()), vec2(part, row.height()));
+        left = rect.right();
         let response = ui.interact(rect, ui.scope_id().with(("choice", *name)), Sense::click());
         let lit = current == idx;
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), lit, name));
@@ -77,7 +76,12 @@ pub fn choices(ui: &mut Ui, names: &[&str], current: usize, width: f32) -> Optio
         if idx > 0 {
             painter.vline(rect.left(), rect.y_range(), Stroke::new(STROKE, t.border));
         }
-        let kind = if lit { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
+        let kind = match (lit, small) {
+            (true, false) => fonts::INTERFACE_BOLD,
+            (false, false) => fonts::INTERFACE,
+            (true, true) => fonts::SMALL_BOLD,
+            (false, true) => fonts::SMALL,
+        };
         frame::text(painter, rect.center(), Align2::CENTER_CENTER, name, kind, t.strong);
         if response.has_focus() {
             painter.rect_stroke(
@@ -93,4 +97,21 @@ pub fn choices(ui: &mut Ui, names: &[&str], current: usize, width: f32) -> Optio
     }
     ui.painter().rect_stroke(row, RADIUS, Stroke::new(STROKE, t.control), StrokeKind::Inside);
     clicked
+}
+
+/// How wide each choice is: all alike where each has room, else as their words ask for; and whether in small type.
+fn parts(ui: &Ui, names: &[&str], width: f32) -> (Vec<f32>, bool) {
+    let natural = |kind: fonts::Type| {
+        let words = names.iter().map(|name| frame::text_width(ui.painter(), name, kind) + 12.0);
+        words.collect::<Vec<f32>>()
+    };
+    let alike = width / names.len().max(1) as f32;
+    let plain = natural(fonts::INTERFACE_BOLD);
+    if plain.iter().all(|part| *part <= alike) {
+        return (vec![alike; names.len()], false);
+    }
+    let small = plain.iter().sum::<f32>() > width;
+    let words = if small { natural(fonts::SMALL_BOLD) } else { plain };
+    let rest = (width - words.iter().sum::<f32>()) / names.len().max(1) as f32;
+    (words.into_iter().map(|part| part + rest).collect(), small)
 }

@@ -5,18 +5,23 @@ use crate::analysis::compare::{Decided, most};
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command;
 use crate::session::intent::{Answering, Intent, Noting, Say, Then};
+use crate::session::review::names::Column;
 use crate::session::view::{Field as Keyboard, Look};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::chip::Chip;
 use crate::ui::parts::field::Field;
+use crate::ui::parts::person::Person;
 use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, CONTROL_HEIGHT, DECIDE_CHIP_HEIGHT, none_colours};
 use crate::ui::{fonts, keys};
 use egui::{Align2, Id, Key, Rect, Ui, UiBuilder, pos2, vec2};
 
-/// Least width of a chip, with its key and votes.
+/// Least width of a chip, with its key and votes; and how much wider long names make it.
 const LEAST_CHIP: f32 = 128.0;
+const MOST_CHIP: f32 = 240.0;
 const GAP: f32 = 8.0;
+/// Widest row of chips.
+const MOST_WIDTH: f32 = 1000.0;
 
 /// The reason being written, and of which sentence.
 #[derive(Default)]
@@ -28,26 +33,37 @@ pub(super) struct DecideDraft {
 }
 
 /// How many chips stand in a row.
-fn n_in_row(shown: &Shown<'_>, width: f32) -> usize {
+fn n_in_row(ui: &Ui, shown: &Shown<'_>, width: f32) -> usize {
     let n = n_chips(shown);
-    let room = width - 2.0 * EDGE + GAP;
-    let most = (1..n).take_while(|n| (n + 1) as f32 * (LEAST_CHIP + GAP) <= room).count() + 1;
+    let room = inner_width(width) + GAP;
+    let names = shown.desk.project().scheme().current().map(|label| label.name.as_str()).chain(["None"]);
+    let names = names.map(|name| frame::text_width(ui.painter(), name, fonts::INTERFACE_BOLD));
+    // Letter, key, and the votes of all but one: layout does not change with what was said.
+    let votes = 21.0 * shown.columns.len().saturating_sub(1).clamp(1, 4) as f32;
+    let least = (names.fold(0.0, f32::max) + 84.0 + votes).clamp(LEAST_CHIP, MOST_CHIP);
+    let most = (1..n).take_while(|n| (n + 1) as f32 * (least + GAP) <= room).count() + 1;
     // Rows of about the same length.
     n.div_ceil(n.div_ceil(most))
+}
+
+/// The width of what stands in the bar.
+fn inner_width(width: f32) -> f32 {
+    (width - 2.0 * EDGE).min(MOST_WIDTH)
 }
 
 fn n_chips(shown: &Shown<'_>) -> usize {
     shown.desk.project().scheme().current().count() + 1
 }
 
-pub(super) fn height(shown: &Shown<'_>, width: f32) -> f32 {
-    let n_rows = n_chips(shown).div_ceil(n_in_row(shown, width));
+pub(super) fn height(ui: &Ui, shown: &Shown<'_>, width: f32) -> f32 {
+    let n_rows = n_chips(shown).div_ceil(n_in_row(ui, shown, width));
     85.0 + n_rows as f32 * (DECIDE_CHIP_HEIGHT + GAP)
 }
 
 pub(super) fn decide_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut DecideDraft, intents: &mut Vec<Intent>) {
     let rect = ui.max_rect();
-    let inner = rect.shrink2(vec2(EDGE, 0.0));
+    // In a wide window chips are not far from their words.
+    let inner = Rect::from_center_size(rect.center(), vec2(inner_width(rect.width()), rect.height()));
     let here = shown.session.current_span();
     let unit = here.as_ref().and_then(|(_, span)| shown.units.at(*span));
     said_ui(ui, shown, unit, inner);
@@ -119,17 +135,15 @@ fn said(shown: &Shown<'_>, unit: usize) -> String {
         let stale = if is_stale { ", answered otherwise since" } else { "" };
         words.push(format!("Decided {}{why}{stale}.", name(&decision.labels).to_lowercase()));
     }
+    let span = shown.units.units.get(unit).map(|unit| unit.span);
+    words.extend(
+        span.into_iter()
+            .flat_map(|span| shown.notes(span))
+            .map(|(name, note)| format!("{name}: \u{201c}{note}\u{201d}")),
+    );
+    let cells = shown.units.cells(unit);
     for column in shown.columns {
-        let key =
-            crate::model::sheet::SheetKey { coder: column.coder.clone(), article: shown.article.id.clone() };
-        let span = shown.units.units.get(unit).map(|unit| unit.span);
-        let coding = span.and_then(|span| shown.desk.project().coding(&key, span));
-        let Some(coding) = coding else { continue };
-        if let Some(note) = &coding.note {
-            let note = shown.session.as_shown(shown.columns, note);
-            words.push(format!("{}: \u{201c}{note}\u{201d}", column.name));
-        }
-        if coding.unsure {
+        if cells.get(column.place).is_some_and(|cell| cell.unsure) {
             words.push(format!("{} is unsure.", column.name));
         }
     }
@@ -145,7 +159,7 @@ fn chips_ui(
     rect: Rect,
     intents: &mut Vec<Intent>,
 ) -> f32 {
-    let n_in_row = n_in_row(shown, rect.width() + 2.0 * EDGE);
+    let n_in_row = n_in_row(ui, shown, rect.width() + 2.0 * EDGE);
     let width = (rect.width() - GAP * (n_in_row - 1) as f32) / n_in_row as f32;
     let scheme = shown.desk.project().scheme();
     let reason = match (unit, shown.desk.closed_for_writing()) {
@@ -195,14 +209,19 @@ fn decide(intents: &mut Vec<Intent>, article: &ArticleId, span: Span, say: Say) 
     intents.push(Intent::Answer(Answering { sentence, say, then: Then::Next }));
 }
 
-/// Who gave such an answer: `M T`.
-fn votes(shown: &Shown<'_>, unit: Option<usize>, is_such: impl Fn(&[LabelId]) -> bool) -> String {
-    let Some(unit) = unit else { return String::new() };
-    let who = shown
-        .answers(unit)
-        .filter(|(_, answer)| answer.is_some_and(|answer| is_such(shown.labels(answer))))
-        .map(|(column, _)| column.short.as_str());
-    who.collect::<Vec<_>>().join(" ")
+/// Who gave such an answer.
+fn votes<'a>(
+    shown: &Shown<'a>,
+    unit: Option<usize>,
+    is_such: impl Fn(&[LabelId]) -> bool,
+) -> Vec<Person<'a>> {
+    let Some(unit) = unit else { return vec![] };
+    let cells = shown.units.cells(unit);
+    let said = |column: &Column| {
+        let answer = cells.get(column.place).and_then(|cell| cell.answer);
+        answer.is_some_and(|answer| is_such(shown.labels(answer)))
+    };
+    shown.columns.iter().filter(|column| said(column)).map(|column| shown.person(column)).collect()
 }
 
 /// Decided against the majority: why? Numbers choose a reason, Enter goes on without one.
@@ -256,8 +275,7 @@ fn reason_ui(
         kept.clone_into(&mut draft.kept);
         kept.clone_into(&mut draft.text);
     }
-    let leave = Button::new("Leave open").key("N");
-    let width = leave.natural_width(ui.painter());
+    let width = sides_ui(ui, shown, row, intents);
     let again = Button::new("Keep to use again");
     let id = Id::unique("reason");
     let is_code = decision.is_some() && !draft.text.trim().is_empty() && ui.memory(|m| m.has_focus(id));
@@ -294,8 +312,27 @@ fn reason_ui(
             intents.push(Intent::Note(Noting::KeepCode { article, span, code }));
         }
     }
-    let at = Rect::from_min_max(pos2(row.right() - width, row.top()), row.max);
-    if leave.show_at(ui, at, ui.scope_id().with("leave open")).clicked() {
-        intents.push(Intent::Run("leave-open"));
+}
+
+/// The buttons at the right end: whose answer is decided, where a colleague's file lies over the project, and leaving it open.
+/// Gives their width.
+fn sides_ui(ui: &Ui, shown: &Shown<'_>, row: Rect, intents: &mut Vec<Intent>) -> f32 {
+    let open = ("Leave open", "N", "leave-open");
+    let sides: &[(&str, &str, &'static str)] = if shown.session.review().over().is_some() {
+        &[("Theirs", "T", "theirs"), ("Mine", "M", "mine"), ("Discuss", "Shift C", "comment"), open]
+    } else {
+        &[open]
+    };
+    let mut x = row.right();
+    for (words, key, command) in sides.iter().rev() {
+        let refusal = command::find(command).and_then(|command| command.refusal(shown.session));
+        let button = Button::new(words).key(*key).disabled(refusal.as_deref());
+        let width = button.natural_width(ui.painter());
+        let at = Rect::from_min_max(pos2(x - width, row.top()), pos2(x, row.bottom()));
+        if button.show_at(ui, at, ui.scope_id().with(*command)).clicked() {
+            intents.push(Intent::Run(command));
+        }
+        x -= width + GAP;
     }
+    row.right() - x - GAP
 }

@@ -9,7 +9,8 @@ use crate::analysis::compare::{At, Comparison, Decided};
 use crate::analysis::gold::{self, Gold};
 use crate::analysis::units::{AnswerIdx, ArticleUnits};
 use crate::model::article::Article;
-use crate::model::ids::LabelId;
+use crate::model::ids::{LabelId, Span};
+use crate::model::sheet::SheetKey;
 use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
@@ -17,6 +18,7 @@ use crate::session::review::names::Column;
 use crate::text::dates;
 use crate::ui::marks::Marks;
 use crate::ui::parts::button::Button;
+use crate::ui::parts::person::Person;
 use crate::ui::parts::prose::{Answer, Mark};
 use crate::ui::parts::{checkbox, empty, frame, spoken};
 use crate::ui::theme::{self, CONTROL_HEIGHT, SCREEN_HEADER, STROKE, Theme, none_colours};
@@ -24,6 +26,9 @@ use crate::ui::{fonts, notices};
 use egui::{Align2, Color32, Id, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 
 const STRIP: f32 = 88.0;
+/// Without numbers, in a place that is lower than this.
+const STRIP_LOW: f32 = 64.0;
+const LOW: f32 = 540.0;
 const QUEUE: f32 = 288.0;
 /// In a window that is too narrow for the whole.
 const QUEUE_NARROW: f32 = 220.0;
@@ -87,11 +92,12 @@ pub fn review_ui(ui: &mut Ui, session: &Session, draft: &mut ReviewDraft, intent
     let t = theme.tokens;
     let line = Stroke::new(STROKE, t.border);
     let header = place.with_max_y(place.top() + SCREEN_HEADER);
-    let strip = Rect::from_min_max(header.left_bottom(), pos2(place.right(), header.bottom() + STRIP));
+    let strip_height = if place.height() < LOW { STRIP_LOW } else { STRIP };
+    let strip = Rect::from_min_max(header.left_bottom(), pos2(place.right(), header.bottom() + strip_height));
     let queue_width = if place.width() < theme::COMPACT_BELOW { QUEUE_NARROW } else { QUEUE };
     let queue = Rect::from_min_max(strip.left_bottom(), pos2(place.left() + queue_width, place.bottom()));
     let room = Rect::from_min_max(pos2(queue.right(), strip.bottom()), place.max);
-    let decide_height = decide::height(&shown, room.width());
+    let decide_height = decide::height(ui, &shown, room.width());
     let decide = room.with_min_y(room.bottom() - decide_height);
     let reader = room.with_max_y(decide.top());
     header_ui(&mut part(ui, header, t.chrome, "Article"), &shown, intents);
@@ -162,7 +168,10 @@ fn header_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>) {
     let right = left.x + frame::text_width(painter, title, fonts::SCREEN_TITLE) + 12.0;
     let meta = &shown.article.meta;
     let date = meta.published.as_deref().map(dates::short);
-    let meta: Vec<String> = [meta.outlet.clone(), date].into_iter().flatten().collect();
+    let meta: Vec<String> = match shown.session.review().over() {
+        Some(over) => vec![over.says()],
+        None => [meta.outlet.clone(), date].into_iter().flatten().collect(),
+    };
     if right < tick.left() - 60.0 {
         let at = pos2(right, left.y + 1.0);
         let meta = meta.join(" \u{b7} ");
@@ -179,7 +188,24 @@ fn letter(shown: &Shown<'_>, labels: &[LabelId]) -> (String, Color32) {
     }
 }
 
+impl<'a> Shown<'a> {
+    /// A coder as one sign.
+    fn person(&self, column: &'a Column) -> Person<'a> {
+        Person { short: &column.short, hidden: !self.session.review().chosen().shows_names }
+    }
+}
+
 impl Shown<'_> {
+    /// What coders noted about a sentence: who, as it is shown, and the note.
+    fn notes(&self, span: Span) -> impl Iterator<Item = (&str, String)> {
+        let project = self.session.review_project();
+        self.columns.iter().filter_map(move |column| {
+            let key = SheetKey { coder: column.coder.clone(), article: self.article.id.clone() };
+            let note = project?.coding(&key, span)?.note.as_deref()?;
+            Some((column.name.as_str(), self.session.as_shown(self.columns, note)))
+        })
+    }
+
     fn labels(&self, answer: AnswerIdx) -> &[LabelId] {
         self.comparison.units.answers.labels(answer)
     }

@@ -1,8 +1,8 @@
 //! The list of sentences that are looked at: why, of which article, and what was said of each.
 
 use super::{Shown, letter};
-use crate::analysis::compare::{At, Decided, Kind};
-use crate::model::coder::Coder;
+use crate::analysis::compare::{At, Decided, Kind, Sums};
+use crate::analysis::units::AnswerIdx;
 use crate::session::intent::Intent;
 use crate::session::review::{Chosen, ReviewLook};
 use crate::session::view::Look;
@@ -12,19 +12,24 @@ use crate::ui::parts::icons::{self, Icon};
 use crate::ui::parts::{frame, keycap, menu, scroll, spoken, tabs, tooltip};
 use crate::ui::theme::{self, LIST_PADDING, RADIUS, STROKE};
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use std::collections::BTreeMap;
 
 const ROW: f32 = 74.0;
 const FOOT: f32 = 36.0;
-/// The kinds that stand side by side; the others are behind the drop-down.
+/// With what is decided in this article and in all of them.
+const FOOT_OF_TWO: f32 = 52.0;
+/// The kinds that stand side by side always, and below them those of which there are any.
 const KINDS: [Kind; 3] = [Kind::Disagree, Kind::Unsure, Kind::All];
-const OTHERS: [Kind; 4] = [Kind::Noted, Kind::Conflict, Kind::Stale, Kind::Undecided];
-/// The most pairs of labels that are offered.
-const MOST_PAIRS: u32 = 8;
+const OTHERS: [Kind; 4] = [Kind::Undecided, Kind::Noted, Kind::Conflict, Kind::Stale];
+/// The most pairs of answers that are offered.
+const MOST_PAIRS: usize = 12;
 
-/// Up to which move the list has followed.
+/// Up to which move the list has followed, and the pairs of answers that are offered.
 #[derive(Default)]
 pub(super) struct QueueDraft {
     followed: Option<(u64, usize)>,
+    pairs: Vec<((AnswerIdx, AnswerIdx), usize)>,
+    pairs_of: Option<(u64, usize)>,
 }
 
 pub(super) fn queue_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, intents: &mut Vec<Intent>) {
@@ -32,30 +37,57 @@ pub(super) fn queue_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, i
     let chosen = shown.session.review().chosen();
     let sums = sums(shown, chosen);
     ui.add_space(12.0);
-    let names = KINDS.map(|kind| format!("{} {}", kind.name(), grouped(sums.n(kind))));
-    let current = KINDS.iter().position(|kind| *kind == chosen.kind).unwrap_or(usize::MAX);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(LIST_PADDING);
-        let names = names.each_ref().map(String::as_str);
-        let clicked = tabs::choices(ui, &names, current, rect.width() - 2.0 * LIST_PADDING);
-        if let Some(kind) = clicked.and_then(|idx| KINDS.get(idx)) {
-            push(intents, Chosen { kind: *kind, ..chosen.clone() });
-        }
+    let others: Vec<Kind> =
+        OTHERS.into_iter().filter(|kind| sums.n(*kind) > 0 || *kind == chosen.kind).collect();
+    for kinds in [&KINDS[..], &others].into_iter().filter(|kinds| !kinds.is_empty()) {
+        let names: Vec<String> =
+            kinds.iter().map(|kind| format!("{} {}", short(*kind), grouped(sums.n(*kind)))).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let current = kinds.iter().position(|kind| *kind == chosen.kind).unwrap_or(usize::MAX);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(LIST_PADDING);
+            let clicked = tabs::choices(ui, &names, current, rect.width() - 2.0 * LIST_PADDING);
+            if let Some(kind) = clicked.and_then(|idx| kinds.get(idx)) {
+                push(intents, Chosen { kind: *kind, ..chosen.clone() });
+            }
+        });
+        ui.add_space(4.0);
+    }
+    let line = Rect::from_min_max(
+        pos2(rect.left() + LIST_PADDING + 2.0, ui.cursor().top()),
+        pos2(rect.right() - LIST_PADDING, rect.bottom()),
+    );
+    let layout = egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true);
+    let filters = ui.scope_builder(UiBuilder::new().max_rect(line).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
+        filters_ui(ui, shown, draft, chosen, intents);
     });
-    ui.horizontal(|ui| {
-        ui.add_space(LIST_PADDING);
-        more_ui(ui, shown, chosen, &sums, intents);
-    });
-    let foot = rect.with_min_y(rect.bottom() - FOOT);
-    let rows = Rect::from_min_max(pos2(rect.left(), ui.cursor().top() + 2.0), foot.right_top());
+    let top = filters.response.rect.bottom();
+    let foot = rect.with_min_y(rect.bottom() - if has_two(shown) { FOOT_OF_TWO } else { FOOT });
+    let rows = Rect::from_min_max(pos2(rect.left(), top + 4.0), foot.right_top());
     let mut list = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("rows"));
     list.shrink_clip_rect(rows);
     rows_ui(&mut list, shown, draft, intents);
     foot_ui(ui, shown, foot, intents);
 }
 
-fn sums(shown: &Shown<'_>, chosen: &Chosen) -> crate::analysis::compare::Sums {
+/// A kind in so few letters that four stand in a row.
+fn short(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Undecided => "Open",
+        Kind::Noted => "Noted",
+        Kind::Conflict => "Conflict",
+        other => other.name(),
+    }
+}
+
+/// Whether what is decided here and in all articles are two things.
+fn has_two(shown: &Shown<'_>) -> bool {
+    shown.comparison.units.articles.len() > 1
+}
+
+fn sums(shown: &Shown<'_>, chosen: &Chosen) -> Sums {
     if chosen.everywhere { shown.comparison.sums } else { shown.comparison.sums_of(shown.place) }
 }
 
@@ -63,82 +95,116 @@ fn push(intents: &mut Vec<Intent>, chosen: Chosen) {
     intents.push(Intent::Look(Look::Review(ReviewLook::Chosen(chosen))));
 }
 
-/// The drop-down: of which article, the other kinds, a coder, a pair of labels.
-fn more_ui(
+/// Drop-downs: of which article, of which coder, of which pair of answers.
+fn filters_ui(
     ui: &mut Ui,
     shown: &Shown<'_>,
+    draft: &mut QueueDraft,
     chosen: &Chosen,
-    sums: &crate::analysis::compare::Sums,
     intents: &mut Vec<Intent>,
 ) {
-    let words = words(shown, chosen);
-    let head = menu::quiet_choice(ui, "What is listed", &words);
-    egui::Popup::menu(&head).frame(menu::menu_frame(&shown.theme)).show(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let mut rows: Vec<Response> = Vec::new();
-        let mut choices: Vec<Chosen> = Vec::new();
-        let mut row = |ui: &mut Ui, words: &str, to: Chosen| {
-            rows.push(menu::choice_row(ui, words, to == *chosen));
-            choices.push(to);
-        };
-        row(ui, "This article", Chosen { everywhere: false, ..chosen.clone() });
-        row(ui, "All articles, most apart first", Chosen { everywhere: true, ..chosen.clone() });
-        menu::gap(ui);
-        for kind in OTHERS {
-            let words = format!("{} {}", kind.name(), grouped(sums.n(kind)));
-            row(ui, &words, Chosen { kind, ..chosen.clone() });
+    let everywhere = if chosen.everywhere { "All articles" } else { "This article" };
+    let articles = [
+        ("This article".to_owned(), Chosen { everywhere: false, ..chosen.clone() }),
+        ("All articles, most apart first".to_owned(), Chosen { everywhere: true, ..chosen.clone() }),
+    ];
+    let more = (shown.comparison.units.articles.len() > 1).then_some("Choose an article\u{2026}");
+    if choice_ui(ui, ("Articles", everywhere), chosen, || articles.to_vec(), more, intents) {
+        intents.push(Intent::Run("review-articles"));
+    }
+    let name = match &chosen.coder {
+        None => "Everybody".to_owned(),
+        Some(coder) => {
+            let column = shown.columns.iter().find(|column| column.coder == *coder);
+            column.map_or_else(|| shown.session.shown_person(&[], coder), |column| column.name.clone())
         }
-        menu::gap(ui);
-        row(ui, "Everybody", Chosen { coder: None, ..chosen.clone() });
+    };
+    let coders = || {
+        let mut rows = vec![("Everybody".to_owned(), Chosen { coder: None, ..chosen.clone() })];
         for column in shown.columns {
             let coder = Some(column.coder.clone());
-            row(ui, &format!("{} against others", column.name), Chosen { coder, ..chosen.clone() });
+            rows.push((format!("{} against others", column.name), Chosen { coder, ..chosen.clone() }));
         }
-        menu::gap(ui);
-        row(ui, "Any labels", Chosen { pair: None, ..chosen.clone() });
-        for (a, b) in pairs(shown) {
-            let pair = Some((a, b));
-            row(ui, &pair_words(shown, (a, b)), Chosen { pair, ..chosen.clone() });
+        rows
+    };
+    choice_ui(ui, ("Coders", &name), chosen, coders, None, intents);
+    let pair = chosen.pair.map_or_else(|| "Any labels".to_owned(), |pair| pair_words(shown, pair));
+    let pairs = || {
+        let mut rows = vec![("Any labels".to_owned(), Chosen { pair: None, ..chosen.clone() })];
+        for ((a, b), n) in draft.pairs(shown) {
+            let words = format!("{}  {}", pair_words(shown, (*a, *b)), grouped(*n));
+            rows.push((words, Chosen { pair: Some((*a, *b)), ..chosen.clone() }));
         }
-        let clicked = rows.iter().position(Response::clicked);
-        if let Some(to) = menu::walk(ui, &rows).or(clicked).and_then(|idx| choices.get(idx)) {
-            push(intents, to.clone());
-            ui.close();
+        rows
+    };
+    choice_ui(ui, ("Labels", &pair), chosen, pairs, None, intents);
+}
+
+/// One drop-down; its rows are worked out while it is open. True if what stands last in it was chosen.
+fn choice_ui(
+    ui: &mut Ui,
+    (name, words): (&str, &str),
+    chosen: &Chosen,
+    rows: impl FnOnce() -> Vec<(String, Chosen)>,
+    last: Option<&str>,
+    intents: &mut Vec<Intent>,
+) -> bool {
+    let head = menu::quiet_choice(ui, name, words);
+    let mut is_last = false;
+    egui::Popup::menu(&head).frame(menu::menu_frame(&theme::of(ui))).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let choices = rows();
+        let mut drawn: Vec<Response> =
+            choices.iter().map(|(words, to)| menu::choice_row(ui, words, to == chosen)).collect();
+        if let Some(last) = last {
+            menu::gap(ui);
+            drawn.push(menu::choice_row(ui, last, false));
         }
+        let clicked = drawn.iter().position(Response::clicked);
+        let Some(idx) = menu::walk(ui, &drawn).or(clicked) else { return };
+        match choices.get(idx) {
+            Some((_, to)) => push(intents, to.clone()),
+            None => is_last = true,
+        }
+        ui.close();
     });
+    is_last
 }
 
-/// Pairs of single answers.
-fn pairs(shown: &Shown<'_>) -> Vec<(u32, u32)> {
-    let n = u32::try_from(shown.desk.project().scheme().labels.len() + 1).unwrap_or(0);
-    let all = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
-    all.take(MOST_PAIRS as usize).collect()
+impl QueueDraft {
+    /// Pairs of answers that stand against each other in what is listed, the most frequent first.
+    fn pairs(&mut self, shown: &Shown<'_>) -> &[((AnswerIdx, AnswerIdx), usize)] {
+        let everywhere = shown.session.review().chosen().everywhere;
+        let of = (shown.desk.revision(), if everywhere { usize::MAX } else { shown.place });
+        if self.pairs_of != Some(of) {
+            self.pairs_of = Some(of);
+            let article = (!everywhere).then_some(shown.place);
+            let mut pairs: BTreeMap<(AnswerIdx, AnswerIdx), usize> = BTreeMap::new();
+            for at in shown.comparison.queue(Kind::Disagree, article) {
+                let Some(units) = shown.comparison.units.articles.get(at.article) else { continue };
+                let mut said: Vec<AnswerIdx> =
+                    units.cells(at.unit).iter().filter_map(|cell| cell.answer).collect();
+                said.sort_unstable();
+                said.dedup();
+                for (idx, a) in said.iter().enumerate() {
+                    for b in said.iter().skip(idx + 1) {
+                        *pairs.entry((*a, *b)).or_default() += 1;
+                    }
+                }
+            }
+            self.pairs = pairs.into_iter().collect();
+            self.pairs.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            self.pairs.truncate(MOST_PAIRS);
+        }
+        &self.pairs
+    }
 }
 
-fn pair_words(shown: &Shown<'_>, (a, b): (u32, u32)) -> String {
-    format!("{} against {}", shown.names(shown.labels(b)), shown.names(shown.labels(a)).to_lowercase())
-}
-
-/// What is listed, in words.
-fn words(shown: &Shown<'_>, chosen: &Chosen) -> String {
-    let mut words = vec![if chosen.everywhere { "All articles" } else { "This article" }.to_owned()];
-    if OTHERS.contains(&chosen.kind) {
-        words.push(chosen.kind.name().to_lowercase());
-    }
-    if let Some(coder) = &chosen.coder {
-        let column = shown.columns.iter().find(|column| column.coder == *coder);
-        let known = || shown.desk.project().coder(coder).map(Coder::shown_name);
-        let name = match column {
-            Some(column) => column.name.as_str(),
-            None if chosen.shows_names => known().unwrap_or_default(),
-            None => "a coder",
-        };
-        words.push(format!("{name} against others"));
-    }
-    if let Some(pair) = chosen.pair {
-        words.push(pair_words(shown, pair).to_lowercase());
-    }
-    words.join(", ")
+/// Two answers in words: `Denial, none of these`.
+fn pair_words(shown: &Shown<'_>, (a, b): (AnswerIdx, AnswerIdx)) -> String {
+    // None of these is the first of all answers, and reads last.
+    let (first, last) = if shown.labels(a).is_empty() { (b, a) } else { (a, b) };
+    format!("{}, {}", shown.names(shown.labels(first)), shown.names(shown.labels(last)).to_lowercase())
 }
 
 fn rows_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, intents: &mut Vec<Intent>) {
@@ -275,21 +341,33 @@ fn foot_ui(ui: &Ui, shown: &Shown<'_>, rect: Rect, intents: &mut Vec<Intent>) {
     let painter = ui.painter();
     painter.rect_filled(rect, 0, t.chrome);
     painter.hline(rect.x_range(), rect.top(), Stroke::new(STROKE, t.border));
-    let everywhere = shown.session.review().chosen().everywhere;
-    let of = |sums: crate::analysis::compare::Sums| {
-        format!("{} of {} decided", grouped(sums.n_decided), grouped(sums.n(Kind::Disagree)))
-    };
+    let of =
+        |sums: Sums| format!("{} of {} decided", grouped(sums.n_decided), grouped(sums.n(Kind::Disagree)));
     let all = of(shown.comparison.sums);
-    let here = of(shown.comparison.sums_of(shown.place));
-    let is_one = shown.comparison.units.articles.len() < 2;
-    let words = if everywhere || is_one { all.clone() } else { here };
-    let at = pos2(rect.left() + EDGE_LEFT, rect.center().y);
-    let next = Rect::from_min_max(pos2(rect.right() - 110.0, rect.top() + 4.0), rect.max - vec2(8.0, 4.0));
-    let label = Rect::from_min_max(pos2(at.x, rect.top()), pos2(next.left(), rect.bottom()));
-    let said = if everywhere || is_one { words.clone() } else { format!("{words}, {all} in all articles") };
+    let lines = if has_two(shown) {
+        vec![format!("{} here", of(shown.comparison.sums_of(shown.place))), format!("{all} in all")]
+    } else {
+        vec![all]
+    };
+    // In a narrow list the key says it alone.
+    let has_word = rect.width() >= 260.0;
+    let width = keycap::width(painter, "Shift D") + if has_word { 49.0 } else { 16.0 };
+    let next = Rect::from_center_size(
+        pos2(rect.right() - 8.0 - width / 2.0, rect.center().y),
+        vec2(width, theme::BAR_CONTROL_HEIGHT),
+    );
+    let left = rect.left() + EDGE_LEFT;
+    let label = Rect::from_min_max(pos2(left, rect.top()), pos2(next.left(), rect.bottom()));
+    let said = lines.join(", ");
     let response = spoken::text(ui, label, &said);
-    tooltip::text(response, &said);
-    frame::text(painter, at, Align2::LEFT_CENTER, &words, fonts::SMALL, t.weak);
+    let mut cut = false;
+    let first = rect.center().y - 8.0 * (lines.len() - 1) as f32;
+    for (line, y) in lines.iter().zip([first, first + 16.0]) {
+        cut |= frame::text_between(painter, pos2(left, y), next.left() - 4.0, line, fonts::SMALL, t.weak);
+    }
+    if cut {
+        tooltip::text(response, &said);
+    }
     let response = ui.interact(next, ui.scope_id().with("next"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Next disagreement"));
     if response.hovered() {
@@ -300,7 +378,9 @@ fn foot_ui(ui: &Ui, shown: &Shown<'_>, rect: Rect, intents: &mut Vec<Intent>) {
     }
     let right = pos2(next.right() - 8.0, rect.center().y);
     let left = keycap::paint(painter, &shown.theme, right, "Shift D", keycap::Ground::Plain);
-    frame::text(painter, pos2(left - 8.0, right.y), Align2::RIGHT_CENTER, "Next", fonts::SMALL, t.weak);
+    if has_word {
+        frame::text(painter, pos2(left - 8.0, right.y), Align2::RIGHT_CENTER, "Next", fonts::SMALL, t.weak);
+    }
     if response.clicked() {
         intents.push(Intent::Run("next-disagreement"));
     }

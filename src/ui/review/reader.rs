@@ -2,13 +2,15 @@
 
 use super::{Shown, answer, column_text, letter};
 use crate::analysis::compare::{Decided, Kind};
+use crate::model::ids::Span;
 use crate::session::intent::Intent;
 use crate::session::view::Look;
 use crate::ui::fonts::{self, READING_REVIEW};
 use crate::ui::parts::icons::{self, Icon};
 use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
 use crate::ui::parts::{chip, frame, scroll, spoken, tooltip};
-use crate::ui::theme::{RADIUS_SMALL, RADIUS_TINT, STROKE};
+use crate::ui::theme::{self, RADIUS_SMALL, RADIUS_TINT, STROKE};
+use egui::text::TextWrapping;
 use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// The columns: from the edge to the first one, from one to the next, from the last one to gold, from gold to the text.
@@ -33,7 +35,8 @@ pub(super) struct ReaderDraft {
     of: Option<(usize, u32, u64)>,
     rows: Vec<Row>,
     height: f32,
-    followed: Option<(u64, usize)>,
+    /// Which move to which sentence was followed last, and in what room.
+    followed: Option<(u64, usize, [u32; 2])>,
     /// For this state of the project the hidden rows were worked out.
     revision: u64,
 }
@@ -47,11 +50,9 @@ struct Row {
 
 pub(super) fn reader_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut ReaderDraft, intents: &mut Vec<Intent>) {
     let rect = ui.max_rect();
-    let n = shown.columns.len();
-    let gold = rect.left() + LEFT + COLUMN * n.saturating_sub(1) as f32 + TO_GOLD;
-    let text = gold + TO_TEXT;
-    let width = (rect.right() - RIGHT - text).clamp(160.0, MOST_TEXT);
-    head_ui(ui, shown, rect.with_max_y(rect.top() + HEAD), gold);
+    let places = places(rect, shown.columns.len(), ui.ctx().content_rect().width());
+    let width = places.width;
+    head_ui(ui, shown, rect.with_max_y(rect.top() + HEAD), &places);
     draft.arrange(ui, shown, width);
     let body = rect.with_min_y(rect.top() + HEAD);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(body).id_salt("body"));
@@ -68,22 +69,47 @@ pub(super) fn reader_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut ReaderDraft,
         let from = draft.rows.partition_point(|row| row.top + row.height < viewport.min.y);
         for row in draft.rows.iter().skip(from).take_while(|row| row.top <= viewport.max.y) {
             let at = Rect::from_min_size(pos2(rect.left(), top + row.top), vec2(rect.width(), row.height));
-            row_ui(ui, shown, row.idx, at, (gold, text, width), intents);
+            row_ui(ui, shown, row.idx, at, &places, intents);
         }
     });
     ui.data_mut(|data| data.insert_temp(offset_id, out.state.unclamped_offset().y));
 }
 
-fn head_ui(ui: &Ui, shown: &Shown<'_>, rect: Rect, gold: f32) {
+/// Where things stand from left to right.
+struct Places {
+    /// The middles of the first coder's column and of gold's.
+    first: f32,
+    gold: f32,
+    /// Where the text begins, and its width.
+    text: f32,
+    width: f32,
+    /// Where notes begin, where there is room for them.
+    notes: Option<f32>,
+}
+
+/// Columns, text and notes as one block, in the middle of the room.
+fn places(rect: Rect, n: usize, window: f32) -> Places {
+    let before = LEFT + COLUMN * n.saturating_sub(1) as f32 + TO_GOLD + TO_TEXT;
+    let width = (rect.width() - RIGHT - before).clamp(160.0, MOST_TEXT);
+    let beside = theme::NOTES_GAP + theme::NOTES_WIDTH;
+    let has_notes = window >= theme::WIDE_FROM && rect.width() >= before + width + beside + RIGHT;
+    let block = before + width + if has_notes { beside } else { 0.0 } + RIGHT;
+    let left = rect.left() + ((rect.width() - block) / 2.0).max(0.0).round();
+    let text = left + before;
+    let notes = has_notes.then_some(text + width + theme::NOTES_GAP);
+    Places { first: left + LEFT, gold: text - TO_TEXT, text, width, notes }
+}
+
+fn head_ui(ui: &Ui, shown: &Shown<'_>, rect: Rect, places: &Places) {
     let t = shown.theme.tokens;
     for (idx, column) in shown.columns.iter().enumerate() {
-        let x = rect.left() + LEFT + COLUMN * idx as f32;
+        let x = places.first + COLUMN * idx as f32;
         let cell = Rect::from_center_size(pos2(x, rect.center().y), vec2(COLUMN, rect.height()));
         let response = spoken::text(ui, cell, &column.name);
         tooltip::text(response, &column.name);
-        column_text(ui, x, rect.center().y, &column.short, fonts::SMALL, t.weak);
+        shown.person(column).paint(ui.painter(), pos2(x, rect.center().y), t.weak);
     }
-    column_text(ui, gold, rect.center().y, "Gold", fonts::SMALL, t.strong);
+    column_text(ui, places.gold, rect.center().y, "Gold", fonts::SMALL, t.strong);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(STROKE, t.border));
 }
 
@@ -117,7 +143,8 @@ impl ReaderDraft {
     /// How far the article is to be scrolled, if the current sentence was gone to and lies out of the band.
     fn follow(&mut self, shown: &Shown<'_>, offset: f32, height: f32) -> Option<f32> {
         let view = shown.session.view();
-        let now = (view.n_moves, view.sentence);
+        let width = self.of.map_or(0, |(_, width, _)| width);
+        let now = (view.n_moves, view.sentence, [width, height.to_bits()]);
         if self.followed == Some(now) {
             return None;
         }
@@ -137,16 +164,10 @@ fn is_looked_at(shown: &Shown<'_>, idx: usize) -> bool {
     idx == shown.session.view().sentence || judged.is_some_and(|judged| judged.is(Kind::Disagree))
 }
 
-fn row_ui(
-    ui: &Ui,
-    shown: &Shown<'_>,
-    idx: usize,
-    rect: Rect,
-    (gold_x, text_x, width): (f32, f32, f32),
-    intents: &mut Vec<Intent>,
-) {
+fn row_ui(ui: &Ui, shown: &Shown<'_>, idx: usize, rect: Rect, places: &Places, intents: &mut Vec<Intent>) {
     let t = shown.theme.tokens;
     let Some(sentence) = shown.article.sentences().get(idx) else { return };
+    let (text_x, width) = (places.text, places.width);
     let words = shown.article.words_of(sentence);
     let unit = shown.units.at(sentence.span);
     let is_current = shown.session.view().sentence == idx;
@@ -202,7 +223,7 @@ fn row_ui(
     let Some((unit, judged)) = unit.zip(judged) else { return };
     let middle = rect.top() + READING_REVIEW.line / 2.0;
     for (column, (_, said)) in shown.answers(unit).enumerate() {
-        let x = rect.left() + LEFT + COLUMN * column as f32;
+        let x = places.first + COLUMN * column as f32;
         let (text, ink) = match said {
             Some(said) => letter(shown, shown.labels(said)),
             None => ("\u{b7}".to_owned(), t.weak),
@@ -213,12 +234,36 @@ fn row_ui(
     gold_ui(
         ui,
         shown,
-        pos2(gold_x, middle),
+        pos2(places.gold, middle),
         (gold.map(|gold| letter(shown, gold.labels)), judged.decided),
         is_open,
     );
     if judged.is_commented() {
         icons::paint(ui.painter(), Icon::Speech, pos2(text_x + width + 14.0, middle), t.weak);
+    }
+    if let Some(left) = places.notes {
+        // Rows of notes are lower.
+        let n_rows = galley.rows.len() * 3 / 2;
+        notes_ui(ui, shown, sentence.span, (pos2(left, rect.top() + 5.0), n_rows));
+    }
+}
+
+/// What coders noted about a sentence, beside it.
+fn notes_ui(ui: &Ui, shown: &Shown<'_>, span: Span, (at, n_rows): (Pos2, usize)) {
+    let t = shown.theme.tokens;
+    let notes: Vec<String> = shown.notes(span).map(|(name, note)| format!("{name}: {note}")).collect();
+    if notes.is_empty() {
+        return;
+    }
+    let text = notes.join("  ").replace('\n', " ");
+    let wrap = TextWrapping { max_rows: n_rows, ..TextWrapping::wrap_at_width(theme::NOTES_WIDTH) };
+    let galley = fonts::SMALL.rows(ui.painter(), &text, t.normal, wrap);
+    let cut = galley.elided;
+    let rect = Rect::from_min_size(at, galley.size());
+    ui.painter().galley(at, galley, t.normal);
+    let response = spoken::text(ui, rect, &text);
+    if cut {
+        tooltip::text(response, &notes.join("\n"));
     }
 }
 

@@ -85,7 +85,7 @@ fn column_ui(
         let bar = Rect::from_center_size(pos2(rect.center().x, y), vec2(width, (row * 0.6).min(9.0)));
         bar_ui(ui, shown, answer, bar, differs);
     }
-    if rect.width() >= NUMBERS_FROM {
+    if rect.width() >= NUMBERS_FROM && ui.max_rect().height() > super::STRIP_LOW {
         let at = pos2(rect.center().x, rect.bottom() + 13.0);
         let kind = if differs { fonts::SMALL_BOLD } else { fonts::SMALL };
         let colour = if differs { t.strong } else { t.weak };

@@ -3,11 +3,14 @@
 
 mod afterwards;
 pub mod collect;
+pub mod comparing;
 pub mod handout;
 mod matrix;
 pub mod merge;
+pub mod scheme;
 
 use crate::session::Session;
+use crate::session::command::CommandId;
 use crate::session::intent::Intent;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::view::Look;
@@ -57,7 +60,9 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
             handout::handout_ui(ui, (session, hand_out), rooms, &mut draft.handout, intents);
         }
         Some(Screen::Collect(collecting)) => collect::collect_ui(ui, (session, collecting), rooms, intents),
+        Some(Screen::Scheme(scheming)) => scheme::scheme_ui(ui, (session, scheming), rooms, intents),
         Some(Screen::Merge(merging)) => merge::merge_ui(ui, (session, merging), rooms, intents),
+        Some(Screen::Compare(comparing)) => comparing::comparing_ui(ui, (session, comparing), rooms, intents),
         None => {}
     }
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
@@ -72,28 +77,44 @@ fn close() -> Intent {
 }
 
 /// The header: title, what it is about, and the way out. Gives the right edge that is left for other buttons.
-fn header_ui(ui: &Ui, rect: Rect, (title, about): (&str, &str), intents: &mut Vec<Intent>) -> f32 {
+fn header_ui(ui: &Ui, rect: Rect, words: (&str, &str), intents: &mut Vec<Intent>) -> f32 {
+    header_with(ui, rect, words, (&Button::new("Cancel").key("Esc"), &[]), intents)
+}
+
+/// The same with other words on the way out, and with buttons before it, each with its command.
+fn header_with(
+    ui: &Ui,
+    rect: Rect,
+    (title, about): (&str, &str),
+    (way_out, buttons): (&Button<'_>, &[(&str, CommandId)]),
+    intents: &mut Vec<Intent>,
+) -> f32 {
     let t = theme::of(ui).tokens;
     ui.painter().rect_filled(rect, 0, t.chrome);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(STROKE, t.border));
     spoken::heading(ui, rect, title);
     let at = pos2(rect.left() + EDGE, rect.center().y);
     let drawn = frame::text(ui.painter(), at, Align2::LEFT_CENTER, title, fonts::SCREEN_TITLE, t.strong);
-    let cancel = Button::new("Cancel").key("Esc");
-    let width = cancel.natural_width(ui.painter());
+    let width = way_out.natural_width(ui.painter());
     let place = at_right(rect, rect.right() - EDGE, width);
-    frame::text_between(
-        ui.painter(),
-        drawn.right_center() + vec2(13.0, 0.0),
-        place.left() - EDGE,
-        about,
-        fonts::INTERFACE,
-        t.weak,
-    );
-    if cancel.show_at(ui, place, Id::unique("screen cancel")).clicked() {
+    let mut left = place.left() - 12.0;
+    for (words, command) in buttons.iter().rev() {
+        let button = Button::new(words);
+        let place = at_right(rect, left, button.natural_width(ui.painter()));
+        if place.left() < drawn.right() + EDGE {
+            break;
+        }
+        if button.show_at(ui, place, Id::unique(("screen", *command))).clicked() {
+            intents.push(Intent::Run(command));
+        }
+        left = place.left() - 12.0;
+    }
+    let from = drawn.right_center() + vec2(13.0, 0.0);
+    frame::text_between(ui.painter(), from, left - 4.0, about, fonts::INTERFACE, t.weak);
+    if way_out.clone().show_at(ui, place, Id::unique("screen cancel")).clicked() {
         intents.push(close());
     }
-    place.left() - 12.0
+    left
 }
 
 /// A control of so much width that ends at `right`, in the middle of a bar.

@@ -189,6 +189,11 @@ mod tests {
     }
 
     #[test]
+    fn swatches_are_the_colours_that_labels_are_offered() {
+        assert_eq!(SWATCHES.map(|swatch| swatch.hex), crate::model::scheme::COLOURS);
+    }
+
+    #[test]
     fn any_other_colour_is_made_to_fit() {
         for dark in [false, true] {
             for hex in ["#000000", "#ffffff", "FFFF00", "#ff00ff", "#00ff00", "#0000ff", "#808080", "#D55E01"]

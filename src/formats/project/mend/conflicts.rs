@@ -197,6 +197,7 @@ fn side(mut rec: SideRec, what: &What, place: DecisionRec, names: &mut Names) ->
                 is_not: take(&mut rec.is_not),
                 doubt: rec.doubt.take(),
                 retired: take(&mut rec.retired),
+                was: take(&mut rec.was),
                 extra: None,
             };
             label.extra = with_the_rest(rec);
@@ -271,6 +272,7 @@ fn with_the_rest(rec: SideRec) -> Kept {
         flag(rec.retired),
         text(rec.code),
         texts(rec.answers),
+        texts(rec.was),
     ];
     let mut extra = rec.extra;
     for (name, source) in OF_SIDES.into_iter().zip(left) {
@@ -282,10 +284,10 @@ fn with_the_rest(rec: SideRec) -> Kept {
 }
 
 /// The names of the fields of [`SideRec`], in its order.
-const OF_SIDES: [&str; 24] = [
+const OF_SIDES: [&str; 25] = [
     "value", "values", "source", "id", "labels", "answered", "unsure", "note", "at", "check", "by", "reason",
     "name", "keys", "letter", "colour", "line", "says", "is", "is_not", "doubt", "retired", "code",
-    "answers",
+    "answers", "was",
 ];
 
 fn as_written(name: &str) -> String {

@@ -117,6 +117,11 @@ impl Mender {
         if let Some(id) = self.label_ids.get(written) {
             return id.clone();
         }
+        if let Some(now) = self.scheme.merged(&LabelId::new(written)).map(|label| label.id.clone()) {
+            self.say(format!("label `{written}` was given and was merged into `{now}`: it is `{now}`"));
+            self.label_ids.insert(written.to_owned(), now.clone());
+            return now;
+        }
         if self.scheme.labels.len() > ids::MAX_LABELS {
             // The file is refused: only how many there are still matters.
             self.label_ids.insert(written.to_owned(), LabelId::new(written));
@@ -141,6 +146,7 @@ impl Mender {
             is_not: vec![],
             doubt: None,
             retired: false,
+            was: vec![],
             extra,
         }));
         self.label_ids.insert(written.to_owned(), id.clone());
@@ -240,6 +246,7 @@ pub(in crate::formats) fn label(rec: LabelRec) -> Label {
         is_not: rec.is_not.0,
         doubt: rec.doubt,
         retired: rec.retired,
+        was: rec.was.0.into_iter().map(LabelId::new).collect(),
         extra: rec.extra,
     }
 }
