@@ -4,7 +4,7 @@ use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
 use crate::analysis::query::index::Index;
-use crate::analysis::query::search::{Found, Wanted};
+use crate::analysis::query::search::Wanted;
 use crate::analysis::together::again::Change;
 use crate::analysis::together::over::Over;
 use crate::analysis::together::{Choice, Together};
@@ -13,14 +13,14 @@ use crate::formats::{Format, FormatId, journal};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
-use crate::model::ids::{ArticleId, CoderId, ProjectId, Span, Stamp};
+use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::session::derived::DeepWanted;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
-use std::collections::BTreeSet;
+use crate::session::searching::Looked;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -354,15 +354,6 @@ pub enum JobResult {
         kind: JobKind,
         why: String,
     },
-}
-
-/// What came of looking through a project.
-#[derive(Debug)]
-pub struct Looked {
-    pub project: ProjectId,
-    pub index: Index,
-    pub sentences: Option<(Wanted, Found)>,
-    pub articles: Option<(DeepWanted, BTreeSet<ArticleId>)>,
 }
 
 /// Why a file was not saved.

@@ -2,10 +2,12 @@
 
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::{Found, Options, Wanted};
-use crate::model::ids::ArticleId;
+use crate::model::ids::{ArticleId, ProjectId};
 use crate::session::Session;
-use crate::session::job::{Effect, Job, Looked};
+use crate::session::derived::DeepWanted;
+use crate::session::job::{Effect, Job};
 use crate::session::view::Field;
+use std::collections::BTreeSet;
 
 /// The find bar, and what it found.
 #[derive(Debug, Default)]
@@ -25,6 +27,15 @@ pub struct Search {
     at: Option<usize>,
     /// Grows with every result.
     n_results: u64,
+}
+
+/// What came of looking through a project.
+#[derive(Debug)]
+pub struct Looked {
+    pub project: ProjectId,
+    pub index: Index,
+    pub sentences: Option<(Wanted, Found)>,
+    pub articles: Option<(DeepWanted, BTreeSet<ArticleId>)>,
 }
 
 /// What is done in the find bar and its list.

@@ -8,7 +8,7 @@ use crate::analysis::query::{Ask, Who};
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
 use crate::session::derived::DeepWanted;
-use crate::session::job::Looked;
+use crate::session::searching::Looked;
 use crate::shell::jobs;
 use std::collections::BTreeSet;
 use std::sync::Arc;
