@@ -144,10 +144,9 @@ pub enum Job {
         of: PathBuf,
         copy: ToMerge,
     },
-    /// Look through the texts: for sentences, for a filter that looks into articles.
+    /// Look through the texts, as `index` has them: for sentences, for a filter that looks into articles.
     Search {
         project: Project,
-        /// The texts as they were looked through last.
         index: Index,
         sentences: Option<Wanted>,
         articles: Option<DeepWanted>,
