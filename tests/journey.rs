@@ -50,6 +50,8 @@ mod notices;
 mod people;
 #[path = "journey/pictures.rs"]
 mod pictures;
+#[path = "journey/repair.rs"]
+mod repair;
 #[path = "journey/review.rs"]
 mod review;
 #[path = "journey/scheme.rs"]

@@ -6,6 +6,7 @@ pub mod article;
 pub mod audit;
 pub mod becoming;
 pub mod boundaries;
+pub mod checking;
 mod chunks;
 pub mod codebook;
 pub mod coder;

@@ -87,6 +87,8 @@ pub struct Command {
     pub begins_group: bool,
     /// Whether a held key runs it again and again: only what moves about or changes a size does.
     pub repeats: bool,
+    /// Whether a label may have its key: the label wins, and the command is in its menu and the palette.
+    pub yields: bool,
     /// One of several that exclude each other: whether it is the one that holds now.
     pub chosen: Option<fn(&Session) -> bool>,
 }
@@ -103,6 +105,15 @@ impl Command {
             return Some(format!("only in {}", self.holds.name()));
         }
         (self.ready)(session).err()
+    }
+
+    /// Whether its menu has it now: what answers an empty list would take is left out.
+    pub fn is_in_menu(&self, session: &Session) -> bool {
+        match self.id {
+            "to-check" => session.n_to_check() > 0,
+            "check-right" | "check-all-right" => session.view().listing.is_some(),
+            _ => true,
+        }
     }
 
     /// The label, or what it would do now: `Undo label: denial`.
@@ -164,7 +175,9 @@ pub fn is_built_in(key: &str) -> bool {
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == letter);
     let name = other.map_or(letter.as_str(), |(_, name)| name);
     ["Escape", "Tab"].contains(&name)
-        || all().any(|command| command.holds_in(Where::Annotate) && command.keys.contains(&name))
+        || all().any(|command| {
+            !command.yields && command.holds_in(Where::Annotate) && command.keys.contains(&name)
+        })
 }
 
 /// Whether a keyboard may have a key of that name, to be pressed alone.

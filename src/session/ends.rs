@@ -36,6 +36,9 @@ impl Session {
 
     /// Goes on after an answer; where nothing comes after, that is said.
     pub(in crate::session) fn after_answer(&mut self, article: &ArticleId, span: Span, then: Then) {
+        if then == Then::Next && self.view.listing.is_some() {
+            return self.next_check();
+        }
         let here = Some((article.clone(), span));
         if then == Then::Stay || self.current_span() != here || self.step_on() {
             return;

@@ -3,6 +3,7 @@
 pub mod answering;
 mod asking;
 pub mod begun;
+pub mod checks;
 pub mod command;
 mod commands;
 pub mod derived;
@@ -18,6 +19,7 @@ mod moving;
 pub mod notice;
 pub mod people;
 pub mod prefs;
+pub mod repairing;
 pub mod review;
 pub mod screens;
 pub mod searching;
@@ -25,6 +27,7 @@ pub mod sense;
 pub mod view;
 
 use crate::session::asking::Asking;
+use crate::session::checks::Checks;
 use crate::session::derived::Derived;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
@@ -48,6 +51,7 @@ pub struct Session {
     asking: Asking,
     review: Review,
     search: Search,
+    checks: Checks,
     /// The time of the last tick.
     now: Moment,
 }
@@ -113,6 +117,7 @@ impl Session {
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
         self.refresh_search(&mut effects);
+        self.refresh_checks();
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
         effects

@@ -80,6 +80,7 @@ impl Session {
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
             Look::Find(look) => self.find(look),
+            Look::Split(meant) => self.mean(meant),
             Look::List(listing) => self.list_again(listing),
             Look::Screen(look) => self.look_at_screen(look, effects),
             Look::Review(look) => self.look_at_review(look, effects),
@@ -146,6 +147,8 @@ impl Session {
 
     fn moved(&mut self) {
         self.view.answered_at_end = None;
+        self.view.caret = None;
+        self.view.pointed = None;
         self.view.n_moves += 1;
     }
 

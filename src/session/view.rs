@@ -7,6 +7,7 @@ use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::Answering;
 use crate::session::job::{Question, Version};
+use crate::session::repairing::{Caret, Meant};
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
@@ -57,6 +58,9 @@ pub struct View {
     pub screen: Option<Screen>,
     /// What takes the place of the list of articles.
     pub listing: Option<Listing>,
+    /// Where the current sentence would be split: a caret, and the word under the pointer.
+    pub caret: Option<Caret>,
+    pub pointed: Option<u32>,
     /// A field that is to get the keyboard.
     pub focus: Option<Field>,
     /// The coder's name is being asked for.
@@ -226,6 +230,8 @@ pub enum Look {
     Flashed,
     /// Something in the find bar.
     Find(FindLook),
+    /// Where the current sentence is meant to be split.
+    Split(Meant),
     /// Answers to look at again take the list's place, or give it back.
     List(Option<Listing>),
     /// Something in a screen.

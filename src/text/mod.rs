@@ -23,4 +23,5 @@ pub mod shelf;
 mod small_words;
 mod terminators;
 mod uax29;
+pub mod words;
 pub mod wrapping;

@@ -82,7 +82,8 @@ fn menu_ui(
     intents: &mut Vec<Intent>,
 ) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let commands = command::of(of);
+    let commands: Vec<&Command> =
+        command::of(of).iter().filter(|command| command.is_in_menu(session)).collect();
     let indent = commands.iter().any(|command| command.chosen.is_some());
     let words = commands.iter().map(|command| {
         let reason = command.refusal(session);
@@ -110,7 +111,7 @@ fn menu_ui(
     let area = scroll::down().max_height(room).min_scrolled_height(room);
     area.content_margin(egui::Margin { right: bar, ..egui::Margin::ZERO }).show(ui, |ui| {
         ui.set_min_width(width);
-        for (command, row) in commands.iter().zip(&rows) {
+        for (command, row) in commands.iter().copied().zip(&rows) {
             row_ui(ui, of, command, row, intents);
         }
     });

@@ -11,7 +11,7 @@ pub use tap::{KeyTap, Pressed};
 use crate::session::Session;
 use crate::session::command::{self, Command, Where};
 use crate::session::intent::{Answering, Intent, Noting, Say, Then};
-use crate::session::view::{Look, Over};
+use crate::session::view::{Listing, Look, Over};
 use egui::{Key, Modifiers};
 
 /// A key that was pressed while no text field had the keyboard, or together with Ctrl.
@@ -67,6 +67,9 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
             if let Some(menu) = menus::of_letter(press) {
                 return Some(Intent::Look(Look::Over(Over::menu(menu))));
             }
+            if press.key == Key::Enter && !press.modifiers.any() && is_listing(session) {
+                return (!press.repeat).then_some(Intent::Run("check-right"));
+            }
             if let Some(nth) = code(session, press) {
                 return (!press.repeat).then_some(Intent::Note(Noting::Code(nth)));
             }
@@ -94,6 +97,11 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
         "help" if session.view().over == Some(Over::Help) => Intent::Look(Look::Close),
         id => Intent::Run(id),
     })
+}
+
+/// Whether answers to look at again have the list's place: `Enter` says that one is right.
+fn is_listing(session: &Session) -> bool {
+    session.place() == Where::Annotate && session.view().listing == Some(Listing::ToCheck)
 }
 
 /// Asked why it was decided against the majority, a digit names a reason.

@@ -41,6 +41,7 @@ const ROW: Command = Command {
     says: None,
     begins_group: false,
     repeats: false,
+    yields: false,
     chosen: None,
 };
 

@@ -1,6 +1,6 @@
 //! Sentence: answers beside the scheme's own labels, notes, moving about.
 
-use super::{ROW, always, can_answer, has_article, is_open, short};
+use super::{ROW, always, can_answer, can_change, has_article, is_open, short};
 use crate::model::article::{ASIDE, Sentence};
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
@@ -8,7 +8,7 @@ use crate::session::intent::{Answering, Say, Then};
 use crate::session::job::Effect;
 use crate::session::mending::Mending;
 use crate::session::prefs::{AfterLabel, Setting};
-use crate::session::view::{Field, Over};
+use crate::session::view::{Field, Listing, Look, Over};
 
 const HERE: Command = Command { menu: Menu::Sentence, holds: Where::Annotate, ready: has_article, ..ROW };
 
@@ -104,6 +104,75 @@ pub(super) const ROWS: &[Command] = &[
             session.mend(Mending::Kind(kind), effects);
         },
         says: Some(|session| is_aside(session).then(|| "Bring this sentence back".to_owned())),
+        ..HERE
+    },
+    Command {
+        id: "join",
+        label: "Join with the next sentence",
+        help: "Make one sentence of this one and the next of its paragraph; everybody's answers follow, the text never changes.",
+        keys: &["M"],
+        ready: can_repair,
+        run: Session::join_sentence,
+        begins_group: true,
+        yields: true,
+        ..HERE
+    },
+    Command {
+        id: "split",
+        label: "Split this sentence",
+        help: "Split the current sentence at the caret, or before the word under the pointer; everybody's answers follow.",
+        keys: &["Shift+M"],
+        ready: can_repair,
+        run: Session::split_sentence,
+        ..HERE
+    },
+    Command {
+        id: "caret-next",
+        label: "Caret to the next word",
+        help: "Put a caret between two words of the current sentence, where it can be split; Esc puts it away.",
+        keys: &["Ctrl+Right"],
+        run: |session, _| session.walk_caret(true),
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "caret-back",
+        label: "Caret back one word",
+        help: "Put the caret one word back in the current sentence.",
+        keys: &["Ctrl+Left"],
+        run: |session, _| session.walk_caret(false),
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "to-check",
+        label: "To check",
+        help: "List your answers whose sentence changed, in the place of the articles; Enter says that one is right as it is.",
+        ready: |session| {
+            is_open(session)?;
+            let any = session.n_to_check() > 0;
+            any.then_some(()).ok_or_else(|| "no answer of yours is to be looked at again".to_owned())
+        },
+        run: |session, effects| session.look(Look::List(Some(Listing::ToCheck)), effects),
+        says: Some(|session| {
+            Some(format!("To check: {}", session.n_to_check())).filter(|_| session.n_to_check() > 0)
+        }),
+        ..HERE
+    },
+    Command {
+        id: "check-right",
+        label: "Right as it is",
+        help: "To check: the answer stays as it is, and needs no further look; Enter does it while the list is shown.",
+        ready: is_checking,
+        run: Session::is_right,
+        ..HERE
+    },
+    Command {
+        id: "check-all-right",
+        label: "All are right as they are",
+        help: "To check: all answers of the list stay as they are.",
+        ready: is_checking,
+        run: Session::all_right,
         ..HERE
     },
     Command {
@@ -263,6 +332,23 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
 ];
+
+fn can_repair(session: &Session) -> Result<(), String> {
+    has_article(session)?;
+    can_change(session)?;
+    match session.article() {
+        Some(article) if !article.intact => {
+            Err("this article\u{2019}s text does not match its hash".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_checking(session: &Session) -> Result<(), String> {
+    can_change(session)?;
+    let is_open = session.view().listing == Some(Listing::ToCheck);
+    is_open.then_some(()).ok_or_else(|| "only while To check is shown".to_owned())
+}
 
 /// Whether the current sentence is set aside alone.
 fn is_aside(session: &Session) -> bool {

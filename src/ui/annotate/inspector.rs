@@ -19,6 +19,7 @@ use egui::{Align2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 mod codebook;
 mod note;
+mod repair;
 
 /// Height of the foot with the article's counts.
 const FOOT: f32 = 127.0;
@@ -46,6 +47,11 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
             let place = Rect::from_min_size(ui.cursor().min + vec2(padding, 0.0), vec2(width, f32::INFINITY));
             let mut column = ui.new_child(egui::UiBuilder::new().max_rect(place));
             column.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            if let Some(caret) = &session.view().caret {
+                repair::repair_ui(&mut column, (session, desk, caret), compact, intents);
+                ui.allocate_rect(column.min_rect(), Sense::hover());
+                return;
+            }
             let pointed = chips_ui(&mut column, session, desk, compact, intents);
             if !compact {
                 let (scheme, coding) = (desk.project().scheme(), current(session, desk));

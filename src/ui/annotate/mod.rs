@@ -1,6 +1,7 @@
 //! The place Annotate: the list, the article, and what is said of the current sentence.
 
 pub mod articles;
+pub mod checks;
 pub mod coach;
 pub mod find;
 pub mod found;
@@ -84,12 +85,12 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     }
 }
 
-/// The articles, or what was found.
+/// The articles, or what has their place: what was found, answers to be looked at again.
 fn list_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
-    if session.search().is_open() {
-        found::found_ui(ui, session, intents);
-    } else {
-        articles::articles_ui(ui, session, intents);
+    match &session.view().listing {
+        _ if session.search().is_open() => found::found_ui(ui, session, intents),
+        Some(listing) => checks::checks_ui(ui, session, listing, intents),
+        None => articles::articles_ui(ui, session, intents),
     }
 }
 
@@ -111,7 +112,8 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         let mut drawer = ui.new_child(part.accessibility_label(list_name(session)));
         drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
         list_ui(&mut drawer, session, intents);
-        let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let is_list = session.view().listing.is_none() || session.search().is_open();
+        let escaped = is_list && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
             intents.push(Intent::Look(crate::session::view::Look::Drawer(false)));
         }

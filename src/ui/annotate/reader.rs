@@ -15,7 +15,9 @@ use crate::session::Session;
 use crate::session::command;
 use crate::session::desk::Desk;
 use crate::session::intent::{Answering, Intent, Say, Then};
+use crate::session::repairing::Meant;
 use crate::session::view::Look;
+use crate::text::words;
 use crate::ui::annotate::reader::blocks::{Block, Blocks};
 use crate::ui::annotate::reader::column::Column;
 use crate::ui::annotate::reader::hold::{Hold, Stage, share};
@@ -30,6 +32,7 @@ use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
 use crate::ui::parts::{self, menu, scroll, tooltip};
 use crate::ui::theme::{self, PANEL_HEADER};
 use egui::{Galley, Id, Pos2, Rangef, Rect, Sense, Ui, pos2, vec2};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -82,11 +85,15 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let flash = flash(ui, session, flash_began, intents);
 
     let area = scroll::down().auto_shrink([false; 2]).id_salt("article");
-    let painting = Painting { session, desk, article, column: &column, flash, points };
+    let pointed = Cell::new(None);
+    let painting = Painting { session, desk, article, column: &column, flash, points, pointed };
     let out = area.vertical_scroll_offset(offset).show_viewport(ui, |ui, viewport| {
         ui.set_height(blocks.height());
         painting.article_ui(ui, blocks, viewport.y_range(), intents);
     });
+    if painting.pointed.get() != view.pointed {
+        intents.push(Intent::Look(Look::Split(Meant::Pointer(painting.pointed.get()))));
+    }
     let now_at = out.state.unclamped_offset().y;
     hold.scrolled(now_at, view.sentence, blocks, &stage);
     if (now_at - view.scroll).abs() > 0.5 {
@@ -135,6 +142,8 @@ struct Painting<'a> {
     flash: f32,
     /// Whether the pointer is in use: what it rests on while keys are used is not marked.
     points: bool,
+    /// The word of the current sentence under the pointer, by where it begins.
+    pointed: Cell<Option<u32>>,
 }
 
 impl Painting<'_> {
@@ -214,6 +223,10 @@ impl Painting<'_> {
         let spans = self.found(&shown);
         prose::paint(ui.painter(), &theme, &Paragraph { sentences: &sentences, spans: &spans, ..bare });
         self.fade_aside(ui, block, galley, pos);
+        self.caret_ui(ui, block, galley, pos);
+        if let Some(at) = at.filter(|_| self.points && hovered.is_some()) {
+            self.point_at_word(block, galley, at - pos);
+        }
         self.name_sentences(ui, galley, pos, &shown, intents);
 
         let pointed = hovered.and_then(|n| shown.get(n)).map(|(idx, _)| *idx);
@@ -274,6 +287,34 @@ impl Painting<'_> {
             }));
         }
         spans
+    }
+
+    /// The caret, where a sentence of this block is to be split.
+    fn caret_ui(&self, ui: &Ui, block: &Block, galley: &Galley, pos: Pos2) {
+        let caret = self.session.view().caret.as_ref();
+        let first = self.article.sentences().get(block.first).map(|sentence| sentence.span.start);
+        let here = caret.zip(first).and_then(|(caret, first)| caret.at.checked_sub(first));
+        let is_here = block.sentences.iter().any(|(idx, _)| *idx == self.session.view().sentence);
+        let place = here.filter(|_| is_here).and_then(|char| prose::before(galley, char as usize));
+        if let Some((top, bottom)) = place {
+            let by = pos.to_vec2();
+            prose::caret(ui.painter(), &theme::of(ui), (top + by, bottom + by));
+        }
+    }
+
+    /// Remembers the word of the current sentence under the pointer: it can be split there.
+    fn point_at_word(&self, block: &Block, galley: &Galley, at: egui::Vec2) {
+        let sentences = self.article.sentences();
+        let first = sentences.get(block.first).map_or(0, |sentence| sentence.span.start);
+        let char = prose::char_at(galley, at).and_then(|char| u32::try_from(char).ok());
+        let current = sentences.get(self.session.view().sentence);
+        let Some((char, sentence)) = char.zip(current) else { return };
+        let Some(inside) = (first + char).checked_sub(sentence.span.start) else { return };
+        if first + char < sentence.span.end {
+            let starts = words::starts(self.article.words_of(sentence));
+            let start = starts.into_iter().rev().find(|start| *start <= inside);
+            self.pointed.set(start.map(|start| sentence.span.start + start));
+        }
     }
 
     /// What is set aside is there to be read, but fades into the paper.

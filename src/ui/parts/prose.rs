@@ -14,11 +14,13 @@ use std::sync::Arc;
 use egui::{Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
 
 pub use margin::{Beside, beside};
-pub use rows::{char_at, first_and_last, rects, sentence_at};
+pub use rows::{before, char_at, first_and_last, rects, sentence_at};
 
 use self::rows::Row;
 use crate::ui::fonts::Type;
-use crate::ui::theme::{LabelColours, RADIUS_TINT, STROKE, STROKE_CURRENT, Theme, none_colours};
+use crate::ui::theme::{
+    LabelColours, RADIUS_TINT, STROKE, STROKE_CURRENT, STROKE_FOCUS, Theme, none_colours,
+};
 
 /// The line under the words of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,6 +266,18 @@ fn paint_span_edge(painter: &Painter, theme: &Theme, rows: &[Row<'_>], span: &Sp
 
 fn span_rect(part: Rect) -> Rect {
     part.expand2(Vec2::new(2.0, -TINT_INSET))
+}
+
+/// A caret between two words, with a foot and a head.
+pub fn caret(painter: &Painter, theme: &Theme, (top, bottom): (Pos2, Pos2)) {
+    const HALF: f32 = 5.0;
+    let ink = theme.tokens.strong;
+    painter.line_segment([top, bottom], Stroke::new(STROKE_FOCUS, ink));
+    for (end, way) in [(top, 1.0), (bottom, -1.0)] {
+        let corners =
+            vec![pos2(end.x - HALF, end.y), pos2(end.x + HALF, end.y), pos2(end.x, HALF.mul_add(way, end.y))];
+        painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
+    }
 }
 
 /// The text in its colours: sentences answered *none* step back. Each piece is drawn through a clip of its own,

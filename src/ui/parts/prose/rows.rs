@@ -114,6 +114,14 @@ pub fn char_at(galley: &Galley, at: Vec2) -> Option<usize> {
     row.placed.glyphs.iter().enumerate().find(over).map(|(idx, _)| row.chars.start + idx)
 }
 
+/// Where a caret before a code point stands: its foot and its head, from the paragraph's top left corner.
+pub fn before(galley: &Galley, char: usize) -> Option<(Pos2, Pos2)> {
+    let row = all(galley, Pos2::ZERO).find(|row| row.chars.contains(&char))?;
+    let glyph = row.placed.glyphs.get(char - row.chars.start)?;
+    let x = row.rect.left() + glyph.pos.x - 2.0;
+    Some((pos2(x, row.rect.top()), pos2(x, row.rect.bottom())))
+}
+
 /// The sentence under a place given from the paragraph's top left corner.
 ///
 /// Left of the text, where the letters stand, it is the first sentence that begins in the row; up to eight points

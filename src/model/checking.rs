@@ -1,0 +1,97 @@
+//! Answers that were to be looked at again and are right as they are.
+
+use crate::model::action::Action;
+use crate::model::coding::Coding;
+use crate::model::ids::Span;
+use crate::model::project::Project;
+use crate::model::sheet::{Sheet, SheetKey};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An answer to be looked at again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub key: SheetKey,
+    pub span: Span,
+    /// Whether it stands beside the article, since its sentence is no longer there.
+    pub is_kept: bool,
+}
+
+/// What stands stays, and needs no further look; what is kept aside for a sentence that is gone goes. `None` = there is nothing.
+pub fn right(project: &Project, places: &[Place]) -> Option<Action> {
+    let mut sheets: BTreeMap<&SheetKey, Vec<&Place>> = BTreeMap::new();
+    for place in places {
+        sheets.entry(&place.key).or_default().push(place);
+    }
+    let mut actions: Vec<Action> =
+        sheets.into_iter().filter_map(|(key, places)| of_sheet(project.sheet(key)?, &places)).collect();
+    match actions.len() {
+        0 => None,
+        1 => actions.pop(),
+        _ => Some(Action::Many(actions)),
+    }
+}
+
+fn of_sheet(sheet: &Sheet, places: &[&Place]) -> Option<Action> {
+    let key = sheet.key.clone();
+    // One answer alone is one row of the journal, and undo shows its place.
+    if let [Place { span, is_kept: false, .. }] = places {
+        let coding = sheet.coding(*span).filter(|coding| coding.check)?;
+        return Some(Action::Coding {
+            key,
+            span: *span,
+            to: Some(Coding { check: false, ..coding.clone() }),
+        });
+    }
+    let mut now = sheet.clone();
+    for place in places {
+        if place.is_kept {
+            now.kept.retain(|row| row.span != place.span);
+        }
+    }
+    for row in &mut now.rows {
+        row.coding.check &= !places.iter().any(|place| !place.is_kept && place.span == row.span);
+    }
+    (now != *sheet).then(|| Action::Sheet { key, to: Some(Arc::new(now)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::ArticleId;
+    use crate::model::{audit, repair, sketch};
+
+    #[test]
+    fn right_answers_need_no_further_look_and_undo_asks_again() {
+        let drawing = "One. [denial] Two three. [fact] Four. [none] Five. [fact]";
+        let mut project = sketch::project(drawing, |_| "a".to_owned(), |_| String::new()).unwrap();
+        let id = ArticleId::new("a");
+        let span = |project: &Project, idx: usize| project.article(&id).unwrap().sentences()[idx].span;
+        let at = span(&project, 1);
+        project.apply(repair::split(&project, &id, at, at.start + 4).unwrap().unwrap().action).unwrap();
+        let joined = repair::join(&project, &id, span(&project, 3)).unwrap().unwrap();
+        project.apply(joined.action).unwrap();
+        let key = project.sheets().next().unwrap().key.clone();
+        let sheet = project.sheet(&key).unwrap();
+        let rows = sheet.rows.iter().filter(|row| row.coding.check).map(|row| (row.span, false));
+        let all: Vec<Place> = rows
+            .chain(sheet.kept.iter().map(|row| (row.span, true)))
+            .map(|(span, is_kept)| Place { key: key.clone(), span, is_kept })
+            .collect();
+        assert_eq!(all.len(), 4, "two parts, and two that were joined and differ");
+        let check = |places: &[Place], n_left: usize| {
+            let mut now = project.clone();
+            let inverse = now.apply(right(&project, places).unwrap()).unwrap();
+            let sheet = now.sheet(&key).unwrap();
+            let n = sheet.rows.iter().filter(|row| row.coding.check).count() + sheet.kept.len();
+            assert_eq!(n, n_left);
+            assert_eq!(audit::audit(&now), []);
+            assert_eq!(right(&now, places), None);
+            now.apply(inverse).unwrap();
+            assert_eq!(now, project);
+        };
+        check(&all, 0);
+        check(&all[..1], 3);
+        check(&all[2..3], 3);
+    }
+}
