@@ -54,6 +54,8 @@ mod pictures;
 mod repair;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/runs.rs"]
+mod runs;
 #[path = "journey/scheme.rs"]
 mod scheme;
 #[path = "journey/searching.rs"]

@@ -21,6 +21,7 @@ pub mod people;
 pub mod prefs;
 pub mod repairing;
 pub mod review;
+mod runs;
 pub mod screens;
 pub mod searching;
 pub mod sense;

@@ -58,7 +58,12 @@ impl Session {
             Look::Sort(sort) => self.view.sort = sort,
             Look::Exports(layer) => self.view.exports = layer,
             Look::Drawer(open) => self.view.drawer = open,
-            Look::Over(over) => self.view.over = Some(over),
+            Look::Over(over) => {
+                // The menus are shown again with what hangs on them.
+                self.view.alone &= !matches!(over, Over::Menu { .. });
+                self.view.over = Some(over);
+            }
+            Look::Alone(alone) => self.view.alone = alone,
             Look::Ask(question) => {
                 self.view.over = None;
                 self.ask(question, effects);
@@ -147,6 +152,7 @@ impl Session {
 
     fn moved(&mut self) {
         self.view.answered_at_end = None;
+        self.view.run_from = None;
         self.view.caret = None;
         self.view.pointed = None;
         self.view.n_moves += 1;

@@ -24,9 +24,10 @@ pub fn search(
     articles: Option<DeepWanted>,
     coder: Option<&CoderId>,
 ) -> Looked {
-    let index = up_to_date(project, index);
+    let mut index = up_to_date(project, index);
     let sentences = sentences.map(|wanted| {
         let ask = ask_of(&wanted, project);
+        index = index.with_sheets(project, &ask.coders(project, Who::One(wanted.coder.as_ref())));
         let searching = Searching::new(&ask, &wanted, project, &index);
         let portions = jobs::cores().map(searching.n_portions(), |idx| searching.portion(idx));
         let found = searching.found(portions);
@@ -40,14 +41,11 @@ pub fn search(
 }
 
 fn up_to_date(project: &Project, index: &Index) -> Index {
-    let planned = index.plan(project);
-    if planned.iter().all(Result::is_ok) {
-        return Index::of(planned.into_iter().filter_map(Result::ok).collect());
-    }
+    let Some(planned) = index.plan(project) else { return index.clone() };
     let parts: Vec<Vec<Arc<Part>>> = jobs::cores().map(planned.len().div_ceil(PORTION), |idx| {
         planned.iter().skip(idx * PORTION).take(PORTION).cloned().map(Part::made).collect()
     });
-    Index::of(parts.into_iter().flatten().collect())
+    index.with(parts.into_iter().flatten().collect())
 }
 
 fn fitting(

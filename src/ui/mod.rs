@@ -161,12 +161,16 @@ impl App {
             part.shrink_clip_rect(rect);
             part
         };
-        top_ui(&mut part(ui, top, "top"), session, &mut self.drafts, &mut intents);
-        middle_ui(&mut part(ui, middle, "middle"), session, &mut self.drafts, &mut intents);
-        let mut status = part(ui, bottom, "status");
-        status.painter().rect_filled(bottom, 0, theme.tokens.chrome);
-        status.painter().hline(bottom.x_range(), bottom.top(), Stroke::new(STROKE, theme.tokens.border));
-        status::status_ui(&mut status, session, &mut intents);
+        if annotate::is_alone(session) {
+            middle_ui(&mut part(ui, whole, "middle"), session, &mut self.drafts, &mut intents);
+        } else {
+            top_ui(&mut part(ui, top, "top"), session, &mut self.drafts, &mut intents);
+            middle_ui(&mut part(ui, middle, "middle"), session, &mut self.drafts, &mut intents);
+            let mut status = part(ui, bottom, "status");
+            status.painter().rect_filled(bottom, 0, theme.tokens.chrome);
+            status.painter().hline(bottom.x_range(), bottom.top(), Stroke::new(STROKE, theme.tokens.border));
+            status::status_ui(&mut status, session, &mut intents);
+        }
         over_ui(ui, session, &mut self.drafts, &mut intents);
         drops::drops_ui(ui, session);
         if !intents.is_empty() {

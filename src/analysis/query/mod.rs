@@ -13,8 +13,9 @@ use crate::model::article::Article;
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
-use crate::text::looking::looked;
+use crate::text::looking::{Needle, looked};
 use crate::text::query::{Key, Pattern, Query, Term, What};
+use std::collections::BTreeMap;
 
 /// What a person can say about an article in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,6 +208,28 @@ impl Ask {
             Who::One(coder) => coder.into_iter().cloned().collect(),
             Who::Everybody => project.coders().map(|coder| coder.id.clone()).collect(),
         }
+    }
+}
+
+/// The words of a query, made ready to be looked for.
+#[derive(Debug, Default)]
+pub(in crate::analysis) struct Needles(BTreeMap<String, Needle>);
+
+impl Needles {
+    pub(in crate::analysis) fn of(ask: &Ask, whole: bool) -> Self {
+        let words = ask.tests().filter_map(|test| match &test.says {
+            Says::Words { text, .. } | Says::Text(text) => Some(text),
+            _ => None,
+        });
+        Self(words.map(|word| (word.clone(), Needle::new(word, whole))).collect())
+    }
+
+    pub(in crate::analysis) fn get(&self, word: &str) -> Option<&Needle> {
+        self.0.get(word)
+    }
+
+    pub(in crate::analysis) fn is_in(&self, word: &str, folded: &str) -> bool {
+        self.get(word).is_some_and(|needle| needle.is_in(folded))
     }
 }
 

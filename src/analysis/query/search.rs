@@ -137,8 +137,11 @@ impl<'a> Searching<'a> {
         let Options { scope, whole, .. } = wanted.options;
         let is_meant = |part: &&Part| wanted.only.as_ref().is_none_or(|only| part.article.id == *only);
         let who = Who::One(wanted.coder.as_ref());
+        // Nobody answers a title.
+        let fields = scope.fields();
+        let fields = Fields { titles: fields.titles && wanted.options.given == Given::Anything, ..fields };
         Self {
-            asking: Asking::new(ask, project, who, (scope.fields(), whole)),
+            asking: Asking::new(ask, project, who, (fields, whole), Some(index)),
             parts: index.parts().iter().map(AsRef::as_ref).filter(is_meant).collect(),
             ask,
             whole,

@@ -86,6 +86,41 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "repeat",
+        label: "The last label again",
+        help: "Give the current sentence the label that was given last, and go to the next sentence.",
+        keys: &["R"],
+        ready: |session| {
+            can_answer(session)?;
+            let last = session.view.last_said.as_ref();
+            last.map(|_| ()).ok_or_else(|| "no label was given yet".to_owned())
+        },
+        run: |session, effects| session.repeat_label(effects),
+        yields: true,
+        ..HERE
+    },
+    Command {
+        id: "choose-next",
+        label: "Choose the next sentence too",
+        help: "Choose several sentences in a row: a label key answers all of them, and one undo takes it back.",
+        keys: &["Shift+Down"],
+        ready: can_answer,
+        run: |session, _| session.stretch_run(1),
+        begins_group: true,
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "choose-previous",
+        label: "Choose the previous sentence too",
+        help: "Choose several sentences in a row, upwards.",
+        keys: &["Shift+Up"],
+        ready: can_answer,
+        run: |session, _| session.stretch_run(-1),
+        repeats: true,
+        ..HERE
+    },
+    Command {
         id: "kind",
         label: "What this paragraph is\u{2026}",
         help: "Say that the paragraph is a headline, a byline, a caption or prose, which decides whether answers are asked for.",

@@ -11,6 +11,7 @@ pub mod reader;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::prefs::Setting;
+use crate::session::view::{Look, Place};
 use crate::ui::annotate::coach::CoachDraft;
 use crate::ui::layout::Form;
 use crate::ui::notices;
@@ -22,6 +23,9 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     let place = ui.max_rect();
     let theme = theme::of(ui);
     let t = theme.tokens;
+    if is_alone(session) {
+        return alone_ui(ui, session, intents);
+    }
     let window_width = ui.ctx().content_rect().width();
     let form = Form::of(window_width);
     let panels = session.settings().panels;
@@ -85,6 +89,43 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     }
 }
 
+/// Whether only the article is shown.
+pub fn is_alone(session: &Session) -> bool {
+    let view = session.view();
+    view.alone && view.place == Place::Annotate && view.screen.is_none() && session.article().is_some()
+}
+
+/// Only the article, with the find bar while something is looked for.
+fn alone_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
+    let place = ui.max_rect();
+    let find = place.with_max_y(place.top() + find::bar_height(session));
+    if find.height() > 0.0 {
+        let part = UiBuilder::new().max_rect(find).scope_id(egui::Id::unique(("column", "Find bar")));
+        let mut bar = ui.new_child(part);
+        bar.painter().rect_filled(find, 0, theme::of(&bar).tokens.chrome);
+        find::bar_ui(&mut bar, session, intents);
+    }
+    let rest = place.with_min_y(find.bottom());
+    let band = notices::band_height(session);
+    let part = UiBuilder::new().max_rect(rest).scope_id(egui::Id::unique(("column", "Article")));
+    let mut article = ui.new_child(part.accessibility_role(Role::Region).accessibility_label("Article"));
+    let text = UiBuilder::new().max_rect(rest.with_max_y(rest.bottom() - band)).id_salt("text");
+    reader::reader_ui(&mut article.new_child(text), session, intents);
+    if band > 0.0 {
+        let below = rest.with_min_y(rest.bottom() - band).with_max_x(rest.right() - reader::OVERVIEW);
+        let mut below = article.new_child(UiBuilder::new().max_rect(below).id_salt("notices"));
+        notices::notices_ui(&mut below, session, intents);
+    }
+    let is_free =
+        session.view().over.is_none() && !session.search().is_open() && !ui.ctx().text_edit_focused();
+    if is_free
+        && !egui::Popup::is_any_open(ui.ctx())
+        && ui.input(|input| input.key_pressed(egui::Key::Escape))
+    {
+        intents.push(Intent::Look(Look::Alone(false)));
+    }
+}
+
 /// The articles, or what has their place: what was found, answers to be looked at again.
 fn list_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     match &session.view().listing {
@@ -115,7 +156,7 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         let is_list = session.view().listing.is_none() || session.search().is_open();
         let escaped = is_list && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
-            intents.push(Intent::Look(crate::session::view::Look::Drawer(false)));
+            intents.push(Intent::Look(Look::Drawer(false)));
         }
     });
 }

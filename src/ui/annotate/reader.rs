@@ -216,6 +216,11 @@ impl Painting<'_> {
         let at = response.hover_pos();
         let pointed = at.and_then(|at| sentence_at(ui, &Paragraph { sentences: &sentences, ..bare }, at));
         let (hovered, crowd) = pointed.map_or((None, Vec::new()), |(n, crowd)| (Some(n), crowd));
+        if let Some(run) = self.session.run_of_sentences() {
+            for (sentence, (idx, _)) in sentences.iter_mut().zip(&shown) {
+                sentence.hovered |= run.contains(idx);
+            }
+        }
         let marked = hovered.filter(|_| self.points);
         if let Some(sentence) = marked.and_then(|n| sentences.get_mut(n)) {
             sentence.hovered = true;
