@@ -46,6 +46,8 @@ mod moment;
 mod names;
 #[path = "journey/notices.rs"]
 mod notices;
+#[path = "journey/pasting.rs"]
+mod pasting;
 #[path = "journey/people.rs"]
 mod people;
 #[path = "journey/pictures.rs"]

@@ -276,7 +276,7 @@ impl Session {
     }
 
     /// Takes in articles that were read; says what was not taken in, with the reasons.
-    fn arrived(&mut self, mut arrived: Arrived, effects: &mut Vec<Effect>) {
+    pub(in crate::session) fn arrived(&mut self, mut arrived: Arrived, effects: &mut Vec<Effect>) {
         let mut projects = std::mem::take(&mut arrived.projects);
         if !projects.is_empty() && arrived.is_empty() {
             return self.open(projects.remove(0), projects, effects);

@@ -121,6 +121,8 @@ pub enum Over {
     Coders,
     /// Another title for the project.
     Rename,
+    /// An article to be pasted, with the text that was on the clipboard.
+    Paste(String),
     /// What is known about the article, to be mended.
     Details,
     /// What the paragraph of the current sentence is.

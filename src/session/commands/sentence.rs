@@ -121,6 +121,18 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "comment-here",
+        label: "Comment\u{2026}",
+        help: "Read and write what is said for everybody about the sentence, or about the whole article.",
+        keys: &["Shift+C"],
+        ready: can_answer,
+        run: |session, _| {
+            session.view.over = Some(Over::Comments);
+            session.view.focus = Some(Field::Comment);
+        },
+        ..HERE
+    },
+    Command {
         id: "kind",
         label: "What this paragraph is\u{2026}",
         help: "Say that the paragraph is a headline, a byline, a caption or prose, which decides whether answers are asked for.",

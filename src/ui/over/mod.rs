@@ -13,6 +13,7 @@ pub mod kind;
 pub mod lines;
 pub mod mends;
 pub mod new;
+pub mod paste;
 pub mod recovered;
 pub mod rename;
 pub mod rows;
@@ -37,6 +38,7 @@ pub struct OverDraft {
     /// The project's title, as it is typed.
     pub title: Option<String>,
     pub details: details::DetailsDraft,
+    pub paste: paste::PasteDraft,
     pub aside: aside::AsideDraft,
     pub taking: taking::TakingDraft,
     pub comments: comments::CommentsDraft,
@@ -56,6 +58,7 @@ impl OverDraft {
         self.coders = coders::CodersDraft::default();
         self.title = None;
         self.details = details::DetailsDraft::default();
+        self.paste = paste::PasteDraft::default();
         self.aside = aside::AsideDraft::default();
         self.taking = taking::TakingDraft::default();
         self.comments = comments::CommentsDraft::default();
