@@ -116,10 +116,12 @@ impl Session {
             Noting::Left => self.say_note(effects),
             Noting::Reason { article, span, text } => {
                 self.give_reason(&article, span, Some(text), None, effects);
+                self.why_is_said(&article, span);
             }
             Noting::Code(nth) => self.say_code(nth, effects),
             Noting::KeepCode { article, span, code } => {
                 self.give_reason(&article, span, Some(String::new()), Some(code), effects);
+                self.why_is_said(&article, span);
             }
             Noting::Comment { article, span, text, re } => self.comment(&article, span, &text, re, effects),
             Noting::Settle(id, settled) => self.resolve(&id, settled, effects),

@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::session::commands::short;
 use crate::session::job::{Arrived, Effect};
 use crate::session::notice::{Notice, Tone};
+use crate::session::resplitting::Wish;
 use crate::session::screens::scheming::SchemeChange;
 use crate::text::rules::Settings;
 
@@ -25,6 +26,8 @@ pub enum Mending {
     Tags(Vec<ArticleId>, Vec<String>, Vec<String>),
     /// An article that was pasted: what is known about it, and its text.
     Paste { says: Vec<(Field, String)>, text: String },
+    /// An article is split again.
+    Resplit(ArticleId, Wish),
     /// A change of the scheme, in its screen.
     Scheme(SchemeChange),
 }
@@ -32,6 +35,7 @@ pub enum Mending {
 impl Session {
     pub(in crate::session) fn mend(&mut self, mending: Mending, effects: &mut Vec<Effect>) {
         match mending {
+            Mending::Resplit(id, wish) => self.resplit(&id, &wish, effects),
             Mending::Scheme(change) => self.change_scheme(change, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
             Mending::Tags(ids, add, take) => self.tag(&ids, &add, &take, effects),

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use allegata::analysis::compare::Kind;
 use allegata::formats::project as file;
-use allegata::model::action::Action;
-use allegata::model::coding::labels_cell;
+use allegata::model::action::{Action, Record};
+use allegata::model::coding::{Coding, labels_cell};
+use allegata::model::conflict::{Conflict, Value, What};
 use allegata::model::ids::{ArticleId, CoderId, LabelId, Span, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::project::Project;
@@ -15,6 +16,8 @@ use allegata::session::intent::{CoderChoice, Intent};
 use allegata::session::job::{JobResult, Question};
 use allegata::session::screens::Screen;
 use allegata::session::view::Place as InWindow;
+
+use egui_kittest::kittest::Queryable as _;
 
 use crate::review::{ada, decided, files, sums, team};
 use crate::window::{Place, Window, rows};
@@ -235,4 +238,43 @@ fn damaged_files_are_named_and_the_others_open() {
     given(&mut window, &bad);
     assert!(!window.has_project());
     assert!(!window.notices().is_empty());
+}
+
+#[test]
+fn a_sentence_in_conflict_is_listed_with_both_sides() {
+    let place = Place::new();
+    let mut project = team();
+    let (article, span) = sentence(&project, 2);
+    let side = |label: &str| {
+        let labels = [LabelId::new(label)].into();
+        Some(Value::Coding(Coding { labels, answered: true, ..Coding::default() }))
+    };
+    let conflict = Conflict {
+        what: What::Coding,
+        field: None,
+        coder: Some(CoderId::new("mira")),
+        article: Some(article),
+        sentence: Some(span),
+        id: None,
+        base: None,
+        ours: side("denial"),
+        theirs: side("fact"),
+        who: None,
+        at: None,
+        extra: None,
+    };
+    let to = Some(Box::new(conflict));
+    project.apply(Action::Record(Record::Conflict { place: 0, to })).unwrap();
+    let path = place.keep("team.ron", &project);
+    let mut window = Window::on(&place, &path);
+    window.press("Ctrl+3");
+    window.harness.get_by_label("Conflict 1").click();
+    window.settle();
+    window.press("Down Up Down");
+    assert_eq!(window.with(|session| session.review().queue().len()), 1);
+    assert_eq!(window.at(), 2);
+    let texts = window.texts().join("|");
+    assert!(texts.contains(": denial here, fact in the other copy."), "{texts}");
+    assert!(!texts.contains("Mira"), "{texts}");
+    assert!(window.shows("Conflict\u{2026}"));
 }

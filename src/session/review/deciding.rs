@@ -211,6 +211,17 @@ impl Session {
         self.go_on_in_review();
     }
 
+    /// A reason was written: if it was asked for here, on to the next.
+    pub(in crate::session) fn why_is_said(&mut self, article: &ArticleId, span: Span) {
+        if self.review.asks_why.as_ref() != Some(&(article.clone(), span)) {
+            return;
+        }
+        self.review.asks_why = None;
+        if self.current_span() == Some((article.clone(), span)) {
+            self.go_on_in_review();
+        }
+    }
+
     /// Gives a decision a reason, or keeps it for the decision to be.
     pub(in crate::session) fn give_reason(
         &mut self,

@@ -16,6 +16,7 @@ pub mod new;
 pub mod paste;
 pub mod recovered;
 pub mod rename;
+pub mod resplit;
 pub mod rows;
 pub mod safety;
 pub mod seen;
@@ -39,6 +40,7 @@ pub struct OverDraft {
     pub title: Option<String>,
     pub details: details::DetailsDraft,
     pub paste: paste::PasteDraft,
+    pub resplit: resplit::ResplitDraft,
     pub aside: aside::AsideDraft,
     pub taking: taking::TakingDraft,
     pub comments: comments::CommentsDraft,
@@ -59,6 +61,7 @@ impl OverDraft {
         self.title = None;
         self.details = details::DetailsDraft::default();
         self.paste = paste::PasteDraft::default();
+        self.resplit = resplit::ResplitDraft::default();
         self.aside = aside::AsideDraft::default();
         self.taking = taking::TakingDraft::default();
         self.comments = comments::CommentsDraft::default();

@@ -1,7 +1,8 @@
 //! The decide bar: what was said of the sentence, a chip a label with who gave it, the reason.
 
 use super::{EDGE, Shown};
-use crate::analysis::compare::{Decided, most};
+use crate::analysis::compare::{Decided, Kind, most};
+use crate::model::conflict::{Value, What};
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command;
 use crate::session::intent::{Answering, Intent, Noting, Say, Then};
@@ -14,12 +15,14 @@ use crate::ui::parts::person::Person;
 use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, CONTROL_HEIGHT, DECIDE_CHIP_HEIGHT, none_colours};
 use crate::ui::{fonts, keys};
-use egui::{Align2, Id, Key, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Id, Key, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 /// Least width of a chip, with its key and votes; and how much wider long names make it.
 const LEAST_CHIP: f32 = 128.0;
 const MOST_CHIP: f32 = 240.0;
 const GAP: f32 = 8.0;
+/// So many chips stand in one row even if their names are cut.
+const MOST_CUT: usize = 5;
 /// Widest row of chips.
 const MOST_WIDTH: f32 = 1000.0;
 
@@ -32,15 +35,26 @@ pub(super) struct DecideDraft {
     text: String,
 }
 
-/// How many chips stand in a row.
-fn n_in_row(ui: &Ui, shown: &Shown<'_>, width: f32) -> usize {
+/// How many chips stand in a row of the bar, in a room of this size.
+pub(super) fn n_in_row(ui: &Ui, shown: &Shown<'_>, room: Vec2) -> usize {
+    let natural = n_that_fit(ui, shown, room.x, MOST_CHIP);
+    let narrow = n_that_fit(ui, shown, room.x, LEAST_CHIP);
+    // What is read keeps half of a low room, even if names are cut.
+    let is_low = |n: &usize| height(shown, *n) > room.y / 2.0;
+    [natural, narrow]
+        .into_iter()
+        .find(|n| !is_low(n))
+        .unwrap_or_else(|| if n_chips(shown) <= MOST_CUT { n_chips(shown) } else { narrow })
+}
+
+fn n_that_fit(ui: &Ui, shown: &Shown<'_>, width: f32, most_wide: f32) -> usize {
     let n = n_chips(shown);
     let room = inner_width(width) + GAP;
     let names = shown.desk.project().scheme().current().map(|label| label.name.as_str()).chain(["None"]);
     let names = names.map(|name| frame::text_width(ui.painter(), name, fonts::INTERFACE_BOLD));
     // Letter, key, and the votes of all but one: layout does not change with what was said.
     let votes = 21.0 * shown.columns.len().saturating_sub(1).clamp(1, 4) as f32;
-    let least = (names.fold(0.0, f32::max) + 84.0 + votes).clamp(LEAST_CHIP, MOST_CHIP);
+    let least = (names.fold(0.0, f32::max) + 84.0 + votes).clamp(LEAST_CHIP, most_wide);
     let most = (1..n).take_while(|n| (n + 1) as f32 * (least + GAP) <= room).count() + 1;
     // Rows of about the same length.
     n.div_ceil(n.div_ceil(most))
@@ -55,12 +69,17 @@ fn n_chips(shown: &Shown<'_>) -> usize {
     shown.desk.project().scheme().current().count() + 1
 }
 
-pub(super) fn height(ui: &Ui, shown: &Shown<'_>, width: f32) -> f32 {
-    let n_rows = n_chips(shown).div_ceil(n_in_row(ui, shown, width));
+pub(super) fn height(shown: &Shown<'_>, n_in_row: usize) -> f32 {
+    let n_rows = n_chips(shown).div_ceil(n_in_row.max(1));
     85.0 + n_rows as f32 * (DECIDE_CHIP_HEIGHT + GAP)
 }
 
-pub(super) fn decide_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut DecideDraft, intents: &mut Vec<Intent>) {
+pub(super) fn decide_ui(
+    ui: &mut Ui,
+    (shown, n_in_row): (&Shown<'_>, usize),
+    draft: &mut DecideDraft,
+    intents: &mut Vec<Intent>,
+) {
     let rect = ui.max_rect();
     // In a wide window chips are not far from their words.
     let inner = Rect::from_center_size(rect.center(), vec2(inner_width(rect.width()), rect.height()));
@@ -69,7 +88,8 @@ pub(super) fn decide_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut DecideDraft,
     said_ui(ui, shown, unit, inner);
     let Some((article, span)) = here else { return };
     let top = rect.top() + 41.0;
-    let bottom = chips_ui(ui, shown, unit, (&article, span), inner.with_min_y(top), intents);
+    let rows = (inner.with_min_y(top), n_in_row);
+    let bottom = chips_ui(ui, shown, unit, (&article, span), rows, intents);
     let row = Rect::from_min_size(pos2(inner.left(), bottom), vec2(inner.width(), CONTROL_HEIGHT));
     let asks_why = shown.session.review().asks_why() == Some(&(article.clone(), span));
     let is_writing = ui.memory(|memory| memory.has_focus(Id::unique("reason")))
@@ -141,6 +161,9 @@ fn said(shown: &Shown<'_>, unit: usize) -> String {
             .flat_map(|span| shown.notes(span))
             .map(|(name, note)| format!("{name}: \u{201c}{note}\u{201d}")),
     );
+    if shown.comparison.judged(shown.at(unit)).is_some_and(|judged| judged.is(Kind::Conflict)) {
+        words.extend(span.into_iter().flat_map(|span| conflicts(shown, span)));
+    }
     let cells = shown.units.cells(unit);
     for column in shown.columns {
         if cells.get(column.place).is_some_and(|cell| cell.unsure) {
@@ -150,16 +173,36 @@ fn said(shown: &Shown<'_>, unit: usize) -> String {
     words.join(" ").replace('\n', " ")
 }
 
+/// What a merge left open about a sentence, with both sides.
+fn conflicts<'a>(shown: &'a Shown<'_>, span: Span) -> impl Iterator<Item = String> + 'a {
+    let conflicts = shown.desk.project().conflicts().iter();
+    let here = conflicts.filter(move |conflict| {
+        conflict.sentence == Some(span) && conflict.article.as_ref() == Some(&shown.article.id)
+    });
+    here.map(move |conflict| {
+        let who = conflict.coder.as_ref().map(|coder| shown.session.shown_person(shown.columns, coder));
+        let side = |value: Option<&Value>| match value {
+            Some(Value::Coding(coding)) if coding.answered => shown.names(&coding.labels).to_lowercase(),
+            Some(Value::Decision(decision)) => shown.names(&decision.labels).to_lowercase(),
+            Some(_) => "something else".to_owned(),
+            None => "nothing".to_owned(),
+        };
+        let what = if matches!(conflict.what, What::Coding) { "" } else { conflict.what.word() };
+        let of = [who.unwrap_or_default(), what.to_owned()].join(" ");
+        let (ours, theirs) = (side(conflict.ours.as_ref()), side(conflict.theirs.as_ref()));
+        format!("In conflict, {}: {ours} here, {theirs} in the other copy.", of.trim())
+    })
+}
+
 /// The chips, row after row; gives the bottom.
 fn chips_ui(
     ui: &mut Ui,
     shown: &Shown<'_>,
     unit: Option<usize>,
     (article, span): (&ArticleId, Span),
-    rect: Rect,
+    (rect, n_in_row): (Rect, usize),
     intents: &mut Vec<Intent>,
 ) -> f32 {
-    let n_in_row = n_in_row(ui, shown, rect.width() + 2.0 * EDGE);
     let width = (rect.width() - GAP * (n_in_row - 1) as f32) / n_in_row as f32;
     let scheme = shown.desk.project().scheme();
     let reason = match (unit, shown.desk.closed_for_writing()) {
@@ -283,7 +326,7 @@ fn reason_ui(
     let field_width = row.width() - width - GAP - again_width;
     let mut room = ui.new_child(UiBuilder::new().max_rect(row).id_salt("reason"));
     let mut field = Field::new(id, "Reason", &mut draft.text)
-        .hint("Reason, kept with the decision")
+        .hint(if field_width < 260.0 { "Reason" } else { "Reason, kept with the decision" })
         .key("C")
         .width(field_width);
     if shown.desk.closed_for_writing().is_some() {
@@ -318,15 +361,19 @@ fn reason_ui(
 /// Gives their width.
 fn sides_ui(ui: &Ui, shown: &Shown<'_>, row: Rect, intents: &mut Vec<Intent>) -> f32 {
     let open = ("Leave open", "N", "leave-open");
+    let is_in_conflict = shown.session.judged_here().is_some_and(|judged| judged.is(Kind::Conflict));
     let sides: &[(&str, &str, &'static str)] = if shown.session.review().over().is_some() {
         &[("Theirs", "T", "theirs"), ("Mine", "M", "mine"), ("Discuss", "Shift C", "comment"), open]
+    } else if is_in_conflict {
+        &[("Conflict\u{2026}", "", "merge"), open]
     } else {
         &[open]
     };
     let mut x = row.right();
     for (words, key, command) in sides.iter().rev() {
         let refusal = command::find(command).and_then(|command| command.refusal(shown.session));
-        let button = Button::new(words).key(*key).disabled(refusal.as_deref());
+        let button = Button::new(words).key(Some(*key).filter(|key| !key.is_empty()));
+        let button = button.disabled(refusal.as_deref());
         let width = button.natural_width(ui.painter());
         let at = Rect::from_min_max(pos2(x - width, row.top()), pos2(x, row.bottom()));
         if button.show_at(ui, at, ui.scope_id().with(*command)).clicked() {

@@ -97,14 +97,20 @@ pub fn review_ui(ui: &mut Ui, session: &Session, draft: &mut ReviewDraft, intent
     let queue_width = if place.width() < theme::COMPACT_BELOW { QUEUE_NARROW } else { QUEUE };
     let queue = Rect::from_min_max(strip.left_bottom(), pos2(place.left() + queue_width, place.bottom()));
     let room = Rect::from_min_max(pos2(queue.right(), strip.bottom()), place.max);
-    let decide_height = decide::height(ui, &shown, room.width());
+    let n_in_row = decide::n_in_row(ui, &shown, room.size());
+    let decide_height = decide::height(&shown, n_in_row);
     let decide = room.with_min_y(room.bottom() - decide_height);
     let reader = room.with_max_y(decide.top());
     header_ui(&mut part(ui, header, t.chrome, "Article"), &shown, intents);
     strip::strip_ui(&mut part(ui, strip, t.chrome, "Sentences"), &shown, intents);
     queue::queue_ui(&mut part(ui, queue, t.chrome, "List of sentences"), &shown, &mut draft.queue, intents);
     reader::reader_ui(&mut part(ui, reader, t.paper, "Reader"), &shown, &mut draft.reader, intents);
-    decide::decide_ui(&mut part(ui, decide, t.chrome, "Decision"), &shown, &mut draft.decide, intents);
+    decide::decide_ui(
+        &mut part(ui, decide, t.chrome, "Decision"),
+        (&shown, n_in_row),
+        &mut draft.decide,
+        intents,
+    );
     ui.painter().hline(place.x_range(), strip.bottom(), line);
     ui.painter().vline(queue.right(), queue.y_range(), line);
     ui.painter().hline(decide.x_range(), decide.top(), line);

@@ -8,7 +8,7 @@ use crate::session::view::Look;
 use crate::ui::fonts;
 use crate::ui::parts::icons::{self, Icon};
 use crate::ui::parts::prose::Line;
-use crate::ui::parts::{frame, tooltip};
+use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, RADIUS_SMALL, RADIUS_TINT, STROKE, STROKE_FOCUS};
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -36,7 +36,15 @@ pub(super) fn strip_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>
         // So many that they cannot be read have the numbers of their columns in the reader alone.
         if row >= 11.0 {
             let right = rect.left() + LEFT - 6.0;
-            frame::text_between(ui.painter(), at, right, &column.name, fonts::SMALL, t.normal);
+            // The first of several names is enough where there is no room for all.
+            let fits = frame::text_width(ui.painter(), &column.name, fonts::SMALL) <= right - at.x;
+            let first = column.name.split_whitespace().next().unwrap_or(&column.name);
+            let name = if fits { &column.name } else { first };
+            let cut = frame::text_between(ui.painter(), at, right, name, fonts::SMALL, t.normal);
+            if cut || !fits {
+                let place = Rect::from_min_max(pos2(at.x, at.y - row / 2.0), pos2(right, at.y + row / 2.0));
+                tooltip::text(spoken::text(ui, place, &column.name), &column.name);
+            }
         }
     }
     let current = shown.session.current_span().and_then(|(_, span)| shown.units.at(span));
