@@ -453,11 +453,8 @@ fn foot_ui(
         egui::Popup::menu(&head).frame(menu::menu_frame(&theme::of(ui))).show(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let text = format!("{} become another label\u{2019}s", touches.says());
-            ui.horizontal(|ui| {
-                ui.add_space(8.0);
-                ui.label(fonts::SMALL.rich(text, t.weak));
-                ui.add_space(8.0);
-            });
+            ui.label(fonts::SMALL.rich(text, t.weak));
+            ui.add_space(4.0);
             let most = (ui.ctx().content_rect().height() - 160.0).max(theme::MENU_ROW_HEIGHT);
             let mut rows = vec![];
             scroll::down().max_height(most).show(ui, |ui| {
