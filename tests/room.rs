@@ -13,6 +13,7 @@ use std::process::Command;
 /// How long files are, and one that says what the program itself takes, in bytes.
 const LONG: usize = 1_000_000;
 const MIDDLE: usize = 200_000;
+const QUARTER: usize = 250_000;
 const SHORT: usize = 2_000;
 
 /// What names the file to the process that reads it.
@@ -28,7 +29,7 @@ const ARTICLE: &str = r#"articles:[(id:"a",sha256:"",text:[(s:"0-1",t:"x")])],"#
 /// What stands before the records of a kind and after them, and how each is written, by its number.
 type Kind = (&'static str, &'static str, fn(usize) -> String);
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 13] = [
     ("articles:[", "]", |n| format!(r#"(id:"{n:x}",sha256:"",text:[(s:"",t:"x")]),"#)),
     ("articles:[", "]", |n| {
         format!(r#"(id:"{n:x}",sha256:"",text:[(s:"0-1",t:"x")],tags:[{}]),"#, r#""x","#.repeat(1000))
@@ -45,6 +46,10 @@ const KINDS: [Kind; 11] = [
     }),
     ("sheets:[", "]", |_| r#"(coder:"b",article:"a",rows:[]),"#.to_owned()),
     ("comments:[", "]", |n| format!(r#"(id:"{n:x}",article:"a",by:"b",text:"",re:""),"#)),
+    ("comments:[", "]", |n| format!(r#"(id:"{n:x}",article:"a",by:"b",text:""),"#)),
+    ("comments:[", "]", |n| {
+        format!(r#"(id:"{n:x}",article:"a",by:"b",text:"",re:"{:x}"),"#, n.saturating_sub(1))
+    }),
     ("conflicts:[", "]", |_| r#"(coder:"b",article:"a",s:"0-1",base:(),ours:(),theirs:()),"#.to_owned()),
 ];
 
@@ -100,7 +105,8 @@ fn a_file_is_read() {
 fn no_kind_of_record_takes_more_than_eight_times_its_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let long = KINDS.map(|kind| (kind, LONG));
-    let middle = KINDS.into_iter().chain(LISTS).map(|kind| (kind, MIDDLE));
+    let middle =
+        KINDS.into_iter().chain(LISTS).flat_map(|kind| [MIDDLE, QUARTER].map(|n_bytes| (kind, n_bytes)));
     for (n, (kind, n_bytes)) in long.into_iter().chain(middle).enumerate() {
         let of = |n_bytes| {
             let file = folder.path().join(format!("{n}-{n_bytes}.ron"));

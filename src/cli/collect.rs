@@ -73,8 +73,9 @@ struct NewsOut {
     changed: usize,
     taken_away: usize,
     notes: usize,
-    /// Articles that are done, or open again.
-    done_or_open_again: usize,
+    /// Articles that are done now, and that are open again.
+    newly_done: usize,
+    open_again: usize,
     articles: usize,
     comments: usize,
     /// Articles whose sentences were taken.
@@ -87,6 +88,14 @@ struct DifferenceOut<'a> {
     n: usize,
     article: Option<&'a str>,
     says: String,
+    fields: Vec<FieldOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct FieldOut<'a> {
+    field: &'a str,
+    project: &'a str,
+    file: &'a str,
 }
 
 #[derive(Serialize)]
@@ -138,6 +147,11 @@ fn report<'a>(args: &Args, files: &'a [Came], collected: &'a Collected) -> Repor
                 n: one.n,
                 article: one.article.as_ref().map(ArticleId::as_str),
                 says: one.says(),
+                fields: one
+                    .fields
+                    .iter()
+                    .map(|(field, project, file)| FieldOut { field, project, file })
+                    .collect(),
             })
             .collect(),
     };
@@ -162,7 +176,8 @@ impl NewsOut {
             changed: news.n_changed,
             taken_away: news.n_taken_away,
             notes: news.n_notes,
-            done_or_open_again: news.n_done,
+            newly_done: news.n_done,
+            open_again: news.n_reopened,
             articles: news.n_articles,
             comments: news.n_comments,
             boundaries: news.n_boundaries,
@@ -192,11 +207,13 @@ fn lines(
                 n_of(row.n_sentences, "sentence"),
                 row.n_done,
                 n_of(row.n_sheets, "article"),
-                row.news.says()
+                row.news.says(|n| n.to_string())
             ))?,
         }
         for one in &row.differences {
             console.line(&format!("  {}", one.says()))?;
+            one.field_lines()
+                .try_for_each(|line| console.line(&format!("    {}", line.replace('\n', " "))))?;
         }
     }
     for same in &collected.same_times {
@@ -211,7 +228,7 @@ fn lines(
         ))?;
     }
     let all = if args.dry_run { "nothing was written; it would be" } else { "all" };
-    console.line(&format!("{all}: {}", collected.news.says()))?;
+    console.line(&format!("{all}: {}", collected.news.says(|n| n.to_string())))?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::session::Session;
 use crate::session::commands::short;
 use crate::session::job::Effect;
 use crate::session::notice::{Notice, Tone};
+use crate::session::resplitting::Wish;
 use crate::session::screens::scheming::SchemeChange;
 
 /// What is mended.
@@ -19,6 +20,8 @@ pub enum Mending {
     Kind(&'static str),
     /// Articles are set aside, with a reason, or come back.
     Aside(Vec<ArticleId>, Option<String>),
+    /// An article is split again.
+    Resplit(ArticleId, Wish),
     /// A change of the scheme, in its screen.
     Scheme(SchemeChange),
 }
@@ -26,6 +29,7 @@ pub enum Mending {
 impl Session {
     pub(in crate::session) fn mend(&mut self, mending: Mending, effects: &mut Vec<Effect>) {
         match mending {
+            Mending::Resplit(id, wish) => self.resplit(&id, &wish, effects),
             Mending::Scheme(change) => self.change_scheme(change, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
             Mending::Kind(kind) => self.mend_kind(kind, effects),

@@ -106,6 +106,8 @@ pub enum Over {
     Palette,
     Help,
     About,
+    /// How is this article split again?
+    Resplit,
     /// With which labels does a new project begin?
     New,
     /// Who is at the keyboard?

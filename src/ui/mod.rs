@@ -408,6 +408,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Coder => over::coder::coder_ui(ui, session, &mut draft.coder, intents),
         Over::Coders => over::coders::coders_ui(ui, session, &mut draft.coders, intents),
         Over::Details => over::details::details_ui(ui, session, &mut draft.details, intents),
+        Over::Resplit => over::resplit::resplit_ui(ui, session, &mut draft.resplit, intents),
         Over::Kind => over::kind::kind_ui(ui, session, &mut draft.rows, intents),
         Over::AsideReason => over::aside::reason_ui(ui, session, &mut draft.aside, intents),
         Over::Aside => over::aside::list_ui(ui, session, &mut draft.aside, intents),

@@ -44,7 +44,9 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>
     let is_undone = session.undo_name_in_screen().is_some() || desk.history().undo_name().is_some();
     let more = if session.notices().can_undo() && is_undone { "Ctrl Z undoes it" } else { "" };
     let happened = Cell { text: &happened, more, live: true, ..Cell::default() };
-    let place = session.whereabouts().map(|[number, of]| match of.strip_prefix("of ") {
+    // A screen is no place of an article.
+    let whereabouts = session.whereabouts().filter(|_| session.view().screen.is_none());
+    let place = whereabouts.map(|[number, of]| match of.strip_prefix("of ") {
         Some(_) => format!("{number} {of}"),
         None => format!("{number}, {of}"),
     });

@@ -77,7 +77,9 @@ fn a_sentence_is_split_at_the_pointer() {
     let mut window = opened(&place);
     window.press("Down");
     let sentence = window.harness.get_by_label_contains("Sentence 2, denial").rect();
-    let at = sentence.center();
+    // Its first row has one word; the others stand below, at the left edge of the text.
+    let left = window.harness.get_by_label_contains("Sentence 1, allegation").rect().left();
+    let at = egui::pos2(left + 60.0, sentence.center().y + 28.0);
     window.harness.hover_at(at);
     window.settle();
     window.press("Shift+M");
@@ -129,4 +131,30 @@ fn a_label_with_the_key_m_keeps_it() {
     window.tell(Intent::Run("scheme"));
     window.press("Down Down");
     assert!(window.shows("M gives this label"));
+}
+
+#[test]
+fn an_article_is_split_again_after_old_and_new_were_shown() {
+    let place = Place::new();
+    let path = place
+        .project("insp.allegata.ron", "He met Insp. [anna: fact] Ode there. [fact] Then he went. [none]");
+    let mut window = Window::on(&place, &path);
+    let before = window.project();
+    window.tell(Intent::Run("resplit"));
+    let field = window.field("No sentence ends after");
+    field.click();
+    window.settle();
+    window.type_text("Insp.");
+    assert!(window.shows("2 sentences in place of 3."));
+    assert!(window.shows("He met Insp. Ode there."));
+    assert_eq!(window.project(), before, "only shown");
+    window.click("Split again");
+    assert_eq!(words(&window), ["He met Insp. Ode there.", "Then he went."]);
+    assert!(
+        window.status().contains("2 sentences in place of 3. Answers and notes: 1 stay, 2 go into a longer"),
+        "{}",
+        window.status()
+    );
+    window.press("Ctrl+Z");
+    assert_eq!(window.project(), before);
 }

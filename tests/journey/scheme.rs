@@ -56,6 +56,7 @@ fn a_label_is_added_defined_and_given_by_keys_alone() {
     // The definition has the keyboard: what is typed is no command.
     window.type_text("Nobody says where it is from.");
     window.press("Escape");
+    assert_eq!(window.with(Session::place), Where::Scheme, "Esc leaves the field alone");
     assert_eq!(window.status(), "Changed definition: rumour");
     let added = scheme(&window);
     let rumour = added.label(&LabelId::new("rumour")).unwrap();

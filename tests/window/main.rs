@@ -21,6 +21,7 @@ mod notices;
 mod people;
 mod place;
 mod recover;
+mod repair;
 mod review;
 mod scheme;
 mod start;

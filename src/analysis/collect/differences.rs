@@ -16,6 +16,8 @@ pub struct Difference {
     pub what: String,
     /// The article, by its id in the file.
     pub article: Option<ArticleId>,
+    /// The fields that differ: name, and what the project and the file say.
+    pub fields: Vec<(&'static str, String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +64,13 @@ impl Kind {
 
 impl Difference {
     pub(super) fn new(kind: Kind, n: usize) -> Self {
-        Self { kind, n, what: String::new(), article: None }
+        Self { kind, n, what: String::new(), article: None, fields: vec![] }
+    }
+
+    /// `outlet: Ledger → Post`, for each field.
+    pub fn field_lines(&self) -> impl Iterator<Item = String> {
+        let shown = |text: &str| if text.is_empty() { "\u{2013}".to_owned() } else { text.to_owned() };
+        self.fields.iter().map(move |(name, a, b)| format!("{name}: {} \u{2192} {}", shown(a), shown(b)))
     }
 
     /// As a line of a list.
@@ -105,7 +113,11 @@ pub(super) fn of_file(project: &Project, theirs: &Project, n_mends: usize) -> Ve
             Some(own) if own.meta != article.meta || own.aside != article.aside => Kind::Details,
             Some(_) => continue,
         };
-        found.push(Difference { kind, n: 1, what, article: Some(article.id.clone()) });
+        let fields = match project.article(&article.id).filter(|_| kind == Kind::Details) {
+            Some(own) => differing(details(own), details(article)),
+            None => vec![],
+        };
+        found.push(Difference { kind, n: 1, what, article: Some(article.id.clone()), fields });
     }
     // An article of another id is no new one where its text is there.
     if found.iter().any(|one| one.kind == Kind::NewArticle) {
@@ -123,26 +135,48 @@ pub(super) fn of_file(project: &Project, theirs: &Project, n_mends: usize) -> Ve
 }
 
 fn codebook(ours: &Scheme, theirs: &Scheme) -> Vec<Difference> {
-    let say = |what: String| Difference { kind: Kind::Codebook, n: 1, what, article: None };
+    let say = |what: String, fields| Difference { kind: Kind::Codebook, n: 1, what, article: None, fields };
     let mut found = vec![];
     for label in &theirs.labels {
         match ours.label(&label.id) {
-            None => found.push(say(format!("{} is new", label.name))),
-            Some(own) if own != label => found.push(say(format!("{} {}", own.name, how(own, label)))),
+            None => found.push(say(format!("{} is new", label.name), vec![])),
+            Some(own) if own != label => found
+                .push(say(format!("{} {}", own.name, how(own, label)), differing(words(own), words(label)))),
             Some(_) => {}
         }
     }
     let gone = ours.labels.iter().filter(|label| theirs.label(&label.id).is_none());
-    found.extend(gone.map(|label| say(format!("{} is not there", label.name))));
+    found.extend(gone.map(|label| say(format!("{} is not there", label.name), vec![])));
     if (&ours.choose, &ours.skip) != (&theirs.choose, &theirs.skip) {
-        found.push(say("what is labelled, and with how many labels".to_owned()));
+        let fields =
+            |scheme: &Scheme| vec![("choose", scheme.choose.clone()), ("skip", scheme.skip.join(", "))];
+        let what = "what is labelled, and with how many labels".to_owned();
+        found.push(say(what, differing(fields(ours), fields(theirs))));
     }
     found
 }
 
+/// The fields of a thing, by name.
+type Fields = Vec<(&'static str, String)>;
+
+/// Those that differ.
+fn differing(ours: Fields, theirs: Fields) -> Vec<(&'static str, String, String)> {
+    let both = ours.into_iter().zip(theirs).filter(|((_, a), (_, b))| a != b);
+    both.map(|((name, a), (_, b))| (name, a, b)).collect()
+}
+
+/// How a label is worded.
+fn words(label: &Label) -> Fields {
+    vec![
+        ("name", label.name.clone()),
+        ("says", label.says.clone()),
+        ("is", label.is.join(", ")),
+        ("is not", label.is_not.join(", ")),
+        ("doubt", label.doubt.clone().unwrap_or_default()),
+    ]
+}
+
 fn how(own: &Label, other: &Label) -> String {
-    let words =
-        |label: &Label| (label.says.clone(), label.is.clone(), label.is_not.clone(), label.doubt.clone());
     if own.name != other.name {
         format!("is called {}", other.name)
     } else if words(own) != words(other) {
@@ -150,6 +184,24 @@ fn how(own: &Label, other: &Label) -> String {
     } else {
         "has other keys, colours or signs".to_owned()
     }
+}
+
+/// What is known about an article.
+fn details(article: &Article) -> Fields {
+    let meta = &article.meta;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    vec![
+        ("title", text(&meta.title)),
+        ("subtitle", text(&meta.subtitle)),
+        ("byline", text(&meta.byline)),
+        ("outlet", text(&meta.outlet)),
+        ("section", text(&meta.section)),
+        ("date", text(&meta.published)),
+        ("address", text(&meta.url)),
+        ("language", text(&meta.lang)),
+        ("tags", meta.tags.join(", ")),
+        ("set aside", text(&article.aside)),
+    ]
 }
 
 /// How many sentences of a file's article are not the project's.

@@ -130,8 +130,10 @@ pub struct News {
     pub n_taken_away: usize,
     /// Notes and doubts of answers that stay.
     pub n_notes: usize,
-    /// Sheets that are done, or no longer.
+    /// Sheets that are done now.
     pub n_done: usize,
+    /// Sheets that are no longer done.
+    pub n_reopened: usize,
     pub n_articles: usize,
     pub n_comments: usize,
     /// Articles whose sentences are those of the file.
@@ -140,26 +142,44 @@ pub struct News {
 
 impl News {
     pub fn n(&self) -> usize {
-        let Self { n_new, n_changed, n_taken_away, n_notes, n_done, n_articles, n_comments, n_boundaries } =
-            self;
-        n_new + n_changed + n_taken_away + n_notes + n_done + n_articles + n_comments + n_boundaries
+        let Self {
+            n_new,
+            n_changed,
+            n_taken_away,
+            n_notes,
+            n_done,
+            n_reopened,
+            n_articles,
+            n_comments,
+            n_boundaries,
+        } = self;
+        n_new
+            + n_changed
+            + n_taken_away
+            + n_notes
+            + n_done
+            + n_reopened
+            + n_articles
+            + n_comments
+            + n_boundaries
     }
 
-    /// In words: `12 new answers, 1 comment`.
-    pub fn says(&self) -> String {
+    /// In words: `12 new answers, 1 comment`; `number` writes a number.
+    pub fn says(&self, number: impl Fn(usize) -> String) -> String {
         let parts = [
             (self.n_new, "new answer", "new answers"),
             (self.n_changed, "answer changed", "answers changed"),
             (self.n_taken_away, "answer taken away", "answers taken away"),
             (self.n_notes, "note or doubt", "notes or doubts"),
-            (self.n_done, "article done or open again", "articles done or open again"),
+            (self.n_done, "article done", "articles done"),
+            (self.n_reopened, "article open again", "articles open again"),
             (self.n_articles, "new article", "new articles"),
             (self.n_comments, "comment", "comments"),
             (self.n_boundaries, "article with other sentences", "articles with other sentences"),
         ];
         let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
         let parts: Vec<_> = parts
-            .map(|(n, one, many)| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") })
+            .map(|(n, one, many)| if n == 1 { format!("1 {one}") } else { format!("{} {many}", number(n)) })
             .collect();
         if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
     }
@@ -170,6 +190,7 @@ impl News {
         self.n_taken_away += other.n_taken_away;
         self.n_notes += other.n_notes;
         self.n_done += other.n_done;
+        self.n_reopened += other.n_reopened;
         self.n_articles += other.n_articles;
         self.n_comments += other.n_comments;
         self.n_boundaries += other.n_boundaries;
@@ -410,7 +431,8 @@ impl Growing {
             let is_taken = planned.is_some_and(|planned| self.act(planned.action));
             self.news.n_boundaries += usize::from(is_taken);
             let kind = if is_taken { Kind::BoundariesTaken } else { Kind::Boundaries };
-            differences.push(Difference { kind, n, what: title, article: Some(article.id.clone()) });
+            let article = Some(article.id.clone());
+            differences.push(Difference { kind, n, what: title, article, fields: vec![] });
         }
     }
 

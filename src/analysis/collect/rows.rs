@@ -90,7 +90,8 @@ pub(super) fn merged(
         Some(ours) if said(theirs) < said(ours) => (ours.done, ours.done_at),
         _ => (theirs.done, theirs.done_at),
     };
-    news.n_done = usize::from(merged.done != was_done);
+    news.n_done = usize::from(merged.done && !was_done);
+    news.n_reopened = usize::from(!merged.done && was_done);
     let is_new = match ours {
         Some(ours) => merged != *ours,
         // An empty sheet says nothing that the project would not know.

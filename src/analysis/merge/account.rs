@@ -41,6 +41,8 @@ pub struct Account {
     sums: BTreeMap<(Kind, Option<ArticleId>), Sums>,
     /// What was settled without asking, in words.
     pub said: Vec<String>,
+    /// No common version is known: what is alike was changed by nobody.
+    without_base: bool,
 }
 
 /// Which sides changed a thing, and whether they can be brought together.
@@ -104,9 +106,14 @@ impl Sums {
 }
 
 impl Account {
+    pub(super) fn new(without_base: bool) -> Self {
+        Self { without_base, ..Self::default() }
+    }
+
     pub(in crate::analysis) fn count(&mut self, kind: Kind, article: Option<&ArticleId>, fate: Fate) {
         let sums = match fate {
             Fate::Unchanged => return,
+            Fate::Alike if self.without_base => return,
             Fate::Ours => Sums { ours: 1, ..Sums::default() },
             Fate::Theirs => Sums { theirs: 1, ..Sums::default() },
             Fate::Alike => Sums { theirs: 1, ours: 1, alike: 1, conflicts: 0 },

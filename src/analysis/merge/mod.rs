@@ -60,7 +60,9 @@ pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Result
     if ours.id() != theirs.id() {
         return Err(MergeError::OtherProject { ours: ours.id().clone(), theirs: theirs.id().clone() });
     }
-    let base = match base.filter(|base| base.id() == ours.id()) {
+    let base = base.filter(|base| base.id() == ours.id());
+    let without_base = base.is_none();
+    let base = match base {
         Some(base) => base.clone(),
         None => nothing(ours.id())?,
     };
@@ -71,7 +73,7 @@ pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Result
     let of_base = renames_of_base(&base, ours, theirs, &renames);
     let base_as = versions::renamed(&base, &of_base)?;
     let theirs_as = versions::renamed(theirs, &renames)?;
-    let mut work = Work::new(&base_as, ours, &theirs_as);
+    let mut work = Work::new(&base_as, ours, &theirs_as, without_base);
     work.account.said = said;
     for (was, is) in &renames {
         work.account.said.push(format!("article `{was}` of theirs is `{is}` here"));
@@ -98,7 +100,7 @@ pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Result
         let gone = again.keys().map(|id| (id.clone(), versions::free_id(id, &beside))).collect();
         let base_apart = versions::renamed(&base_as, &gone)?;
         let said = std::mem::take(&mut work.account.said);
-        work = Work::new(&base_apart, ours, &theirs_apart);
+        work = Work::new(&base_apart, ours, &theirs_apart, without_base);
         work.account.said = said;
         for (was, is) in &again {
             work.account.said.push(format!(
@@ -190,12 +192,12 @@ struct Work {
 }
 
 impl Work {
-    fn new(base: &Project, ours: &Project, theirs: &Project) -> Self {
+    fn new(base: &Project, ours: &Project, theirs: &Project, without_base: bool) -> Self {
         Self {
             base: Version::new(base.clone()),
             ours: Version::new(ours.clone()),
             theirs: Version::new(theirs.clone()),
-            account: Account::default(),
+            account: Account::new(without_base),
             conflicts: vec![],
             sentences: BTreeMap::new(),
         }

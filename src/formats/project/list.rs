@@ -53,7 +53,7 @@ pub(in crate::formats) fn each<T>(mut list: Vec<T>) -> impl Iterator<Item = T> {
     list.reverse();
     std::iter::from_fn(move || {
         let thing = list.pop();
-        if list.len().is_multiple_of(4096) {
+        if list.len().is_multiple_of(256) {
             list.shrink_to_fit();
         }
         thing

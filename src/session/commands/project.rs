@@ -72,6 +72,14 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "resplit",
+        label: "Split this article again\u{2026}",
+        help: "Divide the article into sentences again, by another language or after other abbreviations; old and new are shown first.",
+        ready: can_change_article,
+        run: |session, _| session.view.over = Some(Over::Resplit),
+        ..HERE
+    },
+    Command {
         id: "aside-article",
         label: "Set this article aside\u{2026}",
         help: "Ask for no answer in this article, and say why; or bring it back with its answers.",

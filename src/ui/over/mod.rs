@@ -15,6 +15,7 @@ pub mod mends;
 pub mod new;
 pub mod recovered;
 pub mod rename;
+pub mod resplit;
 pub mod rows;
 pub mod safety;
 pub mod seen;
@@ -37,6 +38,7 @@ pub struct OverDraft {
     /// The project's title, as it is typed.
     pub title: Option<String>,
     pub details: details::DetailsDraft,
+    pub resplit: resplit::ResplitDraft,
     pub aside: aside::AsideDraft,
     pub taking: taking::TakingDraft,
     pub comments: comments::CommentsDraft,
@@ -56,6 +58,7 @@ impl OverDraft {
         self.coders = coders::CodersDraft::default();
         self.title = None;
         self.details = details::DetailsDraft::default();
+        self.resplit = resplit::ResplitDraft::default();
         self.aside = aside::AsideDraft::default();
         self.taking = taking::TakingDraft::default();
         self.comments = comments::CommentsDraft::default();

@@ -1,6 +1,7 @@
 //! Who has which article once the files are in: a row a coder, a column an article, what is not done as a frame.
 
 use crate::analysis::collect::{Afterwards, Column};
+use crate::text::dates;
 use crate::ui::fonts;
 use crate::ui::numbers::counted;
 use crate::ui::over::rows::that_fit;
@@ -64,7 +65,7 @@ pub fn afterwards_ui(ui: &mut Ui, place: Rect, after: &Afterwards) {
         for (row, (_, name)) in after.coders.iter().enumerate() {
             let at = pos2(all.left(), ROW.mul_add(row as f32 + 0.5, all.top()));
             let first = name.split_whitespace().next().unwrap_or(name);
-            frame::text_between(ui.painter(), at, all.left() + NAMES - 8.0, first, fonts::SMALL, t.normal);
+            super::fitted(ui, at, all.left() + NAMES - 8.0, first, fonts::SMALL, t.normal);
         }
         let cells = all.with_min_x(all.left() + NAMES);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(cells).id_salt("after cells"));
@@ -115,6 +116,10 @@ fn said(column: &Column, after: &Afterwards) -> String {
     let readers = column.cells.iter().zip(&after.coders).filter_map(|(cell, (_, name))| {
         Some(format!("{name}: {}", if (*cell)? { "done" } else { "not done" }))
     });
-    let lines = std::iter::once(column.article.shown_title().to_owned()).chain(readers);
+    let meta = &column.article.meta;
+    let about = [meta.outlet.clone(), meta.published.as_deref().map(dates::short)];
+    let about: Vec<_> = about.into_iter().flatten().collect();
+    let about = (!about.is_empty()).then(|| about.join(" \u{b7} "));
+    let lines = std::iter::once(column.article.shown_title().to_owned()).chain(about).chain(readers);
     lines.collect::<Vec<_>>().join("\n")
 }

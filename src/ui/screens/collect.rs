@@ -4,6 +4,8 @@ use super::{Rooms, afterwards, at_right, capital, header_ui, paragraph, part, wo
 use crate::analysis::collect::{Collected, Kind, LeftOut, Row};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
+use crate::model::project::Project;
+use crate::model::sheet::Sheet;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::screens::ScreenLook;
@@ -18,8 +20,13 @@ use crate::ui::parts::icons::{self, Icon};
 use crate::ui::parts::{frame, scroll, spoken};
 use crate::ui::theme::{self, RADIUS, RADIUS_SMALL, STROKE};
 use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
 const RIGHT: f32 = 400.0;
+const RIGHT_NARROW: f32 = 320.0;
+const NARROW: f32 = 1100.0;
+/// Below this height what will be afterwards is left out.
+const LOW: f32 = 400.0;
 const HEAD: f32 = 36.0;
 const ROW: f32 = 64.0;
 const LINE: f32 = 20.0;
@@ -45,10 +52,13 @@ pub(super) fn collect_ui(
         intents.push(Intent::Run("collect-add"));
     }
     let t = theme::of(ui).tokens;
-    let split = (rooms.middle.right() - RIGHT).max(rooms.middle.left() + 400.0);
+    // In a small window the table needs the room more than what is beside and below it.
+    let side_width = if rooms.middle.width() < NARROW { RIGHT_NARROW } else { RIGHT };
+    let split = (rooms.middle.right() - side_width).max(rooms.middle.left() + 400.0);
     let left = rooms.middle.with_max_x(split);
     let side = rooms.middle.with_min_x(split);
     let after = collecting.collected().map(|collected| &collected.afterwards);
+    let after = after.filter(|_| left.height() >= LOW);
     let below = after.map_or(0.0, |after| afterwards::height(after, left.height() * 0.45));
     let (left, matrix) = left.split_top_bottom_at_y(left.bottom() - below);
     if let Some(after) = after.filter(|_| below > 0.0) {
@@ -87,8 +97,8 @@ fn look(look: CollectLook) -> Intent {
 /// Where the columns of the table begin.
 fn columns(rect: Rect) -> [f32; 4] {
     let width = rect.width();
-    [44.0, (width * 0.42).max(200.0), (width * 0.62).max(330.0), (width * 0.705).max(400.0)]
-        .map(|x| rect.left() + x)
+    let done = (width * 0.62).max(330.0);
+    [44.0, (width * 0.42).max(200.0), done, (width * 0.705).max(done + 66.0)].map(|x| rect.left() + x)
 }
 
 fn table_ui(
@@ -111,7 +121,7 @@ fn table_ui(
     let names: Vec<String> = collecting.files.iter().map(|file| file.came.name.clone()).collect();
     scroll::down().id_salt("team rows").auto_shrink(false).show(&mut inner, |ui| {
         for (idx, row) in collected.rows.iter().enumerate() {
-            let lines = differences(row, &names);
+            let lines = differences(row, idx, &collected.rows, &names);
             let height = ROW.max(LINE.mul_add(lines.len() as f32, 24.0));
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
             let is_here = idx == collecting.row;
@@ -136,7 +146,7 @@ fn table_ui(
             if is_here {
                 response.scroll_to_me(None);
             }
-            row_ui(ui, rect, row, (name, &format!("{file} \u{b7} {when}")));
+            row_ui(ui, rect, row, (name, &format!("{file} \u{b7} {when}"), is_here));
             lines_ui(ui, rect, &lines);
             let square = Rect::from_center_size(rect.left_top() + vec2(24.0, 24.0), Vec2::splat(16.0));
             if tick_ui(ui, square, row, idx) {
@@ -172,31 +182,44 @@ fn tick_ui(ui: &Ui, square: Rect, row: &Row, idx: usize) -> bool {
     response.clicked()
 }
 
-fn row_ui(ui: &Ui, rect: Rect, row: &Row, (name, file): (&str, &str)) {
+fn row_ui(ui: &Ui, rect: Rect, row: &Row, (name, file, is_here): (&str, &str, bool)) {
     let t = theme::of(ui).tokens;
     let taken = row.left_out.is_none();
     let colour = if taken { t.strong } else { t.weak };
     let [first, second, third, fourth] = columns(rect);
     let (top, below) = (rect.top() + 24.0, rect.top() + 43.0);
     let painter = ui.painter();
-    frame::text_between(painter, pos2(first, top), second - 8.0, name, fonts::INTERFACE, colour);
-    frame::text_between(painter, pos2(first, below), second - 8.0, file, fonts::SMALL, t.weak);
+    let kind = if is_here { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
+    super::fitted(ui, pos2(first, top), second - 8.0, name, kind, colour);
+    super::fitted(ui, pos2(first, below), second - 8.0, file, fonts::SMALL, t.weak);
     if row.coder.is_none() {
         return;
     }
     let answered = format!("{} of {}", grouped(row.n_answered), grouped(row.n_sentences));
-    frame::text_between(painter, pos2(second, top), third - 8.0, &answered, fonts::INTERFACE, colour);
+    super::fitted(ui, pos2(second, top), third - 8.0, &answered, fonts::INTERFACE, colour);
     let track = Rect::from_min_max(pos2(second, below - 2.0), pos2(third - 24.0, below + 1.0));
     let part = Segment { colour: if taken { t.normal } else { t.control }, count: row.n_answered };
     bar::paint(painter, track, &[part], row.n_sentences, t.track);
     let done = format!("{} of {}", row.n_done, row.n_sheets);
-    frame::text_between(painter, pos2(third, top), fourth - 8.0, &done, fonts::INTERFACE, colour);
+    super::fitted(ui, pos2(third, top), fourth - 8.0, &done, fonts::INTERFACE, colour);
 }
 
 /// Lines of a row: a sign and words each.
-fn differences(row: &Row, names: &[String]) -> Vec<(Icon, String)> {
+fn differences(row: &Row, idx: usize, rows: &[Row], names: &[String]) -> Vec<(Icon, String)> {
     if let Some(why) = &row.left_out {
-        return vec![(Icon::Cross, capital(&why.says(names)))];
+        let is_file = |at: Option<usize>, file: usize| {
+            at.and_then(|at| rows.get(at)).is_some_and(|row| row.file == file)
+        };
+        let words = match why {
+            LeftOut::Older(other) if is_file(idx.checked_sub(1), *other) => {
+                "Older than the file above: left out".to_owned()
+            }
+            LeftOut::Older(other) if is_file(Some(idx + 1), *other) => {
+                "Older than the file below: left out".to_owned()
+            }
+            why => capital(&why.says(names)),
+        };
+        return vec![(Icon::Cross, words)];
     }
     let mut lines: Vec<(Icon, String)> = Vec::new();
     let boundaries = row.differences.iter().filter(|one| one.kind == Kind::Boundaries);
@@ -239,14 +262,7 @@ fn lines_ui(ui: &Ui, rect: Rect, lines: &[(Icon, String)]) {
             _ => t.weak,
         };
         icons::paint(ui.painter(), *icon, pos2(left + 6.0, y), colour);
-        frame::text_between(
-            ui.painter(),
-            pos2(left + 20.0, y),
-            rect.right() - 12.0,
-            text,
-            fonts::SMALL,
-            colour,
-        );
+        super::fitted(ui, pos2(left + 20.0, y), rect.right() - 12.0, text, fonts::SMALL, colour);
     }
 }
 
@@ -284,6 +300,13 @@ fn side_ui(
         }
         for one in others {
             ui.label(fonts::INTERFACE.rich(capital(&one.says()), t.normal));
+            for line in one.field_lines() {
+                ui.label(fonts::SMALL.rich(capital(&line), t.weak));
+            }
+            if matches!(one.kind, Kind::Codebook | Kind::Details) {
+                ui.label(fonts::SMALL.rich("Not taken: the project\u{2019}s stays.", t.weak));
+            }
+            ui.add_space(6.0);
         }
         for same in same {
             let name = |idx: usize| same.coders.get(idx).and_then(|id| collected.after.coder(id)).map_or("", Coder::shown_name);
@@ -324,11 +347,16 @@ fn boundary_ui(
     let theirs = theirs.and_then(|project| project.article(&one.article));
     let ours = session.desk().and_then(|desk| desk.article(&one.article));
     if let Some((ours, theirs)) = ours.zip(theirs) {
-        ui.add_space(4.0);
+        ui.add_space(10.0);
         ui.label(fonts::SMALL.rich("In the project", t.weak));
         sentences_ui(ui, ours, theirs);
+        ui.add_space(10.0);
         ui.label(fonts::SMALL.rich(format!("In the file of {}", row.name), t.weak));
         sentences_ui(ui, theirs, ours);
+        if let Some(words) = session.desk().and_then(|desk| others_here(desk.project(), row, ours, theirs)) {
+            ui.add_space(10.0);
+            ui.label(fonts::SMALL.rich(words, t.normal));
+        }
     }
     let decided = collecting.boundaries.get(&(one.file, one.article.clone()));
     let says = match decided {
@@ -336,7 +364,7 @@ fn boundary_ui(
         Some(false) => "Decided: the project\u{2019}s stay.",
         Some(true) => "Decided: theirs are taken, with everybody\u{2019}s answers following.",
     };
-    ui.add_space(4.0);
+    ui.add_space(10.0);
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 8.0) / 2.0;
         if Button::new("Keep the project\u{2019}s").key("M").width(width).show(ui).clicked() {
@@ -351,6 +379,24 @@ fn boundary_ui(
         intents.push(Intent::Run("collect-all-theirs"));
     }
     ui.add_space(12.0);
+}
+
+/// Who else answered the sentences that would be others.
+fn others_here(project: &Project, row: &Row, ours: &Article, theirs: &Article) -> Option<String> {
+    let gone = || ours.sentences().iter().filter(|sentence| theirs.idx_of(sentence.span).is_none());
+    let answered = |sheet: &&Arc<Sheet>| {
+        row.coder.as_ref() != Some(&sheet.key.coder) && gone().any(|one| sheet.coding(one.span).is_some())
+    };
+    let sheets = project.sheets_for(&ours.id).filter(answered);
+    let names: Vec<_> =
+        sheets.filter_map(|sheet| project.coder(&sheet.key.coder)).map(Coder::shown_name).collect();
+    let here = if gone().count() == 1 { "this sentence" } else { "these sentences" };
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} answered {here} too. With theirs, an answer follows where it still fits, and the rest stands under To check.",
+            names.join(", ")
+        )
+    })
 }
 
 /// The sentences of one article that the other does not have, each on a tint of its own.
@@ -383,7 +429,7 @@ fn foot_ui(
     let n = collecting.n_taken();
     if let Some(collected) = collecting.collected() {
         let at = rect.min + vec2(EDGE, 24.0);
-        let line = format!("{}: {}", counted(n, "file", "files"), collected.news.says());
+        let line = format!("{}: {}", counted(n, "file", "files"), collected.news.says(grouped));
         words(ui, at, split - EDGE, &line, fonts::INTERFACE_BOLD, t.strong);
         let n_left = collecting.files.len().saturating_sub(n);
         let left = match n_left {

@@ -14,7 +14,7 @@ use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::{self, Button};
 use crate::ui::parts::field::Field;
-use crate::ui::parts::{checkbox, frame, menu, scroll, tabs};
+use crate::ui::parts::{checkbox, frame, menu, scroll, tabs, tooltip};
 use crate::ui::theme::{self, STROKE, none_colours};
 use egui::{Align2, Id, Key, Rect, Stroke, Ui, pos2, vec2};
 
@@ -23,6 +23,10 @@ const INNER: f32 = 268.0;
 const EDGE: f32 = 16.0;
 const PAPER_EDGE: f32 = 24.0;
 const PAIRS: f32 = 376.0;
+/// Room for the link beside the folder.
+const LINK: f32 = 84.0;
+/// Below this width the table has no column of files.
+const NARROW_TABLE: f32 = 400.0;
 
 /// What is typed.
 #[derive(Default)]
@@ -288,11 +292,20 @@ fn table_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal, place: Rect) {
         let row = |ui: &mut Ui, cells: [&str; 5], colour: egui::Color32| {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
             let y = rect.center().y;
-            let file = rect.left() + (rect.width() * 0.22).clamp(70.0, 118.0);
-            let numbers = [rect.right() - 168.0, rect.right() - 92.0, rect.right()];
+            let narrow = rect.width() < NARROW_TABLE;
+            let steps = if narrow { [136.0, 78.0, 0.0] } else { [168.0, 92.0, 0.0] };
+            let numbers = steps.map(|step| rect.right() - step);
             let [coder, name, figures @ ..] = cells;
-            words(ui, pos2(rect.left(), y), file - 8.0, coder, fonts::INTERFACE, colour);
-            words(ui, pos2(file, y), rect.right() - 230.0, name, fonts::INTERFACE, t.weak);
+            // Where there is no room for it, the file's name shows under the pointer.
+            if narrow {
+                words(ui, pos2(rect.left(), y), rect.right() - 190.0, coder, fonts::INTERFACE, colour);
+                let id = Id::unique(("file of", coder, y.to_bits()));
+                tooltip::text(ui.interact(rect, id, egui::Sense::hover()), name);
+            } else {
+                let file = rect.left() + (rect.width() * 0.22).clamp(70.0, 118.0);
+                words(ui, pos2(rect.left(), y), file - 8.0, coder, fonts::INTERFACE, colour);
+                words(ui, pos2(file, y), rect.right() - 230.0, name, fonts::INTERFACE, t.weak);
+            }
             for (x, text) in numbers.into_iter().zip(figures) {
                 frame::text(ui.painter(), pos2(x, y), Align2::RIGHT_CENTER, text, fonts::INTERFACE, colour);
             }
@@ -348,7 +361,7 @@ fn pairs_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal, place: Rect) {
         for (one, row) in drawn.in_common.iter().enumerate().skip(1) {
             let y = rect.top() + 20.0 + 36.0 * (one - 1) as f32;
             let at = pos2(rect.left(), y + 16.0);
-            frame::text_between(ui.painter(), at, rect.left() + 50.0, &short(one), fonts::SMALL, t.weak);
+            super::fitted(ui, at, rect.left() + 50.0, &short(one), fonts::SMALL, t.weak);
             for (other, n) in row.iter().enumerate() {
                 let card = Rect::from_min_size(pos2(x(other), y), vec2(65.0, 32.0));
                 frame::card(ui.painter(), card, 6, t.surface, Stroke::new(STROKE, t.border));
@@ -396,22 +409,22 @@ fn foot_ui(
                 Collect puts all together again. Coders do not see which are double.";
     paragraph(ui, rect.min + vec2(EDGE, 10.0), INNER, text, fonts::SMALL, t.weak);
     let left = rect.left() + LEFT + PAPER_EDGE;
-    let column = Rect::from_min_max(pos2(left, rect.top() + 8.0), pos2(left + 420.0, rect.bottom()));
+    let label = format!("Write {}", counted(hand_out.n_files(), "file", "files"));
+    let refusal = session.desk().and_then(|desk| desk.closed_for_writing()).map(str::to_owned);
+    let refusal = refusal.or_else(|| hand_out.refusal());
+    let button = Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref());
+    let width = button.natural_width(ui.painter());
+    // Beside the field stand its link and the button.
+    let field = (rect.right() - PAPER_EDGE - width - 24.0 - left - LINK).clamp(120.0, 336.0);
+    let column = Rect::from_min_max(pos2(left, rect.top() + 8.0), pos2(left + field + LINK, rect.bottom()));
     let mut folder = ui.new_child(egui::UiBuilder::new().max_rect(column).id_salt("folder"));
     folder.label(fonts::SMALL.rich("Folder", t.weak));
     folder.horizontal(|ui| {
-        Field::new(Id::unique("hand out folder"), "Folder", &mut form.folder).width(336.0).show(ui);
+        Field::new(Id::unique("hand out folder"), "Folder", &mut form.folder).width(field).show(ui);
         if button::link(ui, "Change\u{2026}", None).clicked() {
             intents.push(Intent::Look(Look::Ask(Question::HandOutFolder)));
         }
     });
-    folder.label(fonts::SMALL.rich("Files that are there already are never overwritten.", t.weak));
-    let n = hand_out.n_files();
-    let refusal = session.desk().and_then(|desk| desk.closed_for_writing()).map(str::to_owned);
-    let refusal = refusal.or_else(|| hand_out.refusal());
-    let label = format!("Write {}", counted(n, "file", "files"));
-    let button = Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref());
-    let width = button.natural_width(ui.painter());
     let bar = Rect::from_min_max(pos2(rect.left(), rect.top() + 20.0), pos2(rect.right(), rect.top() + 70.0));
     if button
         .show_at(ui, at_right(bar, rect.right() - PAPER_EDGE, width), Id::unique("write files"))
@@ -419,8 +432,11 @@ fn foot_ui(
     {
         intents.push(Intent::Run("handout-write"));
     }
-    let says = refusal.unwrap_or_else(|| "The project remembers who has which.".to_owned());
+    let says = refusal.clone().unwrap_or_else(|| "The project remembers who has which.".to_owned());
     let width = frame::text_width(ui.painter(), &says, fonts::SMALL).min(380.0);
     let at = pos2(rect.right() - PAPER_EDGE - width, rect.top() + 80.0);
     words(ui, at, rect.right() - PAPER_EDGE, &says, fonts::SMALL, t.weak);
+    let never = "Files that are there already are never overwritten.";
+    let right = (at.x - 12.0).min(left + field + LINK);
+    words(ui, pos2(left, at.y), right, never, fonts::SMALL, t.weak);
 }

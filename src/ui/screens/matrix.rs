@@ -3,6 +3,7 @@
 use crate::analysis::deal::Deal;
 use crate::text::dates;
 use crate::ui::fonts;
+use crate::ui::numbers::counted;
 use crate::ui::over::rows::that_fit;
 use crate::ui::parts::{scroll, spoken, tooltip};
 use crate::ui::theme::{self, none_colours};
@@ -38,14 +39,7 @@ pub fn matrix_ui(
     let t = theme.tokens;
     for (row, name) in names.iter().enumerate() {
         let at = pos2(place.left(), ROW.mul_add(row as f32 + 0.5, place.top()));
-        crate::ui::parts::frame::text_between(
-            ui.painter(),
-            at,
-            place.left() + NAMES - 8.0,
-            name,
-            fonts::INTERFACE,
-            t.normal,
-        );
+        super::fitted(ui, at, place.left() + NAMES - 8.0, name, fonts::INTERFACE, t.normal);
     }
     let columns = place.with_min_x(place.left() + NAMES);
     let n = deal.columns.len();
@@ -131,7 +125,8 @@ fn paint_cell(ui: &Ui, middle: Pos2, width: f32, colour: Color32) {
 fn said(deal: &Deal, (column, row): (usize, usize), names: &[String]) -> Option<String> {
     let one = deal.columns.get(column)?;
     let meta = &one.article.meta;
-    let parts = [meta.outlet.clone(), meta.published.clone(), Some(format!("{} sentences", one.n_sentences))];
+    let date = meta.published.as_deref().map(dates::short);
+    let parts = [meta.outlet.clone(), date, Some(counted(one.n_sentences, "sentence", "sentences"))];
     let readers: Vec<_> =
         one.readers.iter().filter_map(|reader| names.get(*reader)).map(String::as_str).collect();
     let here = names.get(row)?;

@@ -236,7 +236,7 @@ fn row_ui(ui: &mut Ui, (planned, row): (&Planned, &Changed), idx: usize, is_here
     }
     let edge =
         frame::text(painter, pos2(right, below), Align2::RIGHT_CENTER, &conflicts, fonts::SMALL, t.warning);
-    frame::text_between(painter, pos2(left, below), edge.left() - 8.0, &meta, fonts::SMALL, t.weak);
+    super::fitted(ui, pos2(left, below), edge.left() - 8.0, &meta, fonts::SMALL, t.weak);
     let clicked = response.clicked();
     if cut {
         tooltip::text(response, title);
@@ -299,21 +299,20 @@ fn table_ui(ui: &mut Ui, planned: &Planned) {
     let account = &planned.merged.account;
     ui.add_space(8.0);
     let width = ui.available_width();
-    let columns = [width - 157.0, width - 111.0, width - 59.0, width];
+    // In a small window what is alike stands in no column of its own.
+    let narrow = width < 260.0;
+    let columns = if narrow {
+        [width - 107.0, width - 62.0, f32::NAN, width]
+    } else {
+        [width - 157.0, width - 111.0, width - 59.0, width]
+    };
     let row = |ui: &mut Ui, name: &str, cells: [String; 4], kind: fonts::Type, colours: [Color32; 2]| {
         let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
         let said = format!("{name}: {}", cells.join(", "));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         let y = rect.center().y;
-        frame::text_between(
-            ui.painter(),
-            pos2(rect.left(), y),
-            rect.left() + columns[0] - 30.0,
-            name,
-            kind,
-            colours[0],
-        );
-        for (idx, (x, cell)) in columns.iter().zip(&cells).enumerate() {
+        super::fitted(ui, pos2(rect.left(), y), rect.left() + columns[0] - 30.0, name, kind, colours[0]);
+        for (idx, (x, cell)) in columns.iter().zip(&cells).enumerate().filter(|(_, (x, _))| x.is_finite()) {
             let colour = if idx == 3 { colours[1] } else { colours[0] };
             let at = pos2(rect.left() + x, y);
             frame::text(ui.painter(), at, Align2::RIGHT_CENTER, cell, kind, colour);

@@ -15,7 +15,7 @@ use crate::session::intent::Intent;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::view::Look;
 use crate::ui::parts::button::Button;
-use crate::ui::parts::{frame, spoken};
+use crate::ui::parts::{frame, spoken, tooltip};
 use crate::ui::theme::{self, STROKE};
 use crate::ui::{fonts, notices};
 use egui::{Align2, Id, Key, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -110,7 +110,7 @@ fn header_with(
         left = place.left() - 12.0;
     }
     let from = drawn.right_center() + vec2(13.0, 0.0);
-    frame::text_between(ui.painter(), from, left - 4.0, about, fonts::INTERFACE, t.weak);
+    fitted(ui, from, left - 4.0, about, fonts::INTERFACE, t.weak);
     if way_out.clone().show_at(ui, place, Id::unique("screen cancel")).clicked() {
         intents.push(close());
     }
@@ -136,7 +136,16 @@ fn part(ui: &mut Ui, rect: Rect, fill: egui::Color32, name: &str) -> Ui {
 fn words(ui: &Ui, at: egui::Pos2, right: f32, text: &str, kind: fonts::Type, colour: egui::Color32) {
     let rect = Rect::from_min_max(pos2(at.x, at.y - 10.0), pos2(right.max(at.x), at.y + 10.0));
     spoken::text(ui, rect, text);
-    frame::text_between(ui.painter(), at, right, text, kind, colour);
+    fitted(ui, at, right, text, kind, colour);
+}
+
+/// A row of text between two edges; where it is cut, all of it shows under the pointer.
+fn fitted(ui: &Ui, at: egui::Pos2, right: f32, text: &str, kind: fonts::Type, colour: egui::Color32) {
+    if frame::text_between(ui.painter(), at, right, text, kind, colour) {
+        let rect = Rect::from_min_max(pos2(at.x, at.y - 10.0), pos2(right.max(at.x), at.y + 10.0));
+        let id = Id::unique(("cut", text, at.x.to_bits(), at.y.to_bits()));
+        tooltip::text(ui.interact(rect, id, egui::Sense::hover()), text);
+    }
 }
 
 /// Words in several rows, from a corner; gives the bottom.

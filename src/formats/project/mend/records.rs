@@ -151,10 +151,13 @@ impl Mender {
             comment.by = self.coder(comment.by.as_str());
             comments.take(self, comment);
         }
-        let ids: Vec<RecordId> = comments.by_id.keys().cloned().collect();
-        for comment in comments.by_id.values_mut().map(Arc::make_mut) {
-            let is_there = |re: &RecordId| ids.binary_search(re).is_ok();
-            if let Some(re) = comment.re.take_if(|re| !is_there(re)) {
+        // One byte a comment: a file may be nothing but comments.
+        let is_missing =
+            |comment: &Arc<Comment>| comment.re.as_ref().is_some_and(|re| !comments.by_id.contains_key(re));
+        let missing: Vec<bool> = comments.by_id.values().map(is_missing).collect();
+        let answering = comments.by_id.values_mut().zip(missing).filter(|(_, is_missing)| *is_missing);
+        for comment in answering.map(|(comment, _)| Arc::make_mut(comment)) {
+            if let Some(re) = comment.re.take() {
                 record::add(&mut comment.extra, "re_as_written", &escape::string(re.as_str()));
                 self.say(format!("comment `{}` answers `{re}`, which is not there", comment.id));
             }
@@ -185,19 +188,25 @@ impl Mender {
 
 /// One comment of each circle in which comments answer each other.
 fn closing_circles(comments: &BTreeMap<RecordId, Arc<Comment>>) -> Vec<RecordId> {
-    // The walk in which a comment was met first.
-    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    if comments.values().all(|comment| comment.re.is_none()) {
+        return vec![];
+    }
+    let all: Vec<&Comment> = comments.values().map(AsRef::as_ref).collect();
+    let place = |id: &RecordId| all.binary_search_by(|comment| comment.id.cmp(id)).ok();
+    // The walk in which each comment was met first, from 1.
+    let mut met = vec![0_u32; all.len()];
     let mut closing = Vec::new();
-    for (walk, start) in comments.values().enumerate() {
+    for (start, walk) in (0..all.len()).zip(1..) {
         let mut here = Some(start);
-        while let Some(comment) = here {
-            if let Some(earlier) = met.insert(comment.id.as_str(), walk) {
-                if earlier == walk {
+        while let Some((comment, first)) = here.and_then(|at| all.get(at).zip(met.get_mut(at))) {
+            if *first > 0 {
+                if *first == walk {
                     closing.push(comment.id.clone());
                 }
                 break;
             }
-            here = comment.re.as_ref().and_then(|re| comments.get(re));
+            *first = walk;
+            here = comment.re.as_ref().and_then(place);
         }
     }
     closing

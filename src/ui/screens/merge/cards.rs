@@ -22,24 +22,33 @@ use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetIn
 const INNER: f32 = 24.0;
 const CARD_GAP: f32 = 12.0;
 const LEAST_CARD: f32 = 206.0;
+const LEAST_CARD_LOW: f32 = 150.0;
 const ROW: f32 = 38.0;
+/// Below this height there is no room for a sentence's neighbours.
+const LOW: f32 = 560.0;
+const LOWEST: f32 = 460.0;
 
 /// The conflict in hand, above the list of all.
 pub fn middle_ui(ui: &mut Ui, (session, merging): (&Session, &Merging), intents: &mut Vec<Intent>) {
     let t = theme::of(ui).tokens;
     let place = ui.max_rect();
     let (Some(planned), Some(conflict)) = (merging.planned(), merging.conflict()) else { return };
-    let n_rows = merging.conflicts().len().clamp(2, 5) as f32;
+    // In a low window the two cards come first: fewer rows, and the sentence alone.
+    let low = place.height() < LOW;
+    let (least, most) = if place.height() < LOWEST { (1, 1) } else { (2, if low { 2 } else { 5 }) };
+    let n_rows = merging.conflicts().len().clamp(least, most) as f32;
     let list_height = ROW.mul_add(n_rows, 44.0).min(place.height() * 0.42);
     let split = place.bottom() - list_height;
     let above = place.with_max_y(split);
-    let mut part =
-        ui.new_child(egui::UiBuilder::new().max_rect(above.shrink2(vec2(INNER, 14.0))).id_salt("one"));
+    // The bar stands beside the cards, not on them.
+    let room = above.shrink2(vec2(INNER, 14.0)).with_max_x(above.right() - 2.0);
+    let mut part = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("one"));
     part.shrink_clip_rect(above);
     scroll::down().id_salt(("conflict", merging.at)).auto_shrink(false).show(&mut part, |ui| {
+        ui.set_max_width(above.width() - 2.0 * INNER);
         head_ui(ui, merging, conflict, &planned.merged.project);
-        sentence_ui(ui, conflict, &planned.merged.project);
-        cards_ui(ui, (session, merging), conflict, intents);
+        sentence_ui(ui, conflict, &planned.merged.project, low);
+        cards_ui(ui, (session, merging), conflict, if low { LEAST_CARD_LOW } else { LEAST_CARD }, intents);
         under_ui(ui, conflict, &planned.merged.project, intents);
     });
     ui.painter().hline(place.x_range(), split, Stroke::new(STROKE, t.border));
@@ -80,11 +89,12 @@ fn head_ui(ui: &mut Ui, merging: &Merging, conflict: &Conflict, project: &Projec
 }
 
 /// The sentence with the one before and the one after it; of the whole article its beginning.
-fn sentence_ui(ui: &mut Ui, conflict: &Conflict, project: &Project) {
+fn sentence_ui(ui: &mut Ui, conflict: &Conflict, project: &Project, alone: bool) {
     let t = theme::of(ui).tokens;
     let Some(article) = conflict.article.as_ref().and_then(|id| project.article(id)) else { return };
     let here = conflict.sentence.and_then(|span| article.idx_of(span));
     let shown = match here {
+        Some(idx) if alone => idx..idx + 1,
         Some(idx) => idx.saturating_sub(1)..(idx + 2).min(article.n_sentences()),
         None => 0..article.n_sentences().min(2),
     };
@@ -112,6 +122,7 @@ fn cards_ui(
     ui: &mut Ui,
     (session, merging): (&Session, &Merging),
     conflict: &Conflict,
+    least: f32,
     intents: &mut Vec<Intent>,
 ) {
     let Some(planned) = merging.planned() else { return };
@@ -128,7 +139,7 @@ fn cards_ui(
         words::side(conflict, mine.as_ref(), project),
         words::side(conflict, conflict.theirs.as_ref(), project),
     );
-    let height = shown.iter().map(|side| card_height(ui, side, width - 34.0)).fold(LEAST_CARD, f32::max);
+    let height = shown.iter().map(|side| card_height(ui, side, width - 34.0)).fold(least, f32::max);
     let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     for (idx, ((name, value, words, key, command, side), shown)) in sides.into_iter().zip(&shown).enumerate()
     {
@@ -179,7 +190,8 @@ fn who(
 
 fn card_height(ui: &Ui, side: &Side, width: f32) -> f32 {
     let words = fonts::SCREEN_TITLE.wrapped(ui.painter(), &side.words, egui::Color32::PLACEHOLDER, width);
-    let said = 26.0_f32.mul_add(side.labels.len().max(1) as f32, words.size().y);
+    let words_height = if side.words.is_empty() { 0.0 } else { words.size().y };
+    let said = 26.0_f32.mul_add(side.labels.len().max(1) as f32, words_height);
     let beside = side.beside.iter().map(|(_, words)| {
         20.0 + fonts::INTERFACE.wrapped(ui.painter(), words, egui::Color32::PLACEHOLDER, width).size().y
     });
@@ -347,23 +359,9 @@ fn list_ui(ui: &mut Ui, merging: &Merging, place: Rect, intents: &mut Vec<Intent
                 fonts::INTERFACE,
                 t.weak,
             );
-            frame::text_between(painter, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
-            frame::text_between(
-                painter,
-                pos2(columns[1], y),
-                columns[2] - 10.0,
-                &mine,
-                fonts::INTERFACE,
-                colour,
-            );
-            frame::text_between(
-                painter,
-                pos2(columns[2], y),
-                columns[3] - 8.0,
-                &theirs,
-                fonts::INTERFACE,
-                colour,
-            );
+            screens::fitted(ui, pos2(columns[0], y), columns[1] - 10.0, &subject, kind, colour);
+            screens::fitted(ui, pos2(columns[1], y), columns[2] - 10.0, &mine, fonts::INTERFACE, colour);
+            screens::fitted(ui, pos2(columns[2], y), columns[3] - 8.0, &theirs, fonts::INTERFACE, colour);
             let is_open = merging.side(conflict).is_none();
             let drawn = frame::text(
                 painter,

@@ -8,7 +8,9 @@ use crate::session::mending::Mending;
 use crate::session::screens::scheming::{
     Incoming, SchemeChange, SchemeLook, Text, covered, objection, text_of,
 };
+use crate::session::view::{Listing, Look};
 use crate::ui::fonts;
+use crate::ui::layout::Form as Width;
 use crate::ui::marks::Marks;
 use crate::ui::numbers::counted;
 use crate::ui::parts::button::{self, Button};
@@ -18,7 +20,7 @@ use crate::ui::parts::prose::{self, Answer, Line, Mark, Paragraph, Sentence};
 use crate::ui::parts::{empty, frame, menu, scroll, spoken, tabs, tooltip};
 use crate::ui::screens::paragraph;
 use crate::ui::theme::{self, DARK, LIGHT, RADIUS, STROKE, SWATCHES, Swatch, Theme, contrast, vision};
-use egui::{Align2, Id, Margin, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Margin, Modifiers, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 const PADDING: f32 = 32.0;
 const FOOT: f32 = 56.0;
@@ -40,11 +42,14 @@ pub(super) fn form_ui(ui: &mut Ui, shown: Shown<'_>, intents: &mut Vec<Intent>) 
     column.shrink_clip_rect(room);
     let salt = shown.label.map_or("", |label| label.id.as_str());
     scroll::down().id_salt(("label form", salt)).auto_shrink(false).show(&mut column, |ui| {
-        ui.set_max_width(inner.width() - 4.0);
+        ui.set_max_width(inner.width() - 10.0);
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         ui.add_space(14.0);
         if let Some(incoming) = &shown.scheming.incoming {
             incoming_ui(ui, incoming, shown.closed, intents);
+        }
+        if let Some(label) = shown.label {
+            older_ui(ui, shown, label, intents);
         }
         match shown.label {
             Some(label) => label_ui(ui, shown, (scheme, label), intents),
@@ -63,6 +68,24 @@ fn empty_ui(ui: &mut Ui, intents: &mut Vec<Intent>) {
     if empty::show(ui, "No labels yet", text, Some(add)).is_some_and(|add| add.clicked()) {
         intents.push(Intent::Run("scheme-add"));
     }
+}
+
+/// Where there is no room for the preview: answers of an earlier version.
+fn older_ui(ui: &mut Ui, shown: Shown<'_>, label: &Label, intents: &mut Vec<Intent>) {
+    let n = shown.scheming.n_older(&label.id);
+    if n == 0 || Width::of(ui.ctx().content_rect().width()).has_list() {
+        return;
+    }
+    let t = theme::of(ui).tokens;
+    let was = if n == 1 { "was" } else { "were" };
+    let text = format!("{} {was} given under an earlier version.", counted(n, "coding", "codings"));
+    ui.horizontal(|ui| {
+        ui.label(fonts::INTERFACE.rich(text, t.warning));
+        if button::link(ui, "List them", None).clicked() {
+            intents.push(Intent::Look(Look::List(Some(Listing::Older(label.id.clone())))));
+        }
+    });
+    ui.add_space(4.0);
 }
 
 /// What a scheme that was read would do, before it does.
@@ -196,6 +219,8 @@ impl Form<'_, '_> {
             self.intents.push(look(SchemeLook::Typed(text, words.clone())));
         }
         if field.lost_focus() {
+            // Esc leaves the field, and the screen only when it is pressed again.
+            ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
             self.intents.push(look(SchemeLook::Left));
         }
         if rows == 1 && frame::text_width(ui.painter(), &words, fonts::INTERFACE) > width - 18.0 {

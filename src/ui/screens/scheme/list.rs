@@ -81,7 +81,7 @@ fn new_ui(ui: &mut Ui, top: f32, shown: Shown<'_>, scheme: &Scheme, intents: &mu
     }
     if field.lost_focus() {
         // Esc lets go of the name; anything else says it.
-        if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             intents.push(look(SchemeLook::Typed(Text::New, String::new())));
         }
         intents.push(look(SchemeLook::Left));
