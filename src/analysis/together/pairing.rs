@@ -57,7 +57,9 @@ impl Shelf {
     pub(super) fn place(&mut self, file: usize, articles: &[&Arc<Article>]) -> Places {
         let mut places = Places::default();
         if self.articles.is_empty() {
-            articles.iter().for_each(|article| self.add(file, article, &mut places));
+            for article in articles {
+                self.add(file, article, &mut places);
+            }
             return places;
         }
         // Who took in the same file has the same id, text and print.
