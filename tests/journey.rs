@@ -46,6 +46,8 @@ mod moment;
 mod names;
 #[path = "journey/notices.rs"]
 mod notices;
+#[path = "journey/pasting.rs"]
+mod pasting;
 #[path = "journey/people.rs"]
 mod people;
 #[path = "journey/pictures.rs"]
@@ -54,8 +56,12 @@ mod pictures;
 mod repair;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/runs.rs"]
+mod runs;
 #[path = "journey/scheme.rs"]
 mod scheme;
+#[path = "journey/searching.rs"]
+mod searching;
 #[path = "journey/spoken.rs"]
 mod spoken;
 #[path = "journey/staying.rs"]

@@ -83,7 +83,7 @@ fn sentences_are_found() {
     check("sentences.txt", |query| {
         let ask = Ask::read(query, &project);
         assert!(ask.faults.is_empty(), "{query}: {:?}", ask.faults);
-        let asking = Asking::new(&ask, &project, Who::One(Some(&anna)), (Fields::ALL, false));
+        let asking = Asking::new(&ask, &project, Who::One(Some(&anna)), (Fields::ALL, false), None);
         let mut found: Vec<String> = Vec::new();
         for part in index.parts() {
             found.extend(asking.hits(part).iter().map(|hit| shown(part, hit)));
@@ -145,7 +145,7 @@ fn hostile_queries_end_soon() {
         "/\\p{L}{500}/",
     ] {
         let ask = Ask::read(query, &project);
-        let asking = Asking::new(&ask, &project, Who::Everybody, (Fields::ALL, true));
+        let asking = Asking::new(&ask, &project, Who::Everybody, (Fields::ALL, true), None);
         for part in index.parts() {
             for hit in asking.hits(part) {
                 let text =

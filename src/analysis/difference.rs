@@ -5,7 +5,7 @@ use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::decision::Decision;
-use crate::model::ids::{ArticleId, CoderId, Span};
+use crate::model::ids::{ArticleId, CoderId, Kept, Span};
 use crate::model::link::Link;
 use crate::model::project::Project;
 use crate::model::scheme::{Label, Scheme};
@@ -99,7 +99,7 @@ impl Difference {
             ("choose", a.choose.clone(), b.choose.clone()),
             ("skip", a.skip.join(", "), b.skip.join(", ")),
             ("order of labels", order(a).join(", "), order(b).join(", ")),
-            ("fields of a newer version", format!("{:?}", a.extra), format!("{:?}", b.extra)),
+            ("fields of a newer version", of_newer(&a.extra), of_newer(&b.extra)),
         ] {
             if a != b {
                 self.scheme.push((name, a, b));
@@ -150,18 +150,24 @@ impl Difference {
         if a.conflicts() != b.conflicts() {
             self.others.push(("conflicts".to_owned(), (count(a), count(b))));
         }
-        let extra = |project: &Project| format!("{:?}", project.extra());
         for (name, a, b) in [
             ("title", a.title().to_owned(), b.title().to_owned()),
             ("id", a.id().to_string(), b.id().to_string()),
             ("never_end_after", a.never_end_after().join(", "), b.never_end_after().join(", ")),
-            ("fields of a newer version", extra(a), extra(b)),
+            ("fields of a newer version", of_newer(a.extra()), of_newer(b.extra())),
         ] {
             if a != b {
-                self.others.push((name.to_owned(), (Some(a), Some(b))));
+                let said = |text: String| (!text.is_empty()).then_some(text);
+                self.others.push((name.to_owned(), (said(a), said(b))));
             }
         }
     }
+}
+
+/// Fields that this version does not know, as they are written: `novelty: 1, other: "x"`.
+pub fn of_newer(extra: &Kept) -> String {
+    let fields = extra.iter().flat_map(|extra| extra.fields());
+    fields.map(|(name, source)| format!("{name}: {source}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Things of two lists by their keys, where they differ.

@@ -126,6 +126,7 @@ impl Entry {
             Trait::Aside => progress.state == State::Aside || self.article.n_aside() > 0,
             Trait::Label(idx) => self.counts.labels.get(idx).is_some_and(|n| *n > 0),
             Trait::NoneOfThese => progress.n_none > 0,
+            Trait::Answered => progress.n_answered > 0,
             // Nobody counted it.
             Trait::Decided => true,
         }
@@ -150,7 +151,7 @@ impl Entry {
 }
 
 /// Title, outlet, date (as it is kept and as it is shown) and the file's name where it is shown, a line each.
-fn head(article: &Article) -> String {
+pub fn head(article: &Article) -> String {
     let meta = &article.meta;
     let published = meta.published.as_deref().unwrap_or_default();
     // Also as it is shown: `14 March 2025`, and `14 Mar 2025` with it.

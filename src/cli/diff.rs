@@ -1,6 +1,6 @@
 //! `allegata diff`: where two versions of a project differ.
 
-use crate::analysis::difference::{ArticleChange, Both, CodingChange, Difference};
+use crate::analysis::difference::{self, ArticleChange, Both, CodingChange, Difference};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::versions;
@@ -170,7 +170,7 @@ fn named(a: Fields, b: Fields, rest: &str) -> Vec<String> {
 }
 
 fn extra_of(extra: &Kept) -> Option<String> {
-    extra.as_ref().map(|extra| format!("{:?}", extra.fields().collect::<Vec<_>>()))
+    extra.as_ref().map(|_| difference::of_newer(extra))
 }
 
 fn label_fields(label: &Arc<Label>) -> Fields {

@@ -106,8 +106,8 @@ pub(in crate::cli) fn run(
 /// The articles with something that fits, each with the places of its sentences.
 fn found<'a>(project: &'a Project, ask: &Ask) -> Vec<(&'a Article, Vec<usize>)> {
     let fields = Fields { titles: false, ..Fields::ALL };
-    let asking = Asking::new(ask, project, Who::Everybody, (fields, false));
-    let planned = Index::default().plan(project);
+    let asking = Asking::new(ask, project, Who::Everybody, (fields, false), None);
+    let planned = Index::default().plan(project).unwrap_or_default();
     let hits = jobs::cores().map(planned.len(), |idx| {
         let part = planned.get(idx).map(|planned| Part::made(planned.clone()))?;
         let mut idxs: Vec<usize> = asking.hits(&part).iter().filter_map(|hit| hit.sentence).collect();

@@ -17,6 +17,7 @@ const AFTER_HELP: &str = "\
 Examples:
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --outlet \"Harbour Post\" --date 2025-03-02
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --aside \"an advertisement\"
+  allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --tag court --untag draft
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence '#12' --kind caption
 
 An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside. What is set aside is never \
@@ -53,6 +54,12 @@ pub(in crate::cli) struct Args {
     /// Its language, as `en`
     #[arg(long)]
     lang: Option<String>,
+    /// Put a tag to the articles; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Take a tag away; may be given several times
+    #[arg(long = "untag", value_name = "TAG")]
+    untags: Vec<String>,
     /// Set the articles aside, and why
     #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
     aside: Option<String>,
@@ -71,7 +78,8 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let says = says(args)?;
     let paragraph = paragraph(args)?;
-    if says.is_empty() && args.aside.is_none() && paragraph.is_none() {
+    let says_nothing = says.is_empty() && args.tags.is_empty() && args.untags.is_empty();
+    if says_nothing && args.aside.is_none() && paragraph.is_none() {
         let hint = "`--title`, `--aside`, or another option of `allegata set --help`";
         return Err(Usage(format!("nothing was said\0hint: {hint}")).into());
     }
@@ -89,6 +97,9 @@ pub(in crate::cli) fn run(
         }
     }
     if let Some(action) = mending::meta(&project, &ids, &says) {
+        project.apply(action)?;
+    }
+    if let Some(action) = mending::tags(&project, &ids, &args.tags, &args.untags) {
         project.apply(action)?;
     }
     if let Some(reason) = args.aside.as_deref().map(str::trim) {

@@ -81,6 +81,36 @@ pub fn meta(project: &Project, ids: &[ArticleId], says: &[(Field, String)]) -> O
     change(project, ids, |article| says.iter().for_each(|(field, to)| field.put(&mut article.meta, to)))
 }
 
+/// What is said of an article that is new.
+pub fn meta_of(says: &[(Field, String)]) -> Meta {
+    let mut meta = Meta::default();
+    for (field, to) in says {
+        field.put(&mut meta, to);
+    }
+    meta
+}
+
+/// Puts tags to articles and takes others away; one that is there already is not put twice. `None` = nothing would change.
+pub fn tags(project: &Project, ids: &[ArticleId], add: &[String], take: &[String]) -> Option<Action> {
+    let plain = |tags: &[String]| -> Vec<String> {
+        let words = tags.iter().map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "));
+        words.filter(|tag| !tag.is_empty()).collect()
+    };
+    let (add, take) = (plain(add), plain(take));
+    change(project, ids, |article| {
+        let tags = &article.meta.tags;
+        let mut now: Vec<String> = tags.iter().filter(|tag| !take.contains(tag)).cloned().collect();
+        for tag in &add {
+            if !now.contains(tag) {
+                now.push(tag.clone());
+            }
+        }
+        if now != *tags {
+            article.meta.tags = now;
+        }
+    })
+}
+
 /// Sets articles aside with a reason, or takes them back. `None` = nothing would change.
 pub fn aside(project: &Project, ids: &[ArticleId], reason: Option<&str>) -> Option<Action> {
     change(project, ids, |article| article.aside = reason.map(str::to_owned))

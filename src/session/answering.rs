@@ -106,6 +106,9 @@ impl Session {
             self.notices.status("No article is shown");
             return;
         };
+        if self.answer_run(&answering, effects) {
+            return;
+        }
         let Some(desk) = &self.desk else { return };
         let Some(found) = desk.article(&article) else { return };
         if !found.intact {
@@ -165,6 +168,7 @@ impl Session {
                 self.set(Setting::Coached, effects);
             }
             self.view.last_answered = Some((article.clone(), span));
+            self.view.last_said = Some(answering.say.clone());
         }
         self.after_answer(&article, span, answering.then);
     }
@@ -263,7 +267,7 @@ impl Session {
 }
 
 /// The action for what is said, with its name for undo; nothing when it is said already.
-fn said(
+pub(in crate::session) fn said(
     project: &Project,
     key: &SheetKey,
     span: Span,
@@ -306,6 +310,19 @@ fn touched(action: &Action, was: &Project) -> Touched {
             Touched::Answer { key: key.clone(), span: *span, was: was.coding(key, *span).cloned() }
         }
         Action::Sheet { key, .. } => Touched::Answers(key.article.clone()),
+        Action::Many(actions) => {
+            let article = |action: &Action| match action {
+                Action::Coding { key, .. } | Action::Sheet { key, .. } => Some(key.article.clone()),
+                Action::Many(_) => match touched(action, was) {
+                    Touched::Answers(article) => Some(article),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let first = actions.first().and_then(article);
+            let is_same = first.is_some() && actions.iter().all(|action| article(action) == first);
+            first.filter(|_| is_same).map_or(Touched::Anything, Touched::Answers)
+        }
         Action::Record(record) => touched_by(record, was),
         Action::Project { .. } | Action::Coder { .. } => Touched::Nothing,
         _ => Touched::Anything,

@@ -1,6 +1,6 @@
 //! The one table of commands, which menu, keys, palette, help, README and `--help` read.
 
-use crate::model::scheme::Label;
+use crate::model::scheme::{Label, Scheme};
 use crate::session::Session;
 use crate::session::commands;
 use crate::session::job::Effect;
@@ -114,6 +114,16 @@ impl Command {
             "check-right" | "check-all-right" => session.view().listing.is_some(),
             _ => true,
         }
+    }
+
+    /// Its keys, but for those that a label of the scheme has taken.
+    pub fn shown_keys(&self, session: &Session) -> Vec<&'static str> {
+        let scheme = session.desk().filter(|_| self.yields).map(|desk| desk.project().scheme());
+        let is_taken = |key: &str| {
+            let mut labels = scheme.into_iter().flat_map(Scheme::current);
+            labels.any(|label| label.keys.iter().any(|own| own.eq_ignore_ascii_case(key)))
+        };
+        self.keys.iter().copied().filter(|key| !is_taken(key)).collect()
     }
 
     /// The label, or what it would do now: `Undo label: denial`.

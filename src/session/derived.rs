@@ -2,7 +2,7 @@
 
 use crate::analysis::count::{self, Counts, Totals};
 use crate::analysis::filter::{self, Entry, Sort};
-use crate::analysis::query::{Ask, Who};
+use crate::analysis::query::Ask;
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, Span};
 use crate::model::sheet::SheetKey;
@@ -10,6 +10,14 @@ use crate::session::desk::{Desk, Touched};
 use crate::session::view::View;
 use crate::text::shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A filter that looks into texts and answers, and in which state of the articles it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeepWanted {
+    pub typed: String,
+    pub articles_revision: u64,
+    pub coder: Option<CoderId>,
+}
 
 #[derive(Debug, Default)]
 pub struct Derived {
@@ -25,6 +33,10 @@ pub struct Derived {
     /// The articles shown, as places in `entries`, in the order shown.
     list: Vec<usize>,
     list_stamp: Option<(u64, String, Sort)>,
+    /// Articles that fit a filter that looks into them.
+    deep: Option<(DeepWanted, BTreeSet<ArticleId>)>,
+    /// What is still to be looked into.
+    deep_wanted: Option<DeepWanted>,
     /// What of the filter was not understood.
     faults: Vec<String>,
     list_revision: u64,
@@ -124,10 +136,24 @@ impl Derived {
         if !is_same {
             let ask = Ask::read(&view.filter, &desk.project);
             let mut fits = filter::fitting(&ask, &self.entries, &self.shelf);
+            self.deep_wanted = None;
             if ask.is_deep() {
-                let ids = filter::all_fitting(&ask, &desk.project, Who::One(desk.coder.as_ref()));
-                let ids: BTreeSet<_> = ids.into_iter().collect();
-                fits = self.entries.iter().map(|entry| ids.contains(&entry.article.id)).collect();
+                let wanted = DeepWanted {
+                    typed: view.filter.clone(),
+                    articles_revision: self.articles_revision,
+                    coder: desk.coder.clone(),
+                };
+                // Until it was looked into, the list shows what fitted before, of what there still is.
+                if let Some((_, ids)) = &self.deep {
+                    for (fits, entry) in fits.iter_mut().zip(&self.entries) {
+                        *fits &= ids.contains(&entry.article.id);
+                    }
+                }
+                if self.deep.as_ref().is_none_or(|(of, _)| *of != wanted) {
+                    self.deep_wanted = Some(wanted);
+                }
+            } else {
+                self.deep = None;
             }
             self.list = filter::pick(&self.entries, &fits, view.sort);
             self.faults = ask.faults;
@@ -160,6 +186,17 @@ impl Derived {
         self.totals.change(Some(&entry.counts), Some(&counts));
         entry.counts = counts;
         self.counted_alone = Some((desk.revision, idx));
+    }
+
+    /// The filter that is to be looked into articles for, if there is one.
+    pub(in crate::session) fn deep_wanted(&self) -> Option<DeepWanted> {
+        self.deep_wanted.clone()
+    }
+
+    /// Takes over which articles fit.
+    pub(in crate::session) fn take_deep(&mut self, wanted: DeepWanted, ids: BTreeSet<ArticleId>) {
+        self.deep = Some((wanted, ids));
+        self.list_stamp = None;
     }
 
     /// Takes over what was counted while the project was opened.

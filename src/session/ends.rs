@@ -57,6 +57,9 @@ impl Session {
     /// What is said after the last answer of an article, and how one goes on from there.
     fn end_words(&self) -> String {
         let Some((desk, article)) = self.desk().zip(self.article()) else { return String::new() };
+        if self.hit_in_hand().is_some() {
+            return "Last hit: Esc ends the search".to_owned();
+        }
         let mut after = self.view.sentence + 1..article.n_sentences();
         let is_last = !after.any(|idx| desk.asks(article, idx));
         let end = if is_last { "Last sentence" } else { "No sentence without an answer comes after it" };

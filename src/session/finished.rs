@@ -16,6 +16,7 @@ use crate::session::job::{
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
 use crate::session::review::Review;
+use crate::session::searching::FindLook;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -85,6 +86,7 @@ impl Session {
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
             JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
+            JobResult::Searched(looked) => self.searched(*looked),
             JobResult::TogetherAgain { revision, result } => self.together_again(revision, result, effects),
             JobResult::SaveNow => self.save(effects),
             JobResult::Broke { kind, why } => self.broke(kind, &why),
@@ -97,6 +99,9 @@ impl Session {
         }
         if kind == JobKind::Team {
             self.screen_broke();
+        }
+        if kind == JobKind::Search {
+            self.search.broke();
         }
         if kind == JobKind::Compare {
             self.review.broke();
@@ -164,6 +169,7 @@ impl Session {
         self.derived.begin(entries, &desk);
         self.view = View::default();
         self.review = Review::default();
+        self.find(FindLook::Close);
         // Whose file it is comes first in the question, which is asked once.
         if desk.coder.is_none() && desk.project.handed_to().is_some() && desk.closed_for_writing().is_none() {
             self.view.over = Some(Over::Coder);
@@ -270,7 +276,7 @@ impl Session {
     }
 
     /// Takes in articles that were read; says what was not taken in, with the reasons.
-    fn arrived(&mut self, mut arrived: Arrived, effects: &mut Vec<Effect>) {
+    pub(in crate::session) fn arrived(&mut self, mut arrived: Arrived, effects: &mut Vec<Effect>) {
         let mut projects = std::mem::take(&mut arrived.projects);
         if !projects.is_empty() && arrived.is_empty() {
             return self.open(projects.remove(0), projects, effects);

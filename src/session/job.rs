@@ -3,6 +3,8 @@
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::filter::Entry;
+use crate::analysis::query::index::Index;
+use crate::analysis::query::search::Wanted;
 use crate::analysis::together::again::Change;
 use crate::analysis::together::over::Over;
 use crate::analysis::together::{Choice, Together};
@@ -14,9 +16,11 @@ use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
+use crate::session::derived::DeepWanted;
 use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
+use crate::session::searching::Looked;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -140,6 +144,14 @@ pub enum Job {
         of: PathBuf,
         copy: ToMerge,
     },
+    /// Look through the texts, as `index` has them: for sentences, for a filter that looks into articles.
+    Search {
+        project: Project,
+        index: Index,
+        sentences: Option<Wanted>,
+        articles: Option<DeepWanted>,
+        coder: Option<CoderId>,
+    },
     /// Has the file changed under us?
     LookOutside,
     Versions,
@@ -169,6 +181,7 @@ pub enum JobKind {
     Export,
     Team,
     Compare,
+    Search,
     Other,
 }
 
@@ -188,6 +201,7 @@ impl Job {
             Self::Compare { .. } => Some("Comparing\u{2026}"),
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
+            | Self::Search { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
             | Self::LookOutside
@@ -204,6 +218,7 @@ impl Job {
             | Self::OpenVersion { .. }
             | Self::Together { .. } => JobKind::Open,
             Self::Compare { .. } => JobKind::Compare,
+            Self::Search { .. } => JobKind::Search,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::LookOutside
@@ -308,6 +323,7 @@ pub enum JobResult {
         over: Option<Result<Over, String>>,
     },
     Merged(Result<Box<Planned>, String>),
+    Searched(Box<Looked>),
     /// Files put together with other choices: what that changes, and how many answers of it.
     TogetherAgain {
         revision: u64,

@@ -1,15 +1,17 @@
 //! Mending what was read: metadata, kinds of paragraphs, what is set aside; each said in words, with undo.
 
 use crate::analysis::aside::Aside;
+use crate::formats::{self, arrivals};
 use crate::model::article::ASIDE;
 use crate::model::ids::ArticleId;
 use crate::model::mending::{self, Field};
 use crate::session::Session;
 use crate::session::commands::short;
-use crate::session::job::Effect;
+use crate::session::job::{Arrived, Effect};
 use crate::session::notice::{Notice, Tone};
 use crate::session::resplitting::Wish;
 use crate::session::screens::scheming::SchemeChange;
+use crate::text::rules::Settings;
 
 /// What is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub enum Mending {
     Kind(&'static str),
     /// Articles are set aside, with a reason, or come back.
     Aside(Vec<ArticleId>, Option<String>),
+    /// These tags are put to articles, and those are taken away.
+    Tags(Vec<ArticleId>, Vec<String>, Vec<String>),
+    /// An article that was pasted: what is known about it, and its text.
+    Paste { says: Vec<(Field, String)>, text: String },
     /// An article is split again.
     Resplit(ArticleId, Wish),
     /// A change of the scheme, in its screen.
@@ -32,6 +38,8 @@ impl Session {
             Mending::Resplit(id, wish) => self.resplit(&id, &wish, effects),
             Mending::Scheme(change) => self.change_scheme(change, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
+            Mending::Tags(ids, add, take) => self.tag(&ids, &add, &take, effects),
+            Mending::Paste { says, text } => self.paste(&says, &text, effects),
             Mending::Kind(kind) => self.mend_kind(kind, effects),
             Mending::Aside(ids, reason) => self.set_aside(&ids, reason.as_deref(), effects),
         }
@@ -49,6 +57,45 @@ impl Session {
             }
             None => self.notices.status("Nothing was changed"),
         }
+    }
+
+    fn tag(&mut self, ids: &[ArticleId], add: &[String], take: &[String], effects: &mut Vec<Effect>) {
+        let Some(desk) = self.desk() else { return };
+        let of = self.named(ids);
+        match mending::tags(desk.project(), ids, add, take) {
+            Some(action) => {
+                if self.act(&format!("tags: {of}"), action, effects) {
+                    self.notices.changed(format!("Tags changed: {of}"));
+                }
+            }
+            None => self.notices.status("Nothing was changed"),
+        }
+    }
+
+    /// Takes in a text as a file of plain text is.
+    fn paste(&mut self, says: &[(Field, String)], text: &str, effects: &mut Vec<Effect>) {
+        let Some(desk) = self.desk() else { return };
+        let meta = mending::meta_of(says);
+        let project = desk.project();
+        let settings = Settings { never_end_after: project.never_end_after(), ..Settings::default() };
+        let read = arrivals::read("pasted.txt", formats::by_id("txt"), text.as_bytes(), &meta, settings);
+        let mut arrived = Arrived::default();
+        match read {
+            Ok((came, warnings)) => {
+                arrived.warnings = warnings.into_iter().map(|warning| warning.0).collect();
+                for mut article in came.into_iter().map(|arrival| arrival.article) {
+                    // There is no file that it came from.
+                    article.source = None;
+                    article.source_sha256 = None;
+                    match arrivals::twin(project, &article) {
+                        Some(there) => arrived.skipped.push(there.shown_title().to_owned()),
+                        None => arrived.articles.push(arrivals::with_free_id(project, article)),
+                    }
+                }
+            }
+            Err(error) => arrived.refused.push(error.to_string()),
+        }
+        self.arrived(arrived, effects);
     }
 
     fn mend_kind(&mut self, kind: &'static str, effects: &mut Vec<Effect>) {

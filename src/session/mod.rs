@@ -22,7 +22,9 @@ pub mod prefs;
 pub mod repairing;
 pub mod resplitting;
 pub mod review;
+mod runs;
 pub mod screens;
+pub mod searching;
 pub mod sense;
 pub mod view;
 
@@ -36,6 +38,7 @@ use crate::session::moment::Moment;
 use crate::session::notice::{Notice, Notices, Tone};
 use crate::session::prefs::Settings;
 use crate::session::review::Review;
+use crate::session::searching::Search;
 use crate::session::view::{Over, View};
 
 /// Everything the window shows, as values. It changes through [`Session::handle`] alone.
@@ -49,6 +52,7 @@ pub struct Session {
     running: Vec<Running>,
     asking: Asking,
     review: Review,
+    search: Search,
     checks: Checks,
     /// The time of the last tick.
     now: Moment,
@@ -114,6 +118,7 @@ impl Session {
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.refresh_search(&mut effects);
         self.refresh_checks();
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);

@@ -58,7 +58,12 @@ impl Session {
             Look::Sort(sort) => self.view.sort = sort,
             Look::Exports(layer) => self.view.exports = layer,
             Look::Drawer(open) => self.view.drawer = open,
-            Look::Over(over) => self.view.over = Some(over),
+            Look::Over(over) => {
+                // The menus are shown again with what hangs on them.
+                self.view.alone &= !matches!(over, Over::Menu { .. });
+                self.view.over = Some(over);
+            }
+            Look::Alone(alone) => self.view.alone = alone,
             Look::Ask(question) => {
                 self.view.over = None;
                 self.ask(question, effects);
@@ -79,6 +84,7 @@ impl Session {
             Look::Scrolled(scroll) => self.view.scroll = scroll,
             Look::Unseen(since) => self.view.unseen = since,
             Look::Flashed => self.view.flash = None,
+            Look::Find(look) => self.find(look),
             Look::Split(meant) => self.mean(meant),
             Look::List(listing) => self.list_again(listing),
             Look::Screen(look) => self.look_at_screen(look, effects),
@@ -146,6 +152,7 @@ impl Session {
 
     fn moved(&mut self) {
         self.view.answered_at_end = None;
+        self.view.run_from = None;
         self.view.caret = None;
         self.view.pointed = None;
         self.view.n_moves += 1;
@@ -185,6 +192,9 @@ impl Session {
 
     /// Goes on after a label, as this person wants it; never into another article. False where nothing comes.
     pub(in crate::session) fn step_on(&mut self) -> bool {
+        if let Some(went) = self.step_hit_on() {
+            return went;
+        }
         match self.settings.after_label {
             AfterLabel::Next => self.step(1),
             AfterLabel::NextUnanswered => self.step_open_here(true),

@@ -5,11 +5,12 @@ use crate::formats::FormatId;
 use crate::formats::dataset::Layer;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command::{self, CommandId, Menu};
-use crate::session::intent::Answering;
+use crate::session::intent::{Answering, Say};
 use crate::session::job::{Question, Version};
 use crate::session::repairing::{Caret, Meant};
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
+use crate::session::searching::FindLook;
 use std::path::PathBuf;
 
 /// A place of the window; a screen may lie over it.
@@ -75,6 +76,12 @@ pub struct View {
     pub last_answered: Option<(ArticleId, Span)>,
     /// The last sentence, from its answer until the person goes somewhere: a further label key is not meant for it.
     pub answered_at_end: Option<(ArticleId, Span)>,
+    /// The other end of a run of sentences that are chosen together, until the person goes somewhere.
+    pub run_from: Option<usize>,
+    /// The label that was given last in this sitting.
+    pub last_said: Option<Say>,
+    /// Only the article is shown.
+    pub alone: bool,
     /// Answers of this sitting; the coach lines go after five.
     pub n_answers: u32,
     /// An answer given before anybody said who they are.
@@ -116,6 +123,8 @@ pub enum Over {
     Coders,
     /// Another title for the project.
     Rename,
+    /// An article to be pasted, with the text that was on the clipboard.
+    Paste(String),
     /// What is known about the article, to be mended.
     Details,
     /// What the paragraph of the current sentence is.
@@ -189,6 +198,7 @@ pub enum Confirm {
 pub enum Field {
     Note,
     Filter,
+    Search,
     Name,
     Reason,
     Comment,
@@ -228,6 +238,10 @@ pub enum Look {
     Unseen(Option<u64>),
     /// The flash was shown.
     Flashed,
+    /// Only the article, or everything again.
+    Alone(bool),
+    /// Something in the find bar.
+    Find(FindLook),
     /// Where the current sentence is meant to be split.
     Split(Meant),
     /// Answers to look at again take the list's place, or give it back.

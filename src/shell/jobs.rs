@@ -20,7 +20,9 @@ use crate::session::job::{
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
-use crate::shell::{Wake, clock, export, files, intake, merging, places, sample, teammates, together};
+use crate::shell::{
+    Wake, clock, export, files, intake, merging, places, sample, searching, teammates, together,
+};
 use crate::text::message::Message;
 use std::collections::BTreeMap;
 use std::io;
@@ -190,6 +192,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::Merge { project, of, copy } => {
             let planned = merging::merge(&project, &of, copy, folders);
             Ended::of(JobResult::Merged(planned.map(Box::new)))
+        }
+        Job::Search { project, index, sentences, articles, coder } => {
+            let looked = searching::search(&project, &index, sentences, articles, coder.as_ref());
+            Ended::of(JobResult::Searched(Box::new(looked)))
         }
         Job::PutAway { version, away } => {
             let result = store::put_away(&version, away).map_err(|error| error.to_string());

@@ -23,6 +23,7 @@ pub mod places;
 pub mod reading;
 pub mod replace;
 pub mod sample;
+pub mod searching;
 pub mod settings;
 pub mod signals;
 pub mod store;

@@ -77,23 +77,48 @@ impl Looked {
     }
 }
 
-/// Where a word stands in a text, both folded; as a whole word, if that is asked for. Bytes.
-pub fn occurrences<'a>(text: &'a str, word: &'a str, whole: bool) -> impl Iterator<Item = usize> + 'a {
-    let finder = Finder::new(word.as_bytes()).into_owned();
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        if word.is_empty() {
+/// A word to be looked for in many texts.
+#[derive(Debug, Clone)]
+pub struct Needle {
+    finder: Finder<'static>,
+    len: usize,
+    whole: bool,
+}
+
+impl Needle {
+    /// A word in its folded form; as a whole word, if that is asked for.
+    pub fn new(word: &str, whole: bool) -> Self {
+        Self { finder: Finder::new(word.as_bytes()).into_owned(), len: word.len(), whole }
+    }
+
+    /// Where it stands first in a folded text, from a place on. Bytes.
+    pub fn next(&self, text: &str, from: usize) -> Option<usize> {
+        if self.len == 0 {
             return None;
         }
+        let mut from = from;
         loop {
-            let at = from + finder.find(text.as_bytes().get(from..)?)?;
-            let end = at + word.len();
-            if !whole || is_whole(text, at..end) {
-                from = end;
+            let at = from + self.finder.find(text.as_bytes().get(from..)?)?;
+            if !self.whole || is_whole(text, at..at + self.len) {
                 return Some(at);
             }
             from = at + 1;
         }
+    }
+
+    pub fn is_in(&self, text: &str) -> bool {
+        self.next(text, 0).is_some()
+    }
+}
+
+/// Where a word stands in a text, both folded; as a whole word, if that is asked for. Bytes.
+pub fn occurrences<'a>(text: &'a str, word: &'a str, whole: bool) -> impl Iterator<Item = usize> + 'a {
+    let needle = Needle::new(word, whole);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = needle.next(text, from)?;
+        from = at + word.len();
+        Some(at)
     })
 }
 

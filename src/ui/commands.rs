@@ -87,7 +87,7 @@ fn menu_ui(
     let indent = commands.iter().any(|command| command.chosen.is_some());
     let words = commands.iter().map(|command| {
         let reason = command.refusal(session);
-        (command.shown_label(session), keys::first_cap(command), reason)
+        (command.shown_label(session), keys::first_cap(session, command), reason)
     });
     let words: Vec<_> = words.collect();
     let rows: Vec<menu::Row<'_>> = commands
@@ -146,7 +146,7 @@ pub fn empty_ui(
 ) {
     let Some(command) = command::find(id) else { return };
     let reason = command.refusal(session);
-    let cap = keys::first_cap(command);
+    let cap = keys::first_cap(session, command);
     let button = Button::new(command.label).primary().key((!cap.is_empty()).then_some(cap.as_str()));
     let shown = empty::show(ui, title, text, Some(button.disabled(reason.as_deref())));
     if shown.is_some_and(|button| button.clicked()) {

@@ -248,13 +248,13 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
     for menu in Menu::ALL.into_iter().chain([Menu::Screen]) {
         let rows: Vec<Row> = command::of(menu)
             .iter()
-            .filter(|command| !command.keys.is_empty() && command.holds_in(place))
+            .filter(|command| !command.shown_keys(session).is_empty() && command.holds_in(place))
             .map(|command| Row {
                 letter: matches!(command.id, "none" | "decide-none")
                     .then(|| ("\u{2013}".to_owned(), none_colours(dark))),
                 text: command.label.to_owned(),
                 help: command.help.to_owned(),
-                keys: command.keys.iter().map(|key| cap(key)).collect(),
+                keys: command.shown_keys(session).into_iter().map(cap).collect(),
             })
             .collect();
         if !rows.is_empty() {

@@ -37,7 +37,7 @@ use crate::session::command::{self, Menu};
 use crate::session::intent::{Intent, Noting};
 use crate::session::job::{Job, JobKind, JobResult, Question};
 use crate::session::prefs::{Setting, Theme as Chosen, WindowPlace};
-use crate::session::view::{Confirm, Over, Place};
+use crate::session::view::{Confirm, Look, Over, Place};
 use crate::shell::Shell;
 use crate::ui::desktop::{Appearance, Scheme};
 use crate::ui::drafts::Drafts;
@@ -109,6 +109,7 @@ impl App {
             }
         }
         intents.extend(dropped(ctx));
+        intents.extend(pasted(ctx, self.shell.session()));
         let opens = self.shell.session().running().iter().any(|running| running.kind == JobKind::Open);
         if opens || !intents.is_empty() {
             // Another project may be shown after this.
@@ -161,12 +162,16 @@ impl App {
             part.shrink_clip_rect(rect);
             part
         };
-        top_ui(&mut part(ui, top, "top"), session, &mut self.drafts, &mut intents);
-        middle_ui(&mut part(ui, middle, "middle"), session, &mut self.drafts, &mut intents);
-        let mut status = part(ui, bottom, "status");
-        status.painter().rect_filled(bottom, 0, theme.tokens.chrome);
-        status.painter().hline(bottom.x_range(), bottom.top(), Stroke::new(STROKE, theme.tokens.border));
-        status::status_ui(&mut status, session, &mut intents);
+        if annotate::is_alone(session) {
+            middle_ui(&mut part(ui, whole, "middle"), session, &mut self.drafts, &mut intents);
+        } else {
+            top_ui(&mut part(ui, top, "top"), session, &mut self.drafts, &mut intents);
+            middle_ui(&mut part(ui, middle, "middle"), session, &mut self.drafts, &mut intents);
+            let mut status = part(ui, bottom, "status");
+            status.painter().rect_filled(bottom, 0, theme.tokens.chrome);
+            status.painter().hline(bottom.x_range(), bottom.top(), Stroke::new(STROKE, theme.tokens.border));
+            status::status_ui(&mut status, session, &mut intents);
+        }
         over_ui(ui, session, &mut self.drafts, &mut intents);
         drops::drops_ui(ui, session);
         if !intents.is_empty() {
@@ -290,6 +295,22 @@ fn dropped(ctx: &egui::Context) -> Option<Intent> {
     (!paths.is_empty()).then(|| Intent::Finished(Box::new(JobResult::Given(paths))))
 }
 
+/// What is pasted with Shift while no field has the keyboard becomes an article, once something is known about it.
+fn pasted(ctx: &egui::Context, session: &Session) -> Option<Intent> {
+    if ctx.text_edit_focused() || session.view().over.is_some() || session.view().screen.is_some() {
+        return None;
+    }
+    command::find("paste").filter(|command| command.refusal(session).is_none())?;
+    let text = ctx.input(|input| {
+        let text = input.events.iter().find_map(|event| match event {
+            egui::Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        });
+        text.filter(|_| input.modifiers.shift)
+    })?;
+    Some(Intent::Look(Look::Over(Over::Paste(text))))
+}
+
 fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let theme = theme::of(ui);
     let t = theme.tokens;
@@ -407,6 +428,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Rename => over::rename::rename_ui(ui, session, &mut draft.title, intents),
         Over::Coder => over::coder::coder_ui(ui, session, &mut draft.coder, intents),
         Over::Coders => over::coders::coders_ui(ui, session, &mut draft.coders, intents),
+        Over::Paste(_) => over::paste::paste_ui(ui, session, &mut draft.paste, intents),
         Over::Details => over::details::details_ui(ui, session, &mut draft.details, intents),
         Over::Resplit => over::resplit::resplit_ui(ui, session, &mut draft.resplit, intents),
         Over::Kind => over::kind::kind_ui(ui, session, &mut draft.rows, intents),

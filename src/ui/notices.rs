@@ -23,8 +23,11 @@ pub fn notices_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let Some(one) = session.notices().front() else { return };
     let place = ui.max_rect();
     ui.painter().rect_filled(place, 0, theme::of(ui).tokens.paper);
-    let caps: Vec<String> =
-        one.offers.iter().map(|(_, id)| command::find(id).map(keys::first_cap).unwrap_or_default()).collect();
+    let caps: Vec<String> = one
+        .offers
+        .iter()
+        .map(|(_, id)| command::find(id).map(|command| keys::first_cap(session, command)).unwrap_or_default())
+        .collect();
     let offers = one.offers.iter().zip(&caps);
     let mut buttons: Vec<NoticeButton<'_>> = offers
         .map(|((words, _), cap)| NoticeButton { text: words, key: (!cap.is_empty()).then_some(cap.as_str()) })

@@ -438,7 +438,7 @@ fn items(session: &Session) -> Vec<Item> {
             does: Does::Run(command.id),
             text,
             menu: command.menu.name(),
-            keys: command.keys.iter().take(2).map(|key| cap(key)).collect(),
+            keys: command.shown_keys(session).into_iter().take(2).map(cap).collect(),
             letter: is_none.then(|| ("\u{2013}".to_owned(), None)),
             disabled: command.refusal(session),
         });

@@ -28,3 +28,19 @@ fn what_is_not_understood_is_wrong_usage() {
     desk.run(&["agreement", "p.allegata.ron", "--articles", "label:rumour"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn tags_are_put_taken_away_and_asked_for() {
+    let mut desk = Desk::with_project();
+    let set = |desk: &mut Desk, rest: &[&str]| {
+        let all = [&["set", "p.allegata.ron", "--article", FIRE_ID], rest].concat();
+        desk.run(&all);
+    };
+    set(&mut desk, &["--tag", "court", "--tag", " follow   up "]);
+    set(&mut desk, &["--tag", "court"]);
+    desk.run(&["find", "p.allegata.ron", "tag:\"follow up\" fire"]);
+    set(&mut desk, &["--untag", "court", "--tag", "archive"]);
+    desk.run(&["find", "p.allegata.ron", "tag:court"]);
+    assert!(desk.read("p.allegata.ron").contains("tags: [\"follow up\", \"archive\"]"));
+    insta::assert_snapshot!(desk.transcript());
+}

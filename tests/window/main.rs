@@ -24,6 +24,7 @@ mod recover;
 mod repair;
 mod review;
 mod scheme;
+mod searching;
 mod start;
 mod staying;
 mod teams;

@@ -2,7 +2,7 @@
 
 use crate::analysis::count::{self, State};
 use crate::analysis::query::index::Part;
-use crate::analysis::query::{Ask, Says, Test, Trait, Who, known};
+use crate::analysis::query::{Ask, Needles, Says, Test, Trait, Who, known};
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
@@ -16,6 +16,7 @@ pub struct Asking<'a> {
     ask: &'a Ask,
     project: &'a Project,
     coders: Vec<CoderId>,
+    needles: Needles,
     /// Articles in which something was decided.
     decided: BTreeSet<&'a ArticleId>,
 }
@@ -23,7 +24,7 @@ pub struct Asking<'a> {
 impl<'a> Asking<'a> {
     pub fn new(ask: &'a Ask, project: &'a Project, who: Who<'_>) -> Self {
         let decided = project.decisions().map(|decision| &decision.article).collect();
-        Self { ask, project, coders: ask.coders(project, who), decided }
+        Self { ask, project, coders: ask.coders(project, who), needles: Needles::of(ask, false), decided }
     }
 
     /// Whether an article fits. `head` is its line of title, outlet, date and file, folded.
@@ -85,7 +86,10 @@ impl OfOne<'_> {
             Says::Words { text, named } => {
                 self.head.contains(text.as_str()) || named.is_some_and(|n| self.is(n))
             }
-            Says::Text(words) => self.part.holding(words, false).is_some(),
+            Says::Text(words) => {
+                let needle = self.asking.needles.get(words);
+                needle.is_some_and(|needle| self.part.holding(needle).is_some())
+            }
             Says::Regex(pattern) => {
                 let article = &self.part.article;
                 pattern.holds(article.shown_title(), false)
@@ -134,6 +138,7 @@ pub(in crate::analysis) fn answer_is(says: &Says, coding: &Coding, project: &Pro
         Says::Is(Trait::Notes) => coding.note.is_some(),
         Says::Is(Trait::Check) => coding.check,
         Says::Is(Trait::NoneOfThese) => coding.is_none(),
+        Says::Is(Trait::Answered) => coding.answered,
         Says::Is(Trait::Label(idx)) => {
             project.scheme().labels.get(*idx).is_some_and(|label| coding.has(&label.id))
         }

@@ -2,8 +2,10 @@
 
 use crate::analysis::filter::in_order;
 use crate::model::article::Article;
+use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
-use crate::text::looking::{looked, occurrences};
+use crate::model::sheet::Sheet;
+use crate::text::looking::{Needle, looked};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,29 +24,53 @@ pub struct Part {
 #[derive(Debug, Default, Clone)]
 pub struct Index {
     parts: Arc<Vec<Arc<Part>>>,
+    noted: Arc<BTreeMap<CoderId, Arc<Noted>>>,
 }
 
 /// An article whose part is still to be made, or the one that is there.
 pub type Planned = Result<Arc<Part>, Arc<Article>>;
 
 impl Index {
-    /// What has to be made anew for a state of the project; [`Part::of`] does it, on as many cores as there are.
-    pub fn plan(&self, project: &Project) -> Vec<Planned> {
+    /// What has to be made anew for a state of the project, if anything; [`Part::of`] does it, on as many cores as there are.
+    pub fn plan(&self, project: &Project) -> Option<Vec<Planned>> {
+        let articles = in_order(project);
+        let is_same = |(part, article): (&Arc<Part>, &&Arc<Article>)| Arc::ptr_eq(&part.article, article);
+        if articles.len() == self.parts.len() && self.parts.iter().zip(&articles).all(is_same) {
+            return None;
+        }
         let there: BTreeMap<_, _> = self.parts.iter().map(|part| (&part.article.id, part)).collect();
         let plan = |article: &Arc<Article>| match there.get(&article.id) {
             Some(part) if Arc::ptr_eq(&part.article, article) => Ok(Arc::clone(part)),
             _ => Err(Arc::clone(article)),
         };
-        in_order(project).into_iter().map(plan).collect()
+        Some(articles.into_iter().map(plan).collect())
     }
 
-    pub fn of(parts: Vec<Arc<Part>>) -> Self {
-        Self { parts: Arc::new(parts) }
+    /// The same with other articles.
+    #[must_use]
+    pub fn with(&self, parts: Vec<Arc<Part>>) -> Self {
+        Self { parts: Arc::new(parts), noted: Arc::clone(&self.noted) }
+    }
+
+    /// The same with the sheets of these coders as they are now.
+    #[must_use]
+    pub fn with_sheets(&self, project: &Project, coders: &[CoderId]) -> Self {
+        let of = |coder: &CoderId| {
+            let before = self.noted.get(coder).map(AsRef::as_ref);
+            (coder.clone(), Arc::new(Noted::of(project, coder, before)))
+        };
+        Self { parts: Arc::clone(&self.parts), noted: Arc::new(coders.iter().map(of).collect()) }
+    }
+
+    /// The sheets of a coder, as they were when they were looked at last.
+    pub fn noted(&self, coder: &CoderId) -> Option<&Arc<Noted>> {
+        self.noted.get(coder)
     }
 
     /// Of all articles of a project, one after the other.
     pub fn whole(project: &Project) -> Self {
-        Self::of(Self::default().plan(project).into_iter().map(Part::made).collect())
+        let planned = Self::default().plan(project).unwrap_or_default();
+        Self::default().with(planned.into_iter().map(Part::made).collect())
     }
 
     pub fn parts(&self) -> &[Arc<Part>] {
@@ -78,20 +104,47 @@ impl Part {
         &self.title
     }
 
-    /// For each sentence whether it holds words in their folded form; `None` = none does.
-    pub fn holding(&self, words: &str, whole: bool) -> Option<Vec<bool>> {
-        let mut found = occurrences(&self.text, words, whole).peekable();
-        found.peek()?;
+    /// For each sentence whether it holds a word; `None` = none does.
+    pub fn holding(&self, needle: &Needle) -> Option<Vec<bool>> {
+        let mut at = needle.next(&self.text, 0)?;
         let mut holding = vec![false; self.ends.len()];
-        let mut idx = 0;
-        for at in found {
-            while self.ends.get(idx).is_some_and(|end| (*end as usize) <= at) {
-                idx += 1;
+        for (holds, end) in holding.iter_mut().zip(&self.ends) {
+            let end = *end as usize;
+            if end <= at {
+                continue;
             }
-            if let Some(holds) = holding.get_mut(idx) {
-                *holds = true;
+            // Once is enough.
+            *holds = true;
+            match needle.next(&self.text, end) {
+                Some(next) => at = next,
+                None => break,
             }
         }
         Some(holding)
+    }
+}
+
+/// The sheets of one coder, article by article, and whether there is a note in each: kept, for to see it every row is read.
+#[derive(Debug, Default)]
+pub struct Noted(Vec<(Arc<Sheet>, bool)>);
+
+impl Noted {
+    /// Those of a coder in this state of the project; what did not change since `before` is not read again.
+    pub fn of(project: &Project, coder: &CoderId, before: Option<&Self>) -> Self {
+        let mut known = before.map_or(&[][..], |before| &before.0).iter().peekable();
+        let noted = project.sheets_of(coder).map(|sheet| {
+            while known.next_if(|(old, _)| old.key.article < sheet.key.article).is_some() {}
+            let same = known.peek().filter(|(old, _)| Arc::ptr_eq(old, sheet));
+            let has_notes =
+                same.map_or_else(|| sheet.rows.iter().any(|row| row.coding.note.is_some()), |(_, has)| *has);
+            (Arc::clone(sheet), has_notes)
+        });
+        Self(noted.collect())
+    }
+
+    /// The sheet for an article, and whether there is a note in it.
+    pub fn sheet(&self, article: &ArticleId) -> Option<(&Sheet, bool)> {
+        let idx = self.0.binary_search_by(|(sheet, _)| sheet.key.article.cmp(article)).ok()?;
+        self.0.get(idx).map(|(sheet, has_notes)| (&**sheet, *has_notes))
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod articles;
 pub mod index;
+pub mod search;
 pub mod sentences;
 
 use crate::analysis::count::State;
@@ -12,8 +13,9 @@ use crate::model::article::Article;
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
-use crate::text::looking::looked;
+use crate::text::looking::{Needle, looked};
 use crate::text::query::{Key, Pattern, Query, Term, What};
+use std::collections::BTreeMap;
 
 /// What a person can say about an article in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub enum Trait {
     NoneOfThese,
     /// A reviewer decided.
     Decided,
+    /// There is an answer.
+    Answered,
 }
 
 /// What one term asks.
@@ -168,13 +172,6 @@ impl Ask {
         self.clauses.is_empty()
     }
 
-    /// The same with one more test that must hold.
-    #[must_use]
-    pub fn and(mut self, says: Says) -> Self {
-        self.clauses.push(vec![Test { not: false, says }]);
-        self
-    }
-
     pub fn tests(&self) -> impl Iterator<Item = &Test> {
         self.clauses.iter().flatten()
     }
@@ -214,6 +211,28 @@ impl Ask {
     }
 }
 
+/// The words of a query, made ready to be looked for.
+#[derive(Debug, Default)]
+pub(in crate::analysis) struct Needles(BTreeMap<String, Needle>);
+
+impl Needles {
+    pub(in crate::analysis) fn of(ask: &Ask, whole: bool) -> Self {
+        let words = ask.tests().filter_map(|test| match &test.says {
+            Says::Words { text, .. } | Says::Text(text) => Some(text),
+            _ => None,
+        });
+        Self(words.map(|word| (word.clone(), Needle::new(word, whole))).collect())
+    }
+
+    pub(in crate::analysis) fn get(&self, word: &str) -> Option<&Needle> {
+        self.0.get(word)
+    }
+
+    pub(in crate::analysis) fn is_in(&self, word: &str, folded: &str) -> bool {
+        self.get(word).is_some_and(|needle| needle.is_in(folded))
+    }
+}
+
 impl Test {
     /// Whether it asks something of an answer, which it must be together with all else that is asked of answers.
     pub(in crate::analysis) fn asks_one_answer(&self) -> bool {
@@ -228,7 +247,10 @@ impl Test {
 
 impl Trait {
     pub(in crate::analysis) fn is_of_answers(self) -> bool {
-        matches!(self, Self::Unsure | Self::Notes | Self::Check | Self::Label(_) | Self::NoneOfThese)
+        matches!(
+            self,
+            Self::Unsure | Self::Notes | Self::Check | Self::Label(_) | Self::NoneOfThese | Self::Answered
+        )
     }
 }
 

@@ -2,15 +2,15 @@
 
 use crate::analysis::count::{self, State};
 use crate::analysis::query::articles::answer_is;
-use crate::analysis::query::index::Part;
-use crate::analysis::query::{Ask, Says, Test, Trait, Who, known};
+use crate::analysis::query::index::{Index, Noted, Part};
+use crate::analysis::query::{Ask, Needles, Says, Test, Trait, Who, known};
 use crate::model::article::Sentence;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::ids::{ArticleId, CoderId, RecordId, Span};
 use crate::model::project::Project;
-use crate::model::sheet::{Sheet, SheetKey};
-use crate::text::looking::{looked, occurrences};
+use crate::model::sheet::Sheet;
+use crate::text::looking::looked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -58,13 +58,21 @@ pub struct Asking<'a> {
     fields: Fields,
     /// Whether words are whole words.
     whole: bool,
-    coders: Vec<CoderId>,
+    sheets: Vec<Arc<Noted>>,
+    needles: Needles,
     decided: BTreeSet<(&'a ArticleId, Span)>,
     comments: BTreeMap<&'a ArticleId, Vec<&'a Comment>>,
 }
 
 impl<'a> Asking<'a> {
-    pub fn new(ask: &'a Ask, project: &'a Project, who: Who<'_>, (fields, whole): (Fields, bool)) -> Self {
+    /// `index` has what is known of the sheets already.
+    pub fn new(
+        ask: &'a Ask,
+        project: &'a Project,
+        who: Who<'_>,
+        (fields, whole): (Fields, bool),
+        index: Option<&Index>,
+    ) -> Self {
         let asks_decided = ask.tests().any(|test| matches!(test.says, Says::Is(Trait::Decided)));
         let decided = project.decisions().filter(|_| asks_decided);
         let mut comments: BTreeMap<&ArticleId, Vec<&Comment>> = BTreeMap::new();
@@ -72,7 +80,8 @@ impl<'a> Asking<'a> {
             comments.entry(&comment.article).or_default().push(comment);
         }
         Self {
-            coders: ask.coders(project, who),
+            sheets: sheets(project, &ask.coders(project, who), index),
+            needles: Needles::of(ask, whole),
             decided: decided.map(|decision| (&decision.article, decision.sentence)).collect(),
             ask,
             project,
@@ -84,19 +93,27 @@ impl<'a> Asking<'a> {
 
     /// What fits in one article, in the order of its sentences.
     pub fn hits(&self, part: &Part) -> Vec<Hit> {
-        let key = |coder: &CoderId| SheetKey { coder: coder.clone(), article: part.article.id.clone() };
-        let sheets: Vec<&Sheet> =
-            self.coders.iter().filter_map(|coder| self.project.sheet(&key(coder))).map(Arc::as_ref).collect();
+        let found = self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id));
+        let found: Vec<(&Sheet, bool)> = found.collect();
         let comments = self.comments.get(&part.article.id).map_or(&[][..], Vec::as_slice);
-        let notes = if self.fields.notes { notes(&sheets, part) } else { Vec::new() };
+        let notes = if self.fields.notes { notes(&found, part) } else { Vec::new() };
+        let sheets = found.into_iter().map(|(sheet, _)| sheet).collect();
         let here = Here { asking: self, part, sheets, comments, notes };
         here.hits()
     }
 }
 
+fn sheets(project: &Project, coders: &[CoderId], index: Option<&Index>) -> Vec<Arc<Noted>> {
+    let of = |coder: &CoderId| match index.and_then(|index| index.noted(coder)) {
+        Some(known) => Arc::clone(known),
+        None => Arc::new(Noted::of(project, coder, None)),
+    };
+    coders.iter().map(of).collect()
+}
+
 /// The notes in an article: the place of the sentence, and the note as words are looked for in it.
-fn notes<'a>(sheets: &[&'a Sheet], part: &Part) -> Vec<(usize, &'a str, String)> {
-    let rows = sheets.iter().flat_map(|sheet| &sheet.rows);
+fn notes<'a>(sheets: &[(&'a Sheet, bool)], part: &Part) -> Vec<(usize, &'a str, String)> {
+    let rows = sheets.iter().filter(|(_, has_notes)| *has_notes).flat_map(|(sheet, _)| &sheet.rows);
     let noted = rows.filter_map(|row| Some((row.span, row.coding.note.as_deref()?)));
     noted.filter_map(|(span, note)| Some((part.article.idx_of(span)?, note, looked(note)))).collect()
 }
@@ -163,7 +180,13 @@ impl Here<'_> {
     /// What is found in the title, and in comments on the whole article.
     fn beside_sentences(&self) -> Vec<Hit> {
         let mut hits = Vec::new();
-        if self.asking.fields.titles && self.fits_alone(self.part.article.shown_title(), self.part.title()) {
+        // A headline in the text is found as a sentence.
+        let words = |sentence: &Sentence| self.part.article.words_of(sentence);
+        let first = self.part.article.sentences().first().map(words);
+        if self.asking.fields.titles
+            && first != Some(self.part.article.shown_title())
+            && self.fits_alone(self.part.article.shown_title(), self.part.title())
+        {
             hits.push(Hit { sentence: None, at: At::Title });
         }
         for comment in self.comments.iter().filter(|comment| comment.sentence.is_none()) {
@@ -182,7 +205,7 @@ impl Here<'_> {
             let mut any = false;
             for test in clause {
                 let holds = match &test.says {
-                    Says::Words { text: words, .. } => occurrences(folded, words, whole).next().is_some(),
+                    Says::Words { text: words, .. } => self.asking.needles.is_in(words, folded),
                     Says::Regex(pattern) => pattern.holds(text, whole),
                     Says::Is(Trait::State(_) | Trait::Mine) => {
                         self.sheet_is(&test.says, self.sheets.first().copied())
@@ -202,7 +225,7 @@ impl Here<'_> {
         let fields = self.asking.fields;
         match &test.says {
             Says::Words { text, .. } => self.places_of(text, fields.text),
-            Says::Text(words) => match self.part.holding(words, self.asking.whole) {
+            Says::Text(words) => match self.asking.needles.get(words).and_then(|n| self.part.holding(n)) {
                 Some(holding) => {
                     let place = |holds: bool| if holds { Place::Text } else { Place::Nowhere };
                     Told::Each(holding.into_iter().map(place).collect())
@@ -223,8 +246,8 @@ impl Here<'_> {
     }
 
     fn places_of(&self, words: &str, in_text: bool) -> Told {
-        let whole = self.asking.whole;
-        let in_text = in_text.then(|| self.part.holding(words, whole)).flatten();
+        let needles = &self.asking.needles;
+        let in_text = needles.get(words).filter(|_| in_text).and_then(|needle| self.part.holding(needle));
         let n = self.part.article.n_sentences();
         let mut places = in_text.map(|holding| {
             let place = |holds: bool| if holds { Place::Text } else { Place::Nowhere };
@@ -237,13 +260,13 @@ impl Here<'_> {
             }
         };
         for (idx, _, note) in &self.notes {
-            if occurrences(note, words, whole).next().is_some() {
+            if needles.is_in(words, note) {
                 put(*idx, Place::Note);
             }
         }
         for (n, comment) in self.comments.iter().enumerate() {
             if let Some(idx) = comment.sentence.and_then(|span| self.part.article.idx_of(span))
-                && occurrences(&looked(&comment.text), words, whole).next().is_some()
+                && needles.is_in(words, &looked(&comment.text))
             {
                 put(idx, Place::Comment(n));
             }
@@ -283,17 +306,11 @@ impl Here<'_> {
         if open.is_empty() {
             return Some(place);
         }
-        let codings = self.sheets.iter().map(|sheet| sheet.coding(sentence.span).filter(|_| !is_aside));
-        let codings: Vec<Option<&Coding>> = codings.collect();
         let of = |nth: Option<usize>, place: &mut Place| {
             let sheet = nth.and_then(|nth| self.sheets.get(nth)).copied();
-            let answer = nth.and_then(|nth| codings.get(nth)).copied().flatten();
-            open.iter().all(|clause| {
-                clause.iter().any(|test| {
-                    let here = Asked { here: self, idx, sentence, sheet, answer, codings: &codings };
-                    here.holds(test, place)
-                })
-            })
+            let answer = sheet.and_then(|sheet| sheet.coding(sentence.span)).filter(|_| !is_aside);
+            let here = Asked { here: self, idx, sentence, sheet, answer };
+            open.iter().all(|clause| clause.iter().any(|test| here.holds(test, place)))
         };
         let fits = if self.sheets.is_empty() {
             of(None, &mut place)
@@ -323,8 +340,6 @@ struct Asked<'a> {
     sentence: &'a Sentence,
     sheet: Option<&'a Sheet>,
     answer: Option<&'a Coding>,
-    /// What all coders said that are meant.
-    codings: &'a [Option<&'a Coding>],
 }
 
 impl Asked<'_> {
@@ -334,10 +349,8 @@ impl Asked<'_> {
         let is_so = |coding: &Coding| answer_is(&test.says, coding, project);
         let is = match &test.says {
             // Not so is what nobody says.
-            Says::Is(says) if says.is_of_answers() && test.not => {
-                self.codings.iter().flatten().copied().any(is_so)
-            }
-            Says::Note(_) if test.not => self.codings.iter().flatten().copied().any(is_so),
+            Says::Is(says) if says.is_of_answers() && test.not => self.anybody(is_so),
+            Says::Note(_) if test.not => self.anybody(is_so),
             Says::Is(says) if says.is_of_answers() => self.answer.is_some_and(is_so),
             Says::Note(_) => {
                 let holds = self.answer.is_some_and(is_so);
@@ -364,6 +377,13 @@ impl Asked<'_> {
             other => here.sheet_is(other, self.sheet),
         };
         is != test.not
+    }
+
+    /// Whether any of the coders that are meant said so.
+    fn anybody(&self, is_so: impl Fn(&Coding) -> bool) -> bool {
+        let is_aside = self.here.part.article.is_aside(self.sentence);
+        let mut sheets = self.here.sheets.iter().filter(|_| !is_aside);
+        sheets.any(|sheet| sheet.coding(self.sentence.span).is_some_and(&is_so))
     }
 
     fn place_of(&self, holds: impl Fn(&str) -> bool) -> Place {

@@ -4,6 +4,7 @@ use super::{ROW, can_change};
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::Effect;
+use crate::session::searching::FindLook;
 
 pub(super) const ROWS: &[Command] = &[
     Command {
@@ -71,18 +72,31 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "search",
+        holds: Where::Annotate,
+        menu: Menu::Edit,
+        label: "Search\u{2026}",
+        help: "Look for words in texts, titles, notes and comments of the article or the whole project; Esc ends it.",
+        keys: &["Ctrl+F"],
+        ready: super::is_open,
+        run: |session, _| session.find(FindLook::Open),
+        begins_group: true,
+        ..ROW
+    },
+    Command {
         id: "filter",
         holds: Where::Annotate,
         menu: Menu::Edit,
         label: "Filter articles",
         help: "Type to list only the articles with these words in title, outlet, date or state.",
-        keys: &["Ctrl+F", "/"],
+        keys: &["/"],
         ready: super::is_open,
         run: |session, _| {
             session.view.drawer = true;
+            // The list gives way to what was found: it comes back first.
+            session.find(FindLook::Close);
             session.view.focus = Some(crate::session::view::Field::Filter);
         },
-        begins_group: true,
         ..ROW
     },
 ];

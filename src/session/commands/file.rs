@@ -43,6 +43,16 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "paste",
+        holds: Where::Annotate,
+        label: "Paste an article\u{2026}",
+        help: "Take in the text on the clipboard as an article, with title, outlet, date and address.",
+        keys: &["Ctrl+Shift+V"],
+        ready: can_add,
+        run: |session, _| session.view.over = Some(Over::Paste(String::new())),
+        ..ROW
+    },
+    Command {
         id: "add-folder",
         label: "Add a folder\u{2026}",
         help: "Take in every article of a folder and the folders in it.",

@@ -86,6 +86,53 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "repeat",
+        label: "The last label again",
+        help: "Give the current sentence the label that was given last, and go to the next sentence.",
+        keys: &["R"],
+        ready: |session| {
+            can_answer(session)?;
+            let last = session.view.last_said.as_ref();
+            last.map(|_| ()).ok_or_else(|| "no label was given yet".to_owned())
+        },
+        run: |session, effects| session.repeat_label(effects),
+        yields: true,
+        ..HERE
+    },
+    Command {
+        id: "choose-next",
+        label: "Choose the next sentence too",
+        help: "Choose several sentences in a row: a label key answers all of them, and one undo takes it back.",
+        keys: &["Shift+Down"],
+        ready: can_answer,
+        run: |session, _| session.stretch_run(1),
+        begins_group: true,
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "choose-previous",
+        label: "Choose the previous sentence too",
+        help: "Choose several sentences in a row, upwards.",
+        keys: &["Shift+Up"],
+        ready: can_answer,
+        run: |session, _| session.stretch_run(-1),
+        repeats: true,
+        ..HERE
+    },
+    Command {
+        id: "comment-here",
+        label: "Comment\u{2026}",
+        help: "Read and write what is said for everybody about the sentence, or about the whole article.",
+        keys: &["Shift+C"],
+        ready: can_answer,
+        run: |session, _| {
+            session.view.over = Some(Over::Comments);
+            session.view.focus = Some(Field::Comment);
+        },
+        ..HERE
+    },
+    Command {
         id: "kind",
         label: "What this paragraph is\u{2026}",
         help: "Say that the paragraph is a headline, a byline, a caption or prose, which decides whether answers are asked for.",
@@ -223,7 +270,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "next-open",
         label: "Next sentence without an answer",
-        help: "Go to the next sentence without an answer, on into the next articles.",
+        help: "Go to the next sentence without an answer, on into the next articles; in a search, to the next hit.",
         keys: &["N"],
         run: |session, _| open(session, true),
         repeats: true,
@@ -232,7 +279,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "previous-open",
         label: "Previous sentence without an answer",
-        help: "Go to the previous sentence without an answer, back into the articles before.",
+        help: "Go to the previous sentence without an answer, back into the articles before; in a search, to the hit before.",
         keys: &["Shift+N"],
         run: |session, _| open(session, false),
         repeats: true,
@@ -371,7 +418,11 @@ fn say(session: &mut Session, say: Say, then: Then, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The next sentence without an answer; while something is looked for, the next hit.
 fn open(session: &mut Session, forward: bool) {
+    if session.search().is_open() && session.step_hit(forward) {
+        return;
+    }
     if !session.step_open(forward) {
         session.notices.status("No sentence without an answer");
         session.tell_end_of_list();

@@ -45,6 +45,16 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "alone",
+        holds: Where::Annotate,
+        label: "Only the article",
+        help: "Show nothing but the article; the same key or Esc brings everything back.",
+        keys: &["F11"],
+        ready: super::has_article,
+        run: |session, _| session.view.alone = !session.view.alone,
+        ..HERE
+    },
+    Command {
         id: "light",
         label: "Light",
         help: "Dark ink on light paper.",

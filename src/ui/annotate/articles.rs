@@ -7,6 +7,7 @@ use crate::analysis::filter::{self, Entry, Sort};
 use crate::model::scheme::Scheme;
 use crate::session::Session;
 use crate::session::intent::Intent;
+use crate::session::notice::in_window;
 use crate::session::view::{Field as Keyboard, Look};
 use crate::text::{dates, message};
 use crate::ui::annotate::articles::heights::Heights;
@@ -146,7 +147,7 @@ fn faults_ui(ui: &mut Ui, session: &Session) {
         ui.allocate_exact_size(vec2(ui.available_width(), words.size().y + 4.0), Sense::hover());
     spoken::text(ui, rect, what);
     ui.painter().galley(pos2(rect.left() + LIST_PADDING, rect.top() + 4.0), words, t.warning);
-    tooltip::text(response, &message::plain(fault));
+    tooltip::text(response, &in_window(fault));
 }
 
 fn empty_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {

@@ -258,7 +258,7 @@ fn done_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let is_done = session.is_done();
     let Some(command) = command::find(if is_done { "not-done" } else { "done" }) else { return };
     let reason = command.refusal(session);
-    let cap = keys::first_cap(command);
+    let cap = keys::first_cap(session, command);
     let words = if is_done { "Done. Not after all?" } else { command.label };
     // A long reason is in the tooltip alone.
     let short = reason.as_deref().filter(|reason| reason.len() <= MOST_REASON);

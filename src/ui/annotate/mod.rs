@@ -3,12 +3,15 @@
 pub mod articles;
 pub mod checks;
 pub mod coach;
+pub mod find;
+pub mod found;
 pub mod inspector;
 pub mod reader;
 
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::prefs::Setting;
+use crate::session::view::{Look, Place};
 use crate::ui::annotate::coach::CoachDraft;
 use crate::ui::layout::Form;
 use crate::ui::notices;
@@ -20,6 +23,9 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     let place = ui.max_rect();
     let theme = theme::of(ui);
     let t = theme.tokens;
+    if is_alone(session) {
+        return alone_ui(ui, session, intents);
+    }
     let window_width = ui.ctx().content_rect().width();
     let form = Form::of(window_width);
     let panels = session.settings().panels;
@@ -44,6 +50,11 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         Rect::from_min_max(reader.min, pos2(reader.right(), coach.y)),
         Rect::from_min_max(coach, reader.max),
     );
+    let find = reader.with_max_y(reader.top() + find::bar_height(session));
+    let reader = reader.with_min_y(find.bottom());
+    if find.height() > 0.0 {
+        find::bar_ui(&mut column(ui, find, t.chrome, "Find bar"), session, intents);
+    }
     let band = notices::band_height(session);
     let mut article = column(ui, reader, t.paper, "Article");
     let text = UiBuilder::new().max_rect(reader.with_max_y(reader.bottom() - band)).id_salt("text");
@@ -66,7 +77,7 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         });
     }
     if form.has_list() {
-        list_ui(&mut column(ui, list, t.chrome, "List of articles"), session, intents);
+        list_ui(&mut column(ui, list, t.chrome, list_name(session)), session, intents);
         ui.painter().vline(list.right(), list.y_range(), line);
         edge_ui(ui, list.right_top(), list.right_bottom(), "Width of the list of articles", |x| {
             let mut panels = panels;
@@ -78,12 +89,54 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     }
 }
 
-/// The articles, or what has their place.
+/// Whether only the article is shown.
+pub fn is_alone(session: &Session) -> bool {
+    let view = session.view();
+    view.alone && view.place == Place::Annotate && view.screen.is_none() && session.article().is_some()
+}
+
+/// Only the article, with the find bar while something is looked for.
+fn alone_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
+    let place = ui.max_rect();
+    let find = place.with_max_y(place.top() + find::bar_height(session));
+    if find.height() > 0.0 {
+        let part = UiBuilder::new().max_rect(find).scope_id(egui::Id::unique(("column", "Find bar")));
+        let mut bar = ui.new_child(part);
+        bar.painter().rect_filled(find, 0, theme::of(&bar).tokens.chrome);
+        find::bar_ui(&mut bar, session, intents);
+    }
+    let rest = place.with_min_y(find.bottom());
+    let band = notices::band_height(session);
+    let part = UiBuilder::new().max_rect(rest).scope_id(egui::Id::unique(("column", "Article")));
+    let mut article = ui.new_child(part.accessibility_role(Role::Region).accessibility_label("Article"));
+    let text = UiBuilder::new().max_rect(rest.with_max_y(rest.bottom() - band)).id_salt("text");
+    reader::reader_ui(&mut article.new_child(text), session, intents);
+    if band > 0.0 {
+        let below = rest.with_min_y(rest.bottom() - band).with_max_x(rest.right() - reader::OVERVIEW);
+        let mut below = article.new_child(UiBuilder::new().max_rect(below).id_salt("notices"));
+        notices::notices_ui(&mut below, session, intents);
+    }
+    let is_free =
+        session.view().over.is_none() && !session.search().is_open() && !ui.ctx().text_edit_focused();
+    if is_free
+        && !egui::Popup::is_any_open(ui.ctx())
+        && ui.input(|input| input.key_pressed(egui::Key::Escape))
+    {
+        intents.push(Intent::Look(Look::Alone(false)));
+    }
+}
+
+/// The articles, or what has their place: what was found, answers to be looked at again.
 fn list_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     match &session.view().listing {
+        _ if session.search().is_open() => found::found_ui(ui, session, intents),
         Some(listing) => checks::checks_ui(ui, session, listing, intents),
         None => articles::articles_ui(ui, session, intents),
     }
+}
+
+fn list_name(session: &Session) -> &'static str {
+    if session.search().is_open() { "What was found" } else { "List of articles" }
 }
 
 /// In a narrow window the list lies over the reader until something is chosen.
@@ -97,13 +150,13 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         shade.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the list of articles"));
         ui.painter().rect_filled(beside, 0, theme.tokens.shade);
         let part = UiBuilder::new().max_rect(list).id_salt("articles").accessibility_role(Role::Region);
-        let mut drawer = ui.new_child(part.accessibility_label("List of articles"));
+        let mut drawer = ui.new_child(part.accessibility_label(list_name(session)));
         drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
         list_ui(&mut drawer, session, intents);
-        let is_list = session.view().listing.is_none();
+        let is_list = session.view().listing.is_none() || session.search().is_open();
         let escaped = is_list && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
-            intents.push(Intent::Look(crate::session::view::Look::Drawer(false)));
+            intents.push(Intent::Look(Look::Drawer(false)));
         }
     });
 }

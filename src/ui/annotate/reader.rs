@@ -9,6 +9,7 @@ mod overview;
 mod pointer;
 mod spoken;
 
+use crate::analysis::query::sentences::At;
 use crate::model::article::Article;
 use crate::session::Session;
 use crate::session::command;
@@ -215,11 +216,17 @@ impl Painting<'_> {
         let at = response.hover_pos();
         let pointed = at.and_then(|at| sentence_at(ui, &Paragraph { sentences: &sentences, ..bare }, at));
         let (hovered, crowd) = pointed.map_or((None, Vec::new()), |(n, crowd)| (Some(n), crowd));
+        if let Some(run) = self.session.run_of_sentences() {
+            for (sentence, (idx, _)) in sentences.iter_mut().zip(&shown) {
+                sentence.hovered |= run.contains(idx);
+            }
+        }
         let marked = hovered.filter(|_| self.points);
         if let Some(sentence) = marked.and_then(|n| sentences.get_mut(n)) {
             sentence.hovered = true;
         }
-        prose::paint(ui.painter(), &theme, &Paragraph { sentences: &sentences, ..bare });
+        let spans = self.found(&shown);
+        prose::paint(ui.painter(), &theme, &Paragraph { sentences: &sentences, spans: &spans, ..bare });
         self.fade_aside(ui, block, galley, pos);
         self.caret_ui(ui, block, galley, pos);
         if let Some(at) = at.filter(|_| self.points && hovered.is_some()) {
@@ -259,6 +266,32 @@ impl Painting<'_> {
             let lines: Vec<String> = crowd.iter().filter_map(said).collect();
             tooltip::at_pointer(response, &lines.join("\n"));
         }
+    }
+
+    /// Where what is looked for stands in the sentences of a block.
+    fn found(&self, shown: &[&(usize, Range<usize>)]) -> Vec<prose::Span> {
+        let search = self.session.search();
+        let found = search.found();
+        let hits = found.hits_in(&self.article.id);
+        if !search.is_open() || hits.is_empty() {
+            return Vec::new();
+        }
+        let in_hand = self.session.hit_in_hand().is_some();
+        let mut spans = Vec::new();
+        for (idx, range) in shown {
+            let is_hit = hits.iter().any(|hit| hit.sentence == Some(*idx) && hit.at == At::Text);
+            let Some(sentence) = self.article.sentences().get(*idx).filter(|_| is_hit) else { continue };
+            let is_current = in_hand && *idx == self.session.view().sentence;
+            let kind = if is_current { prose::SpanKind::HitCurrent } else { prose::SpanKind::Hit };
+            let words = self.article.words_of(sentence);
+            let chars = |to: usize| words.get(..to).map_or(0, |before| before.chars().count());
+            let places = found.query.places(words, found.whole);
+            spans.extend(places.into_iter().map(|place| {
+                let range = range.start + chars(place.start)..range.start + chars(place.end);
+                prose::Span { range, kind }
+            }));
+        }
+        spans
     }
 
     /// The caret, where a sentence of this block is to be split.

@@ -1,5 +1,6 @@
 //! Names of keys as the command table has them: `Ctrl+Shift+Z`, `Down`, `.`; and how they are printed on a cap.
 
+use crate::session::Session;
 use crate::session::command::Command;
 use crate::ui::keys::Press;
 use egui::{Key, Modifiers};
@@ -73,8 +74,8 @@ pub fn cap(name: &str) -> String {
 }
 
 /// The first key of a command as printed, or nothing.
-pub fn first_cap(command: &Command) -> String {
-    command.keys.first().map(|key| cap(key)).unwrap_or_default()
+pub fn first_cap(session: &Session, command: &Command) -> String {
+    command.shown_keys(session).first().map(|key| cap(key)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -100,7 +101,8 @@ mod tests {
             assert_eq!(command::is_key(&name), Key::from_name(&name).is_some(), "{name}");
         }
         // Whatever name a key of the table has, it is the program's own.
-        let here = command::all().filter(|command| command.holds_in(command::Where::Annotate));
+        let holds = |command: &&Command| command.holds_in(command::Where::Annotate) && !command.yields;
+        let here = command::all().filter(holds);
         for key in here.flat_map(|command| command.keys).filter_map(|key| Key::from_name(key)) {
             assert!(
                 command::is_built_in(key.name()) && command::is_built_in(key.symbol_or_name()),

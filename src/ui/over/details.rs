@@ -38,6 +38,9 @@ pub struct DetailsDraft {
     for_all: bool,
     was: [String; Field::ALL.len()],
     typed: [String; Field::ALL.len()],
+    /// Tags with commas between.
+    tags_were: Vec<String>,
+    tags: String,
 }
 
 pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, intents: &mut Vec<Intent>) {
@@ -48,7 +51,9 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
     let errors: Vec<_> =
         Field::ALL.iter().zip(&draft.typed).map(|(field, text)| arrivals::fits(*field, text).err()).collect();
     let says = draft.says();
-    let refused = match (errors.iter().flatten().next(), says.is_empty()) {
+    let (add, take) = draft.other_tags();
+    let says_nothing = says.is_empty() && add.is_empty() && take.is_empty();
+    let refused = match (errors.iter().flatten().next(), says_nothing) {
         (Some(_), _) => Some("something does not fit"),
         (None, true) => Some("nothing was changed"),
         (None, false) => None,
@@ -71,6 +76,10 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
             let name = format!("For all {} in the list", counted(n_listed, "article", "articles"));
             switched = checkbox::show(ui, draft.for_all, &name, None).clicked();
         }
+        rows::caption(ui, "Tags");
+        field::Field::new(Id::unique(("details", "Tags")), "Tags", &mut draft.tags)
+            .hint("court, follow up")
+            .show(ui);
         for row in ROWS {
             let shown: Vec<_> = row.iter().filter(|field| !draft.for_all || is_shared(**field)).collect();
             ui.columns(shown.len().max(1), |columns| {
@@ -93,7 +102,12 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
         Some(0) => {
             let ids = if draft.for_all { listed(session) } else { vec![article.id.clone()] };
             intents.push(Intent::Look(Look::Close));
-            intents.push(Intent::Mend(Mending::Meta(ids, says)));
+            if !says.is_empty() {
+                intents.push(Intent::Mend(Mending::Meta(ids.clone(), says)));
+            }
+            if !add.is_empty() || !take.is_empty() {
+                intents.push(Intent::Mend(Mending::Tags(ids, add, take)));
+            }
         }
         Some(_) => intents.push(Intent::Look(Look::Close)),
         None => {}
@@ -139,6 +153,23 @@ impl DetailsDraft {
             if known.all(|other| other == first) { first.to_owned() } else { String::new() }
         });
         self.typed.clone_from(&self.was);
+        let mut tags = articles.first().map(|article| article.meta.tags.clone()).unwrap_or_default();
+        tags.retain(|tag| articles.iter().all(|article| article.meta.tags.contains(tag)));
+        self.tags = tags.join(", ");
+        self.tags_were = tags;
+    }
+
+    /// The tags that came, and those that went.
+    fn other_tags(&self) -> (Vec<String>, Vec<String>) {
+        let typed: Vec<String> = self
+            .tags
+            .split(',')
+            .map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        let add = typed.iter().filter(|tag| !self.tags_were.contains(tag)).cloned().collect();
+        let take = self.tags_were.iter().filter(|tag| !typed.contains(tag)).cloned().collect();
+        (add, take)
     }
 
     /// What is another than it was.

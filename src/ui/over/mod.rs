@@ -13,6 +13,7 @@ pub mod kind;
 pub mod lines;
 pub mod mends;
 pub mod new;
+pub mod paste;
 pub mod recovered;
 pub mod rename;
 pub mod resplit;
@@ -38,6 +39,7 @@ pub struct OverDraft {
     /// The project's title, as it is typed.
     pub title: Option<String>,
     pub details: details::DetailsDraft,
+    pub paste: paste::PasteDraft,
     pub resplit: resplit::ResplitDraft,
     pub aside: aside::AsideDraft,
     pub taking: taking::TakingDraft,
@@ -58,6 +60,7 @@ impl OverDraft {
         self.coders = coders::CodersDraft::default();
         self.title = None;
         self.details = details::DetailsDraft::default();
+        self.paste = paste::PasteDraft::default();
         self.resplit = resplit::ResplitDraft::default();
         self.aside = aside::AsideDraft::default();
         self.taking = taking::TakingDraft::default();

@@ -13,6 +13,8 @@ use crate::ui::theme::{self, CONTROL_HEIGHT, RADIUS, STROKE, Theme};
 enum Look {
     Rest,
     Primary,
+    /// Without an edge: beside others that matter more.
+    Quiet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,12 @@ impl<'a> Button<'a> {
     #[must_use]
     pub const fn primary(self) -> Self {
         Self { look: Look::Primary, ..self }
+    }
+
+    /// Without an edge.
+    #[must_use]
+    pub const fn quiet(self) -> Self {
+        Self { look: Look::Quiet, ..self }
     }
 
     #[must_use]
@@ -145,7 +153,7 @@ impl<'a> Button<'a> {
         let ground = match (enabled, self.look) {
             (false, _) => Ground::Disabled,
             (true, Look::Primary) => Ground::Accent,
-            (true, Look::Rest) => Ground::Plain,
+            (true, Look::Rest | Look::Quiet) => Ground::Plain,
         };
         let middle = rect.center().y;
         let note_colour = if self.look == Look::Primary && enabled { text } else { theme.tokens.weak };
@@ -195,6 +203,9 @@ impl<'a> Button<'a> {
                 (fill, fill, t.on_accent)
             }
             Look::Primary => (t.accent, t.accent, t.on_accent),
+            Look::Quiet if pressed => (t.selected, t.selected, t.strong),
+            Look::Quiet if response.hovered() => (t.hover, t.hover, t.strong),
+            Look::Quiet => (Color32::TRANSPARENT, Color32::TRANSPARENT, t.strong),
             Look::Rest if pressed => (t.selected, t.control, t.strong),
             Look::Rest if response.hovered() => (t.hover, t.control, t.strong),
             Look::Rest => (t.surface, t.control, t.strong),

@@ -111,6 +111,25 @@ pub fn show(
     OverviewOutput { response, go_to, pointed }
 }
 
+/// Marks the cells in which something was found, left of them.
+pub fn mark_hits(ui: &Ui, rect: Rect, cells: &Cells, hits: &[usize]) {
+    let t = theme::of(ui).tokens;
+    // Very many would lie over each other.
+    let mut below = f32::NEG_INFINITY;
+    for (top, bottom) in hits.iter().filter_map(|cell| cells.span(*cell)) {
+        let middle = rect.top() + f32::midpoint(top, bottom);
+        if middle < below + 2.0 {
+            continue;
+        }
+        below = middle;
+        let mark = Rect::from_min_max(
+            pos2(rect.left() + WIDTH + 1.0, middle - 2.0),
+            pos2(rect.left() + WIDTH + RIGHT + 2.0, middle + 2.0),
+        );
+        ui.painter().rect(mark, 1, t.hit_current, Stroke::new(STROKE, t.strong), StrokeKind::Inside);
+    }
+}
+
 impl Cells {
     /// The cells of sentences of these lengths, in code points.
     pub fn of(lens: Vec<usize>) -> Self {

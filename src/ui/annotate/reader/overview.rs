@@ -127,7 +127,11 @@ pub fn overview_ui(
         pos2(left, place.top() + ENDS),
         pos2(left + overview::WIDTH, place.bottom() - ENDS),
     );
+    let hits = if session.search().is_open() { session.search().found().hits_in(&article.id) } else { &[] };
+    let hits = hits.iter().filter_map(|hit| places.binary_search(&hit.sentence?).ok());
+    let hits: Vec<usize> = hits.collect();
     let out = overview::show(ui, rect, cells, (renewed, kind), current, in_view);
+    overview::mark_hits(ui, rect, cells, &hits);
     if let Some(idx) = out.go_to.and_then(|cell| places.get(cell)) {
         intents.push(Intent::Look(Look::Sentence(*idx)));
     }

@@ -1,0 +1,218 @@
+//! Search and filters at full size: 10,000 articles of 30 sentences. Every figure is the middle of several runs, on all cores.
+//!
+//! `cargo bench --no-default-features --bench search`; fails where a key would take longer than it may. Where `rg` is installed
+//! it looks for the same words in the same texts, written to a folder.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a bench may"
+)]
+
+use allegata::analysis::filter;
+use allegata::analysis::query::Ask;
+use allegata::analysis::query::index::Index;
+use allegata::analysis::query::search::{Options, Wanted};
+use allegata::model::article::{Article, tile};
+use allegata::model::coder::Coder;
+use allegata::model::coding::{Coding, Row};
+use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId};
+use allegata::model::project::{Parts, Project};
+use allegata::model::sheet::{Sheet, SheetKey};
+use allegata::session::derived::DeepWanted;
+use allegata::shell::searching::search;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const N_ARTICLES: u32 = 10_000;
+const N_SENTENCES: usize = 30;
+const RUNS: usize = 15;
+/// What a key of a search may take, and one of a filter.
+const SEARCH: Duration = Duration::from_millis(30);
+const FILTER: Duration = Duration::from_millis(50);
+
+fn coder() -> CoderId {
+    CoderId::new("anna-7f3k")
+}
+
+/// A text with few repetitions: words drawn by a generator of numbers.
+fn sentence(seed: &mut u64) -> String {
+    const WORDS: [&str; 24] = [
+        "mayor",
+        "harbour",
+        "company",
+        "denied",
+        "council",
+        "said",
+        "money",
+        "report",
+        "ferry",
+        "the",
+        "of",
+        "that",
+        "had",
+        "a",
+        "yesterday",
+        "witness",
+        "court",
+        "inspector",
+        "warehouse",
+        "nobody",
+        "paid",
+        "for",
+        "caf\u{e9}",
+        "election",
+    ];
+    let mut next = || {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(*seed >> 40).unwrap()
+    };
+    let n = 12 + next() % 14;
+    let mut words: Vec<&str> = (0..n).map(|_| WORDS[next() % WORDS.len()]).collect();
+    if next() % 500 == 0 {
+        words.push("depot");
+    }
+    format!("The {}. ", words.join(" "))
+}
+
+fn project() -> Project {
+    let mut parts = Parts::new(ProjectId::new("bench"), "Bench");
+    parts.coders.push(Coder::new(coder(), "Anna".to_owned()));
+    let labels = ["allegation", "denial", "fact"].map(LabelId::new);
+    let mut seed = 7;
+    for n in 0..N_ARTICLES {
+        let id = ArticleId::new(format!("{:08x}", n.wrapping_mul(2_654_435_761)));
+        let (mut text, mut rows, mut start) = (String::new(), vec![], 0);
+        for _ in 0..N_SENTENCES {
+            text.push_str(&sentence(&mut seed));
+            rows.push((start..text.len(), None));
+            start = text.len();
+        }
+        let sentences = tile(&text, &rows).unwrap();
+        let mut sheet = Sheet::new(SheetKey { coder: coder(), article: id.clone() }, 1);
+        sheet.rows = sentences
+            .iter()
+            .zip(labels.iter().cycle())
+            .map(|(sentence, label)| Row {
+                span: sentence.span,
+                coding: Coding { answered: true, labels: vec![label.clone()].into(), ..Coding::default() },
+            })
+            .collect();
+        parts.sheets.push(Arc::new(sheet));
+        let mut article = Article::new(id, text.into(), sentences, String::new());
+        article.added = n;
+        article.meta.title = Some(format!("The case of {n}: harbour and council"));
+        article.meta.published = Some(format!("2024-{:02}", 1 + n % 12));
+        parts.articles.push(Arc::new(article));
+    }
+    Project::assemble(parts).unwrap()
+}
+
+/// The middle of several runs.
+fn middle(mut run: impl FnMut() -> usize) -> (Duration, usize) {
+    let mut n = 0;
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let began = Instant::now();
+            n = run();
+            began.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    (times[RUNS / 2], n)
+}
+
+fn main() {
+    let project = project();
+    let n_bytes: usize = project.articles().map(|article| article.text().len()).sum();
+    println!(
+        "{N_ARTICLES} articles, {} sentences, {} MB",
+        N_ARTICLES as usize * N_SENTENCES,
+        n_bytes / 1_000_000
+    );
+    let began = Instant::now();
+    let index = search(&project, &Index::default(), Some(Wanted::default()), None, None).index;
+    println!("texts made ready, once: {:.1?}", began.elapsed());
+
+    let mut too_long = vec![];
+    let mut say = |what: &str, (time, n): (Duration, usize), limit: Duration| {
+        println!("{what:<44} {time:>9.1?}  {n} found");
+        if time > limit {
+            too_long.push(what.to_owned());
+        }
+    };
+    let anna = coder();
+    let all = [
+        "d",
+        "de",
+        "depot",
+        "harbour",
+        "took",
+        "harbour council",
+        "\"the mayor\" -court",
+        "label:denial depot",
+        "label:denial",
+        "/dep[ao]t/",
+        "/mayor.*money/",
+    ];
+    for typed in all {
+        let wanted = Wanted {
+            typed: typed.to_owned(),
+            options: Options::default(),
+            coder: Some(anna.clone()),
+            ..Wanted::default()
+        };
+        let found = middle(|| {
+            let looked = search(&project, &index, Some(wanted.clone()), None, Some(&anna));
+            looked.sentences.unwrap().1.n_hits()
+        });
+        // A regular expression asks each sentence, if the article has it at all.
+        let limit = if typed.starts_with('/') { SEARCH * 10 } else { SEARCH };
+        say(&format!("search {typed}"), found, limit);
+    }
+    let entries = filter::entries(&project, Some(&anna));
+    let shelf = filter::shelf(&entries);
+    for typed in ["harbour", "label:denial from:2024-03 to:2024-06", "is:begun case"] {
+        let found = middle(|| {
+            let ask = Ask::read(typed, &project);
+            filter::pick(&entries, &filter::fitting(&ask, &entries, &shelf), filter::Sort::Title).len()
+        });
+        say(&format!("filter {typed}"), found, FILTER);
+    }
+    for typed in ["text:depot", "label:denial is:unsure", "coder:anna label:denial"] {
+        let wanted = DeepWanted { typed: typed.to_owned(), articles_revision: 1, coder: Some(anna.clone()) };
+        let found = middle(|| {
+            search(&project, &index, None, Some(wanted.clone()), Some(&anna)).articles.unwrap().1.len()
+        });
+        say(&format!("filter {typed}"), found, FILTER);
+    }
+    ripgrep(&project);
+    assert!(too_long.is_empty(), "too long: {too_long:?}");
+}
+
+/// The same words in the same texts, where it is installed.
+fn ripgrep(project: &Project) {
+    if Command::new("rg").arg("--version").output().is_err() {
+        println!("`rg` is not installed: nothing to compare with");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for article in project.articles() {
+        std::fs::write(
+            folder.path().join(format!("{}.txt", article.id)),
+            article.text().replace(". ", ".\n"),
+        )
+        .unwrap();
+    }
+    for word in ["depot", "harbour"] {
+        let (time, n) = middle(|| {
+            let out = Command::new("rg").args(["-i", "-c", word]).arg(folder.path()).output().unwrap();
+            out.stdout.split(|byte| *byte == b'\n').count()
+        });
+        println!("rg -i {word:<38} {time:>9.1?}  {n} files");
+    }
+}
