@@ -13,7 +13,9 @@ type Print = [Option<String>; 3];
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     articles: BTreeMap<ArticleId, Arc<Article>>,
+    /// Only of articles that were looked for by their text: most are known by their id.
     by_text: BTreeMap<String, Vec<ArticleId>>,
+    not_by_text: Vec<ArticleId>,
     paired: BTreeSet<ArticleId>,
     last_added: u32,
 }
@@ -54,13 +56,31 @@ impl Shelf {
     /// Takes in the articles of a file; each is paired with one of another file at most.
     pub(super) fn place(&mut self, file: usize, articles: &[&Arc<Article>]) -> Places {
         let mut places = Places::default();
+        if self.articles.is_empty() {
+            for article in articles {
+                self.add(file, article, &mut places);
+            }
+            return places;
+        }
+        // Who took in the same file has the same id, text and print.
+        let mut used: BTreeSet<ArticleId> = BTreeSet::new();
         let mut texts: BTreeMap<String, Vec<&Arc<Article>>> = BTreeMap::new();
         for article in articles {
-            texts.entry(squeeze(article.text())).or_default().push(article);
+            let here = self.articles.get(&article.id);
+            if here.is_some_and(|here| here.text() == article.text() && print(here) == print(article)) {
+                self.pair(file, &article.id, article, &mut places);
+                used.insert(article.id.clone());
+            } else {
+                texts.entry(squeeze(article.text())).or_default().push(article);
+            }
         }
-        let mut new: Vec<(String, &Arc<Article>)> = Vec::new();
+        if !texts.is_empty() {
+            self.look_into_texts();
+        }
+        let mut new: Vec<&Arc<Article>> = Vec::new();
         for (text, theirs) in texts {
             let mut free: Vec<ArticleId> = self.by_text.get(&text).cloned().unwrap_or_default();
+            free.retain(|id| !used.contains(id));
             let mut left = Vec::new();
             for article in theirs {
                 let same = free
@@ -79,13 +99,21 @@ impl Shelf {
             if file > 0 && !free.is_empty() {
                 places.doubtful.extend(left.iter().map(|article| article.shown_title().to_owned()));
             }
-            new.extend(left.into_iter().map(|article| (text.clone(), article)));
+            new.extend(left);
         }
-        new.sort_by_key(|(_, article)| article.added);
-        for (text, article) in new {
-            self.add(file, text, article, &mut places);
+        new.sort_by_key(|article| article.added);
+        for article in new {
+            self.add(file, article, &mut places);
         }
         places
+    }
+
+    fn look_into_texts(&mut self) {
+        for id in std::mem::take(&mut self.not_by_text) {
+            if let Some(article) = self.articles.get(&id) {
+                self.by_text.entry(squeeze(article.text())).or_default().push(id);
+            }
+        }
     }
 
     fn pair(&mut self, file: usize, id: &ArticleId, article: &Arc<Article>, places: &mut Places) {
@@ -104,7 +132,7 @@ impl Shelf {
         places.articles.insert(article.id.clone(), Placed { id: id.clone(), spans });
     }
 
-    fn add(&mut self, file: usize, text: String, article: &Arc<Article>, places: &mut Places) {
+    fn add(&mut self, file: usize, article: &Arc<Article>, places: &mut Places) {
         let mut id = article.id.clone();
         let mut n = 2;
         while self.articles.contains_key(&id) {
@@ -119,7 +147,7 @@ impl Shelf {
         self.last_added = self.last_added.max(taken.added);
         taken.id = id.clone();
         let taken = Arc::new(taken);
-        self.by_text.entry(text).or_default().push(id.clone());
+        self.not_by_text.push(id.clone());
         let spans = Spans::Here(Arc::clone(&taken));
         self.articles.insert(id.clone(), taken);
         places.articles.insert(article.id.clone(), Placed { id, spans });

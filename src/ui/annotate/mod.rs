@@ -106,6 +106,15 @@ fn alone_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         find::bar_ui(&mut bar, session, intents);
     }
     let rest = place.with_min_y(find.bottom());
+    // The text stands in the middle, with its notes where they have room.
+    let form = Form::of(ui.ctx().content_rect().width());
+    let column = match form {
+        Form::Wide => theme::READER_COLUMN_WIDE + theme::NOTES_GAP + theme::NOTES_WIDTH,
+        _ => theme::READER_COLUMN,
+    };
+    let wanted = 2.0_f32.mul_add(theme::READER_INDENT, column) + reader::OVERVIEW;
+    let width = if form.has_list() { wanted.min(rest.width()) } else { rest.width() };
+    let rest = Rect::from_center_size(rest.center(), vec2(width, rest.height()));
     let band = notices::band_height(session);
     let part = UiBuilder::new().max_rect(rest).scope_id(egui::Id::unique(("column", "Article")));
     let mut article = ui.new_child(part.accessibility_role(Role::Region).accessibility_label("Article"));

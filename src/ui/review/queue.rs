@@ -47,7 +47,10 @@ pub(super) fn queue_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, i
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(LIST_PADDING);
-            let clicked = tabs::choices(ui, &names, current, rect.width() - 2.0 * LIST_PADDING);
+            // One or two stand in the columns of the row above.
+            let share = (names.len() as f32 / KINDS.len() as f32).min(1.0);
+            let width = (rect.width() - 2.0 * LIST_PADDING) * share;
+            let clicked = tabs::choices(ui, &names, current, width);
             if let Some(kind) = clicked.and_then(|idx| kinds.get(idx)) {
                 push(intents, Chosen { kind: *kind, ..chosen.clone() });
             }

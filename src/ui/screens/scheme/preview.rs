@@ -14,7 +14,7 @@ use crate::ui::screens::paragraph;
 use crate::ui::theme::{self, RADIUS, STROKE, label_colours};
 use egui::{Id, Margin, Rect, Stroke, Ui, pos2, vec2};
 
-const CARD: f32 = 112.0;
+const CARD: f32 = 134.0;
 
 pub(super) fn preview_ui(ui: &mut Ui, shown: Shown<'_>, intents: &mut Vec<Intent>) {
     let place = ui.max_rect();
