@@ -3,10 +3,6 @@
 use allegata::cli::{self, Window};
 use std::process::ExitCode;
 
-/// Opening a project makes a million small things on all cores at once: the system's allocator asks the kernel for room page by page.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// As the command line has it: could not be done.
 const NOT_DONE: u8 = 3;
 

@@ -73,7 +73,7 @@ pub const ROOMS: [Room; 8] = [
 ];
 
 /// What `main.rs` may name outside: it chooses a room and says an error, and whom to ask for memory.
-pub const MAIN: [&str; 4] = ["anyhow", "mimalloc", "tracing", "tracing_subscriber"];
+pub const MAIN: [&str; 3] = ["anyhow", "tracing", "tracing_subscriber"];
 
 /// Same input, same output: no disk, threads, clock, surroundings, net.
 const PURE: [&str; 6] = ["fs", "thread", "time", "env", "net", "process"];
