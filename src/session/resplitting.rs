@@ -140,7 +140,7 @@ mod tests {
     use crate::model::sketch;
 
     fn drawn() -> (Project, ArticleId) {
-        let drawing = "He met Insp. [fact] Ode there. [fact] it rained. Then he went. [none]";
+        let drawing = "He met Insp. [fact] Ode there. [fact] It rained. [none]";
         (sketch::project(drawing, |_| "a".to_owned(), |_| String::new()).unwrap(), ArticleId::new("a"))
     }
 

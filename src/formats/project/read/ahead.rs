@@ -95,6 +95,7 @@ mod tests {
         let last = "\n],\nnever_end_after: [\n\"z. B.\",\n\"Abg\",\n],\nhanded_to: \"ben-q2ma\",\n)\n";
         let since = [
             ("\n],\n)\n", last),
+            ("name: \"Old label\", retired: true", "name: \"Old label\", retired: true, was: [\"older\"]"),
             ("name: \"\")", "name: \"\", role: \"reviewer\")"),
             ("11:15Z\")", "11:15Z\", code: \"slip\", answers: [\"anna-7f3k denial\"])"),
             ("changed by hand.\"", "changed by hand.\", resolved: true"),

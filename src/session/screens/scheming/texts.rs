@@ -187,9 +187,9 @@ mod tests {
                 "claim C 5 solid",
                 "fact-2 T 6T solid",
                 "label Ж 7 solid",
-                "none-2 O 8O solid",
-                "label-2 B 9B dashed",
-                "rumour-2 U  solid",
+                "none-2 N 8 solid",
+                "label-2 B 9B solid",
+                "rumour-2 U  dashed",
             ]
         );
         for nth in 0..60 {
