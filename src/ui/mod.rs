@@ -110,16 +110,16 @@ impl App {
         }
         intents.extend(dropped(ctx));
         intents.extend(pasted(ctx, self.shell.session()));
-        let opens = self.shell.session().running().iter().any(|running| running.kind == JobKind::Open);
-        if opens || !intents.is_empty() {
+        if self.is_opening() || !intents.is_empty() {
             // Another project may be shown after this.
             self.say_note();
         }
-        if opens {
-            self.told.letters.expect_article(ctx);
-        }
         intents.extend(self.focus_changed(ctx));
         self.shell.tick(intents);
+        // Not in the frame in which the project comes, which has enough to do.
+        if self.is_opening() {
+            self.told.letters.expect_article(ctx);
+        }
         if let Some(text) = self.shell.take_copied() {
             ctx.copy_text(text);
         }
@@ -130,6 +130,10 @@ impl App {
         if let Some(secs) = self.shell.session().wake_in_secs() {
             ctx.request_repaint_after(std::time::Duration::from_secs(secs.unsigned_abs()));
         }
+    }
+
+    fn is_opening(&self) -> bool {
+        self.shell.session().running().iter().any(|running| running.kind == JobKind::Open)
     }
 
     /// A note that is being written is said before a command acts on what is shown.

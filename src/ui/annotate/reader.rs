@@ -50,7 +50,12 @@ struct Kept {
     pointer: Pointer,
     flash_began: Option<f64>,
     strip: Strip,
+    /// Whether the article came in the frame before, and is drawn from this one on.
+    put_off: bool,
 }
+
+/// Cutting an article of more sentences is enough for a frame: it is drawn in the next one.
+const MANY: usize = 20_000;
 
 /// Width of the strip at the right that the overview stands in.
 pub const OVERVIEW: f32 = 36.0;
@@ -72,11 +77,16 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let kept = ui
         .data_mut(|data| Arc::clone(data.get_temp_mut_or_default::<Arc<Mutex<Kept>>>(Id::unique("reader"))));
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    let Kept { blocks, hold, pointer, flash_began, strip: cells } = &mut *kept;
+    let Kept { blocks, hold, pointer, flash_began, strip: cells, put_off } = &mut *kept;
     let place = ui.max_rect();
     let view = session.view();
     let column = Column::of(session.settings(), ui.ctx().content_rect().width(), place);
-    let is_new = blocks.refresh(ui.painter(), article, column.kind, column.width);
+    let comes = blocks.refresh(ui.painter(), article, column.kind, column.width);
+    if comes && article.n_sentences() > MANY {
+        *put_off = true;
+        return ui.ctx().request_repaint();
+    }
+    let is_new = std::mem::take(put_off) || comes;
     let painter = ui.painter().clone();
     let bar = if column.form.has_list() { PANEL_HEADER } else { 0.0 };
     let stage = Stage { painter: &painter, article, place, bar, is_new };
