@@ -1,7 +1,7 @@
 //! A chart as a CSV table: all its numbers, unrounded, a row a point.
 
 use crate::analysis::chart::{Chart, Estimate, Plot};
-use crate::formats::csv;
+use crate::formats::datasets::csv;
 
 /// The numbers of a chart. Where there is no value, `undefined` says why.
 pub fn csv(chart: &Chart) -> String {
