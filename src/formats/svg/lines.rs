@@ -43,7 +43,9 @@ pub(super) fn draw(paper: &mut Paper, plot: &Lines) {
                 top: y + head,
                 foot: y + head + high,
             };
-            paper.text_within((left, y + 26.0), &part.title, Style::BOLD, column);
+            if !part.title.is_empty() {
+                paper.text_within((left, y + 26.0), &part.title, Style::BOLD, column);
+            }
             foot = foot.max(draw_part(paper, plot, part, frame));
         }
         y = foot + GAP;
@@ -92,7 +94,7 @@ fn draw_part(paper: &mut Paper, plot: &Lines, part: &Part, frame: Frame) -> f64 
         paper.text((right + 10.0, y(*mark) + 8.0), &format!("{mark}"), Style::SMALL);
     }
     for (place, change) in (0_u32..).zip(&plot.changes) {
-        let at = x(change.at);
+        let at = x(change.at.clamp(0.0, plot.places.len() as f64));
         paper.line((at, top), (at, foot), Stroke { dash: "8 6", ..WEAK });
         // On the side with more room, each above the other.
         let is_right = at > (left + right) / 2.0;
