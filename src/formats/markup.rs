@@ -1,6 +1,12 @@
 //! Text as it stands in HTML, XML and SVG: whatever it says, nothing of it is a mark.
 
 use crate::model::ids::is_bidi_control;
+use std::fmt::{self, Write as _};
+
+/// Adds words; a `String` takes everything.
+pub fn say(text: &mut String, words: fmt::Arguments<'_>) {
+    text.write_fmt(words).unwrap_or_default();
+}
 
 /// A text between tags or in quotes. What no XML may hold is replaced; line breaks and tabs are blanks; marks that turn the
 /// direction of what follows are left out, since nothing would end them.

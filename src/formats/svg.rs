@@ -126,7 +126,7 @@ fn whisker(paper: &mut Paper, at: &Estimate, place: impl Fn(f64) -> (f64, f64), 
         paper.line(place(low), place(high), INK);
         for end in [low, high].into_iter().filter(|end| *end >= scale.low && *end <= scale.high) {
             let (x, y) = place(end);
-            let across = if place(low).1 == place(high).1 { (0.0, 9.0) } else { (9.0, 0.0) };
+            let across = if place(low).0 < place(high).0 { (0.0, 9.0) } else { (9.0, 0.0) };
             paper.line((x - across.0, y - across.1), (x + across.0, y + across.1), INK);
         }
     }

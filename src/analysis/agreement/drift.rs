@@ -182,21 +182,22 @@ mod tests {
     use crate::model::project::Parts;
     use crate::model::sketch;
 
+    /// After the first words of its text.
+    fn name(text: &str) -> String {
+        let words = text.chars().take_while(|c| *c != '.').filter(|c| *c != ' ');
+        ["a".to_owned(), words.collect()].concat()
+    }
+
     /// Twelve articles that two answered; in the later ones of the project they agree.
     fn drawn() -> Project {
         let article = |n: usize| {
             let ben = if n < 6 { "denial" } else { "fact" };
             format!("# A{n:02}\nOne {n:02}. [fact; ben: {ben}] Two. [denial; ben: denial]\n")
         };
-        let drawing: String = (0..12).map(article).collect();
+        let drawing = (0..12).map(article).collect::<Vec<_>>().concat();
         // One article more that nobody else answered.
         let drawing = drawing + "# Z\nAlone here. [fact]\n";
-        sketch::project(
-            &drawing,
-            |text| format!("a{}", &text[..7].replace([' ', '.', '\n'], "")),
-            |_| String::new(),
-        )
-        .unwrap()
+        sketch::project(&drawing, name, |_| String::new()).unwrap()
     }
 
     /// The same where each answer has a time and each sheet a version, by the place of its article.
@@ -283,14 +284,10 @@ mod tests {
     #[test]
     fn batches_are_even_and_few() {
         let sizes = |n: usize| {
-            let drawing: String = (0..n)
-                .map(|n| format!("# A{n:03}\nOne {n:03}. [fact; ben: fact] Two. [denial; ben: fact]\n"))
-                .collect();
-            let project = sketch::project(
-                &drawing,
-                |text| format!("a{}", &text[..8].replace([' ', '.', '\n'], "")),
-                |_| String::new(),
-            );
+            let article =
+                |n: usize| format!("# A{n:03}\nOne {n:03}. [fact; ben: fact] Two. [denial; ben: fact]");
+            let drawing = (0..n).map(article).collect::<Vec<_>>().join("\n");
+            let project = sketch::project(&drawing, name, |_| String::new());
             let drift = drift(&project.unwrap());
             drift.batches.iter().map(Batch::n_articles).collect::<Vec<_>>()
         };

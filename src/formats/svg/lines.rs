@@ -97,7 +97,7 @@ fn draw_part(paper: &mut Paper, plot: &Lines, part: &Part, frame: Frame) -> f64 
         let at = x(change.at.clamp(0.0, plot.places.len() as f64));
         paper.line((at, top), (at, foot), Stroke { dash: "8 6", ..WEAK });
         // On the side with more room, each above the other.
-        let is_right = at > (left + right) / 2.0;
+        let is_right = at > f64::midpoint(left, right);
         let (side, style) = if is_right { (-8.0, Style::SMALL.end()) } else { (8.0, Style::SMALL) };
         paper.text((at + side, foot - 14.0 - LINE * f64::from(place % 4)), &change.name, style);
     }

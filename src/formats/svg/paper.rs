@@ -1,7 +1,7 @@
 //! What stands on the paper of a picture: lines, dots and words, each within it.
 
 use crate::analysis::chart::{Chart, Estimate, Plot};
-use crate::formats::markup::escaped;
+use crate::formats::markup::{escaped, say};
 
 /// Text is as it reads in print: 2.5 mm are 7 points.
 #[derive(Debug, Clone, Copy)]
@@ -79,8 +79,10 @@ impl Paper {
 
     pub fn dot(&mut self, (x, y): Point, radius: f64, colour: &str) {
         let colour = escaped(colour);
-        self.body
-            .push_str(&format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{colour}\"/>\n"));
+        say(
+            &mut self.body,
+            format_args!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{colour}\"/>\n"),
+        );
     }
 
     /// Words that are cut off where there is no room for them; pointing at them shows them whole.
@@ -95,7 +97,7 @@ impl Paper {
                 break;
             }
         }
-        self.body.push_str(&format!("<g><title>{}</title>\n", escaped(words)));
+        say(&mut self.body, format_args!("<g><title>{}</title>\n", escaped(words)));
         self.text(at, &format!("{}\u{2026}", cut.trim_end()), style);
         self.body.push_str("</g>\n");
     }
@@ -109,10 +111,13 @@ impl Paper {
         };
         let colour = if style.weak { WEAK.colour } else { INK.colour };
         let (size, look) = (style.size, format!("fill=\"{colour}\"{bold}{anchor}"));
-        self.body.push_str(&format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" {look}>{}</text>\n",
-            escaped(words)
-        ));
+        say(
+            &mut self.body,
+            format_args!(
+                "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" {look}>{}</text>\n",
+                escaped(words)
+            ),
+        );
     }
 
     /// The whole file.
