@@ -163,7 +163,7 @@ fn changes(drift: &Drift) -> Vec<Change> {
 
 /// `by batch of 6 articles, in the order of coding`, or why there is none.
 pub fn batches(drift: &Drift) -> String {
-    let sizes = || drift.batches.iter().map(super::drift::Batch::n_articles);
+    let sizes = || drift.batches.iter().map(crate::analysis::agreement::drift::Batch::n_articles);
     let size = match (sizes().min(), sizes().max()) {
         (Some(least), Some(most)) if least == most => format!("{least} articles"),
         (Some(least), Some(most)) => format!("{least} or {most} articles"),

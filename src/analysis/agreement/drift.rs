@@ -268,7 +268,7 @@ mod tests {
         let units = Units::of(&project);
         let early = |id: &ArticleId| place(&project, id) < 6;
         let alone = of_project::matrix(&project, &units, Rule::default(), early);
-        let panel = super::super::panel::of(&alone, None);
+        let panel = crate::analysis::agreement::panel::of(&alone, None);
         let batch = &drift(&project).batches[0];
         assert_eq!((batch.alpha, batch.interval), (panel.alpha, panel.alpha_interval));
         assert_eq!(batch.interval.unwrap().df, 5);
