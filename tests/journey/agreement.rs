@@ -37,7 +37,8 @@ fn figures_of(window: &Window) -> Value {
     window.with(|session| {
         let agreement = session.review().agreement();
         assert!(!agreement.is_counting());
-        figures::of(&agreement.figures().unwrap().worked.panel)
+        // As they are read again: the last digit of a number may be lost on the way.
+        serde_json::from_str(&figures::of(&agreement.figures().unwrap().worked.panel).to_string()).unwrap()
     })
 }
 
@@ -174,7 +175,8 @@ fn hidden_names_stand_nowhere_among_the_figures() {
     }
     window.press("H");
     assert_eq!(named(&window), 3);
-    window.press("Enter");
+    window.press("] Enter");
+    assert!(!is_shown(&window));
     window.press("H Escape");
     assert!(is_shown(&window));
     assert_eq!(named(&window), 0, "{:#?}", window.texts());

@@ -51,8 +51,13 @@ fn spread(values: &[Figure], parts: &[Part], n: f64) -> Figure {
     Ok(((n - 1.0) / n * squares).sqrt())
 }
 
-/// The interval round a figure, by Student's t; nothing agrees better than 1.
-pub fn interval(value: f64, standard_error: f64, df: u64) -> Result<Interval, Undefined> {
+/// The interval round a figure, by Student's t with parts − 1 degrees of freedom; nothing agrees better than 1.
+pub fn interval(value: f64, standard_error: f64, parts: &[Part]) -> Result<Interval, Undefined> {
+    interval_of(value, standard_error, degrees_of_freedom(parts))
+}
+
+/// The same where the degrees of freedom are known.
+pub fn interval_of(value: f64, standard_error: f64, df: u64) -> Result<Interval, Undefined> {
     let student = StudentsT::new(0.0, 1.0, df as f64).map_err(|_| Undefined::FewerThanTwoGroups)?;
     let reach = student.inverse_cdf(0.975) * standard_error;
     Ok(Interval { low: value - reach, high: (value + reach).min(1.0), df })

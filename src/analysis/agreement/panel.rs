@@ -97,7 +97,7 @@ pub struct Pair {
 impl Panel {
     /// The 95 % interval of one of the figures that have a standard error.
     pub fn interval(&self, value: Figure, error: Figure) -> Result<Interval, Undefined> {
-        jackknife::interval(value?, error?, self.errors.df)
+        jackknife::interval_of(value?, error?, self.errors.df)
     }
 
     /// Krippendorff's alpha of all labels.
@@ -173,7 +173,7 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         percent_all_agree: figures::percent_all_agree(&sums),
         percent_pairs_mean: mean(&percents).ok_or(Undefined::NoPairableUnits),
         alpha,
-        alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, errors.alpha?, errors.df)),
+        alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, errors.alpha?, &parts)),
         alpha_detection: of_none.map(|of| Alpha {
             value: of.alpha,
             interval: of.alpha_interval,
@@ -222,8 +222,7 @@ pub fn alpha_alone(matrix: &Matrix) -> Alpha {
     let (by, parts) = left_out(matrix);
     let value = figures::alpha(&sums);
     let error = jackknife::standard_error(&sums, &parts, figures::alpha);
-    let interval =
-        value.and_then(|value| jackknife::interval(value, error?, jackknife::degrees_of_freedom(&parts)));
+    let interval = value.and_then(|value| jackknife::interval(value, error?, &parts));
     Alpha { value, interval, by, n: sums.n_pairable }
 }
 
@@ -254,7 +253,7 @@ fn of_labels(matrix: &Matrix, (sums, complete): (&Sums, &Sums), errors: &[Figure
         OfLabel {
             name: name.clone(),
             alpha,
-            alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, (*error)?, df)),
+            alpha_interval: alpha.and_then(|alpha| jackknife::interval_of(alpha, (*error)?, df)),
             specific: figures::specific(sums, label),
             fleiss: figures::fleiss_of(complete, label, n_coders),
             n: sums.label(label).n_answers,

@@ -65,12 +65,14 @@ fn cell_ui(ui: &Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>) -> f32 {
     if cut {
         tooltip::text(response, &words);
     }
-    let top = rect.top() + 52.0;
-    let mut x = left;
+    let (mut x, mut top) = (left, rect.top() + 52.0);
     for (words, key, command) in
         [("Agreement", Some("Esc"), "agreement"), ("All disagreements", None, "leave-cell")]
     {
         let width = button::link_width(ui.painter(), words, key);
+        if x > left && x + width > right {
+            (x, top) = (left, top + theme::LEAST_TARGET);
+        }
         let at = Rect::from_min_max(pos2(x, top), pos2(x + width, top + theme::LEAST_TARGET));
         if button::link_at(ui, at, ui.scope_id().with(command), words, key).clicked() {
             intents.push(Intent::Run(command));

@@ -13,14 +13,21 @@ impl Agreement {
     /// The places of the chosen pair in the order shown: the row, and the column, which is further left.
     pub fn chosen_pair(&self) -> Option<(usize, usize)> {
         let (a, b) = &self.chosen.as_ref()?.pair;
-        let place = |coder: &CoderId| self.columns.iter().position(|column| column.coder == *coder);
-        Some((place(a)?, place(b)?))
+        let (a, b) = (self.place_of(a)?, self.place_of(b)?);
+        Some((a.max(b), a.min(b)))
+    }
+
+    fn place_of(&self, coder: &CoderId) -> Option<usize> {
+        self.columns.iter().position(|column| column.coder == *coder)
     }
 
     /// The chosen cell: the label of the row and of the column.
     pub fn chosen_cell(&self) -> Option<(LabelIdx, LabelIdx)> {
-        let (a, b) = &self.chosen.as_ref()?.cell;
-        Some((self.label_of(a)?, self.label_of(b)?))
+        let Chosen { pair, cell } = self.chosen.as_ref()?;
+        let (a, b) = (self.label_of(&cell.0)?, self.label_of(&cell.1)?);
+        // In another order of coders the second of the two has the row.
+        let is_turned = self.place_of(&pair.0) < self.place_of(&pair.1);
+        Some(if is_turned { (b, a) } else { (a, b) })
     }
 
     /// How often the coder of the row gave one label and that of the column the other.
@@ -82,10 +89,10 @@ impl Agreement {
 
     pub(super) fn choose_cell(&mut self, row: LabelIdx, column: LabelIdx) {
         let set = |label| self.answer(label).map(Into::into);
-        let Some(cell) = set(row).zip(set(column)) else { return };
-        if let Some(chosen) = &mut self.chosen {
-            chosen.cell = cell;
-        }
+        let coder = |place: usize| self.columns.get(place).map(|column| column.coder.clone());
+        let pair = self.chosen_pair().and_then(|(a, b)| coder(a).zip(coder(b)));
+        let Some((cell, pair)) = set(row).zip(set(column)).zip(pair) else { return };
+        self.chosen = Some(Chosen { pair, cell });
         self.list();
     }
 

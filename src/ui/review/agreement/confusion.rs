@@ -17,7 +17,7 @@ const EDGE: f32 = 24.0;
 const CELL: egui::Vec2 = vec2(48.0, 44.0);
 const STEP: egui::Vec2 = vec2(52.0, 48.0);
 /// The column with the names and letters of the rows, the row with those of the columns, and the sums at the other ends.
-const SIDE: f32 = 58.0;
+const SIDE: (f32, f32) = (58.0, 104.0);
 const ABOVE: f32 = 34.0;
 const SUMS: egui::Vec2 = vec2(46.0, 28.0);
 /// How dark the ground of the emptiest and of the fullest cell is off the diagonal.
@@ -28,7 +28,7 @@ const SHADE: (f32, f32) = (0.04, 0.26);
 pub(super) struct Followed(Option<((usize, usize), (LabelIdx, LabelIdx))>);
 
 pub(super) fn width(scene: &Scene<'_>) -> f32 {
-    STEP.x.mul_add(scene.agreement.labels().len() as f32, EDGE + SIDE + SUMS.x + 12.0)
+    STEP.x.mul_add(scene.agreement.labels().len() as f32, EDGE + SIDE.0 + 20.0 + SUMS.x)
 }
 
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
@@ -40,6 +40,8 @@ struct Drawn<'a> {
     scene: &'a Scene<'a>,
     pair: (usize, usize),
     most: u64,
+    /// Room for the name of the coder of the rows, and the letters.
+    side: f32,
 }
 
 pub(super) fn confusion_ui(
@@ -54,7 +56,7 @@ pub(super) fn confusion_ui(
     let n = usize::try_from(of.confusion.n()).unwrap_or(usize::MAX);
     let same = usize::try_from(of.confusion.n_same()).unwrap_or(usize::MAX);
     let off = of.confusion.cells().iter().filter(|(a, b, _)| a != b).map(|(.., n)| *n);
-    let drawn = Drawn { scene, pair, most: off.max().unwrap_or_default() };
+    let drawn = Drawn { scene, pair, most: off.max().unwrap_or_default(), side: side(ui, scene, pair) };
     // The coder of the columns stands further left among the pairs, and is named first.
     let words = format!("{} against {}", scene.called(pair.1), scene.called(pair.0));
     spoken::heading(ui, Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + HEAD)), &words);
@@ -91,8 +93,8 @@ pub(super) fn confusion_ui(
 fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed, intents: &mut Vec<Intent>) {
     let agreement = drawn.scene.agreement;
     let labels = agreement.labels();
-    let n = labels.len();
-    let whole = vec2(SIDE + STEP.x * n as f32 + SUMS.x, ABOVE + STEP.y * n as f32 + SUMS.y);
+    let (n, side) = (labels.len(), drawn.side);
+    let whole = vec2(side + STEP.x * n as f32 + SUMS.x, ABOVE + STEP.y * n as f32 + SUMS.y);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("cells"));
     inside.shrink_clip_rect(room);
     let chosen = agreement.chosen_cell();
@@ -106,7 +108,7 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
             (before + step * (at + 0.5) - room / 2.0).clamp(0.0, (whole - room).max(0.0))
         };
         if whole.x > room.width() {
-            area = area.horizontal_scroll_offset(offset(place(column), STEP.x, SIDE, room.width(), whole.x));
+            area = area.horizontal_scroll_offset(offset(place(column), STEP.x, side, room.width(), whole.x));
         }
         if whole.y > room.height() {
             area = area.vertical_scroll_offset(offset(place(row), STEP.y, ABOVE, room.height(), whole.y));
@@ -114,12 +116,12 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
     }
     area.show_viewport(&mut inside, |ui, seen| {
         let (all, _) = ui.allocate_exact_size(whole, Sense::hover());
-        let origin = all.min + vec2(SIDE, ABOVE);
+        let origin = all.min + vec2(side, ABOVE);
         let cell = |row: usize, column: usize| {
             Rect::from_min_size(origin + vec2(STEP.x * column as f32, STEP.y * row as f32), CELL)
         };
         let rows = in_view(seen.y_range(), STEP.y, ABOVE, n);
-        let columns = in_view(seen.x_range(), STEP.x, SIDE, n);
+        let columns = in_view(seen.x_range(), STEP.x, side, n);
         for row in rows.clone() {
             for column in columns.clone() {
                 let Some((a, b)) = labels.get(row).zip(labels.get(column)) else { continue };
@@ -156,7 +158,7 @@ fn heads_ui(
         Some(if is_turned { (second, first) } else { (first, second) })
     };
     let chosen = scene.agreement.chosen_cell();
-    let side = seen.with_max_x(seen.left() + SIDE - 4.0);
+    let side = seen.with_max_x(seen.left() + drawn.side - 4.0);
     let above = seen.with_max_y(seen.top() + ABOVE - 4.0);
     painter.rect_filled(side, 0, t.paper);
     painter.rect_filled(above, 0, t.paper);
@@ -204,31 +206,34 @@ fn heads_ui(
     let corner = Rect::from_min_max(seen.min, pos2(side.right(), above.bottom()));
     painter.rect_filled(corner, 0, t.paper);
     let (row, column) = drawn.pair;
-    let of_row = short_name(ui, scene, row, SIDE - 26.0);
+    let of_row = short_name(ui, scene, row, drawn.side - 26.0);
     let at = pos2(seen.left(), cell(0, 0).center().y - 2.0);
     if rows.start == 0 && at.y > above.bottom() {
         frame::text(painter, at, Align2::LEFT_CENTER, &of_row, fonts::SMALL, t.normal);
     }
-    let of_column = short_name(ui, scene, column, SIDE - 6.0);
+    let of_column = short_name(ui, scene, column, drawn.side - 6.0);
     let at = pos2(side.right() - 4.0, above.bottom() - 12.0);
     frame::text(painter, at, Align2::RIGHT_CENTER, &of_column, fonts::SMALL, t.normal);
 }
 
+/// How wide the names and letters of the rows are.
+fn side(ui: &Ui, scene: &Scene<'_>, (row, _): (usize, usize)) -> f32 {
+    let letters = scene.agreement.labels().iter().take(64);
+    let letters =
+        letters.map(|label| frame::text_width(ui.painter(), &scene.letter(*label).0, fonts::LETTER));
+    let name = short_name(ui, scene, row, 52.0);
+    let name = frame::text_width(ui.painter(), &name, fonts::SMALL);
+    (name + letters.fold(10.0, f32::max) + 20.0).clamp(SIDE.0, SIDE.1)
+}
+
 /// A coder's name, its first word, or its letters: what there is room for.
 fn short_name(ui: &Ui, scene: &Scene<'_>, coder: usize, room: f32) -> String {
-    let name = scene.called(coder);
-    let first = name.split_whitespace().next().unwrap_or(name);
+    let Some(column) = scene.column(coder) else { return String::new() };
     let fits = |name: &&str| frame::text_width(ui.painter(), name, fonts::SMALL) <= room;
-    let short = scene.column(coder).map_or("", |column| column.short.as_str());
-    let short = [name, first]
-        .into_iter()
-        .filter(|_| !name.starts_with("Coder ") || first != "Coder")
-        .find(fits)
-        .unwrap_or(short);
-    if name.starts_with("Coder ") && frame::text_width(ui.painter(), name, fonts::SMALL) <= room {
-        return name.to_owned();
-    }
-    short.to_owned()
+    let first = column.name.split_whitespace().next().unwrap_or(&column.name);
+    // The first word of a number in the place of a name says nothing.
+    let first = if scene.session.review().chosen().shows_names { first } else { &column.name };
+    [column.name.as_str(), first].into_iter().find(fits).unwrap_or(&column.short).to_owned()
 }
 
 /// What a letter stands for, under the pointer.

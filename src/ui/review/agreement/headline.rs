@@ -66,7 +66,9 @@ fn figure_ui(ui: &mut Ui, scene: &Scene<'_>, inside: Inside, top: f32, intents: 
         intents.push(Intent::Run("agreement-more"));
     }
     let at = head.right_center() + vec2(8.0, 0.0);
-    frame::text_between(ui.painter(), at, more.left() - 8.0, "nominal", fonts::INTERFACE, t.weak);
+    if at.x + frame::text_width(ui.painter(), "nominal", fonts::INTERFACE) < more.left() - 8.0 {
+        frame::text(ui.painter(), at, Align2::LEFT_CENTER, "nominal", fonts::INTERFACE, t.weak);
+    }
     let figure = shown(alpha.value);
     let at = inside.at(top + 60.0);
     let drawn = frame::text(ui.painter(), at, Align2::LEFT_CENTER, &figure, fonts::FIGURE, scene.ink());
@@ -222,11 +224,7 @@ fn rule_ui(ui: &mut Ui, scene: &Scene<'_>, inside: Inside, top: f32, intents: &m
         fonts::LIST_TITLE,
         t.normal,
     );
-    let called = |coder: &crate::model::ids::CoderId| {
-        let column = scene.agreement.columns().iter().find(|column| column.coder == *coder);
-        column.map_or_else(|| scene.session.shown_person(&[], coder), |column| column.name.clone())
-    };
-    let why = words::passed(other, called);
+    let why = words::passed(other, scene.agreement.columns());
     if why.is_empty() {
         return y;
     }

@@ -80,7 +80,8 @@ pub(super) fn labels_ui(ui: &mut Ui, scene: &Scene<'_>) {
         }
     });
     let words = "Alpha: this label against the rest. Specific: how often a second coder gives it too.";
-    line(ui, pos2(title.x, rect.bottom() - 29.0), rect.right() - 12.0, words, fonts::SMALL, t.weak);
+    let y = (rows.top() + ROW * n as f32 + 18.0).min(rect.bottom() - 29.0);
+    line(ui, pos2(title.x, y), rect.right() - 12.0, words, fonts::SMALL, t.weak);
 }
 
 fn row_ui(ui: &Ui, scene: &Scene<'_>, place: usize, rect: Rect, (whiskers, scale): (Rect, Scale)) {

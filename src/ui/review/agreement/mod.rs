@@ -39,6 +39,7 @@ const LEFT_NARROW: f32 = 288.0;
 const TWO_ROWS_FROM: f32 = 880.0;
 const TWO_ROWS_HIGH: f32 = 560.0;
 /// The pairs beside the labels, and the matrix beside its sentences.
+const LABELS: f32 = 532.0;
 const PAIRS: f32 = 404.0;
 const MATRIX: f32 = 340.0;
 /// How high a part is where parts stand under each other.
@@ -119,7 +120,7 @@ fn two_rows_ui(
     let line = Stroke::new(STROKE, t.border);
     let natural = labels::height(scene).max(pairs::height(scene));
     let top = rest.with_max_y(rest.top() + natural.clamp(248.0, (rest.height() * 0.45).max(248.0)));
-    let pairs_width = pairs::width(ui, scene).clamp(PAIRS, (rest.width() * 0.5).max(PAIRS));
+    let pairs_width = pairs::width(ui, scene).clamp(PAIRS, (rest.width() - LABELS).max(PAIRS));
     let labels = top.with_max_x(top.right() - pairs_width);
     let pairs = top.with_min_x(labels.right());
     let low = rest.with_min_y(top.bottom());
@@ -206,11 +207,12 @@ fn header_ui(ui: &mut Ui, session: &Session, draft: &mut AgreementDraft, intents
     }
     tooltip::text(ticked, "The numbers are of this page: in each article of the queue they are dealt anew.");
     let right = tick.left() - 16.0;
-    let width = (right - title.right() - 120.0).clamp(140.0, 240.0);
+    let about = about(session);
+    let rest = frame::text_width(ui.painter(), &about, fonts::INTERFACE) + 36.0;
+    let width = (right - title.right() - rest).clamp(140.0, 240.0);
     let field = middle(right - width, right, CONTROL_HEIGHT);
     filter_ui(ui, session, draft, field, intents);
     let at = title.right_center() + vec2(12.0, 1.0);
-    let about = about(session);
     let room = Rect::from_min_max(pos2(at.x, rect.top()), pos2(field.left() - 12.0, rect.bottom()));
     if room.width() > 40.0 {
         let response = spoken::text(ui, room, &about);

@@ -3,9 +3,9 @@
 use crate::analysis::agreement::of_project::{Missing, Said};
 use crate::analysis::agreement::panel::{Alpha, Counts, LeftOut, Panel};
 use crate::analysis::agreement::undefined::Undefined;
-use crate::analysis::agreement::worked::{Other, Worked};
-use crate::model::ids::CoderId;
+use crate::analysis::agreement::worked::{Other, Passed, Worked};
 use crate::model::scheme::Scheme;
+use crate::session::review::names::Column;
 use crate::ui::numbers::{counted, decimal, grouped};
 
 fn whole(n: u64) -> usize {
@@ -22,7 +22,7 @@ pub(super) fn method(alpha: &Alpha, panel: &Panel) -> String {
         (Ok(interval), LeftOut::Article) => {
             let articles = counted(whole(panel.counts.n_articles.unwrap_or_default()), "article", "articles");
             format!(
-                "95 % interval: jackknife over {articles}, t with {}. {n} with two answers or more.",
+                "95 % interval: jackknife over {articles}, t with {}; {n} with two answers or more.",
                 counted(whole(interval.df), "degree of freedom", "degrees of freedom")
             )
         }
@@ -81,41 +81,40 @@ pub(super) fn other_rule(other: &Other) -> String {
     }
 }
 
-/// Who passed over how many sentences, and who has not come to how many.
-pub(super) fn passed(other: &Other, called: impl Fn(&CoderId) -> String) -> String {
+/// Who passed over how many sentences, and who has not come to how many, in the order in which coders are shown.
+pub(super) fn passed(other: &Other, columns: &[Column]) -> String {
+    let each = |passed: &[Passed]| {
+        let of = |column: &Column| {
+            let of = passed.iter().find(|passed| passed.coder == column.coder)?;
+            let articles = counted(of.n_articles, "article", "articles");
+            Some(format!("{} {} in {articles}", column.name, grouped(of.n)))
+        };
+        let all: Vec<String> = columns.iter().filter_map(of).collect();
+        let rest = match all.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            n => format!(" and {}", counted(n, "more coder", "more coders")),
+        };
+        format!("{}{rest}", all.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", "))
+    };
+    let sum = |passed: &[Passed]| passed.iter().map(|passed| passed.n).sum::<usize>();
     let mut said = vec![];
-    let n: usize = other.passed.iter().map(|passed| passed.n).sum();
-    if n > 0 {
-        let who: Vec<String> = other
-            .passed
-            .iter()
-            .take(MOST_NAMED)
-            .map(|passed| {
-                let articles = counted(passed.n_articles, "done article", "done articles");
-                format!("{} passed over {} in {articles}", called(&passed.coder), grouped(passed.n))
-            })
-            .collect();
-        let rest = other.passed.len().saturating_sub(MOST_NAMED);
-        let rest =
-            if rest > 0 { format!(" and {} more", counted(rest, "coder", "coders")) } else { String::new() };
+    if !other.passed.is_empty() {
         let does = match other.rule {
             Missing::NoneIfDone => "It would add",
             Missing::Missing => "It would leave out",
         };
-        said.push(format!("{does} {}: {}{rest}.", counted(n, "answer", "answers"), who.join(", ")));
-    }
-    for passed in other.unreached.iter().take(MOST_NAMED) {
-        let articles = counted(passed.n_articles, "article", "articles");
-        let not = if passed.n_articles == 1 { "that is not done" } else { "that are not done" };
+        let answers = counted(sum(&other.passed), "answer", "answers");
         said.push(format!(
-            "{} of {} are in {articles} {not}: missing under both rules.",
-            grouped(passed.n),
-            called(&passed.coder)
+            "{does} {answers} to sentences passed over in done articles: {}.",
+            each(&other.passed)
         ));
     }
-    let rest = other.unreached.len().saturating_sub(MOST_NAMED);
-    if rest > 0 {
-        said.push(format!("So it is with {}.", counted(rest, "more coder", "more coders")));
+    if !other.unreached.is_empty() {
+        let sentences = counted(sum(&other.unreached), "sentence", "sentences");
+        said.push(format!(
+            "Missing under both rules, in articles not done: {sentences}, {}.",
+            each(&other.unreached)
+        ));
     }
     said.join(" ")
 }
