@@ -4,9 +4,9 @@ use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
-use crate::analysis::together::again::Change;
+use crate::analysis::together::Choice;
 use crate::analysis::together::over::Over;
-use crate::analysis::together::{Choice, Together};
+use crate::analysis::units::Units;
 use crate::formats::datasets::rows::Layer;
 use crate::formats::project::journal;
 use crate::formats::{Format, FormatId};
@@ -18,6 +18,8 @@ use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::session::derived::{Counted, DeepWanted};
 use crate::session::prefs::Setting;
+use crate::session::review::agreement::{Figures, Of};
+use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
@@ -138,6 +140,12 @@ pub enum Job {
         over: Option<PathBuf>,
         revision: u64,
     },
+    /// How far coders agree.
+    Agree {
+        project: Project,
+        units: Box<Units>,
+        of: Of,
+    },
     /// Read a copy and make one of it and the project, which is open from the file `of`.
     Merge {
         project: Project,
@@ -181,6 +189,7 @@ pub enum JobKind {
     Export,
     Team,
     Compare,
+    Agree,
     Search,
     Other,
 }
@@ -202,6 +211,7 @@ impl Job {
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
             | Self::Search { .. }
+            | Self::Agree { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
             | Self::LookOutside
@@ -218,6 +228,7 @@ impl Job {
             | Self::OpenVersion { .. }
             | Self::Together { .. } => JobKind::Open,
             Self::Compare { .. } => JobKind::Compare,
+            Self::Agree { .. } => JobKind::Agree,
             Self::Search { .. } => JobKind::Search,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
@@ -322,6 +333,7 @@ pub enum JobResult {
         /// What came of a colleague's file.
         over: Option<Result<Over, String>>,
     },
+    Agreed(Box<Figures>),
     Merged(Result<Box<Planned>, String>),
     Searched(Box<Looked>),
     /// Files put together with other choices: what that changes, and how many answers of it.
@@ -413,33 +425,6 @@ pub struct Opened {
     pub arrived: Option<Arrived>,
     /// Where several files were put together: what came of it.
     pub together: Option<Arc<CameTogether>>,
-}
-
-/// What came of files that were put together.
-#[derive(Debug)]
-pub struct CameTogether {
-    /// The files that were read, by name.
-    pub names: Vec<String>,
-    /// The same as they were read, as long as something of them can be chosen.
-    pub files: Arc<Vec<Project>>,
-    pub choice: Choice,
-    pub together: Together,
-    /// What could not be read: sentences.
-    pub left_out: Vec<String>,
-}
-
-/// The same files with other choices, and what that changes.
-#[derive(Debug)]
-pub struct TakenSo {
-    pub came: Arc<CameTogether>,
-    pub change: Option<Change>,
-}
-
-impl CameTogether {
-    /// Whether there is something to choose: another codebook, or a coder whose answers stand in two files.
-    pub fn has_choices(&self) -> bool {
-        self.together.mappings.iter().any(|mapping| !mapping.is_same) || !self.together.twice.is_empty()
-    }
 }
 
 /// An action that recovery brought back.

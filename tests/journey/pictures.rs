@@ -96,6 +96,27 @@ fn welcome(theme: Theme) -> Window {
     window(&place, theme, vec2(960.0, 600.0))
 }
 
+fn agreement(theme: Theme) -> Window {
+    let place = Place::new();
+    let mut window = window(&place, theme, vec2(1240.0, 720.0));
+    window.drop_files(
+        &crate::review::files(&place).iter().map(std::path::PathBuf::as_path).collect::<Vec<_>>(),
+    );
+    // Under their names: numbers are dealt by chance.
+    window.press("G H");
+    window
+}
+
+#[test]
+fn agreement_in_light() {
+    agreement(Theme::Light).harness.snapshot("agreement-light");
+}
+
+#[test]
+fn agreement_in_dark() {
+    agreement(Theme::Dark).harness.snapshot("agreement-dark");
+}
+
 #[test]
 fn annotate_in_light() {
     annotate(Theme::Light).harness.snapshot("annotate-light");

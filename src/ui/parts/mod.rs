@@ -22,3 +22,4 @@ pub mod spoken;
 pub mod status;
 pub mod tabs;
 pub mod tooltip;
+pub mod whisker;
