@@ -56,6 +56,8 @@ mod people;
 mod pictures;
 #[path = "journey/repair.rs"]
 mod repair;
+#[path = "journey/report.rs"]
+mod report;
 #[path = "journey/review.rs"]
 mod review;
 #[path = "journey/runs.rs"]

@@ -16,6 +16,7 @@ pub mod gold;
 pub mod merge;
 pub mod pseudonyms;
 pub mod query;
+pub mod report;
 pub mod taking;
 pub mod together;
 pub mod units;

@@ -1,6 +1,7 @@
 //! `allegata agreement`: how far coders agree, in a project, in several people's files, or in a table of answers.
 
 use crate::analysis::agreement::bootstrap;
+use crate::analysis::agreement::drift::{self, Drift};
 use crate::analysis::agreement::matrix::Matrix;
 use crate::analysis::agreement::of_project::{Missing, OverText, Rule, Said};
 use crate::analysis::agreement::panel::{self, LeftOut, Panel};
@@ -94,6 +95,9 @@ pub(in crate::cli) fn run(
         if let Some((said, other)) = &given.said {
             figures::add_said(&mut all, said, (rule_name(other.rule), &other.alpha));
         }
+        if let Some(drift) = &given.drift {
+            figures::add_over_time(&mut all, drift);
+        }
         console.json(&all)?;
     } else {
         table(&given.panel, console)?;
@@ -114,6 +118,8 @@ struct Given {
     /// What has to be known of a project's answers, and the other rule for missing ones.
     said: Option<(Said, Other)>,
     over_text: Option<OverText>,
+    /// Of a project.
+    drift: Option<Drift>,
     /// Whether there are answers to sentences that are no longer there.
     has_kept: bool,
     /// Whether all files came.
@@ -133,6 +139,7 @@ impl Given {
             draws,
             said: None,
             over_text: None,
+            drift: None,
             has_kept: false,
             is_whole: true,
         }
@@ -192,8 +199,10 @@ fn of_projects(args: &Args, folders: &Folders, console: &mut Console<'_>) -> any
         this_version_only: leaves_out(OLDER),
     };
     let asked = Asked { rule, draws: draws_of(args), over_text: true };
-    let worked = worked::of(&project, &Units::of(&project), asked, is_taken);
+    let units = Units::of(&project);
+    let worked = worked::of(&project, &units, asked, is_taken);
     Ok(Given {
+        drift: Some(drift::of(&project, &units, &worked.matrix)),
         panel: worked.panel,
         silent: worked.silent,
         draws: worked.draws,

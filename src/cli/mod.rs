@@ -22,6 +22,7 @@ mod people;
 mod query;
 mod recover;
 mod repair;
+mod report;
 mod resplit;
 mod scheme;
 mod sentences;
@@ -101,6 +102,7 @@ enum Verb {
     Compare(compare::Args),
     Decide(decide::Args),
     Agreement(agreement::Args),
+    Report(report::Args),
 }
 
 /// What a command line asks for.
@@ -163,7 +165,12 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     }
     // Who only reads needs no folder to write in.
     let is_reader = match &verb {
-        Verb::Show(_) | Verb::Find(_) | Verb::Export(_) | Verb::Check(_) | Verb::Compare(_) => true,
+        Verb::Show(_)
+        | Verb::Find(_)
+        | Verb::Export(_)
+        | Verb::Check(_)
+        | Verb::Compare(_)
+        | Verb::Report(_) => true,
         Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
         Verb::Scheme(args) => args.only_reads(),
@@ -195,6 +202,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Compare(args) => compare::run(&args, &folders, console),
         Verb::Decide(args) => decide::run(&args, &folders, console),
         Verb::Agreement(args) => agreement::run(&args, || Ok(folders), console),
+        Verb::Report(args) => report::run(&args, &folders, console),
     }
 }
 
@@ -263,6 +271,7 @@ mod tests {
                 "compare",
                 "decide",
                 "agreement",
+                "report",
             ]
         );
         for verb in Arguments::command().get_subcommands() {

@@ -1,5 +1,6 @@
 //! Figures of agreement as programs read them: one JSON object. What is undefined is `null`, with its reason in `undefined`.
 
+use crate::analysis::agreement::drift::{Batch, Drift, Order};
 use crate::analysis::agreement::jackknife::Interval;
 use crate::analysis::agreement::of_project::{OverText, Said};
 use crate::analysis::agreement::panel::{Alpha, LeftOut, Pair, Panel};
@@ -127,13 +128,47 @@ pub fn add_said(all: &mut Value, said: &Said, (rule, other): (&str, &Alpha)) {
     }
 }
 
-fn interval_of(panel: &Panel) -> Result<Value, Undefined> {
-    panel.alpha_interval.map(|interval| interval_json(interval, by(panel)))
+/// Adds alpha and everybody's labels by batch of articles.
+pub fn add_over_time(all: &mut Value, drift: &Drift) {
+    let batches: Vec<Value> = drift.batches.iter().map(|batch| batch_of(drift, batch)).collect();
+    let changes =
+        drift.changes.iter().map(|change| json!({ "version": change.version, "after": change.after }));
+    if let Value::Object(all) = all {
+        all.insert(
+            "over_time".into(),
+            json!({
+                "order": match drift.order { Order::Coding => "coding", Order::Project => "project" },
+                "articles": drift.n_articles, "without_times": drift.n_undated,
+                "batches": batches, "codebook": changes.collect::<Vec<_>>(),
+            }),
+        );
+    }
+}
+
+fn batch_of(drift: &Drift, batch: &Batch) -> Value {
+    let mut out = Figures::default();
+    for (key, n) in [("first", batch.first), ("last", batch.last)] {
+        out.values.insert(key.into(), n.into());
+    }
+    out.values.insert("pairable".into(), batch.n_pairable.into());
+    out.put("krippendorff_alpha_nominal", batch.alpha);
+    out.put_value("alpha_interval", batch.interval.map(|interval| interval_json(interval, "cluster")));
+    let given = drift.coders.iter().zip(&batch.given).map(|(coder, given)| {
+        let given: Map<String, Value> =
+            drift.labels.iter().zip(given).map(|(label, n)| (label.clone(), (*n).into())).collect();
+        (coder.clone(), Value::Object(given))
+    });
+    out.values.insert("answers".into(), Value::Object(given.collect()));
+    out.end()
 }
 
 fn interval_json(interval: Interval, by: &str) -> Value {
     let method = format!("jackknife_{by}");
     json!({ "low": interval.low, "high": interval.high, "method": method, "df": interval.df })
+}
+
+fn interval_of(panel: &Panel) -> Result<Value, Undefined> {
+    panel.alpha_interval.map(|interval| interval_json(interval, by(panel)))
 }
 
 /// What the jackknife leaves out at a time.

@@ -17,6 +17,7 @@ pub mod matrix;
 mod misread;
 pub mod project;
 pub mod reading;
+pub mod report;
 pub mod show;
 pub mod summary;
 pub mod svg;

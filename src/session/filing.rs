@@ -29,11 +29,11 @@ impl Session {
         if matches!(self.view.over, Some(Over::Browser(_))) {
             self.view.over = None;
         }
-        let folder = if matches!(question, Question::AddFolder | Question::HandOutFolder) {
-            Some(first.as_path())
-        } else {
-            first.parent()
-        };
+        let is_folder = matches!(
+            question,
+            Question::AddFolder | Question::HandOutFolder | Question::Report(formats::report::Form::Folder)
+        );
+        let folder = if is_folder { Some(first.as_path()) } else { first.parent() };
         if let Some(folder) = folder {
             self.been_in(folder.to_owned(), effects);
         }
@@ -43,6 +43,7 @@ impl Session {
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
             Question::Export(id) => self.export_to(&first, id, effects),
             Question::Summary => self.save_summary(&first, effects),
+            Question::Report(form) => self.write_report(&first, form, effects),
             Question::TeamFiles => self.add_team_files(paths),
             Question::CompareFiles => self.put_together(paths, effects),
             Question::OverMine => self.lay_over(first),
@@ -311,6 +312,23 @@ fn title_of(path: &Path) -> Option<String> {
     (!name.is_empty() && is_name(name)).then(|| name.to_owned())
 }
 
+/// The longest name that is made of a title, in characters.
+const MAX_STEM: usize = 60;
+
+/// A title as the name of a file that every system takes: letters and digits, lower case, joined by `-`.
+pub fn file_stem(title: &str) -> String {
+    let mut stem = String::new();
+    for c in title.chars().flat_map(char::to_lowercase).take(MAX_STEM) {
+        if c.is_alphanumeric() {
+            stem.push(c);
+        } else if !stem.ends_with('-') && !stem.is_empty() {
+            stem.push('-');
+        }
+    }
+    let stem = stem.trim_end_matches('-');
+    if stem.is_empty() { "project".to_owned() } else { stem.to_owned() }
+}
+
 /// Whether a file is opened as a project rather than taken in as an article.
 pub fn is_project(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"))
@@ -329,4 +347,20 @@ fn with_extension(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".allegata.ron");
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_from_titles() {
+        let check = |title: &str, want: &str| assert_eq!(file_stem(title), want, "{title}");
+        check("Cold chain 2025", "cold-chain-2025");
+        check("  What / now? ", "what-now");
+        check("Żurek: pół na pół", "żurek-pół-na-pół");
+        check("../../etc", "etc");
+        check("…", "project");
+        check("", "project");
+    }
 }

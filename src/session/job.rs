@@ -9,6 +9,8 @@ use crate::analysis::together::over::Over;
 use crate::analysis::units::Units;
 use crate::formats::datasets::rows::Layer;
 use crate::formats::project::journal;
+use crate::formats::report::Form;
+use crate::formats::report::making::Wish;
 use crate::formats::{Format, FormatId};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
@@ -102,6 +104,16 @@ pub enum Job {
         path: PathBuf,
         text: String,
         of: PathBuf,
+        /// Whether it may take the place of another file.
+        replaces: bool,
+    },
+    /// Write the report on reliability.
+    Report {
+        project: Project,
+        /// The project's own file.
+        of: PathBuf,
+        path: PathBuf,
+        wish: Wish,
         /// Whether it may take the place of another file.
         replaces: bool,
     },
@@ -202,6 +214,7 @@ impl Job {
             Self::ReadArticles { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
             Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
+            Self::Report { .. } => Some("Writing the report\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
@@ -237,7 +250,7 @@ impl Job {
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
-            Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
+            Self::Export { .. } | Self::WriteSummary { .. } | Self::Report { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
             }
@@ -268,6 +281,8 @@ pub enum Question {
     SaveAs,
     /// A summary of what differs and what was decided.
     Summary,
+    /// The report on reliability; a folder for it, or a file.
+    Report(Form),
     /// A dataset in this format, unless the name says another one.
     Export(FormatId),
 }
@@ -296,6 +311,12 @@ pub enum JobResult {
     SummaryWritten {
         path: PathBuf,
         result: Result<(), String>,
+    },
+    /// How many files the report has, or why it was not written.
+    ReportWritten {
+        path: PathBuf,
+        form: Form,
+        result: Result<usize, String>,
     },
     /// The paths that a dialog gave; `no_service` = nobody could ask.
     Asked {

@@ -20,6 +20,7 @@ pub mod notice;
 pub mod people;
 pub mod prefs;
 pub mod repairing;
+pub mod reporting;
 pub mod resplitting;
 pub mod review;
 mod runs;

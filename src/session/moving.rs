@@ -57,6 +57,7 @@ impl Session {
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
             Look::Exports(layer) => self.view.exports = layer,
+            Look::Report(chosen) => self.view.report = chosen,
             Look::Drawer(open) => self.view.drawer = open,
             Look::Over(over) => {
                 // The menus are shown again with what hangs on them.

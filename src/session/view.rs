@@ -8,6 +8,7 @@ use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::{Answering, Say};
 use crate::session::job::{Question, Version};
 use crate::session::repairing::{Caret, Meant};
+use crate::session::reporting::Chosen;
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
@@ -54,6 +55,8 @@ pub struct View {
     pub over: Option<Over>,
     /// Which answers an export is of.
     pub exports: Layer,
+    /// Which report is written.
+    pub report: Chosen,
     /// What lies over the place.
     pub screen: Option<Screen>,
     /// What takes the place of the list of articles.
@@ -135,6 +138,8 @@ pub enum Over {
     Aside,
     /// In which format is exported?
     Export,
+    /// As what is the report written?
+    Report,
     /// What is to be decided all at once?
     TakeAll,
     /// What was said about the sentence for everybody.
@@ -218,6 +223,8 @@ pub enum Look {
     Sort(Sort),
     /// Which answers an export is to be of.
     Exports(Layer),
+    /// Which report is to be written.
+    Report(Chosen),
     Drawer(bool),
     Over(Over),
     /// Choose a file.

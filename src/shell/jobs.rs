@@ -6,6 +6,7 @@ use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
 use crate::formats::cores::Cores;
+use crate::formats::report::making::{self, Wish};
 use crate::formats::{Writes, codebook};
 use crate::model::coder::Coder;
 use crate::model::handing;
@@ -19,9 +20,10 @@ use crate::session::review::agreement;
 use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::shell::folders::Folders;
+use crate::shell::reporting::Replaces;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{
-    Wake, clock, export, files, intake, merging, places, sample, searching, teammates, together,
+    Wake, clock, export, files, intake, merging, places, reporting, sample, searching, teammates, together,
 };
 use crate::text::message::Message;
 use std::collections::BTreeMap;
@@ -169,6 +171,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             };
             Ended::of(JobResult::SummaryWritten { path, result })
         }
+        Job::Report { project, of, path, wish, replaces } => report(&project, &of, path, (wish, replaces)),
         Job::HandOut { project, names, shares, folder } => {
             let result = hand_out(&project, &names, &shares, &folder);
             Ended::of(JobResult::HandedOut { shares, folder, result })
@@ -357,6 +360,15 @@ fn write_codebook(project: &Project, of: &Path, path: &Path) -> Result<(), Strin
         return export::create(path, file.as_bytes()).map_err(|why| why.to_string());
     }
     export::write(path, codebook::markdown(project).as_bytes(), of).map_err(|why| why.to_string())
+}
+
+/// Makes the report and writes it. The hash beside the file's name is that of the project as it is saved next.
+fn report(project: &Project, of: &Path, path: PathBuf, (mut wish, replaces): (Wish, bool)) -> Ended {
+    wish.files = vec![(shown_name(of), making::hash_of(project))];
+    let files = making::make(project, &wish);
+    let replaces = if replaces { Replaces::Older } else { Replaces::Nothing };
+    let result = reporting::write(&path, (&files, wish.form), of, replaces).map_err(|why| why.to_string());
+    Ended::of(JobResult::ReportWritten { path, form: wish.form, result })
 }
 
 fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option<Arrived>) -> Ended {

@@ -22,6 +22,7 @@ mod merging;
 pub mod places;
 pub mod reading;
 pub mod replace;
+pub mod reporting;
 pub mod sample;
 pub mod searching;
 pub mod settings;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Event, EventFilter, Frame, Id, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
+use crate::formats::report::Form;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::job::{JobResult, Question};
@@ -431,9 +432,9 @@ impl BrowserDraft {
             }
             (_, Question::CompareFiles) => "Compare".to_owned(),
             (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
-            (_, Question::HandOutFolder) => "Take this folder".to_owned(),
+            (_, Question::HandOutFolder | Question::Report(Form::Folder)) => "Take this folder".to_owned(),
             (_, Question::AddFolder) => "Add this folder".to_owned(),
-            (_, Question::SaveAs | Question::Summary) => "Save".to_owned(),
+            (_, Question::SaveAs | Question::Summary | Question::Report(_)) => "Save".to_owned(),
             (_, Question::Export(_)) => "Export".to_owned(),
         }
     }

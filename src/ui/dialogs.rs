@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::formats::report::Form;
 use crate::formats::{self, FORMATS, Reads};
 use crate::session::Session;
+use crate::session::filing::file_stem;
 use crate::session::job::Question;
 use crate::shell::places;
 
 /// An answer of nothing that comes sooner than a person can press *Cancel*: nobody was there to ask.
 const NO_SERVICE: Duration = Duration::from_millis(300);
-/// The longest name that is made up for a file, in characters.
-const MAX_NAME: usize = 60;
 
 /// What a dialog says and takes.
 pub struct Kind {
@@ -41,6 +41,10 @@ pub fn kind(question: Question) -> Kind {
         Question::Codebook => kind("Export the codebook", Some(("Codebooks", vec!["md", "ron"]))),
         Question::SaveAs => kind("Save project as", projects),
         Question::Summary => kind("Save a summary", Some(("Markdown", vec!["md"]))),
+        Question::Report(Form::Folder) => kind("Folder for the report", None),
+        Question::Report(form) => {
+            kind("Save the report", form.ending().map(|ending| (form.name(), vec![ending])))
+        }
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
@@ -98,10 +102,14 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
             dialog.pick_file().map(|path| vec![path])
         }
         Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
-        Question::AddFolder | Question::HandOutFolder => dialog.pick_folder().map(|path| vec![path]),
-        Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_) => {
-            dialog.save_file().map(|path| vec![path])
+        Question::AddFolder | Question::HandOutFolder | Question::Report(Form::Folder) => {
+            dialog.pick_folder().map(|path| vec![path])
         }
+        Question::SaveAs
+        | Question::Summary
+        | Question::Report(_)
+        | Question::Codebook
+        | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
     };
     let no_service = paths.is_none() && asked.elapsed() < NO_SERVICE;
     (paths.unwrap_or_default(), no_service)
@@ -139,40 +147,14 @@ fn name(session: &Session, question: Question) -> String {
         Question::SaveAs => format!("{title}.allegata.ron"),
         Question::Codebook => format!("{title}-codebook.md"),
         Question::Summary => format!("{title}-review.md"),
+        Question::Report(form) => match form.ending() {
+            Some(ending) => format!("{title}-reliability.{ending}"),
+            None => String::new(),
+        },
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => format!("{title}.{}", format.ending()),
             None => title,
         },
         _ => String::new(),
-    }
-}
-
-/// A title as the name of a file that every system takes: letters and digits, lower case, joined by `-`.
-fn file_stem(title: &str) -> String {
-    let mut stem = String::new();
-    for c in title.chars().flat_map(char::to_lowercase).take(MAX_NAME) {
-        if c.is_alphanumeric() {
-            stem.push(c);
-        } else if !stem.ends_with('-') && !stem.is_empty() {
-            stem.push('-');
-        }
-    }
-    let stem = stem.trim_end_matches('-');
-    if stem.is_empty() { "project".to_owned() } else { stem.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_come_from_titles() {
-        let check = |title: &str, want: &str| assert_eq!(file_stem(title), want, "{title}");
-        check("Cold chain 2025", "cold-chain-2025");
-        check("  What / now? ", "what-now");
-        check("Żurek: pół na pół", "żurek-pół-na-pół");
-        check("../../etc", "etc");
-        check("…", "project");
-        check("", "project");
     }
 }

@@ -9,6 +9,7 @@ mod door;
 mod find;
 mod mending;
 mod reading;
+mod report;
 mod review;
 mod scheme;
 mod sentences;

@@ -260,6 +260,15 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "report",
+        label: "Report\u{2026}",
+        help: "Write what a methods section says of reliability: figures, codebook, coders, and how it is made again.",
+        ready: can_report,
+        run: |session, _| session.view.over = Some(Over::Report),
+        menu: Menu::Review,
+        ..ROW
+    },
+    Command {
         id: "export-gold",
         label: "Export gold\u{2026}",
         help: "Write the gold layer: what was decided, else what all said, else what the only one said.",
@@ -288,6 +297,14 @@ fn can_review(session: &Session) -> Result<(), String> {
         }
         Some(_) => Ok(()),
     }
+}
+
+fn can_report(session: &Session) -> Result<(), String> {
+    is_open(session)?;
+    if session.review().over().is_some() {
+        return Err("a colleague\u{2019}s file lies over this project: put it away first".to_owned());
+    }
+    Ok(())
 }
 
 fn is_over(session: &Session) -> Result<(), String> {

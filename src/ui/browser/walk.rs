@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::formats::report::Form;
 use crate::formats::{self, Writes};
 use crate::session::job::Question;
 use crate::shell::places::{self, Entry};
@@ -232,10 +233,11 @@ pub fn takes_several(question: Question) -> bool {
 /// Whether a file is to be written, so that it needs a name.
 pub fn is_written(question: Question) -> bool {
     matches!(question, Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_))
+        || matches!(question, Question::Report(form) if form != Form::Folder)
 }
 
 pub fn has_here(question: Question) -> bool {
-    matches!(question, Question::AddFolder | Question::HandOutFolder)
+    matches!(question, Question::AddFolder | Question::HandOutFolder | Question::Report(Form::Folder))
 }
 
 /// Whether a file is of the kind that is asked for.
@@ -255,6 +257,7 @@ fn fits(question: Question, name: &str) -> bool {
         Question::Codebook => ending(&["md", "ron"]),
         Question::AddArticles => formats::is_article(name),
         Question::Summary => ending(&["md"]),
+        Question::Report(form) => form.ending().is_some_and(|own| ending(&[own])),
         Question::AddFolder | Question::HandOutFolder => false,
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
     }
@@ -267,6 +270,10 @@ pub fn with_ending(question: Question, name: &str) -> String {
         Question::Codebook if !fits(question, name) => format!("{name}.md"),
         Question::SaveAs if !fits(question, name) => format!("{name}.allegata.ron"),
         Question::Summary if !fits(question, name) => format!("{name}.md"),
+        Question::Report(form) if !fits(question, name) => {
+            let ending = form.ending().map(|ending| format!(".{ending}"));
+            format!("{name}{}", ending.unwrap_or_default())
+        }
         Question::Export(id) => {
             let behind = formats::by_id(id).map(|format| formats::dataset_under(name, format).1);
             format!("{name}{}", behind.unwrap_or_default())

@@ -16,6 +16,7 @@ pub mod new;
 pub mod paste;
 pub mod recovered;
 pub mod rename;
+pub mod report;
 pub mod resplit;
 pub mod rows;
 pub mod safety;

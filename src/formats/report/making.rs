@@ -1,0 +1,106 @@
+//! From a project to the files of its report. Everything in it is worked out here, once, for the window and for the command line.
+
+use crate::analysis::agreement::drift;
+use crate::analysis::agreement::of_project::{Missing, Rule};
+use crate::analysis::agreement::worked::{self, Asked};
+use crate::analysis::compare::Comparison;
+use crate::analysis::filter;
+use crate::analysis::pseudonyms::Pseudonyms;
+use crate::analysis::query::{Ask, Who};
+use crate::analysis::report::{self, Given, Made, Names, Segmentation};
+use crate::formats::articles::{settings_of, split_again};
+use crate::formats::hashes::sha256_hex;
+use crate::formats::project;
+use crate::formats::report::{File, Form, files};
+use crate::model::ids::ArticleId;
+use crate::model::project::Project;
+use crate::text::rules::Rules;
+use std::collections::BTreeSet;
+
+/// What the report is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    pub form: Form,
+    pub named: Named,
+    pub rule: Rule,
+    /// Words that articles are filtered by; empty = all articles.
+    pub articles: String,
+    /// Name and SHA-256 of the files that were read.
+    pub files: Vec<(String, String)>,
+}
+
+/// What coders are called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Named {
+    #[default]
+    Pseudonyms,
+    Real,
+}
+
+/// The files of the report of a project.
+pub fn make(project: &Project, wish: &Wish) -> Vec<File> {
+    let ask = Ask::read(&wish.articles, project);
+    let fitting: Option<BTreeSet<ArticleId>> =
+        (!ask.is_empty()).then(|| filter::all_fitting(&ask, project, Who::Everybody).into_iter().collect());
+    let taken = |id: &ArticleId| fitting.as_ref().is_none_or(|ids| ids.contains(id));
+    let comparison = Comparison::of(project);
+    let asked = Asked { rule: wish.rule, draws: None, over_text: true };
+    let worked = worked::of(project, &comparison.units, asked, taken);
+    let drift = drift::of(project, &comparison.units, &worked.matrix);
+    let made = Made {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        files: wish.files.clone(),
+        sha256: hash_of(project),
+        options: options(wish.rule),
+        filter: wish.articles.trim().to_owned(),
+        segmentation: segmentation(project),
+    };
+    let names = match wish.named {
+        Named::Real => Names::Real,
+        Named::Pseudonyms => Names::Pseudonyms(Pseudonyms::of(project)),
+    };
+    let given = Given {
+        project,
+        comparison: &comparison,
+        worked: &worked,
+        drift: &drift,
+        taken: fitting.as_ref(),
+        names,
+        made: &made,
+    };
+    files(&report::of(&given), wish.form)
+}
+
+/// SHA-256 of a project's file, as it is when it is saved.
+pub fn hash_of(project: &Project) -> String {
+    sha256_hex(project::write(project).as_bytes())
+}
+
+/// The rules that were chosen, as the command line takes them.
+fn options(rule: Rule) -> Vec<String> {
+    let left_out =
+        [(rule.finished_only, "unfinished"), (rule.no_retired, "retired"), (rule.this_version_only, "older")];
+    let left_out: Vec<&str> = left_out.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
+    let missing = (rule.missing == Missing::NoneIfDone).then(|| "--missing none-if-done".to_owned());
+    let left_out = (!left_out.is_empty()).then(|| format!("--leave-out {}", left_out.join(",")));
+    missing.into_iter().chain(left_out).collect()
+}
+
+/// What the splitter makes of the articles today, beside what they have.
+fn segmentation(project: &Project) -> Segmentation {
+    let mut segmentation = Segmentation::default();
+    for article in project.articles() {
+        let settings = settings_of(project);
+        let is_same = split_again(article, settings).is_ok_and(|sentences| {
+            let spans = sentences.iter().map(|sentence| sentence.span);
+            spans.eq(article.sentences().iter().map(|sentence| sentence.span))
+        });
+        segmentation.n_same += usize::from(is_same);
+        let lang = article.meta.lang.as_deref().map(str::trim).filter(|lang| !lang.is_empty());
+        let mut settings = settings;
+        settings.lang = lang;
+        let rules = Rules::of(article.text(), settings);
+        *segmentation.languages.entry((rules.lang().to_owned(), lang.is_some())).or_default() += 1;
+    }
+    segmentation
+}
