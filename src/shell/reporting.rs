@@ -54,6 +54,8 @@ fn is_stream(path: &Path) -> bool {
 
 /// Writes all files beside the folder, or hidden in it, and only then gives them their names.
 fn folder(path: &Path, files: &[File], replaces: Replaces) -> Result<(), FileError> {
+    // Without a separator at its end, after which a file is no folder and not there either.
+    let path: &Path = &path.components().collect::<PathBuf>();
     let found = fs::metadata(path).ok();
     if found.as_ref().is_some_and(|found| !found.is_dir()) {
         return Err(FileError::NoFolderHere(path.into()));
@@ -61,9 +63,10 @@ fn folder(path: &Path, files: &[File], replaces: Replaces) -> Result<(), FileErr
     let aside = match &found {
         Some(_) => files::beside(&path.join("report"), "new"),
         None => {
-            let path = files::resolve(path)?;
-            make(files::folder_of(&path).unwrap_or(&path))?;
-            files::beside(&path, "new")
+            if let Some(above) = files::folder_of(path) {
+                make(above)?;
+            }
+            files::beside(&files::resolve(path)?, "new")
         }
     };
     clear(&aside);

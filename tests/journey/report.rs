@@ -15,7 +15,7 @@ use crate::window::{Place, Window};
 fn opened(place: &Place) -> Window {
     let path = place.keep("cranes.allegata.ron", &team());
     let mut window = Window::on(place, &path);
-    window.tell(Intent::Run("review"));
+    window.tell(Intent::Run("to-review"));
     assert_eq!(window.with(|session| session.view().place), InWindow::Review);
     window
 }

@@ -72,6 +72,8 @@ pub enum Cell {
     Share(Result<f64, &'static str>),
     /// Lower and upper end, or why there are none.
     Interval(Result<(f64, f64), &'static str>),
+    /// The same of a share.
+    Shares(Result<(f64, f64), &'static str>),
 }
 
 /// What coders answered, unit by unit.
@@ -298,7 +300,7 @@ mod tests {
         );
         assert!(
             text.contains(
-                "(jackknife over 4 sentences, since only one article was answered; Student\u{2019}s t with 3"
+                "(jackknife over 5 sentences, since only one article was answered; Student\u{2019}s t with 4"
             ),
             "{text}"
         );

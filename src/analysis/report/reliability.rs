@@ -162,11 +162,11 @@ fn parts(given: &Given<'_>) -> Option<String> {
         return None;
     }
     Some(format!(
-        "For whether a sentence has a label at all, alpha was {}; for which label it has, where two coders or more gave one, \
-         {} ({}).",
+        "For whether a sentence has a label at all, alpha was {}; for which label, over the {} to which two coders or more gave \
+         one, {}.",
         words::alpha(detection),
-        words::alpha(which),
         n_of(usize::try_from(which.n).unwrap_or(usize::MAX), "sentence"),
+        words::alpha(which),
     ))
 }
 
@@ -242,9 +242,8 @@ fn decided(given: &Given<'_>) -> Option<String> {
     let sentences = n_of(usize::try_from(sums.n_differ).unwrap_or(usize::MAX), "sentence");
     match (sums.n_differ, sums.n_differing) {
         (0, _) => None,
-        (_, 0) => {
-            Some(format!("{sentences} had different answers; none of these disagreements was decided."))
-        }
+        (1, 0) => Some("1 sentence had different answers; it was not decided.".to_owned()),
+        (_, 0) => Some(format!("{sentences} had different answers; none of them was decided.")),
         (_, n) => Some(format!(
             "Of {sentences} with different answers {} {} decided afterwards; decisions have no part in the figures.",
             grouped(n),

@@ -15,6 +15,11 @@ pub fn share(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
+/// `68.7 % to 86.9 %`
+pub fn shares((low, high): (f64, f64)) -> String {
+    format!("{} to {}", share(low), share(high))
+}
+
 /// `0.760 to 0.850`
 pub fn interval((low, high): (f64, f64)) -> String {
     format!("{} to {}", value(low), value(high))

@@ -139,6 +139,9 @@ fn inner(cell: &Cell) -> String {
         (Cell::Interval(Ok((low, high))), Ok(_)) => {
             format!("{} to {}", data(*low, words::value(*low)), data(*high, words::value(*high)))
         }
+        (Cell::Shares(Ok((low, high))), Ok(_)) => {
+            format!("{} to {}", data(*low, words::share(*low)), data(*high, words::share(*high)))
+        }
         (_, Ok(words)) => escaped(&words),
     }
 }

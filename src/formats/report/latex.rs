@@ -52,7 +52,7 @@ fn written(block: &Block) -> String {
         }
         Block::Table(of) => table(of),
         Block::Picture { file, chart } => {
-            format!("% Picture: {file}-90mm.svg, {file}-190mm.svg\n% {}", comment(&chart.title))
+            format!("% Picture: {file}-90mm.svg, {file}-190mm.svg\n% {}", escaped(&chart.title))
         }
         Block::Command(typed) => {
             format!("\\begin{{flushleft}}\\ttfamily\\small\n{}\n\\end{{flushleft}}", escaped(typed))
@@ -104,11 +104,6 @@ fn cell(cell: &Cell) -> String {
 fn in_cell(text: &str) -> String {
     let text = escaped(text);
     if text.starts_with(['[', '*']) { format!("{{}}{text}") } else { text }
-}
-
-/// A comment ends with its line.
-fn comment(text: &str) -> String {
-    text.chars().filter_map(markup::plain).collect()
 }
 
 /// A text in which nothing is a command.

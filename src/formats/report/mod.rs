@@ -168,6 +168,7 @@ fn shown(cell: &Cell) -> Result<String, &'static str> {
         Cell::Value(value) => value.map(words::value),
         Cell::Share(share) => share.map(words::share),
         Cell::Interval(ends) => ends.map(words::interval),
+        Cell::Shares(ends) => ends.map(words::shares),
     }
 }
 

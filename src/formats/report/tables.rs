@@ -5,9 +5,9 @@ use crate::formats::datasets::csv;
 
 pub(super) fn csv(table: &Table) -> String {
     let has_interval =
-        |place: usize| table.rows.iter().any(|row| matches!(row.get(place), Some(Cell::Interval(_))));
+        |place: usize| table.rows.iter().any(|row| matches!(row.get(place), Some(Cell::Interval(_) | Cell::Shares(_))));
     let is_undefined =
-        |cell: &Cell| matches!(cell, Cell::Value(Err(_)) | Cell::Share(Err(_)) | Cell::Interval(Err(_)));
+        |cell: &Cell| matches!(cell, Cell::Value(Err(_)) | Cell::Share(Err(_)) | Cell::Interval(Err(_)) | Cell::Shares(Err(_)));
     let says_why = table.rows.iter().flatten().any(is_undefined);
     let mut head = vec![];
     for (place, column) in table.columns.iter().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn csv(table: &Table) -> String {
         for (place, cell) in cells.iter().enumerate() {
             let number = |value: f64| value.to_string();
             let undefined = match cell {
-                Cell::Interval(ends) => {
+                Cell::Interval(ends) | Cell::Shares(ends) => {
                     row.extend(ends.map_or_else(
                         |_| [String::new(), String::new()],
                         |(low, high)| [low, high].map(number),
