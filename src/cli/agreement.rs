@@ -191,7 +191,7 @@ fn of_projects(args: &Args, folders: &Folders, console: &mut Console<'_>) -> any
         no_retired: leaves_out(RETIRED),
         this_version_only: leaves_out(OLDER),
     };
-    let asked = Asked { rule, draws: draws_of(args), over_text: true };
+    let asked = Asked { rule, draws: draws_of(args), over_text: true, over_time: false };
     let worked = worked::of(&project, &Units::of(&project), asked, is_taken);
     Ok(Given {
         panel: worked.panel,
