@@ -142,6 +142,7 @@ fn figures_follow_answers_words_and_rules_and_stay_those_of_the_command_line() {
     window.type_text("x");
     assert!(window.shows("No article"), "{:?}", window.texts());
     window.press("Escape");
+    assert!(is_shown(&window), "Esc was for the field");
     assert_eq!(figures_of(&window), whole);
     // Another answer changes the figures; undo brings them back.
     let mira = CoderId::new("mira");

@@ -56,7 +56,16 @@ pub struct AgreementDraft {
     words: String,
     /// What was asked for when it was read.
     asked: String,
+    /// The field lost the keyboard in this frame: Esc was for it.
+    is_left: bool,
     confusion: confusion::Followed,
+}
+
+impl AgreementDraft {
+    /// Whether Esc closes the screen.
+    pub fn may_close(&self) -> bool {
+        !self.is_left
+    }
 }
 
 /// What is shown.
@@ -270,6 +279,7 @@ fn filter_ui(
     let mut room = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("filter"));
     let field = Field::new(Id::unique("agreement articles"), "Only articles with", &mut draft.words);
     let response = field.hint("All articles").key("/").width(rect.width()).show(&mut room);
+    draft.is_left = response.lost_focus();
     if session.view().focus == Some(Keyboard::Filter) {
         response.request_focus();
         intents.push(Intent::Look(Look::Focused));
