@@ -1,7 +1,7 @@
 //! `allegata agreement`: how far coders agree, in a project, in several people's files, or in a table of answers.
 
 use crate::analysis::agreement::bootstrap;
-use crate::analysis::agreement::drift::{self, Drift};
+use crate::analysis::agreement::drift::Drift;
 use crate::analysis::agreement::matrix::Matrix;
 use crate::analysis::agreement::of_project::{Missing, OverText, Rule, Said};
 use crate::analysis::agreement::panel::{self, LeftOut, Panel};
@@ -198,11 +198,10 @@ fn of_projects(args: &Args, folders: &Folders, console: &mut Console<'_>) -> any
         no_retired: leaves_out(RETIRED),
         this_version_only: leaves_out(OLDER),
     };
-    let asked = Asked { rule, draws: draws_of(args), over_text: true };
-    let units = Units::of(&project);
-    let worked = worked::of(&project, &units, asked, is_taken);
+    let asked = Asked { rule, draws: draws_of(args), over_text: true, over_time: args.json };
+    let worked = worked::of(&project, &Units::of(&project), asked, is_taken);
     Ok(Given {
-        drift: Some(drift::of(&project, &units, &worked.matrix)),
+        drift: worked.drift,
         panel: worked.panel,
         silent: worked.silent,
         draws: worked.draws,

@@ -57,7 +57,10 @@ fn json(desk: &mut Desk, arguments: &[&str]) -> Value {
 /// The last digit of a number may be lost when JSON is read.
 fn near(got: &[f64], want: &[f64], what: &str) {
     let is_near = |(got, want): (&f64, &f64)| (got - want).abs() <= 1e-15 * want.abs().max(1.0);
-    assert!(got.len() == want.len() && got.iter().zip(want).all(is_near), "{what}: {got:?} instead of {want:?}");
+    assert!(
+        got.len() == want.len() && got.iter().zip(want).all(is_near),
+        "{what}: {got:?} instead of {want:?}"
+    );
 }
 
 fn number(value: &Value) -> f64 {

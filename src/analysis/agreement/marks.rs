@@ -38,8 +38,8 @@ mod tests {
         check(0.8, "The lower end, 0.80, is 0.8 or more: enough for conclusions to rest on");
         check(0.668, "The lower end, 0.67, lies under 0.8: enough for tentative conclusions");
         check(
-            0.6665,
-            "The lower end, 0.6665, lies under 0.667: not enough for conclusions, not even tentative ones",
+            0.66699,
+            "The lower end, 0.66699, lies under 0.667: not enough for conclusions, not even tentative ones",
         );
         check(
             -0.25,

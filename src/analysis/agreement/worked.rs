@@ -2,6 +2,7 @@
 //! show.
 
 use crate::analysis::agreement::bootstrap::{self, Bootstrap};
+use crate::analysis::agreement::drift::{self, Drift};
 use crate::analysis::agreement::matrix::{LabelIdx, Matrix};
 use crate::analysis::agreement::of_project::{self, Missing, OverText, Rule, Said};
 use crate::analysis::agreement::panel::{self, Alpha, LeftOut, Panel};
@@ -24,6 +25,8 @@ pub struct Asked {
     pub draws: Option<Draws>,
     /// Figures over the text too.
     pub over_text: bool,
+    /// By batches of articles in the order of coding too.
+    pub over_time: bool,
 }
 
 /// Articles are drawn so many times, from this seed on.
@@ -50,6 +53,7 @@ pub struct Worked {
     pub said: Said,
     pub draws: Option<Drawn>,
     pub over_text: Option<OverText>,
+    pub drift: Option<Drift>,
     /// Whether there are answers to sentences that are no longer there.
     pub has_kept: bool,
 }
@@ -108,6 +112,7 @@ pub fn of(project: &Project, units: &Units, asked: Asked, taken: impl Fn(&Articl
         let coders: Vec<CoderId> = units.coders.iter().filter(answered).cloned().collect();
         of_project::unitized(project, units, &coders, taken)
     });
+    let drift = asked.over_time.then(|| drift::of(project, units, &matrix));
     Worked {
         answers: answers(units, &matrix),
         silent,
@@ -115,6 +120,7 @@ pub fn of(project: &Project, units: &Units, asked: Asked, taken: impl Fn(&Articl
         said: of_project::said(project, units, taken),
         draws,
         over_text,
+        drift,
         has_kept: project.sheets().any(|sheet| taken(&sheet.key.article) && !sheet.kept.is_empty()),
         panel,
         matrix,
@@ -222,10 +228,12 @@ mod tests {
     fn what_is_not_asked_for_is_not_worked_out() {
         let project = drawn();
         let few = worked(&project, Asked::default());
-        assert!(few.draws.is_none() && few.over_text.is_none() && !few.has_kept);
+        assert!(few.draws.is_none() && few.over_text.is_none() && few.drift.is_none() && !few.has_kept);
         let draws = Some(Draws { n: 200, seed: 7 });
-        let all = worked(&project, Asked { draws, over_text: true, ..Asked::default() });
-        assert!(all.draws.is_some_and(|drawn| drawn.is_ok()) && all.over_text.is_some());
+        let all = worked(&project, Asked { draws, over_text: true, over_time: true, ..Asked::default() });
+        assert!(
+            all.draws.is_some_and(|drawn| drawn.is_ok()) && all.over_text.is_some() && all.drift.is_some()
+        );
         assert_eq!(all.panel, few.panel);
         let names: Vec<_> = few.answers.iter().map(|labels| labels_cell(labels)).collect();
         assert_eq!(names, few.matrix.labels());

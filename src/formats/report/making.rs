@@ -44,7 +44,7 @@ pub fn make(project: &Project, wish: &Wish) -> Vec<File> {
         (!ask.is_empty()).then(|| filter::all_fitting(&ask, project, Who::Everybody).into_iter().collect());
     let taken = |id: &ArticleId| fitting.as_ref().is_none_or(|ids| ids.contains(id));
     let comparison = Comparison::of(project);
-    let asked = Asked { rule: wish.rule, draws: None, over_text: true };
+    let asked = Asked { rule: wish.rule, over_text: true, ..Asked::default() };
     let worked = worked::of(project, &comparison.units, asked, taken);
     let drift = drift::of(project, &comparison.units, &worked.matrix);
     let made = Made {

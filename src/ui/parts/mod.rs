@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod button;
+pub mod chart;
 pub mod checkbox;
 pub mod chip;
 pub mod empty;

@@ -45,7 +45,10 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
     let place = ui.max_rect();
     if matches!(session.view().screen, Some(Screen::Agreement)) {
         agreement::agreement_ui(ui, session, &mut draft.agreement, intents);
-        return escape(ui, session, intents);
+        if draft.agreement.may_close() {
+            escape(ui, session, intents);
+        }
+        return;
     }
     let band = notices::band_height(session);
     let rooms = Rooms {

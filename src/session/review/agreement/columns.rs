@@ -1,5 +1,6 @@
 //! What coders are called in the figures: by name, or by numbers in an order of the project's own.
 
+use crate::analysis::agreement::charts;
 use crate::analysis::chance::{Chance, number_of};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
@@ -24,6 +25,13 @@ impl Session {
             places.into_iter().filter_map(|place| Some((place, coders.get(place)?.clone()))).collect();
         let columns = called(&people, known, shows_names);
         if self.review.agreement.columns != columns {
+            let drift = figures.worked.drift.as_ref();
+            let name = |id: &str| {
+                let column = columns.iter().find(|column| column.coder.as_str() == id);
+                column.map_or(String::new(), |column| column.name.clone())
+            };
+            let labels = drift.map(|drift| charts::label_shares(drift, desk.project().scheme(), name));
+            self.review.agreement.labels_over_time = labels;
             self.review.agreement.columns = columns;
             self.review.agreement.settle();
         }

@@ -3,10 +3,12 @@
 mod cells;
 mod columns;
 
+use crate::analysis::agreement::charts;
 use crate::analysis::agreement::matrix::LabelIdx;
 use crate::analysis::agreement::of_project::Rule;
 use crate::analysis::agreement::panel::Pair;
 use crate::analysis::agreement::worked::{self, Asked, Draws, Worked};
+use crate::analysis::chart::Chart;
 use crate::analysis::compare::At;
 use crate::analysis::filter;
 use crate::analysis::query::{Ask, Who};
@@ -70,6 +72,8 @@ pub enum AgreementLook {
     Pair(usize, usize),
     /// A cell of the pair's matrix: the label of the row and of the column.
     Cell(LabelIdx, LabelIdx),
+    /// What is drawn over time: the labels of a coder, by the place in the order shown; nothing = alpha.
+    OverTime(Option<usize>),
     /// The sentences of the cell, as the list of Review; at this one, or at the first that is open.
     Queue(Option<At>),
 }
@@ -95,6 +99,10 @@ pub struct Agreement {
     /// Labels in the order shown: none of these is last.
     labels: Vec<LabelIdx>,
     chosen: Option<Chosen>,
+    alpha_over_time: Option<Chart>,
+    labels_over_time: Option<Chart>,
+    /// Whose labels are drawn over time, if not alpha.
+    drawn: Option<CoderId>,
     /// The sentences of the chosen cell, in the order of reading.
     sentences: Vec<At>,
     /// Grows when other sentences are in the cell.
@@ -126,6 +134,17 @@ impl Agreement {
         &self.labels
     }
 
+    /// Alpha by batch of articles.
+    pub fn alpha_over_time(&self) -> Option<&Chart> {
+        self.alpha_over_time.as_ref()
+    }
+
+    /// The labels of each coder by batch, a part a coder in the order of the matrix, and the place of the one who is looked at.
+    pub fn labels_over_time(&self) -> Option<(&Chart, usize)> {
+        let place = self.columns.iter().position(|column| Some(&column.coder) == self.drawn.as_ref())?;
+        Some((self.labels_over_time.as_ref()?, place))
+    }
+
     /// The sentences of the chosen cell.
     pub fn sentences(&self) -> &[At] {
         &self.sentences
@@ -152,7 +171,7 @@ impl Agreement {
     fn of(&self, edition: u64) -> Of {
         let lens = &self.lens;
         let draws = lens.more.then_some(Draws { n: N_DRAWS, seed: lens.seed });
-        let asked = Asked { rule: lens.rule, draws, over_text: lens.more };
+        let asked = Asked { rule: lens.rule, draws, over_text: lens.more, over_time: true };
         Of { edition, articles: lens.articles.trim().to_owned(), asked }
     }
 }
@@ -194,6 +213,10 @@ impl Session {
             }
             AgreementLook::Pair(row, column) => self.review.agreement.choose_pair(row, column),
             AgreementLook::Cell(row, column) => self.review.agreement.choose_cell(row, column),
+            AgreementLook::OverTime(place) => {
+                let agreement = &mut self.review.agreement;
+                agreement.drawn = place.and_then(|place| Some(agreement.columns.get(place)?.coder.clone()));
+            }
             AgreementLook::Queue(at) => self.queue_of_cell(at),
         }
     }
@@ -239,7 +262,10 @@ impl Session {
         }
         agreement.asked = None;
         if figures.of == agreement.of(self.review.answers) {
+            agreement.alpha_over_time = figures.worked.drift.as_ref().map(charts::over_time);
             agreement.figures = Some(figures);
+            // Called anew, also where the coders are the same.
+            agreement.columns.clear();
             self.call_coders();
             self.review.agreement.settle();
             self.review.arrange(&self.view);

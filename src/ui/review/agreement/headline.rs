@@ -103,7 +103,10 @@ fn figure_ui(ui: &mut Ui, scene: &Scene<'_>, inside: Inside, top: f32, intents: 
     whisker::paint(ui.painter(), on, scale, &MARKS, value(alpha.value, ends(alpha.interval)), scene.inks());
     let ticks = [(scale.low, decimal(scale.low, 1)), (MARKS[0], "0.667".into()), (MARKS[1], "0.8".into())];
     y = on.bottom() + 10.0;
-    for (value, words) in ticks.iter().chain(&[(1.0, "1".to_owned())]) {
+    // On a long scale the two marks are too near each other for both numbers.
+    let is_near = scale.x(on, MARKS[1]) - scale.x(on, MARKS[0]) < 40.0;
+    let ticks = ticks.iter().filter(|(_, words)| !is_near || words != "0.667");
+    for (value, words) in ticks.chain(&[(1.0, "1".to_owned())]) {
         let anchor = match () {
             () if *value <= scale.low => Align2::LEFT_CENTER,
             () if *value >= 1.0 => Align2::RIGHT_CENTER,
@@ -175,8 +178,7 @@ fn part_ui(
         }
         Err(why) => {
             right(first, "\u{2013}", fonts::INTERFACE_BOLD, t.weak);
-            let at = pos2(middle + 52.0, second);
-            frame::text_between(painter, at, inside.right, why.words(), fonts::SMALL, t.weak);
+            right(second, why.short(), fonts::SMALL, t.weak);
         }
     }
 }

@@ -16,8 +16,8 @@ const LETTER: f32 = 24.0;
 const NAME: f32 = 46.0;
 const ANSWERS: f32 = 16.0;
 const SPECIFIC: f32 = 78.0;
-const INTERVAL: f32 = 212.0;
-const ALPHA: f32 = 250.0;
+const INTERVAL: f32 = 208.0;
+const ALPHA: f32 = 254.0;
 /// The least and the most room for a name; the narrowest whisker that says something.
 const NAMES: (f32, f32) = (106.0, 220.0);
 const LEAST_WHISKER: f32 = 56.0;
@@ -104,6 +104,9 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, place: usize, rect: Rect, (whiskers, scale
             decimal(alpha, 2),
             shown(of.specific)
         ),
+        (Err(_), _) if of.n == 0 => {
+            format!("{name}: alpha undefined, since nobody gave it where two answered")
+        }
         (Err(why), _) => format!("{name}: alpha undefined, {}; {answers} answers", why.words()),
     };
     let response = spoken::text(ui, rect, &said);
@@ -148,7 +151,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, place: usize, rect: Rect, (whiskers, scale
                 painter,
                 at,
                 rect.right() - ANSWERS - 36.0,
-                why.words(),
+                if of.n == 0 { "never given" } else { why.short() },
                 fonts::SMALL,
                 t.weak,
             );

@@ -1,6 +1,7 @@
 //! The screen Agreement: the figure with its interval, by label, by pair, the matrix of a pair with its sentences.
 
 mod confusion;
+mod drift;
 mod headline;
 mod labels;
 mod more;
@@ -42,8 +43,12 @@ const TWO_ROWS_HIGH: f32 = 560.0;
 const LABELS: f32 = 532.0;
 const PAIRS: f32 = 404.0;
 const MATRIX: f32 = 340.0;
+/// The sentences beside the matrix, and what is drawn over time beside them.
+const SENTENCES: f32 = 281.0;
+const OVER_TIME: f32 = 315.0;
 /// How high a part is where parts stand under each other.
 const SENTENCES_HIGH: f32 = 380.0;
+const DRIFT_HIGH: f32 = 440.0;
 
 /// What is typed in the screen.
 #[derive(Default)]
@@ -51,7 +56,16 @@ pub struct AgreementDraft {
     words: String,
     /// What was asked for when it was read.
     asked: String,
+    /// The field lost the keyboard in this frame: Esc was for it.
+    is_left: bool,
     confusion: confusion::Followed,
+}
+
+impl AgreementDraft {
+    /// Whether Esc closes the screen.
+    pub fn may_close(&self) -> bool {
+        !self.is_left
+    }
 }
 
 /// What is shown.
@@ -124,13 +138,22 @@ fn two_rows_ui(
     let labels = top.with_max_x(top.right() - pairs_width);
     let pairs = top.with_min_x(labels.right());
     let low = rest.with_min_y(top.bottom());
-    let matrix_width = confusion::width(scene).clamp(MATRIX, (rest.width() * 0.6).max(MATRIX));
-    let matrix = low.with_max_x(low.left() + matrix_width);
-    let sentences = low.with_min_x(matrix.right());
+    // The matrix as wide as it is, as far as there is room; what is left goes to both others.
+    let over_time = if drift::is_there(scene) { OVER_TIME } else { 0.0 };
+    let room = low.width() - SENTENCES - over_time;
+    let matrix = low.with_max_x(low.left() + confusion::width(scene).clamp(MATRIX, room.max(MATRIX)));
+    let rest_of = (low.right() - matrix.right() - SENTENCES - over_time).max(0.0);
+    let over_time = if over_time > 0.0 { over_time + rest_of * 0.6 } else { 0.0 };
+    let sentences = Rect::from_min_max(matrix.right_top(), low.max - vec2(over_time, 0.0));
     labels::labels_ui(&mut part(ui, labels, t.paper, "By label"), scene);
     pairs::pairs_ui(&mut part(ui, pairs, t.paper, "By pair"), scene, intents);
     confusion::confusion_ui(&mut part(ui, matrix, t.paper, "Matrix"), scene, &mut draft.confusion, intents);
     sentences::sentences_ui(&mut part(ui, sentences, t.paper, "Sentences"), scene, intents);
+    if over_time > 0.0 {
+        let at = low.with_min_x(sentences.right());
+        drift::drift_ui(&mut part(ui, at, t.paper, "Over time"), scene, intents);
+        ui.painter().vline(sentences.right(), low.y_range(), line);
+    }
     ui.painter().vline(labels.right(), top.y_range(), line);
     ui.painter().hline(rest.x_range(), top.bottom(), line);
     ui.painter().vline(matrix.right(), low.y_range(), line);
@@ -154,6 +177,7 @@ fn stacked_ui(
             pairs::height(scene).min(most),
             confusion::height(scene).min(most),
             SENTENCES_HIGH,
+            if drift::is_there(scene) { DRIFT_HIGH } else { 0.0 },
         ];
         let (all, _) = ui.allocate_exact_size(vec2(rest.width(), heights.iter().sum()), egui::Sense::hover());
         let mut top = all.top();
@@ -162,7 +186,7 @@ fn stacked_ui(
             top += height;
             at
         };
-        let [labels, pairs, matrix, sentences] = heights.map(&mut next);
+        let [labels, pairs, matrix, sentences, over_time] = heights.map(&mut next);
         labels::labels_ui(&mut part(ui, labels, t.paper, "By label"), scene);
         pairs::pairs_ui(&mut part(ui, pairs, t.paper, "By pair"), scene, intents);
         confusion::confusion_ui(
@@ -172,6 +196,10 @@ fn stacked_ui(
             intents,
         );
         sentences::sentences_ui(&mut part(ui, sentences, t.paper, "Sentences"), scene, intents);
+        if over_time.height() > 0.0 {
+            drift::drift_ui(&mut part(ui, over_time, t.paper, "Over time"), scene, intents);
+            ui.painter().hline(sentences.x_range(), sentences.bottom(), line);
+        }
         for part in [labels, pairs, matrix] {
             ui.painter().hline(part.x_range(), part.bottom(), line);
         }
@@ -251,6 +279,7 @@ fn filter_ui(
     let mut room = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("filter"));
     let field = Field::new(Id::unique("agreement articles"), "Only articles with", &mut draft.words);
     let response = field.hint("All articles").key("/").width(rect.width()).show(&mut room);
+    draft.is_left = response.lost_focus();
     if session.view().focus == Some(Keyboard::Filter) {
         response.request_focus();
         intents.push(Intent::Look(Look::Focused));

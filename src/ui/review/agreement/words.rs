@@ -1,5 +1,6 @@
 //! What is said of the figures in words.
 
+use crate::analysis::agreement::drift::FEWEST;
 use crate::analysis::agreement::of_project::{Missing, Said};
 use crate::analysis::agreement::panel::{Alpha, Counts, LeftOut, Panel};
 use crate::analysis::agreement::undefined::Undefined;
@@ -51,8 +52,9 @@ pub(super) fn percent(panel: &Panel) -> String {
     match (panel.percent, panel.interval(panel.percent, panel.errors.percent)) {
         (Err(why), _) => why.words().to_owned(),
         (Ok(_), Ok(interval)) => {
-            let [low, high] = [interval.low, interval.high].map(|share| decimal(share * 100.0, 1));
-            format!("mean over {n} with two answers or more; 95 % interval {low} to {high} %")
+            // No share is less than nothing.
+            let [low, high] = [interval.low.max(0.0), interval.high].map(|share| decimal(share * 100.0, 1));
+            format!("mean over {n} with two answers or more; 95\u{a0}% interval {low} to {high}\u{a0}%")
         }
         (Ok(_), Err(_)) => format!("mean over {n} with two answers or more"),
     }
@@ -171,6 +173,13 @@ pub(super) fn besides(worked: &Worked) -> Vec<String> {
     if said.n_aside > 0 {
         let sentences = counted(said.n_aside, "sentence", "sentences");
         besides.push(format!("{sentences} set aside: left out, nobody is asked about them."));
+    }
+    if worked.drift.as_ref().is_some_and(|drift| drift.batches.is_empty())
+        && worked.panel.counts.n_pairable > 0
+    {
+        besides.push(format!(
+            "Over time nothing is drawn: fewer than {FEWEST} articles were answered by two coders."
+        ));
     }
     if !worked.silent.is_empty() {
         let coders = counted(worked.silent.len(), "coder", "coders");
