@@ -129,7 +129,8 @@ fn coefficients(given: &Given<'_>, blocks: &mut Vec<Block>) {
     let errors = &panel.errors;
     row(
         "Percent agreement, mean over sentences",
-        share(panel.percent), Cell::Shares(ends(panel.percent, errors.percent).map_err(Undefined::words)),
+        share(panel.percent),
+        Cell::Shares(ends(panel.percent, errors.percent).map_err(Undefined::words)),
         n,
     );
     row("Percent agreement, all pairs of answers", share(panel.percent_pooled), none.clone(), n);

@@ -4,10 +4,15 @@ use crate::analysis::report::{Cell, Table};
 use crate::formats::datasets::csv;
 
 pub(super) fn csv(table: &Table) -> String {
-    let has_interval =
-        |place: usize| table.rows.iter().any(|row| matches!(row.get(place), Some(Cell::Interval(_) | Cell::Shares(_))));
-    let is_undefined =
-        |cell: &Cell| matches!(cell, Cell::Value(Err(_)) | Cell::Share(Err(_)) | Cell::Interval(Err(_)) | Cell::Shares(Err(_)));
+    let has_interval = |place: usize| {
+        table.rows.iter().any(|row| matches!(row.get(place), Some(Cell::Interval(_) | Cell::Shares(_))))
+    };
+    let is_undefined = |cell: &Cell| {
+        matches!(
+            cell,
+            Cell::Value(Err(_)) | Cell::Share(Err(_)) | Cell::Interval(Err(_)) | Cell::Shares(Err(_))
+        )
+    };
     let says_why = table.rows.iter().flatten().any(is_undefined);
     let mut head = vec![];
     for (place, column) in table.columns.iter().enumerate() {
