@@ -16,9 +16,13 @@ mod picture;
 #[path = "support/window.rs"]
 mod window;
 
+use allegata::analysis::agreement::of_project::Rule;
 use allegata::analysis::query::GRAMMAR;
 use allegata::formats::datasets::rows::COLUMNS;
 use allegata::formats::loss_table;
+use allegata::formats::project;
+use allegata::formats::report::Form;
+use allegata::formats::report::making::{self, Named, Wish};
 use allegata::model::scheme::Scheme;
 use allegata::session::command::{self, Menu, Where};
 use std::fmt::Write as _;
@@ -116,12 +120,29 @@ fn grammar() -> String {
     table
 }
 
+/// What the report says of the sample.
+fn reliability() -> String {
+    let story = fs::read(path("projects/harbour-story.allegata.ron")).unwrap();
+    let story = project::read(&story).unwrap().project;
+    let wish = Wish {
+        form: Form::Markdown,
+        named: Named::Pseudonyms,
+        rule: Rule::default(),
+        articles: String::new(),
+        files: vec![],
+    };
+    let (_, page) = making::make(&story, &wish).pop().unwrap();
+    let paragraph = page.split("\n\n").nth(2).unwrap();
+    format!("> {paragraph}\n")
+}
+
 #[test]
 fn the_tables_are_those_of_the_program() {
     let readme = file(README);
     let want = with(&with(&readme, "keys", &keys()), "formats", &loss_table());
     let want = with(&want, "review", &review_keys());
     let want = with(&want, "grammar", &grammar());
+    let want = with(&want, "reliability", &reliability());
     if updates() && want != readme {
         // Put in its place whole: other tests read it meanwhile.
         fs::write(path("README.new.md"), &want).unwrap();

@@ -143,7 +143,7 @@ pub fn of<'a>(given: &Given<'a>) -> Report<'a> {
     deciding::tell(given, &mut blocks);
     made::tell(given, &mut blocks);
     Report {
-        title: format!("Reliability of {title}"),
+        title: format!("Reliability: {title}"),
         blocks,
         files: vec![figures::confusions(given)],
         raw: raw(given),
@@ -242,7 +242,7 @@ mod tests {
     const TASK: &str = "The unit was the sentence; an answer was one of three labels (Allegation, Denial and Fact) or \
                         \u{201c}none of these\u{201d}.";
     const MISSING: &str = "A sentence without an answer was taken as missing.";
-    const END: &str = "Figures are of Allegata 9.9.";
+    const END: &str = "Figures were worked out with Allegata 9.9.";
 
     #[test]
     fn nothing_is_claimed_that_was_not_done() {

@@ -253,5 +253,5 @@ fn decided(given: &Given<'_>) -> Option<String> {
 }
 
 fn software(given: &Given<'_>) -> String {
-    format!("Figures are of Allegata {}.", given.made.version)
+    format!("Figures were worked out with Allegata {}.", given.made.version)
 }

@@ -19,7 +19,8 @@ p, ul { margin: 0 0 12px; max-width: 160mm; }
 nav ul { padding: 0; list-style: none; columns: 3; }
 a { color: inherit; }
 table { border-collapse: collapse; margin: 16px 0 24px; font-variant-numeric: tabular-nums; }
-caption { text-align: left; font-weight: bold; padding-bottom: 6px; }
+caption { text-align: left; font-weight: bold; padding-bottom: 6px; break-after: avoid; }
+table { break-inside: avoid; }
 th, td { text-align: left; vertical-align: top; padding: 4px 16px 4px 0; border-bottom: 1px solid #dfdbd3; font-weight: normal; overflow-wrap: anywhere; }
 thead th { border-bottom: 1px solid #635e55; color: #635e55; }
 .n { text-align: right; }

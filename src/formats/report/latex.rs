@@ -2,7 +2,7 @@
 
 use crate::analysis::report::{Block, Cell, Report, Table, words};
 use crate::formats::markup::{self, say};
-use crate::formats::report::{Beside, MOST_ROWS, about_matrix, plain};
+use crate::formats::report::{Beside, MATRIX, MOST_ROWS, about_matrix, plain};
 
 const HEAD: &str = r"% Made by Allegata. Where names or texts are not in Latin letters, compile it with LuaLaTeX or XeLaTeX.
 \documentclass[a4paper]{article}
@@ -36,7 +36,11 @@ pub(super) fn write(report: &Report<'_>, beside: Beside) -> String {
         page.push_str(&written(block));
         page.push('\n');
     }
-    say(&mut page, format_args!("\n{}\n\n\\end{{document}}\n", escaped(&about_matrix(report, beside))));
+    let raw = match beside {
+        Beside::Files => format!("{MATRIX}: {}", about_matrix(report, beside)),
+        Beside::Nothing => about_matrix(report, beside),
+    };
+    say(&mut page, format_args!("\n{}\n\n\\end{{document}}\n", escaped(&raw)));
     page
 }
 

@@ -150,13 +150,13 @@ fn matrix(report: &Report<'_>) -> String {
     out
 }
 
-/// What is not a picture's here, said once.
+/// Where the raw matrix is.
 fn about_matrix(report: &Report<'_>, beside: Beside) -> String {
     let n = words::n_of(report.raw.units.len(), "sentence");
     let coders = words::n_of(report.raw.coders.len(), "coder");
     match beside {
-        Beside::Files => format!("{n} \u{d7} {coders}: {MATRIX}, beside this file."),
-        Beside::Nothing => format!("{n} \u{d7} {coders}: it is written where the report goes into a folder."),
+        Beside::Files => format!("{n} \u{d7} {coders}, beside this file."),
+        Beside::Nothing => format!("The raw matrix of {n} and {coders} is written where the report goes into a folder."),
     }
 }
 
