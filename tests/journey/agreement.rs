@@ -25,7 +25,7 @@ pub fn dozen() -> allegata::model::project::Project {
         let sentence = |m: usize| {
             let alike = (n * 7 + m * 5) % 4;
             let said = |coder: usize, name: &str| {
-                let strays = (n * 11 + m * 3 + coder * 5) % 9 == 0;
+                let strays = (n * n * 5 + m * 7 + coder * 11 + n * m * coder) % 13 < 1 + n % 3;
                 format!("{name}: {}", labels[if strays { (alike + coder) % 4 } else { alike }])
             };
             let said = [said(1, "mira"), said(2, "jonas"), said(3, "tove")].join("; ");

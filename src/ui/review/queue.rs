@@ -51,7 +51,14 @@ fn cell_ui(ui: &Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>) -> f32 {
     let said = agreement
         .chosen_cell()
         .map(|(a, b)| [a, b].map(|label| shown.names(agreement.answer(label).unwrap_or_default())));
-    let said = said.map(|[a, b]| format!("{a} against {}", b.to_lowercase())).unwrap_or_default();
+    let said = said.map(|[a, b]| {
+        if a == b {
+            format!("Both said {}", a.to_lowercase())
+        } else {
+            format!("{a} against {}", b.to_lowercase())
+        }
+    });
+    let said = said.unwrap_or_default();
     let n = counted(agreement.sentences().len(), "sentence", "sentences");
     let left = rect.left() + LIST_PADDING + 4.0;
     let right = rect.right() - LIST_PADDING;

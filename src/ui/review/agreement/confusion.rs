@@ -14,8 +14,11 @@ use std::ops::Range;
 const HEAD: f32 = 36.0;
 const FOOT: f32 = 62.0;
 const EDGE: f32 = 24.0;
+/// The cells of a few labels, and of many; and the gap between them.
 const CELL: egui::Vec2 = vec2(48.0, 44.0);
-const STEP: egui::Vec2 = vec2(52.0, 48.0);
+const SMALL_CELL: egui::Vec2 = vec2(36.0, 30.0);
+const MANY: usize = 8;
+const GAP: f32 = 4.0;
 /// The column with the names and letters of the rows, the row with those of the columns, and the sums at the other ends.
 const SIDE: (f32, f32) = (58.0, 104.0);
 const ABOVE: f32 = 34.0;
@@ -27,12 +30,21 @@ const SHADE: (f32, f32) = (0.04, 0.26);
 #[derive(Default)]
 pub(super) struct Followed(Option<((usize, usize), (LabelIdx, LabelIdx))>);
 
+fn cell_size(scene: &Scene<'_>) -> egui::Vec2 {
+    if scene.agreement.labels().len() > MANY { SMALL_CELL } else { CELL }
+}
+
+/// How large all cells are together.
+fn cells_size(scene: &Scene<'_>) -> egui::Vec2 {
+    (cell_size(scene) + egui::Vec2::splat(GAP)) * scene.agreement.labels().len() as f32
+}
+
 pub(super) fn width(scene: &Scene<'_>) -> f32 {
-    STEP.x.mul_add(scene.agreement.labels().len() as f32, EDGE + SIDE.0 + 20.0 + SUMS.x)
+    cells_size(scene).x + EDGE + SIDE.0 + 20.0 + SUMS.x
 }
 
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
-    STEP.y.mul_add(scene.agreement.labels().len() as f32, HEAD + ABOVE + SUMS.y + FOOT)
+    cells_size(scene).y + HEAD + ABOVE + SUMS.y + FOOT
 }
 
 /// What is drawn: the pair, and how many sentences the fullest cell off the diagonal has.
@@ -71,7 +83,7 @@ pub(super) fn confusion_ui(
     let room = Rect::from_min_max(pos2(rect.left() + EDGE, rect.top() + HEAD), rect.max - vec2(0.0, FOOT));
     cells_ui(ui, &drawn, room, followed, intents);
     // Right below the matrix, or at the foot where it scrolls.
-    let natural = HEAD + ABOVE + SUMS.y + STEP.y * scene.agreement.labels().len() as f32;
+    let natural = HEAD + ABOVE + SUMS.y + cells_size(scene).y;
     let y = (rect.top() + natural + 8.0).min(rect.bottom() - FOOT + 6.0);
     let says = format!(
         "On the diagonal, {} of {}: the same label. The fuller a cell\u{2019}s ground, the more.",
@@ -94,7 +106,9 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
     let agreement = drawn.scene.agreement;
     let labels = agreement.labels();
     let (n, side) = (labels.len(), drawn.side);
-    let whole = vec2(side + STEP.x * n as f32 + SUMS.x, ABOVE + STEP.y * n as f32 + SUMS.y);
+    let size = cell_size(drawn.scene);
+    let step = size + egui::Vec2::splat(GAP);
+    let whole = cells_size(drawn.scene) + vec2(side + SUMS.x, ABOVE + SUMS.y);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("cells"));
     inside.shrink_clip_rect(room);
     let chosen = agreement.chosen_cell();
@@ -108,20 +122,20 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
             (before + step * (at + 0.5) - room / 2.0).clamp(0.0, (whole - room).max(0.0))
         };
         if whole.x > room.width() {
-            area = area.horizontal_scroll_offset(offset(place(column), STEP.x, side, room.width(), whole.x));
+            area = area.horizontal_scroll_offset(offset(place(column), step.x, side, room.width(), whole.x));
         }
         if whole.y > room.height() {
-            area = area.vertical_scroll_offset(offset(place(row), STEP.y, ABOVE, room.height(), whole.y));
+            area = area.vertical_scroll_offset(offset(place(row), step.y, ABOVE, room.height(), whole.y));
         }
     }
     area.show_viewport(&mut inside, |ui, seen| {
         let (all, _) = ui.allocate_exact_size(whole, Sense::hover());
         let origin = all.min + vec2(side, ABOVE);
         let cell = |row: usize, column: usize| {
-            Rect::from_min_size(origin + vec2(STEP.x * column as f32, STEP.y * row as f32), CELL)
+            Rect::from_min_size(origin + vec2(step.x * column as f32, step.y * row as f32), size)
         };
-        let rows = in_view(seen.y_range(), STEP.y, ABOVE, n);
-        let columns = in_view(seen.x_range(), STEP.x, side, n);
+        let rows = in_view(seen.y_range(), step.y, ABOVE, n);
+        let columns = in_view(seen.x_range(), step.x, side, n);
         for row in rows.clone() {
             for column in columns.clone() {
                 let Some((a, b)) = labels.get(row).zip(labels.get(column)) else { continue };
@@ -285,7 +299,8 @@ fn cell_ui(
     let kind = if is_chosen { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
     let colour = if n == 0 { t.weak } else { scene.ink() };
     let words = grouped(count);
-    let kind = if words.len() > 5 { fonts::SMALL } else { kind };
+    let kind =
+        if words.len() > 5 || (rect.width() < CELL.x && words.len() > 3) { fonts::SMALL } else { kind };
     frame::text(painter, rect.center(), Align2::CENTER_CENTER, &words, kind, colour);
     if response.double_clicked() {
         push(intents, AgreementLook::Queue(None));

@@ -20,6 +20,7 @@ const INTERVAL: f32 = 208.0;
 const ALPHA: f32 = 254.0;
 /// The least and the most room for a name; the narrowest whisker that says something.
 const NAMES: (f32, f32) = (106.0, 220.0);
+const MOST_WIDE: f32 = 800.0;
 const LEAST_WHISKER: f32 = 56.0;
 
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
@@ -28,6 +29,8 @@ pub(super) fn height(scene: &Scene<'_>) -> f32 {
 
 pub(super) fn labels_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let (rect, t) = (ui.max_rect(), scene.theme.tokens);
+    // In a wide window numbers are not far from their names.
+    let rect = rect.with_max_x(rect.right().min(rect.left() + MOST_WIDE));
     let labels = &scene.figures.worked.panel.labels;
     let title = pos2(rect.left() + LETTER, rect.top() + 23.0);
     spoken::heading(ui, Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + 36.0)), "By label");
@@ -36,7 +39,8 @@ pub(super) fn labels_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let names =
         widths.map(|label| frame::text_width(ui.painter(), &scene.name(*label), fonts::INTERFACE) + 16.0);
     let left = rect.left() + NAME;
-    let name = names.fold(NAMES.0, f32::max).min(NAMES.1).min((rect.width() - NAME - ALPHA - 16.0).max(80.0));
+    let most = rect.width() - NAME - ALPHA - 16.0 - LEAST_WHISKER - 4.0;
+    let name = names.fold(NAMES.0, f32::max).min(NAMES.1).min(most.max(NAMES.0 - 16.0));
     let whiskers =
         Rect::from_min_max(pos2(left + name, rect.top()), pos2(rect.right() - ALPHA - 16.0, rect.bottom()));
     let lows = labels.iter().filter_map(|label| Some(ends(label.alpha_interval)?.0.min(label.alpha.ok()?)));

@@ -40,12 +40,12 @@ const LEFT_NARROW: f32 = 288.0;
 const TWO_ROWS_FROM: f32 = 880.0;
 const TWO_ROWS_HIGH: f32 = 560.0;
 /// The pairs beside the labels, and the matrix beside its sentences.
-const LABELS: f32 = 532.0;
+const LABELS: f32 = 480.0;
 const PAIRS: f32 = 404.0;
 const MATRIX: f32 = 340.0;
 /// The sentences beside the matrix, and what is drawn over time beside them.
 const SENTENCES: f32 = 281.0;
-const OVER_TIME: f32 = 315.0;
+const OVER_TIME: (f32, f32) = (256.0, 315.0);
 /// How high a part is where parts stand under each other.
 const SENTENCES_HIGH: f32 = 380.0;
 const DRIFT_HIGH: f32 = 440.0;
@@ -139,7 +139,8 @@ fn two_rows_ui(
     let pairs = top.with_min_x(labels.right());
     let low = rest.with_min_y(top.bottom());
     // The matrix as wide as it is, as far as there is room; what is left goes to both others.
-    let over_time = if drift::is_there(scene) { OVER_TIME } else { 0.0 };
+    let over_time = (low.width() - MATRIX - SENTENCES).clamp(OVER_TIME.0, OVER_TIME.1);
+    let over_time = if drift::is_there(scene) { over_time } else { 0.0 };
     let room = low.width() - SENTENCES - over_time;
     let matrix = low.with_max_x(low.left() + confusion::width(scene).clamp(MATRIX, room.max(MATRIX)));
     let rest_of = (low.right() - matrix.right() - SENTENCES - over_time).max(0.0);

@@ -12,7 +12,7 @@ use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, 
 
 const HEAD: f32 = 36.0;
 const FOOT: f32 = 14.0;
-const EDGE: f32 = 20.0;
+const EDGE: f32 = 24.0;
 /// From one cell to the next, and how large one is.
 const STEP: egui::Vec2 = vec2(104.0, 58.0);
 const CELL: egui::Vec2 = vec2(100.0, 54.0);

@@ -27,14 +27,8 @@ pub(super) fn sentences_ui(ui: &mut Ui, scene: &Scene<'_>, intents: &mut Vec<Int
     who_ui(ui, scene, title.right() + 12.0, pos2(rect.right() - EDGE, at.y));
     if sentences.is_empty() {
         let words = "No sentence was answered so by these two";
-        super::line(
-            ui,
-            pos2(at.x, rect.top() + HEAD + 16.0),
-            rect.right() - EDGE,
-            words,
-            fonts::INTERFACE,
-            t.weak,
-        );
+        let width = rect.width() - 2.0 * EDGE;
+        super::paragraph(ui, pos2(at.x, rect.top() + HEAD + 4.0), width, words, fonts::INTERFACE, t.weak);
         return;
     }
     let foot = rect.with_min_y(rect.bottom() - FOOT);
@@ -63,14 +57,19 @@ fn who_ui(ui: &Ui, scene: &Scene<'_>, left: f32, right: egui::Pos2) {
     let (painter, t) = (ui.painter(), scene.theme.tokens);
     let Some((pair, cell)) = scene.agreement.chosen_pair().zip(scene.agreement.chosen_cell()) else { return };
     let said = [(pair.1, cell.1), (pair.0, cell.0)];
+    // Both names whole, both by their first words, or both in letters: what there is room for.
+    let shows_names = scene.session.review().chosen().shows_names;
+    let whole = said.map(|(coder, _)| scene.called(coder));
+    let first =
+        whole.map(|name| if shows_names { name.split_whitespace().next().unwrap_or(name) } else { name });
+    let short = said.map(|(coder, _)| scene.column(coder).map_or("", |column| column.short.as_str()));
+    let width = |name: &&str| frame::text_width(painter, name, fonts::SMALL) + 28.0;
+    let fits = |names: &[&str; 2]| names.iter().map(width).sum::<f32>() <= right.x - left;
+    let names = [whole, first].into_iter().find(fits).unwrap_or(short);
     let mut x = right.x;
-    for (nth, (coder, label)) in said.into_iter().enumerate().rev() {
+    for ((_, label), name) in said.into_iter().zip(names).rev() {
         let (letter, ink) = scene.letter(label);
         let drawn = frame::text(painter, pos2(x, right.y), Align2::RIGHT_CENTER, &letter, fonts::LETTER, ink);
-        let name = scene.called(coder);
-        let room = (drawn.left() - 4.0 - left) / (nth + 1) as f32 - 6.0;
-        let wide = frame::text_width(painter, name, fonts::SMALL);
-        let name = if wide <= room { name } else { scene.column(coder).map_or("", |c| c.short.as_str()) };
         let at = pos2(drawn.left() - 4.0, right.y);
         x = frame::text(painter, at, Align2::RIGHT_CENTER, name, fonts::SMALL, t.normal).left() - 10.0;
     }
