@@ -7,6 +7,8 @@ use allegata::formats::report::Form;
 use allegata::session::intent::Intent;
 use allegata::session::job::Question;
 use allegata::session::view::{Over, Place as InWindow};
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
 use std::fs;
 
 use crate::review::team;
@@ -28,6 +30,12 @@ fn number(page: &str, row: &str, cell: usize) -> f64 {
     value.split('"').next().unwrap().parse().unwrap()
 }
 
+fn choose(window: &mut Window, name: &str) {
+    window.harness.get_by_role_and_label(Role::RadioButton, name).click();
+    window.harness.run();
+    window.settle();
+}
+
 #[test]
 fn a_page_has_the_figures_of_the_window() {
     let place = Place::new();
@@ -35,7 +43,7 @@ fn a_page_has_the_figures_of_the_window() {
     window.tell(Intent::Run("report"));
     assert!(window.with(|session| session.view().over == Some(Over::Report)));
     assert!(window.shows("Report on reliability"));
-    window.click("Real names");
+    choose(&mut window, "Real names");
     assert!(
         window.shows("Coders stand under their names, and reasons in people\u{2019}s own words are printed.")
     );
@@ -66,7 +74,7 @@ fn a_folder_is_a_new_one_and_names_nobody() {
     let place = Place::new();
     let mut window = opened(&place);
     window.tell(Intent::Run("report"));
-    window.click("Folder with everything");
+    choose(&mut window, "Folder with everything");
     let folder = place.doc("out");
     fs::create_dir(&folder).unwrap();
     window.answer(Question::Report(Form::Folder), &[&folder]);

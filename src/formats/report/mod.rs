@@ -156,7 +156,9 @@ fn about_matrix(report: &Report<'_>, beside: Beside) -> String {
     let coders = words::n_of(report.raw.coders.len(), "coder");
     match beside {
         Beside::Files => format!("{n} \u{d7} {coders}, beside this file."),
-        Beside::Nothing => format!("The raw matrix of {n} and {coders} is written where the report goes into a folder."),
+        Beside::Nothing => {
+            format!("The raw matrix of {n} and {coders} is written where the report goes into a folder.")
+        }
     }
 }
 
