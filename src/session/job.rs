@@ -2,6 +2,7 @@
 
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
+use crate::analysis::need::Design;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
 use crate::analysis::together::again::Change;
@@ -137,6 +138,11 @@ pub enum Job {
         over: Option<PathBuf>,
         revision: u64,
     },
+    /// What the answers say of how much an interval needs.
+    Measure {
+        project: Project,
+        revision: u64,
+    },
     /// Read a copy and make one of it and the project, which is open from the file `of`.
     Merge {
         project: Project,
@@ -181,6 +187,7 @@ pub enum JobKind {
     Team,
     Compare,
     Search,
+    Measure,
     Other,
 }
 
@@ -201,6 +208,7 @@ impl Job {
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
             | Self::Search { .. }
+            | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
             | Self::LookOutside
@@ -225,6 +233,7 @@ impl Job {
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
+            Self::Measure { .. } => JobKind::Measure,
             Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
@@ -320,6 +329,10 @@ pub enum JobResult {
         comparison: Box<Comparison>,
         /// What came of a colleague's file.
         over: Option<Result<Over, String>>,
+    },
+    Measured {
+        revision: u64,
+        design: Design,
     },
     Merged(Result<Box<Planned>, String>),
     Searched(Box<Looked>),

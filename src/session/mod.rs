@@ -8,6 +8,7 @@ pub mod command;
 mod commands;
 pub mod derived;
 pub mod desk;
+pub mod drawing;
 mod ends;
 pub mod filing;
 pub mod finished;
@@ -122,6 +123,7 @@ impl Session {
         self.refresh_checks();
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
+        self.measure_again(&mut effects);
         effects
     }
 

@@ -115,6 +115,8 @@ pub enum Over {
     About,
     /// How is this article split again?
     Resplit,
+    /// Which articles is agreement measured on?
+    Draw,
     /// With which labels does a new project begin?
     New,
     /// Who is at the keyboard?

@@ -10,6 +10,7 @@ use crate::session::screens::ScreenLook;
 use crate::session::screens::merging::{MergeLook, Source};
 use crate::session::view::{Look, Over};
 use crate::shell::clock;
+use crate::text::message::capital;
 use crate::ui::fonts;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::theme;
@@ -117,12 +118,7 @@ fn note_ui(ui: &mut Ui, chosen: Option<&Version>, height: f32) {
     let note = chosen.map(|version| version.note.as_str()).unwrap_or_default();
     let rect = rows::strip(ui, height);
     let mut place = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    place.label(fonts::SMALL.rich(sentence(note), t.normal));
-}
-
-fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    place.label(fonts::SMALL.rich(capital(note), t.normal));
 }
 
 /// The day, always with the time: several versions may be of one day.
