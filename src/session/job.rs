@@ -8,8 +8,9 @@ use crate::analysis::query::search::Wanted;
 use crate::analysis::together::again::Change;
 use crate::analysis::together::over::Over;
 use crate::analysis::together::{Choice, Together};
-use crate::formats::dataset::Layer;
-use crate::formats::{Format, FormatId, journal};
+use crate::formats::datasets::rows::Layer;
+use crate::formats::project::journal;
+use crate::formats::{Format, FormatId};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
@@ -21,6 +22,7 @@ use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
+use crate::session::version::Version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -484,29 +486,4 @@ impl Arrived {
         let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
         articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
     }
-}
-
-/// Something that a project's file can be gone back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    pub kind: VersionKind,
-    /// The project file.
-    pub of: PathBuf,
-    /// Where the version lies.
-    pub path: PathBuf,
-    pub at: Stamp,
-    /// Articles and answers in it.
-    pub says: String,
-    /// What else there is to know of it: a clause, or nothing.
-    pub note: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VersionKind {
-    /// Work in a journal that the file does not have.
-    Journal,
-    /// The same, put away by a person.
-    Away,
-    /// The file as it once was.
-    Backup,
 }

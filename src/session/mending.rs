@@ -1,7 +1,8 @@
 //! Mending what was read: metadata, kinds of paragraphs, what is set aside; each said in words, with undo.
 
 use crate::analysis::aside::Aside;
-use crate::formats::{self, arrivals};
+use crate::formats;
+use crate::formats::articles::arrivals;
 use crate::model::article::ASIDE;
 use crate::model::ids::ArticleId;
 use crate::model::mending::{self, Field};

@@ -27,6 +27,7 @@ mod runs;
 pub mod screens;
 pub mod searching;
 pub mod sense;
+pub mod version;
 pub mod view;
 
 use crate::session::asking::Asking;

@@ -16,9 +16,10 @@ use crate::model::project::{Parts, Project};
 use crate::session::derived::Counted;
 use crate::session::filing::{self, shown_name};
 use crate::session::job::{
-    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo, Version,
+    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo,
 };
 use crate::session::screens::collecting::TeamFile;
+use crate::session::version::Version;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{

@@ -81,7 +81,10 @@ fn what_is_drawn_is_told() {
     assert_eq!(run(&mut desk, &[]), 0);
     assert_eq!(run(&mut desk, &["--half-width", "0.2", "--dry-run"]), 0);
     assert_eq!(run(&mut desk, &["--half-width", "0.05", "--dry-run"]), 3);
-    assert_eq!(run(&mut desk, &["--count", "2", "--articles", "ledger", "--even-by", "month", "--dry-run"]), 0);
+    assert_eq!(
+        run(&mut desk, &["--count", "2", "--articles", "ledger", "--even-by", "month", "--dry-run"]),
+        0
+    );
     assert_eq!(run(&mut desk, &["--count", "2", "--even-by", "chance", "--seed", "3", "--dry-run"]), 0);
     assert_eq!(run(&mut desk, &["--count", "0"]), 3);
     for bad in [
