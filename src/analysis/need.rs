@@ -21,6 +21,8 @@ const TAKEN: f64 = 2.0;
 const ALPHA: f64 = 0.8;
 /// Of fewer articles a design effect is chance.
 const FEWEST_ARTICLES: usize = 10;
+/// From no agreement to the best is as far.
+const WIDEST: f64 = 1.0;
 /// More than any project has.
 const MOST_ARTICLES: usize = 1 << 24;
 
@@ -80,13 +82,14 @@ impl Design {
         (n_articles >= FEWEST_ARTICLES).then_some(design)
     }
 
-    /// Half the width of the 95 % interval to be expected; nothing of fewer than two articles.
+    /// Half the width of the 95 % interval to be expected; nothing of so little that it would say nothing.
     pub fn half_width(&self, (n_articles, n_sentences): (usize, usize)) -> Option<f64> {
         if n_sentences == 0 {
             return None;
         }
         let reach = student::reach(n_articles.checked_sub(1)? as u64)?;
-        Some(reach * (self.variance * self.effect / n_sentences as f64).sqrt())
+        let half = reach * (self.variance * self.effect / n_sentences as f64).sqrt();
+        (half < WIDEST).then_some(half)
     }
 
     /// The ends of the interval to be expected.
@@ -160,7 +163,8 @@ mod tests {
         for (half, per_article) in [(0.0, 25.0), (-1.0, 25.0), (f64::NAN, 25.0), (0.05, 0.0), (1e-9, 1.0)] {
             assert_eq!(design.need(half, per_article), None, "{half} {per_article}");
         }
-        assert_eq!(design.need(5.0, 25.0).map(|need| need.n_articles), Some(2));
+        assert_eq!(design.need(5.0, 25.0).map(|need| need.n_articles), Some(3));
+        assert_eq!(design.half_width((2, 50)), None, "12.7 errors of 0.095");
     }
 
     /// Answers of two coders in so many articles of twenty sentences; in every third article they differ in so many.

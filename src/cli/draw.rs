@@ -11,7 +11,7 @@ use crate::cli::{Outcome, opening, people};
 use crate::formats::show;
 use crate::model::action::{Action, Record};
 use crate::model::draw::Draw;
-use crate::model::ids::{ArticleId, RecordId};
+use crate::model::ids::{ArticleId, CoderId, RecordId};
 use crate::model::project::Project;
 use crate::shell::clock;
 use crate::shell::folders::Folders;
@@ -236,7 +236,7 @@ impl Told<'_> {
         });
         let draws = draws.iter().map(|draw| DrawOut {
             id: draw.id.as_str(),
-            by: draw.by.as_ref().map(|by| by.as_str()),
+            by: draw.by.as_ref().map(CoderId::as_str),
             seed: draw.seed,
             size: draw.size,
             of: draw.of,
@@ -259,7 +259,12 @@ impl Told<'_> {
     fn lines(&self, draws: &[Draw], console: &mut Console<'_>) -> anyhow::Result<()> {
         let is_taken_back = self.args.take_back.is_some();
         for draw in draws {
-            let what = if is_taken_back { "taken back" } else { "drawn" };
+            let what = match (is_taken_back, self.args.dry_run) {
+                (true, false) => "taken back",
+                (true, true) => "would be taken back",
+                (false, true) if self.args.has_size() => "would be drawn",
+                _ => "drawn",
+            };
             let (n_articles, n_sentences) = self.n(draw);
             let articles = n_of(n_articles, "article");
             let sentences = n_of(n_sentences, "sentence");
@@ -269,14 +274,18 @@ impl Told<'_> {
                 format!("even by {}", draw.strata.join(" and "))
             };
             let (id, of, seed) = (&draw.id, draw.of, draw.seed);
-            console.line(&format!("{what} `{id}`: {articles} of {of}, {sentences}, {even}, seed {seed}"))?;
+            let id = if self.args.dry_run { String::new() } else { format!(" `{id}`") };
+            console.line(&format!("{what}{id}: {articles} of {of}, {sentences}, {even}, seed {seed}"))?;
             if is_taken_back {
                 continue;
             }
-            if let Some(half) = self.design.half_width((n_articles, n_sentences)) {
-                let alpha = self.design.alpha;
-                console.line(&format!("  where several read all of it, an alpha near {alpha:.2} has an interval of about ±{half:.3}"))?;
-            }
+            let alpha = self.design.alpha;
+            console.line(&match self.design.half_width((n_articles, n_sentences)) {
+                Some(half) => format!(
+                    "  where several read all of it, an alpha near {alpha:.2} has an interval of about ±{half:.3}"
+                ),
+                None => "  too little for an interval".to_owned(),
+            })?;
             if self.args.has_size() {
                 for article in draw.articles.iter().filter_map(|id| self.project.article(id)) {
                     console.line(&format!("  {}  {}", article.id, show::heading(article)))?;

@@ -32,7 +32,9 @@ impl Work {
                 (_, our, _) => our.cloned(),
             });
         }
-        merged.iter_mut().for_each(|draw| draw.articles.retain(|article| there.contains(article)));
+        for draw in &mut merged {
+            draw.articles.retain(|article| there.contains(article));
+        }
         merged
     }
 }

@@ -390,7 +390,11 @@ fn need_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal) {
         );
         ui.label(fonts::SMALL.rich(text, t.weak));
     } else {
-        ui.label(fonts::SMALL.rich("Nothing is read twice: agreement cannot be counted.", t.weak));
+        let says = match deal.n_double() {
+            (0, _) => "Nothing is read twice: agreement cannot be counted.",
+            _ => "Too little is read twice for an interval.",
+        };
+        ui.label(fonts::SMALL.rich(says, t.weak));
     }
     let needs = needs(HALF_WIDTH, drawn.need, design);
     ui.label(fonts::SMALL.rich(needs, t.weak));
