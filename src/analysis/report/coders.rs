@@ -1,9 +1,11 @@
 //! Who coded how much, and which articles several were to code.
 
-use super::words::n_of;
+use super::words::{list, n_of};
 use super::{Block, Cell, Column, Given, Table};
+use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::text::numbers::grouped;
+use std::sync::Arc;
 
 pub(super) fn tell(given: &Given<'_>, blocks: &mut Vec<Block>) {
     coders(given, blocks);
@@ -65,7 +67,7 @@ fn subsample(given: &Given<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Section("Subsample".to_owned()));
     let is_counted = |coder: &Coder| !coder.is_reviewer();
     let n_of_article = |assigned: bool| {
-        move |article: &&std::sync::Arc<crate::model::article::Article>| {
+        move |article: &&Arc<Article>| {
             let sheets = project.sheets_for(&article.id).filter(|sheet| {
                 let takes = if assigned { sheet.assigned } else { sheet.n_answered() > 0 };
                 takes && project.coder(&sheet.key.coder).is_some_and(is_counted)
@@ -75,14 +77,46 @@ fn subsample(given: &Given<'_>, blocks: &mut Vec<Block>) {
     };
     let n_assigned = project.articles().filter(n_of_article(true)).count();
     let n_begun = project.articles().filter(n_of_article(false)).count();
-    let handed = if n_assigned > 0 {
-        format!("{} were handed out to two coders or more. ", n_of(n_assigned, "article"))
-    } else {
-        "No drawing of articles for agreement is recorded in the project. ".to_owned()
-    };
-    blocks.push(Block::Paragraph(format!(
-        "{handed}Two coders or more answered in {} of {}.",
+    let mut said = vec![];
+    if project.draws().next().is_none() {
+        said.push("No drawing of articles for agreement is recorded in the project.".to_owned());
+    }
+    if n_assigned > 0 {
+        said.push(format!("Handed out to two coders or more: {}.", n_of(n_assigned, "article")));
+    }
+    said.push(format!(
+        "Two coders or more answered in {} of {}.",
         grouped(n_begun as u64),
         n_of(project.n_articles(), "article")
-    )));
+    ));
+    blocks.push(Block::Paragraph(said.join(" ")));
+    draws(given, n_of_article(false), blocks);
+}
+
+/// Which articles were drawn for agreement, and how many of them two coders answered in.
+fn draws(given: &Given<'_>, is_shared: impl Fn(&&Arc<Article>) -> bool, blocks: &mut Vec<Block>) {
+    let columns = vec![
+        Column::number("Seed"),
+        Column::number("Articles drawn"),
+        Column::number("From"),
+        Column::text("Even by"),
+        Column::number("Answered by two coders or more"),
+    ];
+    let mut table =
+        Table::new("draws", "Articles drawn for agreement, with the seed that draws them again", columns);
+    for draw in given.project.draws() {
+        let articles = draw.articles.iter().filter_map(|id| given.project.article(id));
+        let n_shared = articles.filter(|article| is_shared(article)).count();
+        let strata: Vec<String> = draw.strata.iter().map(ToString::to_string).collect();
+        table.rows.push(vec![
+            Cell::Text(draw.seed.to_string()),
+            Cell::Count(draw.size.into()),
+            Cell::Count(draw.of.into()),
+            Cell::Text(if strata.is_empty() { "chance alone".to_owned() } else { list(&strata) }),
+            Cell::Count(n_shared as u64),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        blocks.push(Block::Table(table));
+    }
 }

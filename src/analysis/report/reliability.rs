@@ -37,6 +37,7 @@ fn sentences(given: &Given<'_>) -> Vec<String> {
         said.push(software(given));
         return said;
     }
+    said.extend(drawn(given));
     said.push(missing(given));
     said.extend(alpha(panel));
     said.extend(parts(given));
@@ -91,6 +92,29 @@ fn task(given: &Given<'_>) -> String {
         return format!("The unit was the sentence; an answer was {of}, or \u{201c}none of these\u{201d}.");
     }
     format!("The unit was the sentence; an answer was {of} or \u{201c}none of these\u{201d}.")
+}
+
+/// Which articles were drawn for agreement, where all that two coders answered in are of one draw.
+fn drawn(given: &Given<'_>) -> Option<String> {
+    let articles = &given.comparison.units.articles;
+    let shared = articles.iter().enumerate().filter(|(place, article)| {
+        let is_pairable = given.comparison.judged_in(*place).iter().any(|judged| judged.n_answered > 1);
+        is_pairable && given.takes(&article.article)
+    });
+    let shared: Vec<_> = shared.map(|(_, article)| &article.article).collect();
+    let draw = given.project.draws().find(|draw| shared.iter().all(|id| draw.has(id)))?;
+    let even = if draw.strata.is_empty() {
+        "by chance".to_owned()
+    } else {
+        let strata: Vec<String> = draw.strata.iter().map(ToString::to_string).collect();
+        format!("by chance, evenly by {}", list(&strata))
+    };
+    Some(format!(
+        "The articles that two coders or more answered in are of {} drawn {even} from {} (seed {}).",
+        grouped(draw.size.into()),
+        grouped(draw.of.into()),
+        draw.seed
+    ))
 }
 
 /// The rule for missing answers, and what the other one comes to.

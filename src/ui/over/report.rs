@@ -78,7 +78,7 @@ const fn form_says(form: Form) -> &'static str {
 const fn names_say(named: Named) -> &'static str {
     match named {
         Named::Pseudonyms => {
-            "Coders are called the same in every report of this project. Reasons in people\u{2019}s own words are left out."
+            "The same in every report of this project. Reasons in people\u{2019}s own words are left out."
         }
         Named::Real => {
             "Coders stand under their names, and reasons in people\u{2019}s own words are printed."
