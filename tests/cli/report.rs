@@ -187,6 +187,16 @@ fn the_paragraph_in_markdown() {
 }
 
 #[test]
+fn a_draw_is_said_with_its_seed() {
+    let mut desk = desk();
+    assert_eq!(desk.run(&["draw", "p.allegata.ron", "--count", "12", "--seed", "7"]), 0, "{}", desk.said);
+    desk.run(&["report", "p.allegata.ron", "-o", "r.md"]);
+    let page = desk.read("r.md");
+    let said = "are of 12 drawn by chance, evenly by outlet and month, from 12 (seed 7).";
+    assert!(page.contains(said) && page.contains("| 7 | 12 | 12 | outlet and month | 12 |"), "{page}");
+}
+
+#[test]
 fn what_is_there_stays_and_what_makes_no_sense_is_said() {
     let mut desk = desk();
     desk.file("there.html", "mine");

@@ -107,7 +107,7 @@ fn drawn(given: &Given<'_>) -> Option<String> {
         "by chance".to_owned()
     } else {
         let strata: Vec<String> = draw.strata.iter().map(ToString::to_string).collect();
-        format!("by chance, evenly by {}", list(&strata))
+        format!("by chance, evenly by {},", list(&strata))
     };
     Some(format!(
         "The articles that two coders or more answered in are of {} drawn {even} from {} (seed {}).",
