@@ -2,6 +2,7 @@
 
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
+use crate::analysis::need::Design;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
 use crate::analysis::together::Choice;
@@ -23,6 +24,7 @@ use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
+use crate::session::version::Version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -146,6 +148,11 @@ pub enum Job {
         units: Box<Units>,
         of: Of,
     },
+    /// What the answers say of how much an interval needs.
+    Measure {
+        project: Project,
+        revision: u64,
+    },
     /// Read a copy and make one of it and the project, which is open from the file `of`.
     Merge {
         project: Project,
@@ -191,6 +198,7 @@ pub enum JobKind {
     Compare,
     Agree,
     Search,
+    Measure,
     Other,
 }
 
@@ -212,6 +220,7 @@ impl Job {
             Self::New { .. }
             | Self::Search { .. }
             | Self::Agree { .. }
+            | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
             | Self::LookOutside
@@ -237,6 +246,7 @@ impl Job {
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
+            Self::Measure { .. } => JobKind::Measure,
             Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
@@ -334,6 +344,10 @@ pub enum JobResult {
         over: Option<Result<Over, String>>,
     },
     Agreed(Box<Figures>),
+    Measured {
+        revision: u64,
+        design: Design,
+    },
     Merged(Result<Box<Planned>, String>),
     Searched(Box<Looked>),
     /// Files put together with other choices: what that changes, and how many answers of it.
@@ -457,29 +471,4 @@ impl Arrived {
         let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
         articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
     }
-}
-
-/// Something that a project's file can be gone back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    pub kind: VersionKind,
-    /// The project file.
-    pub of: PathBuf,
-    /// Where the version lies.
-    pub path: PathBuf,
-    pub at: Stamp,
-    /// Articles and answers in it.
-    pub says: String,
-    /// What else there is to know of it: a clause, or nothing.
-    pub note: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VersionKind {
-    /// Work in a journal that the file does not have.
-    Journal,
-    /// The same, put away by a person.
-    Away,
-    /// The file as it once was.
-    Backup,
 }
