@@ -124,7 +124,7 @@ fn three_files_a_cell_its_sentences_a_decision_and_the_same_figures() {
     assert_eq!(figures_of(&window), before, "what is decided never enters agreement");
     window.press("Escape");
     assert!(!is_shown(&window));
-    assert_eq!(window.with(|session| session.review().chosen().cell), false);
+    assert!(window.with(|session| !session.review().chosen().cell));
 }
 
 #[test]

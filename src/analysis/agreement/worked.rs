@@ -206,7 +206,7 @@ mod tests {
         assert!(!open.other.differs, "nobody called anything done");
         assert_eq!(open.other.alpha, open.panel.whole_alpha());
         let unreached = Passed { coder: CoderId::new("ben"), n: 2, n_articles: 1 };
-        assert_eq!(open.other.unreached, [unreached.clone()]);
+        assert_eq!(open.other.unreached, std::slice::from_ref(&unreached));
 
         let article = project.articles().min_by_key(|article| article.added).unwrap().id.clone();
         let key = SheetKey { coder: CoderId::new("ben"), article };

@@ -228,7 +228,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Show coders as numbers, shuffled in each article; or show who they are.",
         keys: &["H"],
         run: |session, _| session.hide_names(),
-        says: Some(Session::hide_names_says),
+        says: Some(|session| Some(session.hide_names_says().to_owned())),
         begins_group: true,
         ..HERE
     },

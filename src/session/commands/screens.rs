@@ -118,7 +118,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Agreement: call coders by numbers, or by their names.",
         keys: &["H"],
         run: |session, _| session.hide_names(),
-        says: Some(Session::hide_names_says),
+        says: Some(|session| Some(session.hide_names_says().to_owned())),
         ..AGREEMENT
     },
     Command {

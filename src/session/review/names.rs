@@ -125,9 +125,8 @@ impl Session {
     }
 
     /// What the command does now.
-    pub(in crate::session) fn hide_names_says(&self) -> Option<String> {
-        let hides = !self.review.chosen.shows_names;
-        Some(if hides { "Show names" } else { "Hide names" }.to_owned())
+    pub(in crate::session) fn hide_names_says(&self) -> &'static str {
+        if self.review.chosen.shows_names { "Hide names" } else { "Show names" }
     }
 
     /// The columns of the article at this place of those compared.

@@ -113,8 +113,9 @@ impl Agreement {
         let n = self.columns.len();
         let pairs: Vec<_> = (1..n).flat_map(|row| (0..row).map(move |column| (row, column))).collect();
         let at = self.chosen_pair().and_then(|pair| pairs.iter().position(|other| *other == pair));
-        let to = at.map_or(0, |at| at as isize + by).rem_euclid(pairs.len().max(1) as isize);
-        if let Some((row, column)) = pairs.get(to.unsigned_abs()) {
+        let last = pairs.len().saturating_sub(1);
+        let to = at.map_or(Some(0), |at| at.checked_add_signed(by)).unwrap_or(last);
+        if let Some((row, column)) = pairs.get(if to > last { 0 } else { to }) {
             self.choose_pair(*row, *column);
         }
     }

@@ -106,8 +106,8 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
     let agreement = drawn.scene.agreement;
     let labels = agreement.labels();
     let (n, side) = (labels.len(), drawn.side);
-    let size = cell_size(drawn.scene);
-    let step = size + egui::Vec2::splat(GAP);
+    let of_cell = cell_size(drawn.scene);
+    let step = of_cell + egui::Vec2::splat(GAP);
     let whole = cells_size(drawn.scene) + vec2(side + SUMS.x, ABOVE + SUMS.y);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("cells"));
     inside.shrink_clip_rect(room);
@@ -132,7 +132,7 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
         let (all, _) = ui.allocate_exact_size(whole, Sense::hover());
         let origin = all.min + vec2(side, ABOVE);
         let cell = |row: usize, column: usize| {
-            Rect::from_min_size(origin + vec2(step.x * column as f32, step.y * row as f32), size)
+            Rect::from_min_size(origin + vec2(step.x * column as f32, step.y * row as f32), of_cell)
         };
         let rows = in_view(seen.y_range(), step.y, ABOVE, n);
         let columns = in_view(seen.x_range(), step.x, side, n);

@@ -187,7 +187,7 @@ fn percent_ui(ui: &Ui, scene: &Scene<'_>, inside: Inside, top: f32) -> f32 {
     let (painter, t) = (ui.painter(), scene.theme.tokens);
     let panel = &scene.figures.worked.panel;
     let percent = panel.percent.map(|share| format!("{} %", decimal(share * 100.0, 1)));
-    let figure = percent.clone().unwrap_or_else(|_| "\u{2013}".to_owned());
+    let figure = percent.unwrap_or_else(|_| "\u{2013}".to_owned());
     let mean = words::percent(panel);
     let said = format!("Percent agreement {figure}: {mean}");
     spoken::text(ui, Rect::from_min_max(inside.at(top), pos2(inside.right, top + 36.0)), &said);

@@ -97,7 +97,7 @@ pub fn agreement_ui(ui: &mut Ui, session: &Session, draft: &mut AgreementDraft, 
     let agreement = session.review().agreement();
     let shown = session.desk().zip(agreement.figures());
     let Some((desk, figures)) = shown else {
-        nothing_ui(ui, place, waiting(session), intents);
+        nothing_ui(ui, place, &waiting(session), intents);
         ui.painter().hline(place.x_range(), header.bottom(), line);
         return;
     };
@@ -112,7 +112,7 @@ pub fn agreement_ui(ui: &mut Ui, session: &Session, draft: &mut AgreementDraft, 
     });
     if let Some(empty) = why_empty(&scene) {
         part(ui, rest, t.paper, "Nothing to show");
-        nothing_ui(ui, rest, empty, intents);
+        nothing_ui(ui, rest, &empty, intents);
     } else if rest.width() >= TWO_ROWS_FROM && rest.height() >= TWO_ROWS_HIGH {
         two_rows_ui(ui, &scene, rest, draft, intents);
     } else {
@@ -237,8 +237,8 @@ fn header_ui(ui: &mut Ui, session: &Session, draft: &mut AgreementDraft, intents
     tooltip::text(ticked, "The numbers are of this page: in each article of the queue they are dealt anew.");
     let right = tick.left() - 16.0;
     let about = about(session);
-    let rest = frame::text_width(ui.painter(), &about, fonts::INTERFACE) + 36.0;
-    let width = (right - title.right() - rest).clamp(140.0, 240.0);
+    let words = frame::text_width(ui.painter(), &about, fonts::INTERFACE) + 36.0;
+    let width = (right - title.right() - words).clamp(140.0, 240.0);
     let field = middle(right - width, right, CONTROL_HEIGHT);
     filter_ui(ui, session, draft, field, intents);
     let at = title.right_center() + vec2(12.0, 1.0);
@@ -315,7 +315,7 @@ struct Empty {
     compares: bool,
 }
 
-fn nothing_ui(ui: &mut Ui, place: Rect, why: Empty, intents: &mut Vec<Intent>) {
+fn nothing_ui(ui: &mut Ui, place: Rect, why: &Empty, intents: &mut Vec<Intent>) {
     let width = 420.0_f32.min(place.width() - 2.0 * EDGE);
     let at = Rect::from_center_size(place.center(), vec2(width, 160.0));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(at).id_salt("nothing"));

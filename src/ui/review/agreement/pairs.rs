@@ -54,8 +54,8 @@ pub(super) fn pairs_ui(ui: &mut Ui, scene: &Scene<'_>, intents: &mut Vec<Intent>
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("pairs"));
     inside.shrink_clip_rect(room);
     scroll::both().id_salt("pairs").auto_shrink([false; 2]).show_viewport(&mut inside, |ui, seen| {
-        let size = vec2(names + STEP.x * n as f32 + 4.0, NAMES_HIGH + STEP.y * n as f32 + FOOT);
-        let (all, _) = ui.allocate_exact_size(size, Sense::hover());
+        let whole = vec2(names + STEP.x * n as f32 + 4.0, NAMES_HIGH + STEP.y * n as f32 + FOOT);
+        let (all, _) = ui.allocate_exact_size(whole, Sense::hover());
         let origin = all.min + vec2(names, NAMES_HIGH);
         let cell = |row: usize, column: usize| {
             Rect::from_min_size(origin + vec2(STEP.x * column as f32, STEP.y * row as f32), CELL)
@@ -167,17 +167,14 @@ fn cell_ui(ui: &Ui, scene: &Scene<'_>, (row, column): (usize, usize), rect: Rect
     }
     let at = |y: f32| pos2(rect.center().x, rect.top() + y);
     let centred = Align2::CENTER_CENTER;
-    match pair.cohen {
-        Ok(kappa) => {
-            frame::text(painter, at(12.0), centred, &decimal(kappa, 2), fonts::INTERFACE_BOLD, scene.ink());
-            let words = interval.map_or_else(|| "no interval".to_owned(), span);
-            frame::text(painter, at(28.0), centred, &words, fonts::SMALL, t.weak);
-        }
-        Err(_) => {
-            frame::text(painter, at(12.0), centred, "\u{2013}", fonts::INTERFACE_BOLD, t.weak);
-            let words = if n == 0 { "none in common" } else { "all alike" };
-            frame::text(painter, at(28.0), centred, words, fonts::SMALL, t.weak);
-        }
+    if let Ok(kappa) = pair.cohen {
+        frame::text(painter, at(12.0), centred, &decimal(kappa, 2), fonts::INTERFACE_BOLD, scene.ink());
+        let words = interval.map_or_else(|| "no interval".to_owned(), span);
+        frame::text(painter, at(28.0), centred, &words, fonts::SMALL, t.weak);
+    } else {
+        frame::text(painter, at(12.0), centred, "\u{2013}", fonts::INTERFACE_BOLD, t.weak);
+        let words = if n == 0 { "none in common" } else { "all alike" };
+        frame::text(painter, at(28.0), centred, words, fonts::SMALL, t.weak);
     }
     frame::text(painter, at(43.0), centred, &format!("n {}", grouped(n)), fonts::SMALL, t.weak);
     if response.clicked() {
