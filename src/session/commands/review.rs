@@ -167,6 +167,15 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "report",
+        label: "Report\u{2026}",
+        help: "Write what a methods section says of reliability: figures, codebook, coders, and how it is made again.",
+        ready: can_report,
+        run: |session, _| session.view.over = Some(Over::Report),
+        menu: Menu::Review,
+        ..ROW
+    },
+    Command {
         id: "leave-cell",
         label: "List all disagreements again",
         help: "Leave the sentences of one cell of agreement.",
@@ -271,15 +280,6 @@ pub(super) const ROWS: &[Command] = &[
         help: "Write what differs and what was decided into a Markdown file to send back.",
         run: |session, effects| session.ask(Question::Summary, effects),
         ..HERE
-    },
-    Command {
-        id: "report",
-        label: "Report\u{2026}",
-        help: "Write what a methods section says of reliability: figures, codebook, coders, and how it is made again.",
-        ready: can_report,
-        run: |session, _| session.view.over = Some(Over::Report),
-        menu: Menu::Review,
-        ..ROW
     },
     Command {
         id: "export-gold",
