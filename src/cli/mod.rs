@@ -15,12 +15,14 @@ mod find;
 mod git_setup;
 mod handout;
 mod label;
+mod meant;
 mod merge;
 mod new;
 mod opening;
 mod people;
 mod query;
 mod recover;
+mod remove;
 mod repair;
 mod resplit;
 mod scheme;
@@ -85,6 +87,7 @@ enum Verb {
     Find(find::Args),
     Label(label::Args),
     Set(set::Args),
+    Remove(remove::Args),
     Scheme(scheme::Args),
     Resplit(resplit::Args),
     Join(repair::JoinArgs),
@@ -166,6 +169,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Show(_) | Verb::Find(_) | Verb::Export(_) | Verb::Check(_) | Verb::Compare(_) => true,
         Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
+        Verb::Remove(args) => args.dry_run,
         Verb::Scheme(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
@@ -179,6 +183,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Find(args) => find::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
+        Verb::Remove(args) => remove::run(&args, &folders, console),
         Verb::Scheme(args) => scheme::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Join(args) => repair::join(&args, &folders, console),
@@ -247,6 +252,7 @@ mod tests {
                 "find",
                 "label",
                 "set",
+                "remove",
                 "scheme",
                 "resplit",
                 "join",

@@ -9,6 +9,7 @@ pub mod inspector;
 pub mod reader;
 
 use crate::session::Session;
+use crate::session::choosing::Choosing;
 use crate::session::intent::Intent;
 use crate::session::prefs::Setting;
 use crate::session::view::{Look, Place};
@@ -26,6 +27,7 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     if is_alone(session) {
         return alone_ui(ui, session, intents);
     }
+    let_go_ui(ui, session, intents);
     let window_width = ui.ctx().content_rect().width();
     let form = Form::of(window_width);
     let panels = session.settings().panels;
@@ -86,6 +88,17 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         });
     } else if session.view().drawer {
         drawer_ui(ui, place, list, session, intents);
+    }
+}
+
+/// Esc lets articles go that were chosen together.
+fn let_go_ui(ui: &Ui, session: &Session, intents: &mut Vec<Intent>) {
+    let is_free = session.view().over.is_none()
+        && !ui.ctx().text_edit_focused()
+        && !egui::Popup::is_any_open(ui.ctx())
+        && !session.view().choice.is_empty();
+    if is_free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        intents.push(Intent::Look(Look::Choose(Choosing::Nothing)));
     }
 }
 

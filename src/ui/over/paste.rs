@@ -1,22 +1,30 @@
 //! An article that is pasted: what is known about it, and its text.
 
-use egui::{Id, Ui};
+use egui::{Event, Id, Ui};
 
 use super::rows;
 use crate::formats::arrivals;
 use crate::model::mending::Field as Known;
 use crate::session::Session;
+use crate::session::arriving::Pasted;
 use crate::session::intent::Intent;
 use crate::session::mending::Mending;
 use crate::session::view::{Look, Over};
 use crate::text::message::Message;
+use crate::ui::numbers::grouped;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::parts::scroll;
 
 const WIDTH: f32 = 600.0;
+const TEXT: &str = "paste text";
 const TEXT_ROWS: usize = 8;
 const TEXT_HEIGHT: f32 = 180.0;
+
+/// What is longer is not laid out as a whole, which would take seconds: its beginning is shown, and it comes in as it is.
+const MOST_BYTES: usize = 200_000;
+/// So much of it is shown.
+const SHOWN_CHARS: usize = 2_000;
 
 /// The fields beside the text, row by row.
 const ROWS: [&[Known]; 3] = [&[Known::Title], &[Known::Outlet, Known::Date], &[Known::Url]];
@@ -27,6 +35,8 @@ pub struct PasteDraft {
     begun: bool,
     known: [String; FIELDS.len()],
     text: String,
+    /// A text too long for the field, and how many characters it has.
+    whole: Option<(String, usize)>,
 }
 
 pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents: &mut Vec<Intent>) {
@@ -34,10 +44,13 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
     let is_first = !std::mem::replace(&mut draft.begun, true);
     if is_first {
         draft.text.clone_from(pasted);
+        draft.put_aside();
     }
+    draft.take_long(ui);
     let fits = |(field, text): (&Known, &String)| arrivals::fits(*field, text).err();
     let errors: Vec<Option<String>> = FIELDS.iter().zip(&draft.known).map(fits).collect();
-    let refused = match (errors.iter().flatten().next(), draft.text.trim().is_empty()) {
+    let has_text = draft.whole.is_some() || !draft.text.trim().is_empty();
+    let refused = match (errors.iter().flatten().next(), !has_text) {
         (Some(_), _) => Some("something does not fit"),
         (None, true) => Some("paste or type the text"),
         (None, false) => None,
@@ -68,9 +81,14 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
                 }
             });
         }
-        rows::caption(ui, "Text");
+        let words = match &draft.whole {
+            Some((_, n)) => format!("Text: {} characters, of which this is the beginning", grouped(*n)),
+            None => "Text".to_owned(),
+        };
+        rows::caption(ui, &words);
         scroll::down().max_height(TEXT_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-            let field = Field::new(Id::unique("paste text"), "Text", &mut draft.text).rows(TEXT_ROWS);
+            let field = Field::new(Id::unique(TEXT), "Text", &mut draft.text).rows(TEXT_ROWS);
+            let field = if draft.whole.is_some() { field.read_only() } else { field };
             let field = field.hint("Ctrl V puts it here").show(ui);
             if is_first && pasted.is_empty() {
                 field.request_focus();
@@ -82,10 +100,38 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
             let says = FIELDS.iter().zip(&draft.known).filter(|(_, text)| !text.trim().is_empty());
             let says = says.map(|(field, text)| (*field, text.trim().to_owned())).collect();
             let text = std::mem::take(&mut draft.text);
+            let text = draft.whole.take().map_or(text, |(whole, _)| whole);
             intents.push(Intent::Look(Look::Close));
-            intents.push(Intent::Mend(Mending::Paste { says, text }));
+            intents.push(Intent::Mend(Mending::Paste(Pasted { says, text })));
         }
         Some(_) => intents.push(Intent::Look(Look::Close)),
         None => {}
+    }
+}
+
+impl PasteDraft {
+    /// What is pasted into the field and too long for it goes beside it before it is laid out.
+    fn take_long(&mut self, ui: &Ui) {
+        if self.whole.is_none() && ui.memory(|memory| memory.has_focus(Id::unique(TEXT))) {
+            let is_long = |event: &Event| matches!(event, Event::Paste(text) if text.len() > MOST_BYTES);
+            let pasted = ui.input_mut(|input| {
+                let at = input.events.iter().position(is_long)?;
+                Some(input.events.remove(at))
+            });
+            if let Some(Event::Paste(text)) = pasted {
+                self.text.push_str(&text);
+            }
+        }
+        self.put_aside();
+    }
+
+    /// Puts a text aside that is too long for the field, of which its beginning is shown then.
+    fn put_aside(&mut self) {
+        if self.whole.is_none() && self.text.len() > MOST_BYTES {
+            let beginning = self.text.chars().take(SHOWN_CHARS).collect();
+            let whole = std::mem::replace(&mut self.text, beginning);
+            let n = whole.chars().count();
+            self.whole = Some((whole, n));
+        }
     }
 }
