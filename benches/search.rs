@@ -196,6 +196,13 @@ fn main() {
         });
         say(&format!("filter {typed}"), found, FILTER);
     }
+    let known: std::collections::BTreeMap<_, _> = entries.iter().map(|one| (&one.article.id, one)).collect();
+    let again = middle(|| {
+        let entries = filter::entries_after(&project, Some(&anna), |id| known.get(id).copied());
+        filter::shelf(&entries);
+        entries.len()
+    });
+    say("counted again after articles changed", again, FILTER);
     let many: Vec<_> = entries.iter().cycle().take(5 * entries.len()).cloned().collect();
     for entries in [&entries, &many] {
         let fits = vec![true; entries.len()];

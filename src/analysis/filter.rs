@@ -108,10 +108,23 @@ pub fn in_order(project: &Project) -> Vec<&Arc<Article>> {
 
 /// All articles with their counts, in the order in which they came in.
 pub fn entries(project: &Project, coder: Option<&CoderId>) -> Vec<Entry> {
-    let mut entries: Vec<_> = count::of_each(project, coder)
-        .into_iter()
-        .map(|(article, counts)| Entry::new(article, counts))
-        .collect();
+    entries_after(project, coder, |_| None)
+}
+
+/// The same where most articles are as they were in `before`: their words are folded already.
+pub fn entries_after<'a>(
+    project: &Project,
+    coder: Option<&CoderId>,
+    before: impl Fn(&ArticleId) -> Option<&'a Entry>,
+) -> Vec<Entry> {
+    let each = count::of_each(project, coder).into_iter();
+    let entries = each.map(|(article, counts)| {
+        match before(&article.id).filter(|entry| Arc::ptr_eq(&entry.article, article)) {
+            Some(entry) => Entry { counts, ..entry.clone() },
+            None => Entry::new(article, counts),
+        }
+    });
+    let mut entries: Vec<_> = entries.collect();
     entries.sort_by_key(|entry| entry.article.added);
     entries
 }

@@ -24,7 +24,10 @@ pub struct Counted {
 
 impl Counted {
     pub fn of(project: &Project, coder: Option<&CoderId>) -> Self {
-        let entries = filter::entries(project, coder);
+        Self::of_entries(filter::entries(project, coder))
+    }
+
+    fn of_entries(entries: Vec<Entry>) -> Self {
         let places = entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
         Self {
             shelf: filter::shelf(&entries),
@@ -361,7 +364,9 @@ impl Derived {
     }
 
     fn count_all(&mut self, desk: &Desk) {
-        self.take(Counted::of(&desk.project, desk.coder.as_ref()));
+        let known = |article: &ArticleId| self.entries.get(*self.places.get(article)?);
+        let entries = filter::entries_after(&desk.project, desk.coder.as_ref(), known);
+        self.take(Counted::of_entries(entries));
     }
 
     fn take(&mut self, counted: Counted) {
