@@ -5,7 +5,7 @@ mod ordering;
 
 use crate::analysis::count::State;
 use crate::analysis::filter::{self, Entry};
-use crate::analysis::order::Column;
+use crate::analysis::order::{Column, GroupBy};
 use crate::model::ids::ArticleId;
 use crate::model::scheme::Scheme;
 use crate::session::Session;
@@ -266,7 +266,9 @@ fn row_ui(
         Column::Tags => Some(article.meta.tags.join(", ")).filter(|tags| !tags.is_empty()),
         _ => None,
     };
-    let meta = [sorted_by, article.meta.outlet.clone(), date, file];
+    // The head of its group says the outlet.
+    let outlet = article.meta.outlet.clone().filter(|_| session.view().group != GroupBy::Outlet);
+    let meta = [sorted_by, outlet, date, file];
     let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
     let (n, answered) = (progress.n_sentences, progress.n_answered);
     let count = match progress.state {

@@ -174,9 +174,11 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         let part = UiBuilder::new().max_rect(list).id_salt("articles").accessibility_role(Role::Region);
         let mut drawer = ui.new_child(part.accessibility_label(list_name(session)));
         drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
+        // A menu over it is closed first.
+        let has_menu = egui::Popup::is_any_open(ui.ctx());
         list_ui(&mut drawer, session, intents);
         let is_list = session.view().listing.is_none() || session.search().is_open();
-        let escaped = is_list && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let escaped = is_list && !has_menu && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
             intents.push(Intent::Look(Look::Drawer(false)));
         }
