@@ -4,7 +4,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, new, opening};
-use crate::formats::journal::Entry;
+use crate::formats::project::journal::Entry;
 use crate::model::project::Project;
 use crate::session::job::{Version, VersionKind};
 use crate::shell::clock;

@@ -1,6 +1,6 @@
 //! Changes of the project: answers of the person at the keyboard, who that is, undo and redo.
 
-use crate::formats::journal::Entry;
+use crate::formats::project::journal::Entry;
 use crate::model::action::{Action, Place, Record};
 use crate::model::coder::{Coder, REVIEWER, slug};
 use crate::model::decision::Decision;

@@ -1,6 +1,7 @@
 //! Articles that come in: what came of reading them, and a text that was pasted, which comes in as a file of plain text does.
 
-use crate::formats::{self, arrivals};
+use crate::formats;
+use crate::formats::articles::arrivals;
 use crate::model::article::Article;
 use crate::model::mending::{self, Field};
 use crate::model::project::Project;

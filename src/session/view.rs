@@ -2,7 +2,7 @@
 
 use crate::analysis::order::{GroupBy, Sort};
 use crate::formats::FormatId;
-use crate::formats::dataset::Layer;
+use crate::formats::datasets::rows::Layer;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::choosing::{Choice, Choosing};
 use crate::session::command::{self, CommandId, Menu};

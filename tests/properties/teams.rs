@@ -4,7 +4,7 @@ use crate::dice::{self, Dice};
 use crate::{base, config, told};
 use allegata::analysis::collect::{self, Boundaries, Came, Collected};
 use allegata::analysis::deal::{Deal, EvenBy, Wish};
-use allegata::formats::articles::sha256_hex;
+use allegata::formats::hashes::sha256_hex;
 use allegata::formats::project as file;
 use allegata::model::article::Article;
 use allegata::model::audit::audit;

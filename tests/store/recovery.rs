@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use allegata::formats::journal::{self, Line, Saved};
 use allegata::formats::project;
+use allegata::formats::project::journal::{self, Line, Saved};
 use allegata::model::action::Action;
 use allegata::model::coding::Coding;
 use allegata::model::ids::LabelId;

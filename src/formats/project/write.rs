@@ -1,6 +1,6 @@
 //! The whole file: sections in their order, slots, one record a line.
 
-use crate::formats::articles::sha256_hex;
+use crate::formats::hashes::sha256_hex;
 use crate::formats::project::out::{Layout, Out};
 use crate::formats::project::write_records as records;
 use crate::formats::project::{FORMAT, WRITERS_FROM};

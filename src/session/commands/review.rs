@@ -247,7 +247,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Write the gold layer: what was decided, else what all said, else what the only one said.",
         ready: is_open,
         run: |session, _| {
-            session.view.exports = crate::formats::dataset::Layer::Gold;
+            session.view.exports = crate::formats::datasets::rows::Layer::Gold;
             session.view.over = Some(Over::Export);
         },
         menu: Menu::Review,

@@ -531,7 +531,7 @@ mod tests {
             answers,
             extra: None,
         };
-        let rows = include_str!("../../tests/cases/journal/older.txt");
+        let rows = include_str!("../../../tests/cases/journal/older.txt");
         let wanted = [
             Record::Comment { id: RecordId::new("c1"), to: Some(comment) },
             Record::Link { id: RecordId::new("l1"), to: Some(link) },
