@@ -137,8 +137,8 @@ mod tests {
         };
         let lines = paste("It rained.\n".repeat(100_000));
         assert_eq!((lines.articles.len(), n_words(&lines)), (1, 200_000), "{:?}", lines.refused);
-        let one = paste("word ".repeat(100_000));
-        assert_eq!(n_words(&one), 100_000, "{:?}", one.refused);
+        let one = paste("word ".repeat(10_000));
+        assert_eq!(n_words(&one), 10_000, "{:?}", one.refused);
         let too_much = paste("It rained.\n".repeat(4_000_000));
         assert_eq!((too_much.articles.len(), too_much.refused.len()), (0, 1), "{:?}", too_much.warnings);
     }

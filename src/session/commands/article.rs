@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         id: "aside",
-        label: "What is set aside\u{2026}",
+        label: "Set aside\u{2026}",
         help: "List the articles and sentences that are set aside, and bring them back.",
         ready: is_open,
         run: |session, _| session.view.over = Some(Over::Aside),
