@@ -7,6 +7,7 @@ use crate::model::ids::{ArticleId, CoderId};
 use crate::model::mending::{self, Field};
 use crate::session::Session;
 use crate::session::arriving::Pasted;
+use crate::session::drawing::Sampling;
 use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::resplitting::Wish;
@@ -33,6 +34,8 @@ pub enum Mending {
     Resplit(ArticleId, Wish),
     /// A change of the scheme, in its screen.
     Scheme(SchemeChange),
+    /// A reliability sample is drawn, or taken back.
+    Sample(Sampling),
 }
 
 /// Whether articles are somebody's to do.
@@ -47,6 +50,7 @@ impl Session {
         match mending {
             Mending::Resplit(id, wish) => self.resplit(&id, &wish, effects),
             Mending::Scheme(change) => self.change_scheme(change, effects),
+            Mending::Sample(sampling) => self.sample(&sampling, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
             Mending::Tags(ids, add, take) => self.tag(&ids, &add, &take, effects),
             Mending::Remove(ids) => self.remove_articles(&ids, effects),

@@ -10,6 +10,7 @@ pub mod command;
 mod commands;
 pub mod derived;
 pub mod desk;
+pub mod drawing;
 mod ends;
 pub mod filing;
 pub mod finished;
@@ -28,6 +29,7 @@ mod runs;
 pub mod screens;
 pub mod searching;
 pub mod sense;
+pub mod version;
 pub mod view;
 
 use crate::session::asking::Asking;
@@ -125,6 +127,7 @@ impl Session {
         self.refresh_checks();
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
+        self.measure_again(&mut effects);
         effects
     }
 

@@ -6,7 +6,7 @@ use crate::screen::Screen;
 
 /// The list of articles, and the inspector with its chips.
 const LIST: Area = area(8, 120, 256, 400);
-const INSPECTOR: Area = area(990, 90, 1270, 240);
+const INSPECTOR: Area = area(1030, 90, 1270, 240);
 const TEXT: Area = area(330, 90, 940, 500);
 
 #[test]
@@ -44,7 +44,7 @@ fn nothing_but_the_article_is_shown_and_its_keys_are_live() {
     assert!(all.n_ink(LIST) > 60 && all.n_ink(INSPECTOR) > 200);
     window.keys("F11");
     let alone = window.see("no list and no inspector", |picture| {
-        picture.n_ink(INSPECTOR) == 0 && picture.n_ink(area(8, 4, 400, 40)) == 0
+        picture.n_ink(INSPECTOR) == 0 && picture.n_ink(area(8, 4, 250, 40)) == 0
     });
     assert!(alone.n_ink(area(300, 40, 980, 700)) > 2000, "the article is there");
     window.keys("1 2 ctrl+s");

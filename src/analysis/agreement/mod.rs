@@ -13,6 +13,7 @@ pub mod matrix;
 pub mod of_project;
 pub mod pairs;
 pub mod panel;
+pub mod student;
 pub mod sums;
 pub mod undefined;
 pub mod unitizing;

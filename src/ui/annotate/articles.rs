@@ -15,6 +15,7 @@ use crate::session::derived::Line;
 use crate::session::intent::Intent;
 use crate::session::notice::in_window;
 use crate::session::view::{Field as Keyboard, Look};
+use crate::text::message::capital;
 use crate::text::{dates, message};
 use crate::ui::annotate::articles::heights::Heights;
 use crate::ui::commands;
@@ -58,11 +59,6 @@ pub fn articles_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         rows_ui(&mut list, session, intents);
     }
     totals_ui(ui, totals, session);
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn filter_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {

@@ -9,6 +9,7 @@ pub mod comments;
 pub mod compared;
 pub mod confirm;
 pub mod details;
+pub mod draw;
 pub mod export;
 pub mod kind;
 pub mod lines;
@@ -44,6 +45,7 @@ pub struct OverDraft {
     pub details: details::DetailsDraft,
     pub paste: paste::PasteDraft,
     pub resplit: resplit::ResplitDraft,
+    pub draw: draw::DrawDraft,
     pub aside: aside::AsideDraft,
     pub assign: assign::AssignDraft,
     pub remove: remove::RemoveDraft,
@@ -68,6 +70,7 @@ impl OverDraft {
         self.details = details::DetailsDraft::default();
         self.paste = paste::PasteDraft::default();
         self.resplit = resplit::ResplitDraft::default();
+        self.draw = draw::DrawDraft::default();
         self.aside = aside::AsideDraft::default();
         self.assign = assign::AssignDraft::default();
         self.remove = remove::RemoveDraft::default();
