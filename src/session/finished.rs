@@ -304,6 +304,7 @@ impl Session {
         let n = new.len();
         if let Some(first) = new.first().map(|article| article.id.clone()) {
             let many = if n == 1 { "article" } else { "articles" };
+            let sentences = if n_sentences == 1 { "sentence" } else { "sentences" };
             let title = title_for(desk, arrived.folder.as_deref(), &new);
             let mut action = plan::add_articles(&desk.project, new);
             if let Some(title) = title {
@@ -316,7 +317,7 @@ impl Session {
             }
             self.derived.refresh(self.desk.as_ref(), &self.view);
             self.tell(
-                Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} sentences"))
+                Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} {sentences}"))
                     .offering("Undo", "undo")
                     .until_changed(),
             );

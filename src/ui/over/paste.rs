@@ -1,6 +1,6 @@
 //! An article that is pasted: what is known about it, and its text.
 
-use egui::{Event, Id, Ui};
+use egui::{Event, Id, Key, Modifiers, Ui, ViewportCommand};
 
 use super::rows;
 use crate::formats::articles::arrivals;
@@ -17,6 +17,8 @@ use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::parts::scroll;
 
 const WIDTH: f32 = 600.0;
+/// So long the clipboard has to answer.
+const WAIT_SECS: f64 = 1.0;
 const TEXT: &str = "paste text";
 const TEXT_ROWS: usize = 8;
 const TEXT_HEIGHT: f32 = 180.0;
@@ -33,6 +35,8 @@ const FIELDS: [Known; 4] = [Known::Title, Known::Outlet, Known::Date, Known::Url
 #[derive(Debug, Default)]
 pub struct PasteDraft {
     begun: bool,
+    /// When the clipboard was asked for its text, which comes a frame later.
+    asked_at: Option<f64>,
     known: [String; FIELDS.len()],
     text: String,
     /// A text too long for the field, and how many characters it has.
@@ -45,7 +49,13 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
     if is_first {
         draft.text.clone_from(pasted);
         draft.put_aside();
+        // With Shift the window system hands over the key alone.
+        if pasted.is_empty() {
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+            draft.asked_at = Some(ui.input(|input| input.time));
+        }
     }
+    let came = draft.take_asked(ui);
     draft.take_long(ui);
     let fits = |(field, text): (&Known, &String)| arrivals::fits(*field, text).err();
     let errors: Vec<Option<String>> = FIELDS.iter().zip(&draft.known).map(fits).collect();
@@ -59,8 +69,8 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
         Answer { disabled: refused, ..Answer::new("Add article", AnswerKind::Primary) },
         Answer::new("Cancel", AnswerKind::Cancel),
     ];
-    let text =
-        "It comes in as a text file does: paragraphs by empty lines. The text never changes afterwards.";
+    let text = "It comes in as a text file does: paragraphs by empty lines. The text never changes afterwards. In it Enter \
+                begins a line, and Ctrl Enter adds the article.";
     let head = ("Paste an article", text);
     let given = modal::show_sized(ui.ctx(), "paste", head, WIDTH, &answers, |ui| {
         for row in ROWS {
@@ -75,7 +85,7 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
                     let id = Id::unique(("paste", field.name()));
                     let shown =
                         Field::new(id, field.name(), typed).hint(hint).error(error.as_deref()).show(column);
-                    if is_first && *field == Known::Title && !pasted.is_empty() {
+                    if *field == Known::Title && (came || is_first && !pasted.is_empty()) {
                         shown.request_focus();
                     }
                 }
@@ -93,8 +103,13 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
             if is_first && pasted.is_empty() {
                 field.request_focus();
             }
+            if field.has_focus() {
+                ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            }
         });
     });
+    let added = || ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let given = given.or_else(|| (refused.is_none() && added()).then_some(0));
     match given {
         Some(0) if refused.is_none() => {
             let says = FIELDS.iter().zip(&draft.known).filter(|(_, text)| !text.trim().is_empty());
@@ -110,6 +125,24 @@ pub fn paste_ui(ui: &mut Ui, session: &Session, draft: &mut PasteDraft, intents:
 }
 
 impl PasteDraft {
+    /// The text that the clipboard was asked for; true when it has come.
+    fn take_asked(&mut self, ui: &Ui) -> bool {
+        let now = ui.input(|input| input.time);
+        if self.asked_at.is_none_or(|at| now - at > WAIT_SECS) || !self.text.is_empty() {
+            return false;
+        }
+        ui.ctx().request_repaint_after_secs(0.05);
+        let pasted = ui.input_mut(|input| {
+            let at = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+            Some(input.events.remove(at))
+        });
+        let Some(Event::Paste(text)) = pasted else { return false };
+        self.text = text;
+        self.asked_at = None;
+        self.put_aside();
+        true
+    }
+
     /// What is pasted into the field and too long for it goes beside it before it is laid out.
     fn take_long(&mut self, ui: &Ui) {
         if self.whole.is_none() && ui.memory(|memory| memory.has_focus(Id::unique(TEXT))) {
