@@ -152,8 +152,8 @@ pub fn remove_articles(project: &Project, ids: &[ArticleId]) -> Option<Action> {
     actions.extend(links.map(|l| Action::Record(Record::Link { id: l.id.clone(), to: None })));
     let decisions = project.decisions().filter(|d| goes.contains(&d.article));
     actions.extend(decisions.map(|d| Action::Record(Record::Decision { id: d.id.clone(), to: None })));
-    for draw in project.draws().filter(|draw| draw.has(id)) {
-        let articles = draw.articles.iter().filter(|drawn| *drawn != id).cloned().collect();
+    for draw in project.draws().filter(|draw| goes.iter().any(|id| draw.has(id))) {
+        let articles = draw.articles.iter().filter(|drawn| !goes.contains(drawn)).cloned().collect();
         let left = Draw { articles, ..draw.clone() };
         actions.push(Action::Record(Record::Draw { id: draw.id.clone(), to: Some(left) }));
     }

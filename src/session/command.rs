@@ -33,6 +33,7 @@ pub enum Where {
     Merge,
     Scheme,
     Compare,
+    Agreement,
 }
 
 impl Where {
@@ -46,6 +47,7 @@ impl Where {
             Self::Merge => "Merge",
             Self::Scheme => "Scheme",
             Self::Compare => "Compare files",
+            Self::Agreement => "Agreement",
         }
     }
 }
@@ -253,8 +255,8 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        use Where::{Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
-                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme]
+                        use Where::{Agreement, Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
+                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement]
                     }
                     place => vec![place],
                 };
