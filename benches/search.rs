@@ -13,6 +13,7 @@
 )]
 
 use allegata::analysis::filter;
+use allegata::analysis::order::{self, Column, GroupBy, Sort};
 use allegata::analysis::query::Ask;
 use allegata::analysis::query::index::Index;
 use allegata::analysis::query::search::{Options, Wanted};
@@ -34,6 +35,8 @@ const RUNS: usize = 15;
 /// What a key of a search may take, and one of a filter.
 const SEARCH: Duration = Duration::from_millis(30);
 const FILTER: Duration = Duration::from_millis(50);
+/// And a list in another order.
+const ARRANGED: Duration = Duration::from_millis(10);
 
 fn coder() -> CoderId {
     CoderId::new("anna-7f3k")
@@ -188,9 +191,27 @@ fn main() {
     for typed in ["harbour", "label:denial from:2024-03 to:2024-06", "is:begun case"] {
         let found = middle(|| {
             let ask = Ask::read(typed, &project);
-            filter::pick(&entries, &filter::fitting(&ask, &entries, &shelf), filter::Sort::Title).len()
+            let fits = filter::fitting(&ask, &entries, &shelf);
+            order::arrange(&entries, &fits, Sort::by(Column::Title), GroupBy::Nothing).list.len()
         });
         say(&format!("filter {typed}"), found, FILTER);
+    }
+    let known: std::collections::BTreeMap<_, _> = entries.iter().map(|one| (&one.article.id, one)).collect();
+    let again = middle(|| {
+        let entries = filter::entries_after(&project, Some(&anna), |id| known.get(id).copied());
+        filter::shelf(&entries);
+        entries.len()
+    });
+    say("counted again after articles changed", again, FILTER);
+    let many: Vec<_> = entries.iter().cycle().take(5 * entries.len()).cloned().collect();
+    for entries in [&entries, &many] {
+        let fits = vec![true; entries.len()];
+        for (by, group) in Column::ALL.into_iter().flat_map(|by| GroupBy::ALL.map(|group| (by, group))) {
+            let sort = Sort { by, backwards: true };
+            let arranged = middle(|| order::arrange(entries, &fits, sort, group).list.len());
+            let (n, by, group) = (entries.len(), by.name(), group.name());
+            say(&format!("{n} articles by {by}, groups: {group}"), arranged, ARRANGED);
+        }
     }
     for typed in ["text:depot", "label:denial is:unsure", "coder:anna label:denial"] {
         let wanted = DeepWanted { typed: typed.to_owned(), articles_revision: 1, coder: Some(anna.clone()) };

@@ -8,6 +8,8 @@ mod agreement;
 mod around;
 #[path = "journey/begin.rs"]
 mod begin;
+#[path = "journey/choosing.rs"]
+mod choosing;
 #[path = "journey/coders.rs"]
 mod coders;
 #[path = "journey/comparing.rs"]

@@ -286,6 +286,7 @@ fn lists_ui(ui: &mut Ui) {
         segments: &[],
         total: 44,
         selected: false,
+        chosen: None,
         title_rows: 1,
     };
     let half = ListRow {

@@ -21,12 +21,14 @@ mod scheme;
 #[path = "properties/teams.rs"]
 mod teams;
 
+use allegata::analysis::said::Said;
 use allegata::model::action::Action;
 use allegata::model::article::Article;
 use allegata::model::audit::audit;
 use allegata::model::coding::Coding;
 use allegata::model::comment::Comment;
 use allegata::model::conflict::{Conflict, Value, What};
+use allegata::model::handing;
 use allegata::model::history::History;
 use allegata::model::ids::{ArticleId, CoderId, LabelId, RecordId, Stamp};
 use allegata::model::plan::{self, Answer};
@@ -36,7 +38,7 @@ use dice::{Dice, KINDS};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Scripts of up to so many actions, each a row of bytes for [`Dice`].
@@ -289,6 +291,54 @@ proptest! {
         let back = project.apply(inverse.unwrap());
         prop_assert!(back.is_ok(), "{back:?}");
         prop_assert!(project == before);
+    }
+
+    /// Several at once: one action, and its inverse brings back all of them with everything that named them.
+    #[test]
+    fn several_articles_can_be_removed_and_come_back(script in scripts(32), throws in prop::collection::vec(any::<u8>(), 8)) {
+        let before = run(&script, |_, _, _, _| Ok(()))?;
+        let dice = &mut Dice::new(&throws);
+        let ids: Vec<_> = (0..4).map(|_| dice::sheet_key(&before, dice).article).collect();
+        let there: BTreeSet<_> = ids.iter().filter(|id| before.article(id).is_some()).collect();
+        let said = Said::of(&before, &ids, None);
+        let Some(action) = plan::remove_articles(&before, &ids) else {
+            prop_assert!(there.is_empty());
+            return Ok(());
+        };
+        let mut project = before.clone();
+        let n_answers = |project: &Project| project.sheets().map(|sheet| sheet.n_answered()).sum::<usize>();
+        let Ok(inverse) = project.apply(action) else {
+            prop_assert!(project == before);
+            let in_conflict = |conflict: &Conflict| conflict.article.as_ref().is_some_and(|id| there.contains(id));
+            prop_assert!(before.conflicts().iter().any(in_conflict), "only what is in a conflict stays");
+            return Ok(());
+        };
+        prop_assert_eq!(project.n_articles() + there.len(), before.n_articles());
+        prop_assert_eq!(n_answers(&project) + said.others, n_answers(&before), "no answer goes uncounted");
+        prop_assert_eq!(audit(&project), vec![]);
+        project.apply(inverse).unwrap();
+        prop_assert!(project == before);
+    }
+
+    /// What is assigned and taken back again leaves every answer as it was.
+    #[test]
+    fn assigning_changes_no_answer(script in scripts(24), throws in prop::collection::vec(any::<u8>(), 8)) {
+        let before = run(&script, |_, _, _, _| Ok(()))?;
+        let dice = &mut Dice::new(&throws);
+        let key = dice::sheet_key(&before, dice);
+        let Some(coder) = before.coder(&key.coder).cloned() else { return Ok(()) };
+        let ids = vec![key.article, dice::sheet_key(&before, dice).article];
+        let rows = |project: &Project| {
+            project.sheets().flat_map(|sheet| sheet.rows.iter().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        for action in [handing::assign(&before, &[(coder.clone(), ids.clone())]), handing::unassign(&before, &coder.id, &ids)] {
+            let mut project = before.clone();
+            let Some(Ok(inverse)) = action.map(|action| project.apply(action)) else { continue };
+            prop_assert_eq!(rows(&project), rows(&before));
+            prop_assert_eq!(audit(&project), vec![]);
+            project.apply(inverse).unwrap();
+            prop_assert!(project == before);
+        }
     }
 
     #[test]

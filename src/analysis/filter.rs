@@ -1,4 +1,4 @@
-//! Which articles a list shows, and in which order.
+//! Which articles a list shows.
 //!
 //! The words of the list's field are a query of `analysis/query`; here is what needs no look into texts.
 
@@ -12,57 +12,7 @@ use crate::model::project::Project;
 use crate::text::dates;
 use crate::text::looking::looked;
 use crate::text::shelf::Shelf;
-use std::cmp::Ordering;
 use std::sync::Arc;
-
-/// The order of a list.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// As they came in.
-    #[default]
-    Added,
-    Title,
-    Outlet,
-    Oldest,
-    Newest,
-    /// What is least done first.
-    LeastDone,
-}
-
-impl Sort {
-    /// In the order of the menu.
-    pub const ALL: [Self; 6] =
-        [Self::Added, Self::Title, Self::Outlet, Self::Oldest, Self::Newest, Self::LeastDone];
-
-    /// The name in the menu.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Added => "as added",
-            Self::Title => "title",
-            Self::Outlet => "outlet",
-            Self::Oldest => "oldest first",
-            Self::Newest => "newest first",
-            Self::LeastDone => "least done first",
-        }
-    }
-
-    /// The name in settings.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Title => "title",
-            Self::Outlet => "outlet",
-            Self::Oldest => "oldest",
-            Self::Newest => "newest",
-            Self::LeastDone => "least-done",
-        }
-    }
-
-    /// The order of that name in settings; any other is the order in which articles came in.
-    pub fn of_id(id: &str) -> Self {
-        Self::ALL.into_iter().find(|sort| sort.id() == id).unwrap_or_default()
-    }
-}
 
 /// An article in a list, with all that filtering and sorting ask for.
 #[derive(Debug, Clone)]
@@ -112,7 +62,12 @@ impl Entry {
 
     /// The title, folded.
     pub fn folded_title(&self) -> &str {
-        self.folded.lines().next().unwrap_or_default()
+        self.folded.split('\n').next().unwrap_or_default()
+    }
+
+    /// The outlet, folded.
+    pub fn folded_outlet(&self) -> &str {
+        self.folded.split('\n').nth(1).unwrap_or_default()
     }
 
     fn is(&self, says: Trait) -> bool {
@@ -130,23 +85,6 @@ impl Entry {
             // Nobody counted it.
             Trait::Decided => true,
         }
-    }
-
-    fn title(&self) -> &str {
-        self.folded.split('\n').next().unwrap_or_default()
-    }
-
-    fn outlet(&self) -> &str {
-        self.folded.split('\n').nth(1).unwrap_or_default()
-    }
-
-    /// Answers in sentences, as a fraction; done is all.
-    fn part_done(&self) -> f64 {
-        let progress = &self.counts.progress;
-        if matches!(progress.state, State::Done | State::Aside) {
-            return 1.0;
-        }
-        f64::from(progress.n_answered) / f64::from(progress.n_sentences.max(1))
     }
 }
 
@@ -170,10 +108,23 @@ pub fn in_order(project: &Project) -> Vec<&Arc<Article>> {
 
 /// All articles with their counts, in the order in which they came in.
 pub fn entries(project: &Project, coder: Option<&CoderId>) -> Vec<Entry> {
-    let mut entries: Vec<_> = count::of_each(project, coder)
-        .into_iter()
-        .map(|(article, counts)| Entry::new(article, counts))
-        .collect();
+    entries_after(project, coder, |_| None)
+}
+
+/// The same where most articles are as they were in `before`: their words are folded already.
+pub fn entries_after<'a>(
+    project: &Project,
+    coder: Option<&CoderId>,
+    before: impl Fn(&ArticleId) -> Option<&'a Entry>,
+) -> Vec<Entry> {
+    let each = count::of_each(project, coder).into_iter();
+    let entries = each.map(|(article, counts)| {
+        match before(&article.id).filter(|entry| Arc::ptr_eq(&entry.article, article)) {
+            Some(entry) => Entry { counts, ..entry.clone() },
+            None => Entry::new(article, counts),
+        }
+    });
+    let mut entries: Vec<_> = entries.collect();
     entries.sort_by_key(|entry| entry.article.added);
     entries
 }
@@ -199,22 +150,6 @@ pub fn shelf(entries: &[Entry]) -> Shelf {
     Shelf::of(entries.iter().map(|entry| &*entry.folded))
 }
 
-/// Which entries a list shows, as places in `entries`, in the order that was asked for; `fits` says which fit.
-pub fn pick(entries: &[Entry], fits: &[bool], sort: Sort) -> Vec<usize> {
-    let mut picked: Vec<(usize, &Entry)> =
-        entries.iter().enumerate().zip(fits).filter_map(|(entry, fits)| fits.then_some(entry)).collect();
-    // Every sort is stable, so that ties stay in the order in which they came in.
-    match sort {
-        Sort::Added => {}
-        Sort::Title => picked.sort_by(|(_, a), (_, b)| a.title().cmp(b.title())),
-        Sort::Outlet => picked.sort_by(|(_, a), (_, b)| unknown_last(a.outlet(), b.outlet(), false)),
-        Sort::Oldest => picked.sort_by(|(_, a), (_, b)| unknown_last(date(a), date(b), false)),
-        Sort::Newest => picked.sort_by(|(_, a), (_, b)| unknown_last(date(a), date(b), true)),
-        Sort::LeastDone => picked.sort_by(|(_, a), (_, b)| a.part_done().total_cmp(&b.part_done())),
-    }
-    picked.into_iter().map(|(idx, _)| idx).collect()
-}
-
 /// The name of the file that an article came from, which tells it from others where neither outlet nor date is known.
 pub fn file_shown(article: &Article) -> Option<&str> {
     let meta = &article.meta;
@@ -229,19 +164,6 @@ pub fn all_fitting(ask: &Ask, project: &Project, who: Who<'_>) -> Vec<ArticleId>
     let asking = Asking::new(ask, project, who);
     let fits = |article: &&Arc<Article>| asking.fits(&Part::of(article), &head(article));
     in_order(project).into_iter().filter(fits).map(|article| article.id.clone()).collect()
-}
-
-/// ISO dates are in order as texts are.
-fn date(entry: &Entry) -> &str {
-    entry.article.meta.published.as_deref().unwrap_or_default()
-}
-
-fn unknown_last(a: &str, b: &str, backwards: bool) -> Ordering {
-    match (a.is_empty(), b.is_empty()) {
-        (false, false) if backwards => b.cmp(a),
-        (false, false) => a.cmp(b),
-        (a_unknown, b_unknown) => a_unknown.cmp(&b_unknown),
-    }
 }
 
 #[cfg(test)]
@@ -260,7 +182,13 @@ They signed. []
 # Bribe at the depot |  | 2025-03
 He took it. []";
 
-    fn list(typed: &str, sort: Sort) -> String {
+    /// Which entries fit.
+    fn picked(ask: &Ask, entries: &[Entry]) -> Vec<usize> {
+        let fits = fitting(ask, entries, &shelf(entries));
+        (0..entries.len()).filter(|idx| fits[*idx]).collect()
+    }
+
+    fn list(typed: &str) -> String {
         let mut project =
             sketch::project(DRAWN, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
         let coder = CoderId::new("anna");
@@ -268,8 +196,8 @@ He took it. []";
         let key = SheetKey { coder: coder.clone(), article: roux };
         project.apply(plan::done(&project, &key, true, Stamp(0)).unwrap()).unwrap();
         let entries = entries(&project, Some(&coder));
-        let picked = pick(&entries, &fitting(&Ask::read(typed, &project), &entries, &shelf(&entries)), sort);
-        picked.iter().map(|idx| (idx + 1).to_string()).collect::<Vec<_>>().join(" ")
+        let places = picked(&Ask::read(typed, &project), &entries);
+        places.iter().map(|idx| (idx + 1).to_string()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -285,8 +213,7 @@ It rained. []";
         let entries = entries(&project, Some(&coder));
         let check = |typed: &str, want: &[usize]| {
             let ask = Ask::read(typed, &project);
-            let picked = pick(&entries, &fitting(&ask, &entries, &shelf(&entries)), Sort::Added);
-            assert_eq!(picked, want, "{typed}");
+            assert_eq!(picked(&ask, &entries), want, "{typed}");
             let who = Who::One(Some(&coder));
             let looked_into = Asking::new(&ask, &project, who);
             let fits = |entry: &Entry| looked_into.fits(&Part::of(&entry.article), entry.head());
@@ -330,7 +257,7 @@ It rained. []";
 
     #[test]
     fn words_find_titles_outlets_dates_and_states() {
-        let check = |typed: &str, want: &str| assert_eq!(list(typed, Sort::Added), want, "{typed}");
+        let check = |typed: &str, want: &str| assert_eq!(list(typed), want, "{typed}");
         check("", "1 2 3 4");
         check("  ", "1 2 3 4");
         check("emile", "2");
@@ -358,24 +285,5 @@ It rained. []";
         check("unsure", "1");
         check("notes", "2");
         check("check", "");
-    }
-
-    #[test]
-    fn sorts_keep_ties_as_added_and_put_the_unknown_last() {
-        let check = |sort, want: &str| assert_eq!(list("", sort), want, "{sort:?}");
-        check(Sort::Added, "1 2 3 4");
-        check(Sort::Title, "3 4 2 1");
-        check(Sort::Outlet, "1 2 3 4");
-        check(Sort::Oldest, "2 4 1 3");
-        check(Sort::Newest, "1 4 2 3");
-        check(Sort::LeastDone, "3 4 1 2");
-    }
-
-    #[test]
-    fn an_order_is_remembered_by_its_id() {
-        for sort in Sort::ALL {
-            assert_eq!(Sort::of_id(sort.id()), sort);
-        }
-        assert_eq!(Sort::of_id("by smell"), Sort::Added);
     }
 }

@@ -16,12 +16,14 @@ mod find;
 mod git_setup;
 mod handout;
 mod label;
+mod meant;
 mod merge;
 mod new;
 mod opening;
 mod people;
 mod query;
 mod recover;
+mod remove;
 mod repair;
 mod report;
 mod resplit;
@@ -87,6 +89,7 @@ enum Verb {
     Find(find::Args),
     Label(label::Args),
     Set(set::Args),
+    Remove(remove::Args),
     Scheme(scheme::Args),
     Resplit(resplit::Args),
     Join(repair::JoinArgs),
@@ -175,6 +178,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         | Verb::Report(_) => true,
         Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
+        Verb::Remove(args) => args.dry_run,
         Verb::Scheme(args) => args.only_reads(),
         Verb::Draw(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
@@ -189,6 +193,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Find(args) => find::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
         Verb::Set(args) => set::run(&args, &folders, console),
+        Verb::Remove(args) => remove::run(&args, &folders, console),
         Verb::Scheme(args) => scheme::run(&args, &folders, console),
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Join(args) => repair::join(&args, &folders, console),
@@ -259,6 +264,7 @@ mod tests {
                 "find",
                 "label",
                 "set",
+                "remove",
                 "scheme",
                 "resplit",
                 "join",

@@ -25,9 +25,13 @@ pub(in crate::cli) fn new_coder(name: &str) -> Result<Coder, Usage> {
 
 /// The coder that the command line names.
 pub(in crate::cli) fn named(project: &Project, said: &str) -> Result<CoderId, Usage> {
-    labels_plan::coder_of(project, said).ok_or_else(|| {
-        Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project, "--coder")))
-    })
+    named_by(project, "--coder", said)
+}
+
+/// The same by another option.
+pub(in crate::cli) fn named_by(project: &Project, option: &str, said: &str) -> Result<CoderId, Usage> {
+    labels_plan::coder_of(project, said)
+        .ok_or_else(|| Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project, option))))
 }
 
 /// Who decides: the coder of that id or name, or somebody new, who then is a reviewer and comes with it.

@@ -2,12 +2,14 @@
 
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
+use crate::cli::meant::Meant;
 use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening, show};
+use crate::cli::{Outcome, opening, people, show};
 use crate::formats::articles::arrivals;
 use crate::formats::datasets::labels_plan;
 use crate::formats::datasets::labels_table::Which;
 use crate::model::article::ASIDE;
+use crate::model::handing;
 use crate::model::ids::ArticleId;
 use crate::model::mending::{self, Field, KINDS};
 use crate::model::project::Project;
@@ -19,6 +21,7 @@ Examples:
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --outlet \"Harbour Post\" --date 2025-03-02
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --aside \"an advertisement\"
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --tag court --untag draft
+  allegata set inquiry.allegata.ron --articles 'outlet:\"Tide & Trade\" from:2024' --tag spring --assign Ines
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence '#12' --kind caption
 
 An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside. What is set aside is never \
@@ -31,9 +34,8 @@ pub(in crate::cli) struct Args {
     /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
-    /// The article, or several
-    #[arg(long = "article", value_name = "ID", required = true, num_args = 1..)]
-    articles: Vec<String>,
+    #[command(flatten)]
+    meant: Meant,
     /// Its title
     #[arg(long, allow_hyphen_values = true)]
     title: Option<String>,
@@ -61,6 +63,12 @@ pub(in crate::cli) struct Args {
     /// Take a tag away; may be given several times
     #[arg(long = "untag", value_name = "TAG")]
     untags: Vec<String>,
+    /// Say that a coder is to read the articles, by id or name; may be given several times
+    #[arg(long = "assign", value_name = "NAME")]
+    assigns: Vec<String>,
+    /// Say that a coder is to read them no longer; may be given several times
+    #[arg(long = "unassign", value_name = "NAME")]
+    unassigns: Vec<String>,
     /// Set the articles aside, and why
     #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
     aside: Option<String>,
@@ -79,14 +87,20 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let says = says(args)?;
     let paragraph = paragraph(args)?;
-    let says_nothing = says.is_empty() && args.tags.is_empty() && args.untags.is_empty();
+    let lists = [&args.tags, &args.untags, &args.assigns, &args.unassigns];
+    let says_nothing = says.is_empty() && lists.iter().all(|list| list.is_empty());
     if says_nothing && args.aside.is_none() && paragraph.is_none() {
         let hint = "`--title`, `--aside`, or another option of `allegata set --help`";
         return Err(Usage(format!("nothing was said\0hint: {hint}")).into());
     }
     let opened = opening::to_write(&args.project, folders, console)?;
     let mut project = opened.project.clone();
-    let ids = args.articles.iter().map(|id| show::article(&project, id)).collect::<Result<Vec<_>, _>>()?;
+    let ids = args.meant.ids(&project)?;
+    if paragraph.is_some() && ids.len() > 1 {
+        return Err(
+            Usage("a sentence of several articles\0hint: name the one that it stands in".to_owned()).into()
+        );
+    }
     let mut reopened = Vec::new();
     if let (Some((which, kind)), Some(id)) = (paragraph, ids.first())
         && let Some(article) = project.article(id)
@@ -107,7 +121,8 @@ pub(in crate::cli) fn run(
         let reason = (!reason.is_empty()).then_some(reason);
         mending::aside(&project, &ids, reason).map_or(Ok(()), |action| project.apply(action).map(drop))?;
     }
-    report(&opened.project, &project, &ids, console)?;
+    let assigned = assign(&mut project, &ids, args)?;
+    report(&opened.project, &project, &ids, assigned, console)?;
     for followed in reopened {
         let n = n_of(followed.unanswered.len(), "sentence");
         console.say(&format!("no longer done by {}: {n} without an answer", followed.coder));
@@ -132,9 +147,6 @@ fn says(args: &Args) -> Result<Vec<(Field, String)>, Usage> {
 /// The sentence that is meant, and what its paragraph is.
 fn paragraph(args: &Args) -> Result<Option<(Which, &str)>, Usage> {
     let Some((sentence, kind)) = args.sentence.as_deref().zip(args.kind.as_deref()) else { return Ok(None) };
-    if args.articles.len() > 1 {
-        return Err(Usage("a sentence of several articles\0hint: name the one that it stands in".to_owned()));
-    }
     let which = show::sentence(sentence)?;
     if !kind.is_empty() && kind != ASIDE && !KINDS.contains(&kind) {
         return Err(Usage(format!("no kind `{kind}`\0hint: the kinds are {} and {ASIDE}", KINDS.join(", "))));
@@ -142,18 +154,51 @@ fn paragraph(args: &Args) -> Result<Option<(Which, &str)>, Usage> {
     Ok(Some((which, kind)))
 }
 
-/// A line for each article that is another now.
-fn report(was: &Project, is: &Project, ids: &[ArticleId], console: &mut Console<'_>) -> anyhow::Result<()> {
-    let changed = ids.iter().enumerate().filter(|(idx, id)| {
-        let is_first = ids.iter().position(|other| other == *id) == Some(*idx);
-        is_first && was.article(id) != is.article(id)
-    });
-    let mut n = 0;
-    for article in changed.filter_map(|(_, id)| is.article(id)) {
+/// Gives the articles to coders, or takes them back; what was done, in words.
+fn assign(project: &mut Project, ids: &[ArticleId], args: &Args) -> anyhow::Result<Vec<String>> {
+    let open = |id: &&ArticleId| project.article(id).is_some_and(|article| article.intact);
+    let open: Vec<ArticleId> = ids.iter().filter(open).cloned().collect();
+    let mut said = Vec::new();
+    let both = args.assigns.iter().map(|name| (name, true));
+    for (name, gives) in both.chain(args.unassigns.iter().map(|name| (name, false))) {
+        let coder = people::named_by(project, if gives { "--assign" } else { "--unassign" }, name)?;
+        let Some(coder) = project.coder(&coder).cloned() else { continue };
+        if gives && coder.is_reviewer() {
+            return Err(NotDone(format!("`{name}` is a reviewer, who does not label")).into());
+        }
+        let (id, shown) = (coder.id.clone(), coder.shown_name().to_owned());
+        let before = project.sheets_of(&id).filter(|sheet| sheet.assigned).count();
+        let action = if gives {
+            handing::assign(project, &[(coder, open.clone())])
+        } else {
+            handing::unassign(project, &id, &open)
+        };
+        let Some(action) = action else { continue };
+        project.apply(action)?;
+        let n = project.sheets_of(&id).filter(|sheet| sheet.assigned).count().abs_diff(before);
+        let what = if gives { "assigned to" } else { "no longer assigned to" };
+        said.push(format!("{what} {shown}: {}", n_of(n, "article")));
+    }
+    Ok(said)
+}
+
+/// A line for each article that is another now, and for each coder who reads others.
+fn report(
+    was: &Project,
+    is: &Project,
+    ids: &[ArticleId],
+    assigned: Vec<String>,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let mut n = assigned.len();
+    for article in ids.iter().filter(|id| was.article(id) != is.article(id)).filter_map(|id| is.article(id)) {
         n += 1;
         let aside = article.aside.as_deref().map(|reason| format!(", set aside: {reason}"));
         let title = article.shown_title();
         console.line(&format!("changed {}: {title}{}", article.id, aside.unwrap_or_default()))?;
+    }
+    for line in assigned {
+        console.line(&line)?;
     }
     if n == 0 {
         console.line("nothing to change")?;

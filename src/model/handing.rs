@@ -3,9 +3,10 @@
 use crate::model::action::Action;
 use crate::model::audit::Problem;
 use crate::model::coder::Coder;
-use crate::model::ids::ArticleId;
+use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::{Parts, Project};
 use crate::model::sheet::{Sheet, SheetKey};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Who gets which articles.
@@ -24,6 +25,21 @@ pub fn assign(project: &Project, shares: &Shares) -> Option<Action> {
                 actions.push(Action::Sheet { key: sheet.key.clone(), to: Some(Arc::new(sheet)) });
             }
         }
+    }
+    (!actions.is_empty()).then_some(Action::Many(actions))
+}
+
+/// These articles are no longer this coder's to do: an empty sheet goes, one with answers stays and is assigned no more. Sheets
+/// of locked articles stay as they are. `None` = none of them was.
+pub fn unassign(project: &Project, coder: &CoderId, articles: &[ArticleId]) -> Option<Action> {
+    let mut actions = vec![];
+    for article in articles.iter().collect::<BTreeSet<_>>() {
+        let key = SheetKey { coder: coder.clone(), article: article.clone() };
+        let is_open = project.article(article).is_some_and(|article| article.intact);
+        let Some(sheet) = project.sheet(&key).filter(|sheet| sheet.assigned && is_open) else { continue };
+        let to = Sheet { assigned: false, ..Sheet::clone(sheet) };
+        let is_empty = to == Sheet::new(key.clone(), to.scheme);
+        actions.push(Action::Sheet { key, to: (!is_empty).then(|| Arc::new(to)) });
     }
     (!actions.is_empty()).then_some(Action::Many(actions))
 }
@@ -58,7 +74,7 @@ mod tests {
     use crate::model::action::Record;
     use crate::model::audit;
     use crate::model::draw::Draw;
-    use crate::model::ids::{CoderId, RecordId};
+    use crate::model::ids::RecordId;
     use crate::model::sketch;
 
     const DRAWN: &str = "# Fire
@@ -123,5 +139,20 @@ It froze. []";
         assert_eq!(assign(&project, &shares), None, "handed out twice it is no other project");
         project.apply(undo).unwrap();
         assert_eq!(project, before);
+    }
+
+    #[test]
+    fn what_is_no_longer_assigned_keeps_its_answers() {
+        let before = drawn();
+        let ids: Vec<_> = ["burnt", "froze"].map(ArticleId::new).into();
+        let anna = before.coder(&CoderId::new("anna")).unwrap().clone();
+        let mut project = before.clone();
+        assert_eq!(unassign(&project, &anna.id, &ids), None);
+        project.apply(assign(&project, &[(anna.clone(), ids.clone())]).unwrap()).unwrap();
+        let assigned = project.clone();
+        let undo = project.apply(unassign(&project, &anna.id, &ids).unwrap()).unwrap();
+        assert_eq!(project, before, "answers stay, and an empty sheet goes");
+        project.apply(undo).unwrap();
+        assert_eq!(project, assigned);
     }
 }

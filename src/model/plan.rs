@@ -12,6 +12,7 @@ use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
 use crate::model::project::{Parts, Project, Refusal};
 use crate::model::scheme::Scheme;
 use crate::model::sheet::{Sheet, SheetKey};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An answer to one sentence.
@@ -132,35 +133,41 @@ pub fn add_articles(project: &Project, articles: Vec<Article>) -> Action {
 
 /// Takes an article out, with everything that names it.
 pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
-    let article = project.article(id)?;
+    remove_articles(project, std::slice::from_ref(id))
+}
+
+/// Takes articles out, with everything that names them; those that are not there are passed over.
+pub fn remove_articles(project: &Project, ids: &[ArticleId]) -> Option<Action> {
+    let goes: BTreeSet<&ArticleId> = ids.iter().filter(|id| project.article(id).is_some()).collect();
     let mut actions = vec![];
-    if !article.intact {
+    for article in goes.iter().filter_map(|id| project.article(id)).filter(|article| !article.intact) {
         // Sheets of a locked article do not move; undo locks it again.
         let mut open = Article::clone(article);
         open.intact = true;
-        actions.push(Action::Article { id: id.clone(), to: Some(Arc::new(open)) });
+        actions.push(Action::Article { id: article.id.clone(), to: Some(Arc::new(open)) });
     }
-    actions.extend(project.sheets_for(id).map(|s| Action::Sheet { key: s.key.clone(), to: None }));
-    let links = project.links().filter(|l| l.article == *id || l.to_article == *id);
+    let sheets = goes.iter().flat_map(|id| project.sheets_for(id));
+    actions.extend(sheets.map(|s| Action::Sheet { key: s.key.clone(), to: None }));
+    let links = project.links().filter(|l| goes.contains(&l.article) || goes.contains(&l.to_article));
     actions.extend(links.map(|l| Action::Record(Record::Link { id: l.id.clone(), to: None })));
-    let decisions = project.decisions().filter(|d| d.article == *id);
+    let decisions = project.decisions().filter(|d| goes.contains(&d.article));
     actions.extend(decisions.map(|d| Action::Record(Record::Decision { id: d.id.clone(), to: None })));
-    for draw in project.draws().filter(|draw| draw.has(id)) {
-        let articles = draw.articles.iter().filter(|drawn| *drawn != id).cloned().collect();
+    for draw in project.draws().filter(|draw| goes.iter().any(|id| draw.has(id))) {
+        let articles = draw.articles.iter().filter(|drawn| !goes.contains(drawn)).cloned().collect();
         let left = Draw { articles, ..draw.clone() };
         actions.push(Action::Record(Record::Draw { id: draw.id.clone(), to: Some(left) }));
     }
     // First no comment answers one that goes, so that they can go in any order and answers elsewhere stay.
-    let goes = |comment: &RecordId| project.comment(comment).is_some_and(|c| c.article == *id);
-    let answers = project.comments().filter(|c| c.re.as_ref().is_some_and(goes));
+    let is_going = |comment: &RecordId| project.comment(comment).is_some_and(|c| goes.contains(&c.article));
+    let answers = project.comments().filter(|c| c.re.as_ref().is_some_and(is_going));
     actions.extend(answers.map(|c| {
         let alone = Comment { re: None, ..c.clone() };
         Action::Record(Record::Comment { id: c.id.clone(), to: Some(alone) })
     }));
-    let comments = project.comments().filter(|c| c.article == *id);
+    let comments = project.comments().filter(|c| goes.contains(&c.article));
     actions.extend(comments.map(|c| Action::Record(Record::Comment { id: c.id.clone(), to: None })));
-    actions.push(Action::Article { id: id.clone(), to: None });
-    Some(Action::Many(actions))
+    actions.extend(goes.iter().map(|id| Action::Article { id: ArticleId::clone(id), to: None }));
+    (!goes.is_empty()).then_some(Action::Many(actions))
 }
 
 /// Takes a coder out, with everything that this person said, did or decided; draws stay. Nothing for whom the file was handed to.
@@ -423,6 +430,25 @@ mod tests {
         let inverse = project.apply(remove_article(&project, &ArticleId::new("a")).unwrap()).unwrap();
         let left: Vec<_> = project.comments().map(|c| (c.id.as_str(), c.re.as_ref())).collect();
         assert_eq!(left, [("4", None)]);
+        project.apply(inverse).unwrap();
+        assert_eq!(project, before);
+    }
+
+    #[test]
+    fn several_articles_go_as_one_with_all_that_names_them() {
+        let drawing = "# A\nOne. [none; ben: fact]\n# B\nTwo. [none]\n# C\nThree. [fact]";
+        let named = |text: &str| text.split('.').next().unwrap_or_default().to_lowercase();
+        let mut project = sketch::project(drawing, named, |_| String::new()).unwrap();
+        let mut locked = Article::clone(project.article(&ArticleId::new("two")).unwrap());
+        locked.intact = false;
+        let id = locked.id.clone();
+        project.apply(Action::Article { id, to: Some(Arc::new(locked)) }).unwrap();
+        let before = project.clone();
+        let ids = ["one", "two", "one", "nowhere"].map(ArticleId::new);
+        let inverse = project.apply(remove_articles(&project, &ids).unwrap()).unwrap();
+        assert_eq!(project.articles().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["three"]);
+        assert_eq!((project.sheets().count(), audit::audit(&project)), (1, vec![]));
+        assert_eq!(remove_articles(&project, &ids), None);
         project.apply(inverse).unwrap();
         assert_eq!(project, before);
     }

@@ -13,6 +13,7 @@ pub enum Menu {
     File,
     Edit,
     Sentence,
+    Article,
     Project,
     Review,
     View,
@@ -53,14 +54,23 @@ impl Where {
 
 impl Menu {
     /// In the order of the bar.
-    pub const ALL: [Self; 7] =
-        [Self::File, Self::Edit, Self::Sentence, Self::Project, Self::Review, Self::View, Self::Help];
+    pub const ALL: [Self; 8] = [
+        Self::File,
+        Self::Edit,
+        Self::Sentence,
+        Self::Article,
+        Self::Project,
+        Self::Review,
+        Self::View,
+        Self::Help,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::Sentence => "Sentence",
+            Self::Article => "Article",
             Self::Project => "Project",
             Self::Review => "Review",
             Self::View => "View",

@@ -1,7 +1,8 @@
 //! What can be worked out from the project, kept with the revision that it came from.
 
 use crate::analysis::count::{self, Counts, Totals};
-use crate::analysis::filter::{self, Entry, Sort};
+use crate::analysis::filter::{self, Entry};
+use crate::analysis::order::{self, Arranged, Group, GroupBy, Sort};
 use crate::analysis::query::Ask;
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, Span};
@@ -24,7 +25,10 @@ pub struct Counted {
 
 impl Counted {
     pub fn of(project: &Project, coder: Option<&CoderId>) -> Self {
-        let entries = filter::entries(project, coder);
+        Self::of_entries(filter::entries(project, coder))
+    }
+
+    fn of_entries(entries: Vec<Entry>) -> Self {
         let places = entries.iter().enumerate().map(|(idx, entry)| (entry.article.id.clone(), idx)).collect();
         Self {
             shelf: filter::shelf(&entries),
@@ -43,6 +47,25 @@ pub struct DeepWanted {
     pub coder: Option<CoderId>,
 }
 
+/// A line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// The head of a group, by its place among the groups.
+    Head(usize),
+    /// An article, by its place in the list.
+    Article(usize),
+}
+
+/// What the list was made of: the articles, their states where those put them together, and what was asked for.
+#[derive(Debug, PartialEq, Eq)]
+struct ListStamp {
+    articles: u64,
+    states: u64,
+    filter: String,
+    sort: Sort,
+    group: GroupBy,
+}
+
 #[derive(Debug, Default)]
 pub struct Derived {
     /// Of which project state and coder the entries are.
@@ -54,9 +77,18 @@ pub struct Derived {
     /// Places in `entries`.
     places: BTreeMap<ArticleId, usize>,
     totals: Totals,
-    /// The articles shown, as places in `entries`, in the order shown.
+    /// The articles listed, as places in `entries`, in their order; group by group where there are groups.
     list: Vec<usize>,
-    list_stamp: Option<(u64, String, Sort)>,
+    groups: Vec<Group>,
+    /// The place in `list` of each of `entries`.
+    listed_at: Vec<Option<usize>>,
+    /// What stands one below the other where there are groups: their heads, and the articles of those that are not folded.
+    lines: Vec<Line>,
+    list_stamp: Option<ListStamp>,
+    folded: BTreeSet<String>,
+    /// Grows when an article is begun, done, or no longer so.
+    states_revision: u64,
+    groups_stamp: u64,
     /// Articles that fit a filter that looks into them.
     deep: Option<(DeepWanted, BTreeSet<ArticleId>)>,
     /// What is still to be looked into.
@@ -78,12 +110,12 @@ impl Derived {
         &self.faults
     }
 
-    /// How many articles are shown.
+    /// How many articles are listed, in groups that are folded too.
     pub fn n_listed(&self) -> usize {
         self.list.len()
     }
 
-    /// The article at a place of the list shown.
+    /// The article at a place of the list.
     pub fn listed(&self, place: usize) -> Option<&Entry> {
         self.list.get(place).and_then(|idx| self.entries.get(*idx))
     }
@@ -122,10 +154,76 @@ impl Derived {
         &self.totals
     }
 
-    /// Place of an article in the list shown.
+    /// Place of an article in the list.
     pub fn place(&self, article: &ArticleId) -> Option<usize> {
-        let idx = self.places.get(article)?;
-        self.list.iter().position(|other| other == idx)
+        *self.listed_at.get(*self.places.get(article)?)?
+    }
+
+    /// The groups of the list; none = it has no groups.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The group of a place in the list.
+    pub fn group_at(&self, place: usize) -> Option<&Group> {
+        self.groups.get(self.group_idx(place)?)
+    }
+
+    fn group_idx(&self, place: usize) -> Option<usize> {
+        let idx = self.groups.partition_point(|group| group.places.end <= place);
+        (idx < self.groups.len()).then_some(idx)
+    }
+
+    /// Whether only the head of a group is shown.
+    pub fn is_folded(&self, group: &Group) -> bool {
+        self.folded.contains(&group.key)
+    }
+
+    /// Whether an article of the list is shown: its group is not folded.
+    pub fn is_shown(&self, place: usize) -> bool {
+        place < self.list.len() && self.group_at(place).is_none_or(|group| !self.is_folded(group))
+    }
+
+    /// The nearest article that is shown after (1) or before (-1) a place of the list.
+    pub fn shown_beside(&self, place: usize, by: isize) -> Option<usize> {
+        let mut at = place.checked_add_signed(by)?;
+        while at < self.list.len() {
+            let Some(group) = self.group_at(at).filter(|group| self.is_folded(group)) else {
+                return Some(at);
+            };
+            at = if by > 0 { group.places.end } else { group.places.start.checked_sub(1)? };
+        }
+        None
+    }
+
+    /// The first article that is shown.
+    pub fn first_shown(&self) -> Option<usize> {
+        if self.is_shown(0) { Some(0) } else { self.shown_beside(0, 1) }
+    }
+
+    /// How many lines the list has.
+    pub fn n_lines(&self) -> usize {
+        if self.groups.is_empty() { self.list.len() } else { self.lines.len() }
+    }
+
+    pub fn line(&self, idx: usize) -> Option<Line> {
+        if self.groups.is_empty() {
+            return (idx < self.list.len()).then_some(Line::Article(idx));
+        }
+        self.lines.get(idx).copied()
+    }
+
+    /// The line of a place in the list, unless its group is folded.
+    pub fn line_of(&self, place: usize) -> Option<usize> {
+        let Some(group) = self.group_idx(place) else { return (place < self.list.len()).then_some(place) };
+        let n_folded = |group: &Group| if self.is_folded(group) { group.places.len() } else { 0 };
+        let before = self.groups.get(..=group).unwrap_or_default().iter().map(n_folded).sum::<usize>();
+        self.is_shown(place).then(|| place + group + 1 - before)
+    }
+
+    /// How many articles of the list are not shown, because their groups are folded.
+    pub fn n_folded(&self) -> usize {
+        self.groups.iter().filter(|group| self.is_folded(group)).map(|group| group.places.len()).sum()
     }
 
     pub(in crate::session) fn refresh(&mut self, desk: Option<&Desk>, view: &View) {
@@ -156,36 +254,72 @@ impl Derived {
             debug_assert_eq!(self.totals, count::total(self.entries.iter().map(|entry| &entry.counts)));
             self.stamp = Some(stamp);
         }
-        let is_same = self.list_stamp.as_ref().is_some_and(|(revision, text, sort)| {
-            *revision == self.articles_revision && *text == view.filter && *sort == view.sort
-        });
+        self.arrange(desk, view);
+    }
+
+    /// Makes the list again if it is to be another one.
+    fn arrange(&mut self, desk: &Desk, view: &View) {
+        let stamp = ListStamp {
+            articles: self.articles_revision,
+            states: if view.group == GroupBy::State { self.states_revision } else { 0 },
+            filter: view.filter.clone(),
+            sort: view.sort,
+            group: view.group,
+        };
+        let is_same = self.list_stamp.as_ref() == Some(&stamp);
         if !is_same {
-            let ask = Ask::read(&view.filter, &desk.project);
-            let mut fits = filter::fitting(&ask, &self.entries, &self.shelf);
-            self.deep_wanted = None;
-            if ask.is_deep() {
-                let wanted = DeepWanted {
-                    typed: view.filter.clone(),
-                    articles_revision: self.articles_revision,
-                    coder: desk.coder.clone(),
-                };
-                // Until it was looked into, the list shows what fitted before, of what there still is.
-                if let Some((_, ids)) = &self.deep {
-                    for (fits, entry) in fits.iter_mut().zip(&self.entries) {
-                        *fits &= ids.contains(&entry.article.id);
-                    }
+            let fits = self.fitting(desk, view);
+            let Arranged { list, groups } = order::arrange(&self.entries, &fits, view.sort, view.group);
+            self.listed_at = vec![None; self.entries.len()];
+            for (place, idx) in list.iter().enumerate() {
+                if let Some(at) = self.listed_at.get_mut(*idx) {
+                    *at = Some(place);
                 }
-                if self.deep.as_ref().is_none_or(|(of, _)| *of != wanted) {
-                    self.deep_wanted = Some(wanted);
-                }
-            } else {
-                self.deep = None;
             }
-            self.list = filter::pick(&self.entries, &fits, view.sort);
-            self.faults = ask.faults;
-            self.list_stamp = Some((self.articles_revision, view.filter.clone(), view.sort));
+            (self.list, self.groups, self.list_stamp) = (list, groups, Some(stamp));
+            self.groups_stamp = self.states_revision;
+        } else if self.groups_stamp != self.states_revision {
+            order::recount(&mut self.groups, &self.entries, &self.list);
+            self.groups_stamp = self.states_revision;
+        }
+        if !is_same || self.folded != view.folded {
+            self.folded.clone_from(&view.folded);
+            self.lines.clear();
+            for (idx, group) in self.groups.iter().enumerate() {
+                self.lines.push(Line::Head(idx));
+                if !self.folded.contains(&group.key) {
+                    self.lines.extend(group.places.clone().map(Line::Article));
+                }
+            }
             self.list_revision += 1;
         }
+    }
+
+    /// For each entry whether it fits the filter, as far as that is known by now.
+    fn fitting(&mut self, desk: &Desk, view: &View) -> Vec<bool> {
+        let ask = Ask::read(&view.filter, &desk.project);
+        let mut fits = filter::fitting(&ask, &self.entries, &self.shelf);
+        self.deep_wanted = None;
+        if ask.is_deep() {
+            let wanted = DeepWanted {
+                typed: view.filter.clone(),
+                articles_revision: self.articles_revision,
+                coder: desk.coder.clone(),
+            };
+            // Until it was looked into, the list shows what fitted before, of what there still is.
+            if let Some((_, ids)) = &self.deep {
+                for (fits, entry) in fits.iter_mut().zip(&self.entries) {
+                    *fits &= ids.contains(&entry.article.id);
+                }
+            }
+            if self.deep.as_ref().is_none_or(|(of, _)| *of != wanted) {
+                self.deep_wanted = Some(wanted);
+            }
+        } else {
+            self.deep = None;
+        }
+        self.faults = ask.faults;
+        fits
     }
 
     fn recount(&mut self, desk: &Desk, article: &ArticleId) {
@@ -209,6 +343,7 @@ impl Derived {
         let Some(idx) = self.places.get(article).copied() else { return };
         let Some(entry) = self.entries.get_mut(idx) else { return };
         let counts = counted(entry);
+        self.states_revision += u64::from(counts.progress.state != entry.counts.progress.state);
         self.totals.change(Some(&entry.counts), Some(&counts));
         entry.counts = counts;
         self.counted_alone = Some((desk.revision, idx));
@@ -232,7 +367,9 @@ impl Derived {
     }
 
     fn count_all(&mut self, desk: &Desk) {
-        self.take(Counted::of(&desk.project, desk.coder.as_ref()));
+        let known = |article: &ArticleId| self.entries.get(*self.places.get(article)?);
+        let entries = filter::entries_after(&desk.project, desk.coder.as_ref(), known);
+        self.take(Counted::of_entries(entries));
     }
 
     fn take(&mut self, counted: Counted) {

@@ -73,7 +73,8 @@ impl Session {
     /// Says that the list is at its end, what is left in it, and how to go on.
     pub(in crate::session) fn tell_end_of_list(&mut self) {
         self.derived.refresh(self.desk.as_ref(), &self.view);
-        let listed = (0..self.derived.n_listed()).filter_map(|place| self.derived.listed(place));
+        let shown = (0..self.derived.n_listed()).filter(|place| self.derived.is_shown(*place));
+        let listed = shown.filter_map(|place| self.derived.listed(place));
         let listed = listed.map(|entry| &entry.counts.progress).filter(|one| one.state != State::Aside);
         let listed: Vec<_> = listed.collect();
         let n_open: u32 = listed.iter().map(|progress| progress.n_unanswered()).sum();
@@ -89,6 +90,9 @@ impl Session {
         let n_hidden = self.derived.entries().len() - self.derived.n_listed();
         if n_hidden > 0 {
             text = format!("{text}. Hidden by the filter: {}", articles(n_hidden));
+        }
+        if self.derived.n_folded() > 0 {
+            text = format!("{text}. In groups that are folded: {}", articles(self.derived.n_folded()));
         }
         let mut notice = Notice::new(Tone::Success, END_OF_LIST, text)
             .offering("Export\u{2026}", "export")

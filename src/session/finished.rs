@@ -1,18 +1,17 @@
 //! What finished jobs bring: opened projects, articles, saved files, dialogs' answers.
 
 use crate::analysis::count;
-use crate::analysis::filter::Sort;
+use crate::analysis::order::{GroupBy, Sort};
 use crate::formats::Format;
 use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, is_name};
 use crate::model::plan;
 use crate::session::Session;
+use crate::session::arriving::Arrived;
 use crate::session::desk::Desk;
 use crate::session::filing::UNTITLED;
-use crate::session::job::{
-    Arrived, Effect, ExportTrouble, Job, JobKind, JobResult, Opened, Outside, SaveTrouble,
-};
+use crate::session::job::{Effect, ExportTrouble, Job, JobKind, JobResult, Opened, Outside, SaveTrouble};
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
 use crate::session::searching::FindLook;
@@ -208,6 +207,8 @@ impl Session {
         self.derived.refresh(self.desk.as_ref(), &self.view);
         if let Some(stop) = stop {
             self.view.sort = Sort::of_id(&stop.sort);
+            self.view.group = GroupBy::of_id(&stop.group);
+            self.view.folded = stop.folded.into_iter().collect();
             self.filter_again(stop.filter, &opened_as);
             self.return_to(&ArticleId::new(stop.article.as_str()), stop.sentence, stop.scroll);
         }
@@ -307,6 +308,7 @@ impl Session {
         let n = new.len();
         if let Some(first) = new.first().map(|article| article.id.clone()) {
             let many = if n == 1 { "article" } else { "articles" };
+            let sentences = if n_sentences == 1 { "sentence" } else { "sentences" };
             let title = title_for(desk, arrived.folder.as_deref(), &new);
             let mut action = plan::add_articles(&desk.project, new);
             if let Some(title) = title {
@@ -319,7 +321,7 @@ impl Session {
             }
             self.derived.refresh(self.desk.as_ref(), &self.view);
             self.tell(
-                Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} sentences"))
+                Notice::new(Tone::News, "", format!("Added {n} {many}, {n_sentences} {sentences}"))
                     .offering("Undo", "undo")
                     .until_changed(),
             );

@@ -13,12 +13,12 @@ use crate::formats::project::journal;
 use crate::formats::report::Form;
 use crate::formats::report::making::Wish;
 use crate::formats::{Format, FormatId};
-use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
+use crate::session::arriving::{Arrived, Pasted};
 use crate::session::derived::{Counted, DeepWanted};
 use crate::session::prefs::Setting;
 use crate::session::review::agreement::{Figures, Of};
@@ -85,6 +85,11 @@ pub enum Job {
     ReadArticles {
         paths: Vec<PathBuf>,
         project: Project,
+    },
+    /// An article that was pasted.
+    Paste {
+        project: Project,
+        pasted: Pasted,
     },
     Save {
         project: Project,
@@ -219,7 +224,7 @@ impl Job {
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Open { .. } | Self::Sample | Self::OpenVersion { .. } => Some("Opening\u{2026}"),
-            Self::ReadArticles { .. } => Some("Reading articles\u{2026}"),
+            Self::ReadArticles { .. } | Self::Paste { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
             Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
             Self::Report { .. } => Some("Writing the report\u{2026}"),
@@ -252,7 +257,7 @@ impl Job {
             Self::Compare { .. } => JobKind::Compare,
             Self::Agree { .. } => JobKind::Agree,
             Self::Search { .. } => JobKind::Search,
-            Self::ReadArticles { .. } => JobKind::Articles,
+            Self::ReadArticles { .. } | Self::Paste { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
             Self::LookOutside
             | Self::Versions
@@ -469,27 +474,4 @@ pub struct Recovered {
     pub at: Stamp,
     pub article: Option<ArticleId>,
     pub sentence: Option<Span>,
-}
-
-/// Articles that were read, and what was wrong with others.
-#[derive(Debug, Default)]
-pub struct Arrived {
-    pub articles: Vec<Article>,
-    /// Articles already there: file and title.
-    pub skipped: Vec<String>,
-    /// Files that could not be read, each with the reason.
-    pub refused: Vec<String>,
-    pub warnings: Vec<String>,
-    /// The folder that they are all from, if one was named: by it an untitled project is called.
-    pub folder: Option<String>,
-    /// Project files among the paths.
-    pub projects: Vec<PathBuf>,
-}
-
-impl Arrived {
-    /// Whether nothing came but projects.
-    pub fn is_empty(&self) -> bool {
-        let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
-        articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
-    }
 }

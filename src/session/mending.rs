@@ -1,19 +1,17 @@
 //! Mending what was read: metadata, kinds of paragraphs, what is set aside; each said in words, with undo.
 
 use crate::analysis::aside::Aside;
-use crate::formats;
-use crate::formats::articles::arrivals;
 use crate::model::article::ASIDE;
-use crate::model::ids::ArticleId;
+use crate::model::handing;
+use crate::model::ids::{ArticleId, CoderId};
 use crate::model::mending::{self, Field};
 use crate::session::Session;
-use crate::session::commands::short;
+use crate::session::arriving::Pasted;
 use crate::session::drawing::Sampling;
-use crate::session::job::{Arrived, Effect};
+use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::resplitting::Wish;
 use crate::session::screens::scheming::SchemeChange;
-use crate::text::rules::Settings;
 
 /// What is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +24,25 @@ pub enum Mending {
     Aside(Vec<ArticleId>, Option<String>),
     /// These tags are put to articles, and those are taken away.
     Tags(Vec<ArticleId>, Vec<String>, Vec<String>),
-    /// An article that was pasted: what is known about it, and its text.
-    Paste { says: Vec<(Field, String)>, text: String },
+    /// Articles go, with every answer to them.
+    Remove(Vec<ArticleId>),
+    /// Articles are this coder's to do, or no longer.
+    Assign(Vec<ArticleId>, CoderId, Assigned),
+    /// An article that was pasted.
+    Paste(Pasted),
     /// An article is split again.
     Resplit(ArticleId, Wish),
     /// A change of the scheme, in its screen.
     Scheme(SchemeChange),
     /// A reliability sample is drawn, or taken back.
     Sample(Sampling),
+}
+
+/// Whether articles are somebody's to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    Given,
+    TakenBack,
 }
 
 impl Session {
@@ -44,7 +53,12 @@ impl Session {
             Mending::Sample(sampling) => self.sample(&sampling, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
             Mending::Tags(ids, add, take) => self.tag(&ids, &add, &take, effects),
-            Mending::Paste { says, text } => self.paste(&says, &text, effects),
+            Mending::Remove(ids) => self.remove_articles(&ids, effects),
+            Mending::Assign(ids, coder, assigned) => self.assign(&ids, &coder, assigned, effects),
+            Mending::Paste(pasted) => {
+                let Some(project) = self.desk().map(|desk| desk.project().clone()) else { return };
+                self.start(Job::Paste { project, pasted }, effects);
+            }
             Mending::Kind(kind) => self.mend_kind(kind, effects),
             Mending::Aside(ids, reason) => self.set_aside(&ids, reason.as_deref(), effects),
         }
@@ -77,30 +91,31 @@ impl Session {
         }
     }
 
-    /// Takes in a text as a file of plain text is.
-    fn paste(&mut self, says: &[(Field, String)], text: &str, effects: &mut Vec<Effect>) {
+    fn assign(&mut self, ids: &[ArticleId], coder: &CoderId, assigned: Assigned, effects: &mut Vec<Effect>) {
         let Some(desk) = self.desk() else { return };
-        let meta = mending::meta_of(says);
         let project = desk.project();
-        let settings = Settings { never_end_after: project.never_end_after(), ..Settings::default() };
-        let read = arrivals::read("pasted.txt", formats::by_id("txt"), text.as_bytes(), &meta, settings);
-        let mut arrived = Arrived::default();
-        match read {
-            Ok((came, warnings)) => {
-                arrived.warnings = warnings.into_iter().map(|warning| warning.0).collect();
-                for mut article in came.into_iter().map(|arrival| arrival.article) {
-                    // There is no file that it came from.
-                    article.source = None;
-                    article.source_sha256 = None;
-                    match arrivals::twin(project, &article) {
-                        Some(there) => arrived.skipped.push(there.shown_title().to_owned()),
-                        None => arrived.articles.push(arrivals::with_free_id(project, article)),
-                    }
-                }
+        let Some(coder) = project.coder(coder).cloned() else { return };
+        let is_open = |id: &&ArticleId| project.article(id).is_some_and(|article| article.intact);
+        let open: Vec<ArticleId> = ids.iter().filter(is_open).cloned().collect();
+        let n_locked = ids.len() - open.len();
+        let action = match assigned {
+            Assigned::Given => handing::assign(project, &[(coder.clone(), open.clone())]),
+            Assigned::TakenBack => handing::unassign(project, &coder.id, &open),
+        };
+        let Some(action) = action else { return self.notices.status("Nothing was changed") };
+        let (of, who) = (self.named(&open), coder.shown_name());
+        let (name, mut said) = match assigned {
+            Assigned::Given => (format!("assign: {of}"), format!("Assigned to {who}: {of}")),
+            Assigned::TakenBack => {
+                (format!("no longer assigned: {of}"), format!("No longer assigned to {who}: {of}"))
             }
-            Err(error) => arrived.refused.push(error.to_string()),
+        };
+        if n_locked > 0 {
+            said = format!("{said}. Left out because their text is locked: {n_locked}");
         }
-        self.arrived(arrived, effects);
+        if self.act(&name, action, effects) {
+            self.notices.changed(said);
+        }
     }
 
     fn mend_kind(&mut self, kind: &'static str, effects: &mut Vec<Effect>) {
@@ -164,18 +179,6 @@ impl Session {
             let said = format!("{said}{kept}");
             self.notices.changed(said.clone());
             self.tell(Notice::new(Tone::News, "", said).offering("Undo", "undo").until_changed());
-        }
-    }
-
-    /// `“Ferry fire”`, or `3 articles`.
-    fn named(&self, ids: &[ArticleId]) -> String {
-        let article = match ids {
-            [id] => self.desk().and_then(|desk| desk.article(id)),
-            _ => None,
-        };
-        match article {
-            Some(article) => format!("\u{201c}{}\u{201d}", short(article.shown_title())),
-            None => format!("{} articles", ids.len()),
         }
     }
 }

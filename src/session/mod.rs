@@ -1,9 +1,11 @@
 //! What the program is doing now: the open project, the view of it, and the one door [`Session::handle`].
 
 pub mod answering;
+pub mod arriving;
 mod asking;
 pub mod begun;
 pub mod checks;
+pub mod choosing;
 pub mod command;
 mod commands;
 pub mod derived;
@@ -121,6 +123,7 @@ impl Session {
             Intent::Pause => self.save_quietly(&mut effects),
         }
         self.derived.refresh(self.desk.as_ref(), &self.view);
+        self.keep_choice();
         self.refresh_search(&mut effects);
         self.refresh_checks();
         self.refresh_review(&mut effects);

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// So many sentences are a page: about what stands in a window of usual height.
 const PAGE: usize = 10;
+/// So many folded groups are remembered.
+const MAX_FOLDED: usize = 200;
 
 impl Session {
     /// The article shown.
@@ -44,7 +46,9 @@ impl Session {
     pub(in crate::session) fn look(&mut self, look: Look, effects: &mut Vec<Effect>) {
         match look {
             Look::Article(id) => {
-                if self.view.article.as_ref() != Some(&id) {
+                if self.view.article.as_ref() == Some(&id) {
+                    self.view.choice.clear();
+                } else {
                     self.go(&id, None);
                 }
             }
@@ -56,6 +60,16 @@ impl Session {
             Look::Filter(text) => self.view.filter = text,
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
+            Look::Group(by) => {
+                self.view.group = by;
+                self.view.folded.clear();
+            }
+            Look::Fold(key) => {
+                if !self.view.folded.remove(&key) {
+                    self.view.folded.insert(key);
+                }
+            }
+            Look::Choose(choosing) => self.choose(choosing),
             Look::Exports(layer) => self.view.exports = layer,
             Look::Report(chosen) => self.view.report = chosen,
             Look::Drawer(open) => self.view.drawer = open,
@@ -124,8 +138,17 @@ impl Session {
                 .find(|idx| desk.is_open(found, *idx))
                 .or_else(|| (0..found.n_sentences()).find(asked)),
         };
+        let idx = idx.unwrap_or(0);
+        if self.view.article.as_ref() != Some(article) {
+            self.view.choice.clear();
+            // What is gone to is seen in the list, whatever was folded.
+            let group = self.derived.place(article).and_then(|place| self.derived.group_at(place));
+            if let Some(group) = group {
+                self.view.folded.remove(&group.key);
+            }
+        }
         self.view.article = Some(article.clone());
-        self.view.sentence = idx.unwrap_or(0);
+        self.view.sentence = idx;
         self.view.back_to = None;
         self.view.scroll_to = None;
         self.moved();
@@ -214,8 +237,8 @@ impl Session {
     pub(in crate::session) fn step_article(&mut self, by: isize) -> bool {
         let at = self.view.article.as_ref().and_then(|id| self.derived.place(id));
         let next = match at {
-            Some(at) => at.checked_add_signed(by),
-            None => Some(0),
+            Some(at) => self.derived.shown_beside(at, by),
+            None => self.derived.first_shown(),
         };
         let next = next.and_then(|next| self.derived.listed(next));
         let Some(id) = next.map(|entry| entry.article.id.clone()) else { return false };
@@ -255,6 +278,7 @@ impl Session {
         let places = (usize::from(at.is_some())..=n)
             .map(|k| if forward { (from + k) % n.max(1) } else { (from + n * 2 - k) % n.max(1) });
         let with_gaps = places
+            .filter(|place| self.derived.is_shown(*place))
             .filter_map(|place| self.derived.listed(place))
             .filter(|entry| entry.counts.progress.n_unanswered() > 0 && Some(&entry.article.id) != but);
         let gap = |other: &Article| {
@@ -277,7 +301,9 @@ impl Session {
             sentence: span.start,
             scroll: self.view.scroll,
             filter: self.view.filter.clone(),
-            sort: self.view.sort.id().to_owned(),
+            sort: self.view.sort.id(),
+            group: self.view.group.id().to_owned(),
+            folded: self.view.folded.iter().take(MAX_FOLDED).cloned().collect(),
             at: self.now.at.0,
         };
         let setting = Setting::Stop { project: desk.project.id().to_string(), stop };

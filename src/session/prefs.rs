@@ -126,6 +126,9 @@ pub struct Stop {
     pub scroll: f32,
     pub filter: String,
     pub sort: String,
+    pub group: String,
+    /// Groups of the list of which only the heads are shown.
+    pub folded: Vec<String>,
     /// Seconds since 1970.
     pub at: i64,
 }

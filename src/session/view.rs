@@ -1,9 +1,10 @@
 //! What a person sees but would not want back: selection, filter, what is open over the window.
 
-use crate::analysis::filter::Sort;
+use crate::analysis::order::{GroupBy, Sort};
 use crate::formats::FormatId;
 use crate::formats::datasets::rows::Layer;
 use crate::model::ids::{ArticleId, LabelId, Span};
+use crate::session::choosing::{Choice, Choosing};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::{Answering, Say};
 use crate::session::job::Question;
@@ -13,6 +14,7 @@ use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
 use crate::session::version::Version;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// A place of the window; a screen may lie over it.
@@ -51,6 +53,11 @@ pub struct View {
     pub sentence: usize,
     pub filter: String,
     pub sort: Sort,
+    pub group: GroupBy,
+    /// Groups of the list of which only the heads are shown.
+    pub folded: BTreeSet<String>,
+    /// Articles chosen together.
+    pub choice: Choice,
     /// The articles' drawer, in a narrow window.
     pub drawer: bool,
     pub over: Option<Over>,
@@ -133,6 +140,12 @@ pub enum Over {
     Paste(String),
     /// What is known about the article, to be mended.
     Details,
+    /// The tags of the articles chosen.
+    Tags,
+    /// Who is to read the articles chosen?
+    Assign,
+    /// Are these articles to go, with all answers?
+    Remove,
     /// What the paragraph of the current sentence is.
     Kind,
     /// Why the article is set aside.
@@ -224,6 +237,11 @@ pub enum Look {
     },
     Filter(String),
     Sort(Sort),
+    Group(GroupBy),
+    /// Only the head of a group of the list is shown, or its articles again.
+    Fold(String),
+    /// Which articles are chosen together.
+    Choose(Choosing),
     /// Which answers an export is to be of.
     Exports(Layer),
     /// Which report is to be written.

@@ -7,7 +7,7 @@ use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;
 use crate::model::plan;
 use crate::model::project::Project;
-use crate::session::job::Arrived;
+use crate::session::arriving::Arrived;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::jobs;

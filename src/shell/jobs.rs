@@ -14,9 +14,10 @@ use crate::model::handing;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
+use crate::session::arriving::{self, Arrived};
 use crate::session::derived::Counted;
 use crate::session::filing::{self, shown_name};
-use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered};
+use crate::session::job::{ExportTrouble, Job, JobKind, JobResult, Opened, Recovered};
 use crate::session::review::agreement;
 use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
@@ -143,6 +144,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::ReadArticles { paths, project } => {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
         }
+        Job::Paste { project, pasted } => Ended::of(JobResult::Articles(arriving::pasted(&project, &pasted))),
         Job::Export { project, of, path, format, layer, replaces } => {
             let result = match format.writes {
                 _ if !replaces && places::exists(&path) => Err(ExportTrouble::IsThere),

@@ -29,9 +29,12 @@ pub fn menus_ui(ui: &mut egui::Ui, session: &Session, draft: &mut MenusDraft, in
         _ => None,
     };
     draft.keep_focus(ui.ctx(), session, open.is_some());
+    let width = |one: Menu| menu::head_width(ui.painter(), one.name(), menu::HEAD_PADDING);
+    let is_tight = Menu::ALL.into_iter().map(width).sum::<f32>() > ui.available_width() - 16.0;
+    let padding = if is_tight { menu::HEAD_PADDING_TIGHT } else { menu::HEAD_PADDING };
     for one in Menu::ALL {
         let is_open = open.is_some_and(|(menu, _)| menu == one);
-        let head = menu::head(ui, one.name(), is_open);
+        let head = menu::head(ui, one.name(), is_open, padding);
         let bare = Over::Menu { menu: one, row: None };
         if head.clicked() {
             intents.push(Intent::Look(if is_open { Look::Close } else { Look::Over(bare) }));
@@ -134,6 +137,31 @@ fn row_ui(ui: &mut egui::Ui, of: Menu, command: &Command, row: &menu::Row<'_>, i
     if shown.clicked() {
         intents.push(Intent::Run(command.id));
     }
+}
+
+/// The menu of the other button: some commands, each with what it would do now.
+pub fn context_menu_ui(of: &egui::Response, session: &Session, ids: &[CommandId], intents: &mut Vec<Intent>) {
+    let frame = menu::menu_frame(&theme::of_ctx(&of.ctx));
+    egui::Popup::context_menu(of).frame(frame).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let commands: Vec<&Command> = ids.iter().filter_map(|id| command::find(id)).collect();
+        let rows: Vec<_> = commands
+            .iter()
+            .map(|command| {
+                if command.begins_group {
+                    menu::gap(ui);
+                }
+                let (text, keys) = (command.shown_label(session), keys::first_cap(session, command));
+                menu::row(ui, &text, &keys, command.refusal(session).as_deref())
+            })
+            .collect();
+        let clicked = rows.iter().position(egui::Response::clicked);
+        let at = menu::walk(ui, &rows).or(clicked);
+        if let Some(command) = at.and_then(|at| commands.get(at)) {
+            intents.push(Intent::Run(command.id));
+            ui.close();
+        }
+    });
 }
 
 /// A place with nothing in it, and the button of the command that changes that.

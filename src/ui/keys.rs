@@ -9,7 +9,7 @@ pub use names::{cap, first_cap};
 pub use tap::{KeyTap, Pressed};
 
 use crate::session::Session;
-use crate::session::command::{self, Command, Where};
+use crate::session::command::{self, Command, CommandId, Where};
 use crate::session::intent::{Answering, Intent, Noting, Say, Then};
 use crate::session::view::{Listing, Look, Over};
 use egui::{Key, Modifiers};
@@ -70,6 +70,9 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
             if press.key == Key::Enter && !press.modifiers.any() && is_listing(session) {
                 return (!press.repeat).then_some(Intent::Run("check-right"));
             }
+            if let Some(id) = in_list(session, press) {
+                return Some(Intent::Run(id));
+            }
             if let Some(nth) = code(session, press) {
                 return (!press.repeat).then_some(Intent::Note(Noting::Code(nth)));
             }
@@ -102,6 +105,19 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
 /// Whether answers to look at again have the list's place: `Enter` says that one is right.
 fn is_listing(session: &Session) -> bool {
     session.place() == Where::Annotate && session.view().listing == Some(Listing::ToCheck)
+}
+
+/// While the list of articles has the keyboard, or several are chosen in it, Shift with an arrow chooses more of them.
+fn in_list(session: &Session, press: Press) -> Option<CommandId> {
+    let is_alone = press.modifiers.shift && !press.is_chord() && !press.modifiers.alt;
+    if session.place() != Where::Annotate || !session.view().choice.is_in_list() || !is_alone {
+        return None;
+    }
+    match press.key {
+        Key::ArrowDown => Some("choose-next-article"),
+        Key::ArrowUp => Some("choose-previous-article"),
+        _ => None,
+    }
 }
 
 /// Asked why it was decided against the majority, a digit names a reason.

@@ -64,7 +64,16 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>
         None if desk.coder_is_nameless() => "Coder: not named yet".to_owned(),
         None => "Who is coding?".to_owned(),
     };
+    let chosen = match session.view().choice.n() {
+        0 => None,
+        n => Some(format!("{} chosen", counted(n, "article", "articles"))),
+    };
+    let chosen = chosen.filter(|_| !in_review && session.view().screen.is_none());
     let mut right = Vec::new();
+    if let Some(chosen) = &chosen {
+        let tip = "The menu Article is for all of them; Esc lets them go";
+        right.push(Cell { text: chosen, tip, ..Cell::default() });
+    }
     if let Some(place) = &place {
         right.push(Cell { text: place, ..Cell::default() });
     }

@@ -147,8 +147,8 @@ fn a_removed_article_is_said_and_undone_from_there() {
     window.press("1 2 Ctrl+K");
     window.type_text("remove this");
     window.press("Enter");
-    assert_eq!(window.notices(), [": Removed “A bridge that was paid for twice”, 2 answers"]);
-    assert_eq!(window.status(), "Removed “A bridge that was paid for twice”, 2 answers");
+    assert_eq!(window.notices(), [": Removed “A bridge that was paid for twice”, with 2 answers"]);
+    assert_eq!(window.status(), "Removed “A bridge that was paid for twice”, with 2 answers");
     window.harness.get_by_label("Undo").click();
     window.settle();
     assert_eq!((window.project().n_articles(), window.model().len()), (2, 2));

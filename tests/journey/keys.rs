@@ -1,6 +1,6 @@
 //! Held keys, keypads, other keyboards, keys that change nothing when they come too late; the menus by the keyboard.
 
-use allegata::analysis::filter::Sort;
+use allegata::analysis::order::{Column, Sort};
 use allegata::session::view::Over;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
@@ -283,7 +283,7 @@ fn an_open_menu_of_choices_keeps_the_keys() {
     }
     window.harness.step();
     window.settle();
-    assert_eq!(window.with(|session| session.view().sort), Sort::ALL[1]);
+    assert_eq!(window.with(|session| session.view().sort), Sort::by(Column::Title));
     window.press("1");
     assert_eq!(window.model().len(), 1);
     window.harness.get_by_label_contains("Sentence 3, ").click_secondary();

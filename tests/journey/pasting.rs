@@ -31,6 +31,43 @@ fn an_article_is_pasted_and_undone() {
     assert_eq!(n(&window), 2);
 }
 
+/// What a person types into the text may have paragraphs: Enter is a line there.
+#[test]
+fn the_text_takes_lines_and_ctrl_enter_adds_it() {
+    let place = Place::new();
+    let mut window = begun(&place);
+    window.press("Ctrl+Shift+V");
+    window.type_text("The lock was old.");
+    window.press("Enter Enter");
+    window.type_text("Nobody saw it.");
+    assert!(window.field("Text").is_focused(), "still being typed");
+    window.press("Ctrl+Enter");
+    let text = window.with(|session| session.article().unwrap().text().to_owned());
+    assert_eq!(text.trim_end(), "The lock was old.\n\nNobody saw it.");
+}
+
+/// What the clipboard answers a frame later goes into the text, and the title is next.
+#[test]
+fn the_clipboard_is_asked_where_the_key_brings_no_text() {
+    let place = Place::new();
+    let mut window = begun(&place);
+    window.press("Ctrl+Shift+V");
+    let text = "It rained. ".repeat(30_000);
+    window.harness.input_mut().events.push(egui::Event::Paste(text));
+    window.harness.step();
+    window.settle();
+    assert!(window.field("Title").is_focused());
+    assert!(window.shows("Text"));
+    window.type_text("Rain");
+    window.press("Enter");
+    let n = window.with(|session| session.article().unwrap().n_sentences());
+    assert_eq!(
+        (window.article().as_str(), n),
+        ("Rain", 30_000),
+        "a text too long for the field comes in whole"
+    );
+}
+
 #[test]
 fn tags_are_typed_and_filtered_by() {
     let place = Place::new();

@@ -9,6 +9,7 @@ use allegata::model::coding::Coding;
 use allegata::model::ids::{ArticleId, Span};
 use allegata::model::plan;
 use allegata::model::project::Project;
+use allegata::model::repair;
 use allegata::model::sheet::{Sheet, SheetKey};
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -66,8 +67,7 @@ thread_local! {
     static N_PLANS: Cell<usize> = const { Cell::new(0) };
 }
 
-fn no_row_disappears(script: &(usize, Vec<Vec<u8>>), throws: &[u8]) -> Result<(), TestCaseError> {
-    let Some((before, article, plan)) = planned(script, throws)? else { return Ok(()) };
+fn no_row_disappears((before, article, plan): (Project, ArticleId, Resplit)) -> Result<(), TestCaseError> {
     N_PLANS.set(N_PLANS.get() + 1);
     let mut after = before.clone();
     let inverse = after.apply(plan.action);
@@ -107,13 +107,81 @@ fn no_row_disappears(script: &(usize, Vec<Vec<u8>>), throws: &[u8]) -> Result<()
 fn no_row_disappears_and_undo_restores() {
     let strategy = (scripts(16), prop::collection::vec(any::<u8>(), 24));
     proptest::test_runner::TestRunner::new(config())
-        .run(&strategy, |(script, throws)| no_row_disappears(&script, &throws))
+        .run(&strategy, |(script, throws)| planned(&script, &throws)?.map_or(Ok(()), no_row_disappears))
         .unwrap();
     assert!(N_PLANS.get() >= 50, "{} plans", N_PLANS.get());
 }
 
+/// One sentence of a project joined with the next, or split, by hand.
+fn repaired(
+    script: &(usize, Vec<Vec<u8>>),
+    throws: &[u8],
+) -> Result<Option<(Project, ArticleId, Resplit)>, TestCaseError> {
+    let project = run(script, |_, _, _, _| Ok(()))?;
+    let dice = &mut Dice::new(throws);
+    let article = dice::sheet_key(&project, dice).article;
+    let Some(span) = dice::place(&project, &article, dice) else { return Ok(None) };
+    let plan = if dice.roll(2) == 0 {
+        repair::join(&project, &article, span)
+    } else {
+        let at = span.start + u32::try_from(dice.roll(40)).unwrap();
+        repair::split(&project, &article, span, at)
+    };
+    let Some(plan) = plan.ok().flatten() else { return Ok(None) };
+    // Only this place of the article has other sentences.
+    let mut after = project.clone();
+    after.apply(plan.action.clone()).unwrap();
+    let (was, is) = (sentences(&project, &article), sentences(&after, &article));
+    prop_assert_eq!(was.len().abs_diff(is.len()), 1);
+    prop_assert!(was.iter().filter(|one| !is.contains(one)).count() <= 2);
+    prop_assert_eq!(&project.article(&article).unwrap().text(), &after.article(&article).unwrap().text());
+    Ok(Some((project, article, plan)))
+}
+
+#[test]
+fn joined_and_split_by_hand_no_row_disappears_and_undo_restores() {
+    let strategy = (scripts(16), prop::collection::vec(any::<u8>(), 24));
+    let before = N_PLANS.replace(0);
+    proptest::test_runner::TestRunner::new(config())
+        .run(&strategy, |(script, throws)| repaired(&script, &throws)?.map_or(Ok(()), no_row_disappears))
+        .unwrap();
+    assert!(N_PLANS.get() >= 50, "{} plans", N_PLANS.get());
+    N_PLANS.set(before);
+}
+
 proptest! {
     #![proptest_config(config())]
+
+    /// What was split is joined again, and each answer that both parts have is the one that was there.
+    #[test]
+    fn split_and_joined_again_the_sentences_are_the_same(
+        script in scripts(16),
+        throws in prop::collection::vec(any::<u8>(), 24),
+    ) {
+        let before = run(&script, |_, _, _, _| Ok(()))?;
+        let dice = &mut Dice::new(&throws);
+        let article = dice::sheet_key(&before, dice).article;
+        let Some(span) = dice::place(&before, &article, dice) else { return Ok(()) };
+        let at = span.start + u32::try_from(dice.roll(40)).unwrap();
+        let Ok(Some(split)) = repair::split(&before, &article, span, at) else { return Ok(()) };
+        let mut project = before.clone();
+        project.apply(split.action).unwrap();
+        let first = sentences(&project, &article).into_iter().find(|one| one.span.start == span.start).unwrap();
+        let joined = repair::join(&project, &article, first.span);
+        // Links and decisions of both parts cannot always be one again.
+        let Ok(Some(joined)) = joined else { return Ok(()) };
+        project.apply(joined.action).unwrap();
+        let spans = |project: &Project| {
+            sentences(project, &article).iter().map(|one| (one.span, one.kind.clone())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(spans(&project), spans(&before));
+        prop_assert_eq!(audit(&project), vec![]);
+        for sheet in before.sheets().filter(|sheet| sheet.key.article == article) {
+            let Some(was) = sheet.coding(span).filter(|was| was.answered) else { continue };
+            let now = project.sheet(&sheet.key).unwrap();
+            prop_assert!(now.coding(span).is_some_and(|now| now.answered && now.labels == was.labels));
+        }
+    }
 
     #[test]
     fn there_and_back_leaves_what_was_not_touched(

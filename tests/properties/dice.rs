@@ -102,7 +102,7 @@ pub fn planned(project: &Project, dice: &mut Dice) -> Option<Action> {
         3 => plan::note(project, &key, span, ["", "page 2", " ", "x\n"][dice.roll(4)]),
         4 => plan::done(project, &key, !dice.once_in(2), stamp(dice)),
         5 => Some(plan::add_article(project, new_article(dice))),
-        6 => plan::remove_article(project, &key.article),
+        6 => plan::remove_articles(project, &[key.article, sheet_key(project, dice).article]),
         7 => {
             let to = sentences(project, &key.article, dice);
             plan::resplit(project, &key.article, to).ok().flatten().map(|plan| plan.action)

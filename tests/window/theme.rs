@@ -10,9 +10,9 @@ const PAPER_DARK: [u8; 3] = [0x18, 0x17, 0x15];
 const MIDDLE: Area = area(0, 44, 1280, 772);
 
 /// The menu *View* in the top bar, and its rows *Light* and *Dark*.
-const VIEW: (usize, usize) = (295, 22);
-const LIGHT: (usize, usize) = (320, 185);
-const DARK: (usize, usize) = (320, 213);
+const VIEW: (usize, usize) = (350, 22);
+const LIGHT: (usize, usize) = (376, 185);
+const DARK: (usize, usize) = (376, 213);
 
 /// Chooses a theme in the menu; what is shown then.
 fn choose(window: &Window<'_>, row: (usize, usize), paper: [u8; 3]) -> Picture {

@@ -1,5 +1,6 @@
 //! The rows of the command table, one file a menu.
 
+mod article;
 mod edit;
 mod file;
 mod help;
@@ -20,6 +21,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::File => file::ROWS,
         Menu::Edit => edit::ROWS,
         Menu::Sentence => sentence::ROWS,
+        Menu::Article => article::ROWS,
         Menu::Project => project::ROWS,
         Menu::Review => review::ROWS,
         Menu::View => view::ROWS,
@@ -74,6 +76,11 @@ fn can_answer(session: &Session) -> Result<(), String> {
         Some(article) if !article.intact => Err("this article's text does not match its hash".to_owned()),
         _ => Ok(()),
     }
+}
+
+/// `1 article`, `12 articles`.
+pub(in crate::session) fn n_articles(n: usize) -> String {
+    format!("{n} article{}", if n == 1 { "" } else { "s" })
 }
 
 /// The first words of a title, where a line has no room for all of it.

@@ -1,12 +1,8 @@
 //! Project: its title, who is at the keyboard, what came back, where everything lies.
 
-use super::{ROW, can_change, is_open, short};
-use crate::model::plan;
+use super::{ROW, can_change, is_open};
 use crate::session::Session;
 use crate::session::command::{Command, Menu};
-use crate::session::job::Effect;
-use crate::session::mending::Mending;
-use crate::session::notice::{Notice, Tone};
 use crate::session::view::{Field, Over};
 
 const HERE: Command = Command { menu: Menu::Project, ready: is_open, ..ROW };
@@ -63,56 +59,6 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
-        id: "details",
-        label: "Details of this article\u{2026}",
-        help: "Mend title, outlet, date, language and the rest, for this article or all in the list.",
-        ready: can_change_article,
-        run: |session, _| session.view.over = Some(Over::Details),
-        begins_group: true,
-        ..HERE
-    },
-    Command {
-        id: "resplit",
-        label: "Split this article again\u{2026}",
-        help: "Divide the article into sentences again, by another language or after other abbreviations; old and new are shown first.",
-        ready: can_change_article,
-        run: |session, _| session.view.over = Some(Over::Resplit),
-        ..HERE
-    },
-    Command {
-        id: "aside-article",
-        label: "Set this article aside\u{2026}",
-        help: "Ask for no answer in this article, and say why; or bring it back with its answers.",
-        ready: can_change_article,
-        run: |session, effects| match session
-            .article()
-            .map(|article| (article.aside.is_some(), article.id.clone()))
-        {
-            Some((true, id)) => session.mend(Mending::Aside(vec![id], None), effects),
-            _ => session.view.over = Some(Over::AsideReason),
-        },
-        says: Some(|session| {
-            session.article()?.aside.as_ref()?;
-            Some("Bring this article back".to_owned())
-        }),
-        ..HERE
-    },
-    Command {
-        id: "aside",
-        label: "Set aside\u{2026}",
-        help: "List the articles and sentences that are set aside, and bring them back.",
-        run: |session, _| session.view.over = Some(Over::Aside),
-        ..HERE
-    },
-    Command {
-        id: "remove-article",
-        label: "Remove this article",
-        help: "Take the article out of the project, with every answer to it; undo brings it back.",
-        ready: can_change_article,
-        run: Session::remove_article,
-        ..HERE
-    },
-    Command {
         id: "safety",
         label: "Where everything lies",
         help: "Show the project file, the journal and the backups, each with its folder.",
@@ -157,43 +103,8 @@ pub(super) const ROWS: &[Command] = &[
     },
 ];
 
-fn can_change_article(session: &Session) -> Result<(), String> {
-    can_change(session)?;
-    session.article().map(|_| ()).ok_or_else(|| "no article is shown".to_owned())
-}
-
 fn has_mends(session: &Session) -> Result<(), String> {
     is_open(session)?;
     let mended = session.desk().is_some_and(|desk| !desk.mends().is_empty());
     mended.then_some(()).ok_or_else(|| "nothing waits to be accepted".to_owned())
-}
-
-impl Session {
-    fn remove_article(&mut self, effects: &mut Vec<Effect>) {
-        let Some((desk, article)) = self.desk().zip(self.article()) else { return };
-        let title = article.shown_title().to_owned();
-        let Some(action) = plan::remove_article(desk.project(), &article.id) else { return };
-        let neighbour = self.derived.place(&article.id).and_then(|place| {
-            let other = self.derived.listed(place + 1).or_else(|| self.derived.listed(place.checked_sub(1)?));
-            other.map(|entry| entry.article.id.clone())
-        });
-        let n: usize = desk.project().sheets_for(&article.id).map(|sheet| sheet.n_answered()).sum();
-        if !self.act(&format!("remove article: {title}"), action, effects) {
-            return;
-        }
-        let mut text = format!("Removed \u{201c}{}\u{201d}", short(&title));
-        match n {
-            0 => {}
-            1 => text.push_str(", 1 answer"),
-            n => text = format!("{text}, {n} answers"),
-        }
-        self.notices.changed(text.clone());
-        self.tell(Notice::new(Tone::News, "", text).offering("Undo", "undo").until_changed());
-        if self.article().is_none() {
-            self.view.article = None;
-            if let Some(neighbour) = neighbour {
-                self.go(&neighbour, None);
-            }
-        }
-    }
 }

@@ -1,11 +1,17 @@
 //! The list of articles: filter, rows, totals. Only the rows in view are built.
 
 mod heights;
+mod ordering;
 
 use crate::analysis::count::State;
-use crate::analysis::filter::{self, Entry, Sort};
+use crate::analysis::filter::{self, Entry};
+use crate::analysis::order::{Column, GroupBy};
+use crate::model::ids::ArticleId;
 use crate::model::scheme::Scheme;
 use crate::session::Session;
+use crate::session::choosing::Choosing;
+use crate::session::command::CommandId;
+use crate::session::derived::Line;
 use crate::session::intent::Intent;
 use crate::session::notice::in_window;
 use crate::session::view::{Field as Keyboard, Look};
@@ -19,23 +25,26 @@ use crate::ui::marks::Marks;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
+use crate::ui::parts::group_head::{self, GroupHead};
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::list_row::{self, ArticleState, ListRow};
-use crate::ui::parts::{empty, frame, menu, scroll, spoken, tooltip};
-use crate::ui::theme::{self, LIST_PADDING, PANEL_HEADER, PANEL_PADDING};
-use egui::{Align2, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
+use crate::ui::parts::{empty, frame, scroll, spoken, tooltip};
+use crate::ui::theme::{self, LIST_PADDING, PANEL_PADDING};
+use egui::{Align2, Key, Modifiers, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::{Arc, Mutex, PoisonError};
 
 const FILTER: &str = "article filter";
 const TOTALS: f32 = 36.0;
 /// Between rows.
 const GAP: f32 = 1.0;
+/// What the menu of a row has, of the commands.
+const IN_MENU: [CommandId; 6] = ["details", "tags", "assign", "resplit", "aside-article", "remove-article"];
 /// From the panel's edge to a row.
 const ROW_EDGE: f32 = 4.0;
 
 pub fn articles_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    header_ui(ui, session, intents);
+    ordering::header_ui(ui, session, intents);
     filter_ui(ui, session, intents);
     faults_ui(ui, session);
     ui.add_space(8.0);
@@ -50,44 +59,6 @@ pub fn articles_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         rows_ui(&mut list, session, intents);
     }
     totals_ui(ui, totals, session);
-}
-
-fn header_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
-    let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), PANEL_HEADER), Sense::hover());
-    let t = theme::of(ui).tokens;
-    let at = pos2(bar.left() + PANEL_PADDING, bar.center().y);
-    let title =
-        frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Articles", fonts::INTERFACE_BOLD, t.strong);
-    let of = session.derived().entries().len();
-    let n = if session.view().filter.trim().is_empty() {
-        grouped(of)
-    } else {
-        format!("{} of {}", grouped(session.derived().n_listed()), grouped(of))
-    };
-    spoken::heading(ui, Rect::from_min_max(at, title.max), &format!("Articles {n}"));
-    let at = pos2(title.right() + 8.0, bar.center().y);
-    frame::text(ui.painter(), at, Align2::LEFT_CENTER, &n, fonts::INTERFACE, t.weak);
-    let right = Rect::from_min_max(
-        pos2(
-            title.right() + 8.0 + frame::text_width(ui.painter(), &n, fonts::INTERFACE) + 8.0,
-            bar.top() + 10.0,
-        ),
-        pos2(bar.right() - LIST_PADDING, bar.bottom() - 10.0),
-    );
-    let layout = egui::Layout::right_to_left(egui::Align::Center);
-    let mut place = ui.new_child(egui::UiBuilder::new().max_rect(right).layout(layout));
-    let chosen = session.view().sort;
-    let head = menu::quiet_choice(&mut place, "Order", &capital(chosen.name()));
-    let popup = menu::menu_frame(&theme::of(ui));
-    egui::Popup::menu(&head).frame(popup).show(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let rows = Sort::ALL.map(|sort| menu::choice_row(ui, &capital(sort.name()), sort == chosen));
-        let clicked = rows.iter().position(egui::Response::clicked);
-        if let Some(sort) = menu::walk(ui, &rows).or(clicked).and_then(|idx| Sort::ALL.get(idx)) {
-            intents.push(Intent::Look(Look::Sort(*sort)));
-            ui.close();
-        }
-    });
 }
 
 fn filter_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
@@ -115,7 +86,10 @@ fn filter_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
             intents.push(Intent::Look(Look::Filter(String::new())));
         } else if field.changed() {
             intents.push(Intent::Look(Look::Filter(text)));
-        } else if entered && let Some(first) = session.derived().listed(0) {
+        } else if entered
+            && let Some(first) = session.derived().first_shown()
+            && let Some(first) = session.derived().listed(first)
+        {
             intents.push(Intent::Look(Look::Article(first.article.id.clone())));
         }
     });
@@ -184,23 +158,88 @@ fn rows_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         ui.set_height(heights.height());
         let marks = session.desk().map(|desk| Marks::of(desk.project().scheme(), &theme::of(ui)));
         let origin = ui.max_rect().min;
-        for place in heights.in_view(viewport.min.y, viewport.max.y) {
-            let Some(entry) = session.derived().listed(place) else { break };
-            let (top, bottom) = heights.span(place);
+        let mut focused = None;
+        for line in heights.in_view(viewport.min.y, viewport.max.y) {
+            let (top, bottom) = heights.span(line);
             let rect = Rect::from_min_max(
                 pos2(origin.x + ROW_EDGE, origin.y + top),
                 pos2(origin.x + ROW_EDGE + width, origin.y + bottom - GAP),
             );
-            let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(place));
-            let row = row_ui(&mut row, session, entry, heights.title_rows(place), marks.as_ref());
-            spoken::option(&row, session.view().article.as_ref() == Some(&entry.article.id), place);
-            if row.clicked() {
-                intents.push(Intent::Look(Look::Article(entry.article.id.clone())));
-                intents.push(Intent::Look(Look::Drawer(false)));
+            match session.derived().line(line) {
+                Some(Line::Head(group)) => head_ui(ui, rect, session, group, intents),
+                Some(Line::Article(place)) => {
+                    let Some(entry) = session.derived().listed(place) else { break };
+                    let row = UiBuilder::new().max_rect(rect).id_salt(&entry.article.id);
+                    let mut row = ui.new_child(row);
+                    let row = row_ui(&mut row, session, entry, heights.title_rows(line), marks.as_ref());
+                    spoken::option(&row, is_lit(session, &entry.article.id), place);
+                    if row.has_focus() {
+                        focused = Some(entry.article.id.clone());
+                    }
+                    answer_ui(&row, session, entry, intents);
+                }
+                None => break,
             }
+        }
+        if session.view().choice.row() != focused.as_ref() {
+            intents.push(Intent::Look(Look::Choose(Choosing::Row(focused))));
         }
     });
     ui.data_mut(|data| data.insert_temp(egui::Id::unique("list offset"), out.state.unclamped_offset().y));
+}
+
+/// Whether a row stands out: it is one of those chosen, or shown and none is chosen.
+fn is_lit(session: &Session, id: &ArticleId) -> bool {
+    let choice = &session.view().choice;
+    if choice.is_empty() { session.view().article.as_ref() == Some(id) } else { choice.has(id) }
+}
+
+/// What the pointer does to a row: a click shows the article, with Ctrl or Shift it chooses several, and the other button has
+/// a menu for all that are chosen.
+fn answer_ui(row: &egui::Response, session: &Session, entry: &Entry, intents: &mut Vec<Intent>) {
+    let id = &entry.article.id;
+    if row.clicked() {
+        let modifiers = row.ctx.input(|input| input.modifiers);
+        intents.push(Intent::Look(match modifiers {
+            modifiers if modifiers.command => Look::Choose(Choosing::Toggle(id.clone())),
+            modifiers if modifiers.shift => Look::Choose(Choosing::UpTo(id.clone())),
+            _ => Look::Article(id.clone()),
+        }));
+        if !modifiers.command && !modifiers.shift {
+            intents.push(Intent::Look(Look::Drawer(false)));
+        }
+    }
+    if row.secondary_clicked() && !session.view().choice.has(id) {
+        intents.push(Intent::Look(Look::Article(id.clone())));
+    }
+    commands::context_menu_ui(row, session, &IN_MENU, intents);
+}
+
+/// The head of a group; a click folds it, with Ctrl it chooses all that is in it.
+fn head_ui(ui: &mut Ui, rect: Rect, session: &Session, group: usize, intents: &mut Vec<Intent>) {
+    let Some(group) = session.derived().groups().get(group) else { return };
+    let n = group.places.len();
+    let done = if group.n_done > 0 && group.n_done < n {
+        format!(", {} done", grouped(group.n_done))
+    } else {
+        String::new()
+    };
+    let head = GroupHead {
+        name: &group.name,
+        count: &format!("{}{done}", grouped(n)),
+        spoken: &format!("{}{done}", counted(n, "article", "articles")),
+        folded: session.derived().is_folded(group),
+    };
+    let mut place = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("group", &group.key)));
+    let head = group_head::show(&mut place, &head);
+    if head.clicked() {
+        let chooses = ui.input(|input| input.modifiers.command);
+        intents.push(Intent::Look(if chooses {
+            Look::Choose(Choosing::Group(group.key.clone()))
+        } else {
+            Look::Fold(group.key.clone())
+        }));
+    }
 }
 
 fn has_bar(entry: &Entry) -> bool {
@@ -217,7 +256,15 @@ fn row_ui(
     let (article, progress) = (&entry.article, &entry.counts.progress);
     let date = article.meta.published.as_deref().map(dates::short);
     let file = filter::file_shown(article).map(str::to_owned);
-    let meta = [article.meta.outlet.clone(), date, file];
+    // What the list is sorted by is seen.
+    let sorted_by = match session.view().sort.by {
+        Column::Language => article.meta.lang.clone(),
+        Column::Tags => Some(article.meta.tags.join(", ")).filter(|tags| !tags.is_empty()),
+        _ => None,
+    };
+    // The head of its group says the outlet.
+    let outlet = article.meta.outlet.clone().filter(|_| session.view().group != GroupBy::Outlet);
+    let meta = [sorted_by, outlet, date, file];
     let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
     let (n, answered) = (progress.n_sentences, progress.n_answered);
     let count = match progress.state {
@@ -254,6 +301,7 @@ fn row_ui(
         segments: &segments,
         total: n as usize,
         selected: session.view().article.as_ref() == Some(&article.id),
+        chosen: (!session.view().choice.is_empty()).then(|| session.view().choice.has(&article.id)),
         title_rows,
     };
     let response = list_row::show(ui, &row);

@@ -9,6 +9,7 @@ pub mod inspector;
 pub mod reader;
 
 use crate::session::Session;
+use crate::session::choosing::Choosing;
 use crate::session::intent::Intent;
 use crate::session::prefs::Setting;
 use crate::session::view::{Look, Place};
@@ -26,6 +27,7 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
     if is_alone(session) {
         return alone_ui(ui, session, intents);
     }
+    let_go_ui(ui, session, intents);
     let window_width = ui.ctx().content_rect().width();
     let form = Form::of(window_width);
     let panels = session.settings().panels;
@@ -86,6 +88,17 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
         });
     } else if session.view().drawer {
         drawer_ui(ui, place, list, session, intents);
+    }
+}
+
+/// Esc lets articles go that were chosen together.
+fn let_go_ui(ui: &Ui, session: &Session, intents: &mut Vec<Intent>) {
+    let is_free = session.view().over.is_none()
+        && !ui.ctx().text_edit_focused()
+        && !egui::Popup::is_any_open(ui.ctx())
+        && !session.view().choice.is_empty();
+    if is_free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        intents.push(Intent::Look(Look::Choose(Choosing::Nothing)));
     }
 }
 
@@ -161,9 +174,11 @@ fn drawer_ui(ui: &mut Ui, place: Rect, list: Rect, session: &Session, intents: &
         let part = UiBuilder::new().max_rect(list).id_salt("articles").accessibility_role(Role::Region);
         let mut drawer = ui.new_child(part.accessibility_label(list_name(session)));
         drawer.painter().rect_filled(list, 0, theme.tokens.chrome);
+        // A menu over it is closed first.
+        let has_menu = egui::Popup::is_any_open(ui.ctx());
         list_ui(&mut drawer, session, intents);
         let is_list = session.view().listing.is_none() || session.search().is_open();
-        let escaped = is_list && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        let escaped = is_list && !has_menu && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if shade.clicked() || escaped && !ui.ctx().text_edit_focused() {
             intents.push(Intent::Look(Look::Drawer(false)));
         }

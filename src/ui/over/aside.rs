@@ -2,6 +2,7 @@
 
 use egui::{Id, Ui};
 
+use super::remove::RemoveDraft;
 use super::rows::{self, Row, RowsDraft};
 use crate::analysis::aside::Aside;
 use crate::model::article::Article;
@@ -11,6 +12,7 @@ use crate::session::intent::Intent;
 use crate::session::mending::Mending;
 use crate::session::view::Look;
 use crate::text::message::capital;
+use crate::ui::numbers::counted;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
@@ -20,6 +22,8 @@ const WIDTH: f32 = 560.0;
 #[derive(Debug, Default)]
 pub struct AsideDraft {
     reason: String,
+    /// What is to be set aside.
+    meant: RemoveDraft,
     /// Whether the field has had the keyboard.
     focused: bool,
     /// Of which state of the project.
@@ -38,18 +42,32 @@ struct Listed {
     why: String,
 }
 
-/// Why is this article set aside?
+/// Why is this article set aside, or are all that are chosen?
 pub fn reason_ui(ui: &mut Ui, session: &Session, draft: &mut AsideDraft, intents: &mut Vec<Intent>) {
-    let Some(article) = session.article() else { return intents.push(Intent::Look(Look::Close)) };
+    let (ids, said) = draft.meant.count(session);
+    if ids.is_empty() {
+        return intents.push(Intent::Look(Look::Close));
+    }
+    let ids = ids.to_vec();
     let id = Id::unique("aside-reason");
     let refused = draft.reason.trim().is_empty().then_some("type a reason");
     let answers = [
         Answer { disabled: refused, ..Answer::new("Set aside", AnswerKind::Primary) },
         Answer::new("Cancel", AnswerKind::Cancel),
     ];
-    let text = "No answer is asked for any more. Answers that are there stay in the file, count nowhere, and come back \
-                with the article.";
-    let given = modal::show(ui.ctx(), "aside", "Set this article aside?", text, &answers, |ui| {
+    let (head, what) = match ids.len() {
+        1 => ("Set this article aside?".to_owned(), "the article"),
+        n => (format!("Set {} aside?", counted(n, "article", "articles")), "the articles"),
+    };
+    let there = if said.is_nothing() {
+        "Answers that are there".to_owned()
+    } else {
+        format!("Answers that are there ({said})")
+    };
+    let text = format!(
+        "No answer is asked for any more. {there} stay in the file, count nowhere, and come back with {what}."
+    );
+    let given = modal::show(ui.ctx(), "aside", &head, &text, &answers, |ui| {
         rows::caption(ui, "Why");
         let hint = "an advertisement, a duplicate, another language";
         let field = Field::new(id, "Why", &mut draft.reason).hint(hint).show(ui);
@@ -62,7 +80,7 @@ pub fn reason_ui(ui: &mut Ui, session: &Session, draft: &mut AsideDraft, intents
         Some(0) => {
             let reason = std::mem::take(&mut draft.reason).trim().to_owned();
             intents.push(Intent::Look(Look::Close));
-            intents.push(Intent::Mend(Mending::Aside(vec![article.id.clone()], Some(reason))));
+            intents.push(Intent::Mend(Mending::Aside(ids, Some(reason))));
         }
         Some(_) => intents.push(Intent::Look(Look::Close)),
         None => {}
@@ -88,7 +106,7 @@ pub fn list_ui(ui: &mut Ui, session: &Session, draft: &mut AsideDraft, intents: 
         Answer::new("Close", AnswerKind::Cancel),
     ];
     let text = if n == 0 {
-        "Nothing is set aside. Articles and sentences that no answer should be asked for can be: Project \u{25b8} Set this \
+        "Nothing is set aside. Articles and sentences that no answer should be asked for can be: Article \u{25b8} Set this \
          article aside, Sentence \u{25b8} Set this sentence aside."
             .to_owned()
     } else {

@@ -79,7 +79,7 @@ pub fn coder_ui(ui: &mut Ui, session: &Session, draft: &mut CoderDraft, intents:
     let is_nobody = rows.selected == rows::NONE;
     let is_new = rows.selected >= n;
     let go_on = match draft.coders.get(rows.selected) {
-        Some(coder) => format!("Go on as {}", shortened(&coder.name)),
+        Some(coder) => format!("Go on as {}", rows::shortened(&coder.name)),
         None => "Go on".to_owned(),
     };
     let refused = match (is_new, typed.is_empty(), &error) {
@@ -171,14 +171,4 @@ fn field_ui(ui: &mut Ui, draft: &mut RowsDraft, n: usize, name: &mut String, err
         draft.selected = n;
         field::select_all(ui.ctx(), shown.id, name);
     }
-}
-
-/// A name that a button has room for.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 24;
-    if name.chars().count() <= MOST {
-        return name.to_owned();
-    }
-    let begun: String = name.chars().take(MOST).collect();
-    format!("{begun}\u{2026}")
 }

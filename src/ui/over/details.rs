@@ -1,4 +1,4 @@
-//! What is known about an article, or about all that the list shows: title, outlet, date and the rest.
+//! What is known about an article, or about several alike: those chosen, or all that the list shows.
 
 use egui::{Id, Ui};
 
@@ -34,7 +34,7 @@ pub struct DetailsDraft {
     begun: bool,
     /// Whether the first field has had the keyboard.
     focused: bool,
-    /// Whether it is for all articles that the list shows.
+    /// Whether it is for several: those chosen, or all that the list shows.
     for_all: bool,
     was: [String; Field::ALL.len()],
     typed: [String; Field::ALL.len()],
@@ -44,9 +44,16 @@ pub struct DetailsDraft {
 }
 
 pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, intents: &mut Vec<Intent>) {
-    let Some(article) = session.article() else { return intents.push(Intent::Look(Look::Close)) };
+    let Some(desk) = session.desk() else { return };
+    let meant = session.meant_articles();
+    let articles = || meant.iter().filter_map(|id| desk.article(id)).map(AsRef::as_ref);
+    if articles().next().is_none() {
+        return intents.push(Intent::Look(Look::Close));
+    }
+    let is_chosen = meant.len() > 1;
     if !std::mem::replace(&mut draft.begun, true) {
-        draft.take([article.as_ref()]);
+        draft.for_all = is_chosen;
+        draft.take(articles());
     }
     let errors: Vec<_> =
         Field::ALL.iter().zip(&draft.typed).map(|(field, text)| arrivals::fits(*field, text).err()).collect();
@@ -59,8 +66,9 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
         (None, false) => None,
     };
     let n_listed = session.derived().n_listed();
+    let n_changed = if is_chosen { meant.len() } else { n_listed };
     let words = if draft.for_all {
-        format!("Change {}", counted(n_listed, "article", "articles"))
+        format!("Change {}", counted(n_changed, "article", "articles"))
     } else {
         "Change".to_owned()
     };
@@ -68,11 +76,15 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
         Answer { disabled: refused, ..Answer::new(&words, AnswerKind::Primary) },
         Answer::new("Cancel", AnswerKind::Cancel),
     ];
-    let head = if draft.for_all { "Details of several articles" } else { "Details of this article" };
+    let head = match (draft.for_all, is_chosen) {
+        (true, true) => format!("Details of {}", counted(n_changed, "article", "articles")),
+        (true, false) => "Details of several articles".to_owned(),
+        (false, _) => "Details of this article".to_owned(),
+    };
     let text = "The text itself never changes. A field left empty is not known.";
     let mut switched = false;
-    let given = modal::show_sized(ui.ctx(), "details", (head, text), WIDTH, &answers, |ui| {
-        if n_listed > 1 {
+    let given = modal::show_sized(ui.ctx(), "details", (&head, text), WIDTH, &answers, |ui| {
+        if n_listed > 1 && !is_chosen {
             let name = format!("For all {} in the list", counted(n_listed, "article", "articles"));
             switched = checkbox::show(ui, draft.for_all, &name, None).clicked();
         }
@@ -95,12 +107,12 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
         if draft.for_all {
             draft.take(listed.map(|entry| entry.article.as_ref()));
         } else {
-            draft.take([article.as_ref()]);
+            draft.take(articles());
         }
     }
     match given {
         Some(0) => {
-            let ids = if draft.for_all { listed(session) } else { vec![article.id.clone()] };
+            let ids = if draft.for_all && !is_chosen { listed(session) } else { meant };
             intents.push(Intent::Look(Look::Close));
             if !says.is_empty() {
                 intents.push(Intent::Mend(Mending::Meta(ids.clone(), says)));

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod aside;
+pub mod assign;
 pub mod coder;
 pub mod coders;
 pub mod comments;
@@ -16,12 +17,14 @@ pub mod mends;
 pub mod new;
 pub mod paste;
 pub mod recovered;
+pub mod remove;
 pub mod rename;
 pub mod report;
 pub mod resplit;
 pub mod rows;
 pub mod safety;
 pub mod seen;
+pub mod tags;
 pub mod taking;
 pub mod versions;
 
@@ -45,6 +48,9 @@ pub struct OverDraft {
     pub resplit: resplit::ResplitDraft,
     pub draw: draw::DrawDraft,
     pub aside: aside::AsideDraft,
+    pub assign: assign::AssignDraft,
+    pub remove: remove::RemoveDraft,
+    pub tags: tags::TagsDraft,
     pub taking: taking::TakingDraft,
     pub comments: comments::CommentsDraft,
 }
@@ -67,6 +73,9 @@ impl OverDraft {
         self.resplit = resplit::ResplitDraft::default();
         self.draw = draw::DrawDraft::default();
         self.aside = aside::AsideDraft::default();
+        self.assign = assign::AssignDraft::default();
+        self.remove = remove::RemoveDraft::default();
+        self.tags = tags::TagsDraft::default();
         self.taking = taking::TakingDraft::default();
         self.comments = comments::CommentsDraft::default();
         if let Some(id) = ctx.memory(egui::Memory::focused) {

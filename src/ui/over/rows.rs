@@ -201,6 +201,16 @@ pub fn strip(ui: &mut Ui, height: f32) -> Rect {
     ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0
 }
 
+/// A name that a button has room for.
+pub fn shortened(name: &str) -> String {
+    const MOST: usize = 24;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let begun: String = name.chars().take(MOST).collect();
+    format!("{begun}\u{2026}")
+}
+
 /// Small words over a field; the field itself says them to those who cannot see.
 pub fn caption(ui: &mut Ui, words: &str) {
     let t = theme::of(ui).tokens;

@@ -7,7 +7,7 @@ use super::bar::{self, Segment};
 use super::icons::{self, Icon};
 use super::{frame, tooltip};
 use crate::ui::fonts;
-use crate::ui::theme::{self, RADIUS};
+use crate::ui::theme::{self, RADIUS, RADIUS_SMALL};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArticleState {
@@ -33,6 +33,8 @@ pub struct ListRow<'a> {
     /// Sentences of the article.
     pub total: usize,
     pub selected: bool,
+    /// While several rows are chosen together: whether this one is.
+    pub chosen: Option<bool>,
     /// Rows of the title, 1 or 2, as told by `title_rows`.
     pub title_rows: usize,
 }
@@ -41,10 +43,19 @@ pub struct ListRow<'a> {
 const SIGN: f32 = 19.0;
 const TITLE: f32 = 34.0;
 const RIGHT: f32 = 12.0;
+/// Width of the bar before a row that is chosen together with others.
+const CHOSEN: f32 = 3.0;
 /// Wider than any row.
 const WIDEST: f32 = 1_000.0;
 /// The most rows of a title.
 const MOST_ROWS: usize = 2;
+
+impl ListRow<'_> {
+    /// Whether it stands out: it is one of those chosen, or shown and there are none.
+    fn is_lit(&self) -> bool {
+        self.chosen.unwrap_or(self.selected)
+    }
+}
 
 /// Height of a row, without the point between rows; all rows of a kind are equal, so that a list can be virtual.
 pub fn row_height(title_rows: usize, has_bar: bool) -> f32 {
@@ -96,7 +107,7 @@ pub fn show(ui: &mut Ui, row: &ListRow<'_>) -> Response {
     response.widget_info(|| {
         let words = [row.title, row.meta, row.progress].into_iter().filter(|words| !words.is_empty());
         let words = words.collect::<Vec<_>>().join(", ");
-        WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), row.selected, words)
+        WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), row.is_lit(), words)
     });
     if ui.is_rect_visible(rect) && paint(ui, rect, row, &response) {
         return tooltip::text(response, row.title);
@@ -108,8 +119,12 @@ pub fn show(ui: &mut Ui, row: &ListRow<'_>) -> Response {
 fn paint(ui: &Ui, rect: Rect, row: &ListRow<'_>, response: &Response) -> bool {
     let (painter, theme) = (ui.painter(), theme::of(ui));
     let t = &theme.tokens;
-    if row.selected || response.hovered() {
-        painter.rect_filled(rect, RADIUS, if row.selected { t.selected } else { t.hover });
+    if row.is_lit() || response.hovered() {
+        painter.rect_filled(rect, RADIUS, if row.is_lit() { t.selected } else { t.hover });
+    }
+    if row.chosen == Some(true) {
+        let bar = Rect::from_x_y_ranges(rect.left()..=rect.left() + CHOSEN, rect.shrink(7.0).y_range());
+        painter.rect_filled(bar, RADIUS_SMALL, t.accent);
     }
     if response.has_focus() {
         let edge = egui::Stroke::new(theme::STROKE_FOCUS, t.focus_ring);
@@ -147,14 +162,14 @@ fn paint(ui: &Ui, rect: Rect, row: &ListRow<'_>, response: &Response) -> bool {
 
     if !row.segments.is_empty() {
         let at = Rect::from_min_size(pos2(left, middle + 14.0), vec2(right - left, bar::THIN));
-        let track = if row.selected { t.paper } else { t.track };
+        let track = if row.is_lit() { t.paper } else { t.track };
         bar::paint(painter, at, &faded(row.segments, ground(row, response, t), done), row.total, track);
     }
     cut
 }
 
 fn ground(row: &ListRow<'_>, response: &Response, t: &theme::Tokens) -> Color32 {
-    match (row.selected, response.hovered()) {
+    match (row.is_lit(), response.hovered()) {
         (true, _) => t.selected,
         (false, true) => t.hover,
         (false, false) => t.chrome,

@@ -18,6 +18,8 @@ use crate::ui::theme::{
 pub const WIDTH: f32 = 240.0;
 /// Height of the line between groups of entries.
 pub const GAP: f32 = 9.0;
+/// Height of the words over a group of entries.
+const CAPTION: f32 = 24.0;
 
 /// The frame of a menu or of anything that floats.
 pub fn menu_frame(theme: &Theme) -> Frame {
@@ -123,6 +125,15 @@ impl Row<'_> {
     }
 }
 
+/// Words over a group of entries.
+pub fn caption(ui: &mut Ui, words: &str) {
+    let width = ui.min_rect().width().max(WIDTH);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, CAPTION), Sense::hover());
+    super::spoken::text(ui, rect, words);
+    let at = pos2(rect.left() + 8.0, rect.center().y);
+    frame::text(ui.painter(), at, Align2::LEFT_CENTER, words, fonts::SMALL, theme::of(ui).tokens.weak);
+}
+
 /// A line between groups of entries.
 pub fn gap(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.min_rect().width().max(WIDTH), GAP), Sense::hover());
@@ -165,9 +176,18 @@ fn can_run(row: &Response) -> bool {
     row.sense.senses_click()
 }
 
+/// What a word in the top bar has beside it: both sides together.
+pub const HEAD_PADDING: f32 = 16.0;
+/// The same where all words would not fit.
+pub const HEAD_PADDING_TIGHT: f32 = 11.0;
+
+pub fn head_width(painter: &Painter, text: &str, padding: f32) -> f32 {
+    frame::text_width(painter, text, fonts::INTERFACE) + padding
+}
+
 /// The word in the top bar; the view hangs the popup on its response. While Alt is down, the letter that opens it has a line.
-pub fn head(ui: &mut Ui, text: &str, open: bool) -> Response {
-    let width = frame::text_width(ui.painter(), text, fonts::INTERFACE) + 16.0;
+pub fn head(ui: &mut Ui, text: &str, open: bool, padding: f32) -> Response {
+    let width = head_width(ui.painter(), text, padding);
     let (rect, response) = ui.allocate_exact_size(vec2(width, BAR_CONTROL_HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), text));
     ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -8,6 +8,7 @@ pub mod chip;
 pub mod empty;
 pub mod field;
 pub mod frame;
+pub mod group_head;
 pub mod icons;
 pub mod keycap;
 pub mod list_row;

@@ -1,12 +1,13 @@
-//! Heights of the list's rows, kept by place from frame to frame. A title is measured when its row comes into view, and a few
+//! Heights of the list's lines, kept by place from frame to frame. A title is measured when its row comes into view, and a few
 //! more in each frame that is drawn anyway; until then it is taken to fill two rows. What is in view stays where it is.
 
 use crate::analysis::filter::Entry;
 use crate::model::ids::ArticleId;
 use crate::session::Session;
-use crate::session::derived::Derived;
+use crate::session::derived::{Derived, Line};
 use crate::session::desk::Desk;
 use crate::ui::annotate::articles::{GAP, has_bar};
+use crate::ui::parts::group_head;
 use crate::ui::parts::list_row::{self, Letters};
 use egui::Ui;
 use std::ops::Range;
@@ -32,6 +33,8 @@ pub struct Heights {
     n_measured: usize,
     /// The article that the list followed last.
     followed: Option<ArticleId>,
+    /// The end of a run of chosen articles that it followed last.
+    followed_end: Option<ArticleId>,
 }
 
 /// The rows of the list, one upon the other.
@@ -47,6 +50,7 @@ struct Row {
     /// Rows of its title, 1 or 2; none = not measured.
     title_rows: Option<u8>,
     has_bar: bool,
+    is_head: bool,
 }
 
 /// A row that stays where it is: its place, and its top from the top of what is seen.
@@ -68,7 +72,7 @@ impl Heights {
         let mut measure =
             Measure { ui, derived, width, titles: &mut self.titles, letters: &mut self.letters };
         if !is_same {
-            self.rows = Rows::of((0..derived.n_listed()).map(|place| measure.known(place)).collect());
+            self.rows = Rows::of((0..derived.n_lines()).map(|line| measure.known(line)).collect());
             self.n_measured = 0;
         } else if self.revision != revision {
             self.rows.mark(derived, revision, self.revision);
@@ -93,7 +97,7 @@ impl Heights {
         self.rows.tops.last().copied().unwrap_or(0.0)
     }
 
-    /// The places of the rows between two heights.
+    /// The lines between two heights.
     pub fn in_view(&self, from: f32, to: f32) -> Range<usize> {
         self.rows.in_view(from, to)
     }
@@ -103,20 +107,31 @@ impl Heights {
         self.rows.span(place)
     }
 
-    /// Rows of the title at a place.
+    /// Rows of the title at a line.
     pub fn title_rows(&self, place: usize) -> usize {
         self.rows.rows.get(place).map_or(1, |row| usize::from(row.n_title_rows()))
     }
 
-    /// The place of the article shown, when it is another one than before.
+    /// The line of the article shown, when it is another one than before; else of the end of a run that moved.
     fn next_to_follow(&mut self, session: &Session) -> Option<usize> {
-        let article = session.view().article.as_ref()?;
-        if self.followed.as_ref() == Some(article) {
-            return None;
+        let (article, end) = (session.view().article.as_ref(), session.view().choice.moving_end());
+        let line = |id: &ArticleId| {
+            let derived = session.derived();
+            derived.line_of(derived.place(id)?)
+        };
+        let is_other = |id: &&ArticleId, followed: &Option<ArticleId>| followed.as_ref() != Some(*id);
+        if end.is_none() {
+            self.followed_end = None;
         }
-        let place = session.derived().place(article)?;
-        self.followed = Some(article.clone());
-        Some(place)
+        if let Some(id) = article.filter(|id| is_other(id, &self.followed)) {
+            let line = line(id)?;
+            self.followed = Some(id.clone());
+            return Some(line);
+        }
+        let id = end.filter(|id| is_other(id, &self.followed_end))?;
+        let line = line(id)?;
+        self.followed_end = Some(id.clone());
+        Some(line)
     }
 }
 
@@ -130,23 +145,28 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    /// The row at a place of the list, as far as it is known.
-    fn known(&self, place: usize) -> Row {
+    /// The row at a line of the list, as far as it is known.
+    fn known(&self, line: usize) -> Row {
+        let Some(Line::Article(place)) = self.derived.line(line) else {
+            return Row { title_rows: Some(1), has_bar: false, is_head: true };
+        };
         let title = self.derived.listed_idx(place).and_then(|idx| self.titles.get(idx).copied()?);
         Row {
             title_rows: title.map(|natural| list_row::title_rows(natural, self.width)),
             has_bar: self.derived.listed(place).is_some_and(has_bar),
+            is_head: false,
         }
     }
 }
 
-/// Tells how many rows the title at a place takes.
+/// Tells how many rows the title at a line takes.
 trait Titles {
     fn title_rows(&mut self, place: usize) -> u8;
 }
 
 impl Titles for Measure<'_> {
-    fn title_rows(&mut self, place: usize) -> u8 {
+    fn title_rows(&mut self, line: usize) -> u8 {
+        let Some(Line::Article(place)) = self.derived.line(line) else { return 1 };
         let letters = self.letters.get_or_insert_with(|| Letters::of(self.ui));
         let entry: Option<&Entry> = self.derived.listed(place);
         let slot = self.derived.listed_idx(place).and_then(|idx| self.titles.get_mut(idx));
@@ -162,6 +182,9 @@ impl Row {
     }
 
     fn height(self) -> f32 {
+        if self.is_head {
+            return group_head::HEIGHT + GAP;
+        }
         list_row::row_height(usize::from(self.n_title_rows()), self.has_bar) + GAP
     }
 }
@@ -186,13 +209,15 @@ impl Rows {
     /// Gives each row its bar in a new state of the project.
     fn mark(&mut self, derived: &Derived, revision: u64, before: u64) {
         let only = derived.counted_alone_in(revision).filter(|_| before + 1 == revision);
-        let places = match only.map(|article| derived.place(article)) {
+        let line_of = |article| derived.line_of(derived.place(article)?);
+        let lines = match only.map(line_of) {
             None => 0..self.rows.len(),
-            Some(place) => place.map_or(0..0, |place| place..place + 1),
+            Some(line) => line.map_or(0..0, |line| line..line + 1),
         };
         let mut changed = false;
-        for place in places {
-            let (Some(row), Some(entry)) = (self.rows.get_mut(place), derived.listed(place)) else {
+        for line in lines {
+            let Some(Line::Article(place)) = derived.line(line) else { continue };
+            let (Some(row), Some(entry)) = (self.rows.get_mut(line), derived.listed(place)) else {
                 continue;
             };
             changed |= row.has_bar != has_bar(entry);
