@@ -110,8 +110,7 @@ pub enum LeftOut {
 
 /// Works out all figures; `none` is the label that stands for *none of these*. Coders without an answer are left out before.
 pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
-    let sums = Sums::of(matrix.rows());
-    let complete = Sums::of(matrix.rows().filter(|row| row.iter().all(Option::is_some)));
+    let (sums, complete) = (sums::of_all(matrix), sums::of_complete(matrix));
     let (n_coders, n_labels) = (matrix.coders().len(), matrix.labels().len());
     let articles = matrix.articles().map(|articles| sums::by_article(matrix, articles));
     let n_articles = articles.as_ref().map(|parts| parts.len() as u64);
@@ -138,7 +137,7 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         alpha,
         alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, errors.alpha?, &parts)),
         alpha_detection: none.map(|none| figures::alpha_of(&sums, none)),
-        alpha_type: none.map(|none| figures::alpha(&Sums::of(matrix.without(none).rows()))),
+        alpha_type: none.map(|none| figures::alpha(&sums::of_all(&matrix.without(none)))),
         alpha_jaccard: of_sets(matrix, Distance::Jaccard),
         alpha_masi: of_sets(matrix, Distance::Masi),
         fleiss: figures::fleiss(&sums),
@@ -222,10 +221,10 @@ fn pairs(matrix: &Matrix) -> Vec<Pair> {
 /// How often each coder gave each label.
 fn marginals(matrix: &Matrix) -> Vec<Vec<u64>> {
     let mut given = vec![vec![0; matrix.labels().len()]; matrix.coders().len()];
-    for row in matrix.rows() {
+    for (row, times) in matrix.kinds() {
         for (given, cell) in given.iter_mut().zip(row) {
             if let Some(n) = cell.and_then(|label| given.get_mut(usize::from(label))) {
-                *n += 1;
+                *n += times;
             }
         }
     }
