@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use allegata::analysis::agreement::figures as coefficients;
 use allegata::analysis::agreement::matrix::Matrix;
 use allegata::analysis::agreement::panel::{self, Panel};
+use allegata::analysis::agreement::sums::{self, Sums};
 use allegata::analysis::agreement::undefined::Undefined;
 use allegata::analysis::agreement::unitizing::{self, Continuum, Section};
+use allegata::formats::matrix::MatrixError;
 use allegata::formats::{figures, matrix};
 use proptest::prelude::*;
 use serde_json::Value;
+use std::time::{Duration, Instant};
 
 /// Relative, as the cases ask; standard errors that are 0 come out as rounding noise.
 const TOLERANCE: f64 = 1e-9;
@@ -99,6 +103,90 @@ unit,article,A,B
     assert_eq!(interval.df, 3);
     near(Ok(interval.low), alpha - 3.182_446_305_284_263 * error);
     near(Ok(interval.high), (alpha + 3.182_446_305_284_263 * error).min(1.0));
+}
+
+/// Tables as nobody writes them: they are read or refused with a reason, in time and room that grow with their size.
+#[test]
+fn hostile_tables() {
+    let begin = Instant::now();
+    let read = |table: &str| matrix::read(table.as_bytes(), None).map(|read| read.matrix);
+    let labels =
+        |n: usize| (0..n).map(|n| format!("{n},label {n},label {}\n", n / 2 * 2)).collect::<String>();
+    let many = read(&format!("unit,A,B\n{}", labels(10_000))).unwrap();
+    assert_eq!((many.labels().len(), many.n_units()), (10_000, 10_000));
+    near(
+        coefficients::alpha(&sums::of_all(&many)),
+        1.0 - 19_999.0 * 10_000.0 / (20_000.0 * 20_000.0 - 50_000.0),
+    );
+    // A codebook of as many, of which few occur.
+    let named: Vec<String> = (0..10_000).map(|n| format!("label {n}")).collect();
+    let table = format!("unit,A,B\n{}", labels(100));
+    let panel = panel::of(&matrix::read(table.as_bytes(), Some(&named)).unwrap().matrix, None);
+    assert_eq!((panel.labels.len(), panel.pairs.len()), (10_000, 1));
+    near(panel.percent, 0.5);
+    assert!(figures::of(&panel).to_string().len() > 500_000);
+    assert!(matches!(read(&format!("unit,A,B\n{}", labels(70_000))), Err(MatrixError::TooMany)));
+
+    let coders = |n: usize| (0..n).map(|n| format!(",coder {n}")).collect::<String>();
+    let answers =
+        |unit: usize, n: usize| (0..n).map(|n| format!(",{}", (unit + n / 200) % 3)).collect::<String>();
+    let rows: String = (0..200).map(|unit| format!("{unit}{}\n", answers(unit, 256))).collect();
+    let panel = panel::of(&read(&format!("unit{}\n{rows}", coders(256))).unwrap(), None);
+    assert_eq!((panel.pairs.len(), panel.counts.n_answers), (32_640, 51_200));
+    assert!(panel.alpha.is_ok() && panel.light.is_ok());
+    // Each by itself is well; both at once would make a small table gigabytes.
+    let rows: String = (0..40)
+        .map(|unit| format!("{unit}{}\n", (0..256).map(|n| format!(",{unit} {n}")).collect::<String>()))
+        .collect();
+    assert_eq!(
+        read(&format!("unit{}\n{rows}", coders(256))),
+        Err(MatrixError::TooMuch { coders: 256, labels: 10_240 })
+    );
+
+    let quoted = read("\u{feff}unit,\"A, the \"\"first\"\"\",B\n1,\"x\ny\",\"x\ny\"\n2,\" x\",x\n").unwrap();
+    assert_eq!(quoted.coders(), ["A, the \"first\"", "B"]);
+    assert_eq!(quoted.labels(), [" x", "x", "x\ny"]);
+    assert_eq!(read("unit,A,B\n1,x\0,x\n"), Err(MatrixError::NotUtf8(2)));
+    assert_eq!(read("unit,A,B\n1,x,x\n2,x,x,x\n"), Err(MatrixError::Ragged { line: 3, n: 4, of: 3 }));
+    assert_eq!(read("unit,A,A \n1,x,x\n"), Err(MatrixError::CoderTwice("A ".to_owned())));
+    assert_eq!(read("unit,A, \n1,x,x\n"), Err(MatrixError::Nameless(3)));
+    let huge = "x".repeat(8 << 20);
+    let one = read(&format!("unit,A,B\n1,{huge},{huge}\n")).unwrap();
+    assert_eq!((one.n_units(), one.labels().len()), (1, 1));
+    assert_eq!(panel::of(&one, None).alpha, Err(Undefined::NoVariation));
+    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
+}
+
+/// A unit is of its kind whatever came before: figures are those of the rows one by one.
+#[test]
+fn kinds_of_rows_are_the_rows() {
+    let mut answers =
+        Matrix::new(vec!["A".into(), "B".into(), "C".into()], ["x", "y", "z"].map(str::to_owned).into());
+    let mut rows = vec![];
+    for unit in 0..2000_u32 {
+        let cell =
+            |coder: u32| u16::try_from((unit * 7 + coder * unit / 3) % 4).ok().filter(|label| *label < 3);
+        let row: Vec<_> = (0..3).map(cell).collect();
+        answers.push(row.iter().copied(), Some(unit * 31 % 97));
+        rows.push(row);
+    }
+    assert!(answers.rows().eq(rows.iter().map(Vec::as_slice)));
+    assert_eq!(answers.kinds().map(|(_, times)| times).sum::<u64>(), 2000);
+    let (whole, by_rows) = (sums::of_all(&answers), Sums::of(answers.rows()));
+    assert_eq!(
+        (whole.n_rated, whole.n_pairs, whole.n_agreeing),
+        (by_rows.n_rated, by_rows.n_pairs, by_rows.n_agreeing)
+    );
+    assert!((whole.share - by_rows.share).abs() < 1e-9 && (whole.near - by_rows.near).abs() < 1e-9);
+    assert_eq!(whole.labels.len(), by_rows.labels.len());
+    let parts = sums::by_article(&answers, answers.articles().unwrap());
+    assert_eq!(parts.len(), 97);
+    assert_eq!(parts.iter().map(|part| part.sums.n_answers).sum::<u64>(), whole.n_answers);
+    let without = answers.without(1);
+    let want =
+        rows.iter().map(|row| row.iter().map(|cell| cell.filter(|cell| *cell != 1)).collect::<Vec<_>>());
+    assert!(without.rows().map(<[_]>::to_vec).eq(want));
+    assert!(without.kinds().count() < answers.kinds().count());
 }
 
 /// Cases with exact values, each a JSON file with its name, where the folder that holds them is there.

@@ -40,6 +40,11 @@ pub enum MatrixError {
         LabelIdx::MAX
     )]
     TooMany,
+    #[error(
+        "{coders} coders and {labels} labels make more than {MAX_OF_PAIRS} figures of pairs\0hint: leave out coders, or labels that \
+         are texts"
+    )]
+    TooMuch { coders: usize, labels: usize },
 }
 
 /// What a table holds.
@@ -52,6 +57,9 @@ pub struct Read {
 
 /// Most units that are named as standing in two rows.
 const MAX_NAMED: usize = 3;
+
+/// Most figures of labels over all pairs of coders: a small table can make very many.
+const MAX_OF_PAIRS: usize = 1_000_000;
 
 /// Reads a table, in UTF-8 or UTF-16. The labels are those named, else those that occur, in the order of the alphabet.
 pub fn read(bytes: &[u8], labels: Option<&[String]>) -> Result<Read, MatrixError> {
@@ -96,6 +104,10 @@ pub fn read(bytes: &[u8], labels: Option<&[String]>) -> Result<Read, MatrixError
     }
     let header = header.ok_or(MatrixError::Empty)?;
     let (labels, places) = known.in_order();
+    let coders = header.coders.len();
+    if (coders * coders.saturating_sub(1) / 2).saturating_mul(labels.len()) > MAX_OF_PAIRS {
+        return Err(MatrixError::TooMuch { coders, labels: labels.len() });
+    }
     let mut matrix = Matrix::new(header.coders, labels);
     for (row, article) in rows {
         matrix.push(row.into_iter().map(|label| places.get(usize::from(label?)).copied()), article);

@@ -1,8 +1,10 @@
 //! Intervals by drawing articles again and again (Efron 1979; Davison and Hinkley 1997, ch. 2): beside the jackknife, on request.
 
+use super::matrix::LabelIdx;
 use super::sums::{Part, Sums};
 use super::undefined::Undefined;
 use crate::analysis::chance::Chance;
+use std::collections::BTreeMap;
 
 /// What came of the draws.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,11 +20,51 @@ pub struct Bootstrap {
     pub n_undefined: usize,
 }
 
-/// What alpha needs of an article.
-#[derive(Debug, Clone, Default)]
-struct Few {
-    n_answers: f64,
-    near: f64,
+/// A number of each article, of which a draw adds up those that it has: all of them, or those of a few.
+enum Column {
+    All(Vec<f64>),
+    Few(Vec<(usize, f64)>),
+}
+
+impl Column {
+    fn of(numbers: Vec<(usize, f64)>, n_parts: usize) -> Self {
+        if numbers.len() < n_parts / 4 {
+            return Self::Few(numbers);
+        }
+        let mut all = vec![0.0; n_parts];
+        for (part, number) in numbers {
+            if let Some(of) = all.get_mut(part) {
+                *of = number;
+            }
+        }
+        Self::All(all)
+    }
+
+    /// The sum over a draw in which each article stands so many times.
+    fn sum(&self, times: &[f64]) -> f64 {
+        match self {
+            Self::Few(few) => few.iter().filter_map(|(part, n)| Some(n * times.get(*part)?)).sum(),
+            Self::All(all) => {
+                // Four sums at once, which a processor adds up side by side.
+                let (numbers, last) = all.as_chunks::<4>();
+                let (often, rest) = times.as_chunks::<4>();
+                let mut sums = [0.0; 4];
+                for (numbers, often) in numbers.iter().zip(often) {
+                    for ((sum, number), often) in sums.iter_mut().zip(numbers).zip(often) {
+                        *sum += number * often;
+                    }
+                }
+                sums.iter().sum::<f64>() + last.iter().zip(rest).map(|(n, often)| n * often).sum::<f64>()
+            }
+        }
+    }
+}
+
+/// What alpha needs of articles: answers in pairable units, how near they are, and how often each label was given.
+struct Columns {
+    answers: Column,
+    near: Column,
+    labels: Vec<Column>,
 }
 
 /// Draws as many articles as there are, with replacement, `n` times, and works alpha out of each draw.
@@ -36,21 +78,22 @@ pub fn of_alpha(parts: &[Part], n: usize, seed: u64) -> Result<Bootstrap, Undefi
     if each.len() < 2 {
         return Err(Undefined::FewerThanTwoGroups);
     }
-    let n_labels = parts.iter().filter_map(|part| part.sums.labels.last()).map(|last| last.label).max();
-    let n_labels = n_labels.map_or(0, |last| usize::from(last) + 1);
-    let few: Vec<Few> = parts.iter().map(|part| few(&part.sums)).collect();
-    let given: Vec<Vec<f64>> = parts.iter().map(|part| given(&part.sums, n_labels)).collect();
+    let columns = columns(parts);
     let mut chance = Chance::new(seed);
-    let mut times = vec![0_u32; parts.len()];
+    let mut times = vec![0.0; parts.len()];
+    // Mostly a part is one article, and its place is its number.
+    let is_plain = each.len() == parts.len();
     let mut values = Vec::with_capacity(n);
     for _ in 0..n {
-        times.fill(0);
+        times.fill(0.0);
         for _ in 0..each.len() {
-            if let Some(time) = each.get(chance.below(each.len())).and_then(|at| times.get_mut(*at)) {
-                *time += 1;
+            let drawn = chance.below(each.len());
+            let part = if is_plain { drawn } else { each.get(drawn).copied().unwrap_or_default() };
+            if let Some(time) = times.get_mut(part) {
+                *time += 1.0;
             }
         }
-        values.extend(alpha(&few, &given, &times, n_labels));
+        values.extend(alpha(&columns, &times));
     }
     values.sort_unstable_by(f64::total_cmp);
     let n_undefined = n - values.len();
@@ -62,34 +105,28 @@ pub fn of_alpha(parts: &[Part], n: usize, seed: u64) -> Result<Bootstrap, Undefi
     Ok(Bootstrap { low, high, mean, sd: (squares / n_defined).sqrt(), seed, n, n_undefined })
 }
 
-fn few(sums: &Sums) -> Few {
-    Few { n_answers: sums.n_answers as f64, near: sums.near }
-}
-
-/// How often each label was given in pairable units.
-fn given(sums: &Sums, n_labels: usize) -> Vec<f64> {
-    let mut given = vec![0.0; n_labels];
-    for label in &sums.labels {
-        if let Some(n) = given.get_mut(usize::from(label.label)) {
-            *n = label.n_answers as f64;
+fn columns(parts: &[Part]) -> Columns {
+    let n = parts.len();
+    let all = |number: fn(&Sums) -> f64| {
+        Column::of(parts.iter().map(|part| number(&part.sums)).enumerate().collect(), n)
+    };
+    let mut labels: BTreeMap<LabelIdx, Vec<(usize, f64)>> = BTreeMap::new();
+    for (at, part) in parts.iter().enumerate() {
+        for label in part.sums.labels.iter().filter(|label| label.n_answers > 0) {
+            labels.entry(label.label).or_default().push((at, label.n_answers as f64));
         }
     }
-    given
+    Columns {
+        answers: all(|sums| sums.n_answers as f64),
+        near: all(|sums| sums.near),
+        labels: labels.into_values().map(|numbers| Column::of(numbers, n)).collect(),
+    }
 }
 
 /// Alpha of a draw in which each article stands so many times; absent where it is undefined.
-fn alpha(few: &[Few], given: &[Vec<f64>], times: &[u32], n_labels: usize) -> Option<f64> {
-    let (mut n, mut near) = (0.0, 0.0);
-    let mut labels = vec![0.0; n_labels];
-    for ((part, given), time) in few.iter().zip(given).zip(times).filter(|(_, time)| **time > 0) {
-        let time = f64::from(*time);
-        n += time * part.n_answers;
-        near += time * part.near;
-        for (label, given) in labels.iter_mut().zip(given) {
-            *label += time * given;
-        }
-    }
-    let squares: f64 = labels.iter().map(|label| label * label).sum();
+fn alpha(columns: &Columns, times: &[f64]) -> Option<f64> {
+    let (n, near) = (columns.answers.sum(times), columns.near.sum(times));
+    let squares: f64 = columns.labels.iter().map(|label| label.sum(times).powi(2)).sum();
     let (observed, expected) = ((n - 1.0) * (n - near), n * n - squares);
     (expected > 0.0).then(|| 1.0 - observed / expected)
 }

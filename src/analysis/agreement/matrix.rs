@@ -4,15 +4,17 @@
 pub type LabelIdx = u16;
 
 /// Units × coders, each cell a label or missing, and the article that a unit belongs to where that is known.
+///
+/// Rows that are alike are kept once: few of a million units differ from all others, and figures go by kinds of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matrix {
     coders: Vec<String>,
     labels: Vec<String>,
-    /// Row after row.
-    cells: Vec<Option<LabelIdx>>,
+    kinds: Kinds,
+    /// The kind of each unit.
+    units: Vec<u32>,
     /// A number an article, of each row; empty = not known.
     articles: Vec<u32>,
-    n_units: usize,
     /// What each label is made of, where an answer can be several; empty = each stands for itself.
     sets: Vec<Vec<LabelIdx>>,
 }
@@ -44,9 +46,8 @@ impl Matrix {
         let n_labels = self.labels.len();
         let known = |label: &LabelIdx| usize::from(*label) < n_labels;
         let filled = row.into_iter().map(|cell| cell.filter(known)).chain(std::iter::repeat(None));
-        self.cells.extend(filled.take(self.coders.len()));
+        self.units.push(self.kinds.take(filled.take(self.coders.len())));
         self.articles.extend(article);
-        self.n_units += 1;
     }
 
     pub fn coders(&self) -> &[String] {
@@ -58,28 +59,43 @@ impl Matrix {
     }
 
     pub const fn n_units(&self) -> usize {
-        self.n_units
+        self.units.len()
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &[Option<LabelIdx>]> {
-        self.cells.chunks_exact(self.coders.len().max(1))
+        self.units.iter().map(|kind| self.kinds.row(*kind))
+    }
+
+    /// The rows that differ from each other, and how many units are like each, in the order in which they came.
+    pub fn kinds(&self) -> impl Iterator<Item = (&[Option<LabelIdx>], u64)> {
+        (0..).zip(&self.kinds.times).map(|(kind, times)| (self.kinds.row(kind), *times))
+    }
+
+    /// The kind of each unit, as its place among them.
+    pub fn kind_of_each(&self) -> &[u32] {
+        &self.units
     }
 
     /// The article of each unit, if all have one.
     pub fn articles(&self) -> Option<&[u32]> {
-        (self.n_units > 0 && self.articles.len() == self.n_units).then_some(&self.articles)
+        (!self.units.is_empty() && self.articles.len() == self.units.len()).then_some(&self.articles)
     }
 
     /// Takes out the coders without any answer, who say nothing about agreement; their names.
     pub fn drop_silent(&mut self) -> Vec<String> {
         let mut speaks = vec![false; self.coders.len()];
-        for row in self.rows() {
+        for (row, _) in self.kinds() {
             for (speaks, cell) in speaks.iter_mut().zip(row) {
                 *speaks |= cell.is_some();
             }
         }
-        let mut turn = speaks.iter().copied().cycle();
-        self.cells.retain(|_| turn.next().unwrap_or(true));
+        if speaks.iter().all(|speaks| *speaks) {
+            return vec![];
+        }
+        self.become_of(|row| {
+            let said = row.iter().zip(&speaks).filter(|(_, speaks)| **speaks);
+            said.map(|(cell, _)| *cell).collect()
+        });
         let mut silent = Vec::new();
         let mut turn = speaks.into_iter();
         self.coders.retain(|name| {
@@ -94,9 +110,101 @@ impl Matrix {
     #[must_use]
     pub fn without(&self, label: LabelIdx) -> Self {
         let mut rest = self.clone();
-        for cell in &mut rest.cells {
-            *cell = cell.filter(|cell| *cell != label);
-        }
+        rest.become_of(|row| row.iter().map(|cell| cell.filter(|cell| *cell != label)).collect());
         rest
+    }
+
+    /// Each kind of row becomes another one.
+    fn become_of(&mut self, to: impl Fn(&[Option<LabelIdx>]) -> Vec<Option<LabelIdx>>) {
+        let mut kinds = Kinds::default();
+        let become_of = |(row, times): (&[Option<LabelIdx>], u64)| {
+            let kind = kinds.take(to(row).into_iter());
+            kinds.add(kind, times - 1);
+            kind
+        };
+        let places: Vec<u32> = self.kinds().map(become_of).collect();
+        for unit in &mut self.units {
+            *unit = places.get(*unit as usize).copied().unwrap_or_default();
+        }
+        self.kinds = kinds;
+    }
+}
+
+/// Rows that differ from each other, found by what is in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Kinds {
+    width: usize,
+    /// Row after row.
+    cells: Vec<Option<LabelIdx>>,
+    /// How many units are of each kind.
+    times: Vec<u64>,
+    /// A table of places + 1 by hash, of which no more than half are taken; 0 = free.
+    slots: Vec<u32>,
+}
+
+impl Kinds {
+    fn row(&self, kind: u32) -> &[Option<LabelIdx>] {
+        let from = kind as usize * self.width;
+        self.cells.get(from..from + self.width).unwrap_or_default()
+    }
+
+    fn add(&mut self, kind: u32, times: u64) {
+        if let Some(n) = self.times.get_mut(kind as usize) {
+            *n += times;
+        }
+    }
+
+    /// Counts a row; gives its kind.
+    fn take(&mut self, row: impl Iterator<Item = Option<LabelIdx>>) -> u32 {
+        let from = self.cells.len();
+        self.cells.extend(row);
+        self.width = self.cells.len() - from;
+        let new = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
+        if 2 * (self.times.len() + 1) > self.slots.len() {
+            self.grow();
+        }
+        let slot = self.slot_of(self.cells.get(from..).unwrap_or_default());
+        match self.slots.get(slot).copied().unwrap_or_default().checked_sub(1) {
+            Some(kind) => {
+                self.cells.truncate(from);
+                self.add(kind, 1);
+                kind
+            }
+            None => {
+                if let Some(slot) = self.slots.get_mut(slot) {
+                    *slot = new.saturating_add(1);
+                }
+                self.times.push(1);
+                new
+            }
+        }
+    }
+
+    /// The slot of a row, or the free one where it would be.
+    fn slot_of(&self, row: &[Option<LabelIdx>]) -> usize {
+        let mask = self.slots.len().saturating_sub(1);
+        let hash = row.iter().fold(0_u64, |hash, cell| {
+            let cell = cell.map_or(0, |label| u64::from(label) + 1);
+            (hash ^ cell).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+        });
+        #[expect(clippy::cast_possible_truncation, reason = "any bits of it will do")]
+        let mut slot = (hash ^ (hash >> 32)) as usize & mask;
+        loop {
+            match self.slots.get(slot).copied().unwrap_or_default().checked_sub(1) {
+                Some(kind) if self.row(kind) != row => slot = (slot + 1) & mask,
+                _ => return slot,
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let n = (2 * self.slots.len()).max(16);
+        self.slots = vec![0; n];
+        for place in (1..).take(self.times.len()) {
+            let slot = self.slot_of(self.row(place - 1));
+            if let Some(slot) = self.slots.get_mut(slot) {
+                *slot = place;
+            }
+        }
     }
 }

@@ -17,11 +17,16 @@ impl Confusion {
     /// Counts two columns of a matrix.
     pub fn of(matrix: &Matrix, first: usize, second: usize) -> Self {
         let column = |row: &[Option<LabelIdx>], at: usize| row.get(at).copied().flatten();
-        let both = matrix.rows().filter_map(|row| column(row, first).zip(column(row, second)));
-        let mut both: Vec<(LabelIdx, LabelIdx)> = both.collect();
-        both.sort_unstable();
-        let cells = both.chunk_by(|a, b| a == b);
-        let cells = cells.filter_map(|same| same.first().map(|(a, b)| (*a, *b, same.len() as u64)));
+        let both = matrix
+            .kinds()
+            .filter_map(|(row, times)| Some((column(row, first)?, column(row, second)?, times)));
+        let mut both: Vec<(LabelIdx, LabelIdx, u64)> = both.collect();
+        both.sort_unstable_by_key(|(a, b, _)| (*a, *b));
+        let cells = both.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));
+        let cells = cells.filter_map(|same| {
+            let (a, b, _) = same.first()?;
+            Some((*a, *b, same.iter().map(|(.., times)| times).sum()))
+        });
         let n_labels = matrix.labels().len();
         let (mut confusion, none) = (Self { cells: cells.collect(), ..Self::default() }, vec![0; n_labels]);
         (confusion.first, confusion.second) = (none.clone(), none);

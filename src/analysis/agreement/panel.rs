@@ -144,8 +144,7 @@ pub enum LeftOut {
 
 /// Works out all figures; `none` is the label that stands for *none of these*. Coders without an answer are left out before.
 pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
-    let sums = Sums::of(matrix.rows());
-    let complete = Sums::of(matrix.rows().filter(|row| row.iter().all(Option::is_some)));
+    let (sums, complete) = (sums::of_all(matrix), sums::of_complete(matrix));
     let (n_coders, n_labels) = (matrix.coders().len(), matrix.labels().len());
     let articles = matrix.articles().map(|articles| sums::by_article(matrix, articles));
     let n_articles = articles.as_ref().map(|parts| parts.len() as u64);
@@ -218,7 +217,7 @@ fn of_sets(matrix: &Matrix, distance: Distance) -> Option<Figure> {
 
 /// Alpha alone, with its interval.
 pub fn alpha_alone(matrix: &Matrix) -> Alpha {
-    let sums = Sums::of(matrix.rows());
+    let sums = sums::of_all(matrix);
     let (by, parts) = left_out(matrix);
     let value = figures::alpha(&sums);
     let error = jackknife::standard_error(&sums, &parts, figures::alpha);
@@ -288,10 +287,10 @@ fn pairs(matrix: &Matrix) -> Vec<Pair> {
 /// How often each coder gave each label.
 fn given(matrix: &Matrix) -> Vec<Vec<u64>> {
     let mut given = vec![vec![0; matrix.labels().len()]; matrix.coders().len()];
-    for row in matrix.rows() {
+    for (row, times) in matrix.kinds() {
         for (given, cell) in given.iter_mut().zip(row) {
             if let Some(n) = cell.and_then(|label| given.get_mut(usize::from(label))) {
-                *n += 1;
+                *n += times;
             }
         }
     }

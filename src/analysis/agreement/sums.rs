@@ -147,22 +147,117 @@ pub struct Part {
     pub n: u64,
 }
 
+/// All units of a matrix.
+pub fn of_all(matrix: &Matrix) -> Sums {
+    of_kinds(matrix, |_| true)
+}
+
+/// The units that all coders answered.
+pub fn of_complete(matrix: &Matrix) -> Sums {
+    of_kinds(matrix, |row| row.iter().all(Option::is_some))
+}
+
+fn of_kinds(matrix: &Matrix, is_in: impl Fn(&[Option<LabelIdx>]) -> bool) -> Sums {
+    let mut gathered = Gathered::new(matrix.labels().len());
+    for (row, times) in matrix.kinds().filter(|(row, _)| is_in(row)) {
+        gathered.add(&Sums::of([row]), times);
+    }
+    gathered.take()
+}
+
+/// Units added up, label by label.
+struct Gathered {
+    sums: Sums,
+    labels: Vec<LabelSums>,
+    /// Those of them that occur.
+    given: Vec<LabelIdx>,
+}
+
+impl Gathered {
+    fn new(n_labels: usize) -> Self {
+        let labels =
+            (0..=LabelIdx::MAX).take(n_labels).map(|label| LabelSums { label, ..LabelSums::default() });
+        Self { sums: Sums::default(), labels: labels.collect(), given: vec![] }
+    }
+
+    /// Adds what a unit adds up to, so many times.
+    fn add(&mut self, unit: &Sums, times: u64) {
+        let often = times as f64;
+        let sums = &mut self.sums;
+        sums.n_rated += unit.n_rated * times;
+        sums.n_pairable += unit.n_pairable * times;
+        sums.n_unanimous += unit.n_unanimous * times;
+        sums.n_answers += unit.n_answers * times;
+        sums.share += unit.share * often;
+        sums.n_agreeing += unit.n_agreeing * times;
+        sums.n_pairs += unit.n_pairs * times;
+        sums.near += unit.near * often;
+        for of in &unit.labels {
+            let Some(label) = self.labels.get_mut(usize::from(of.label)) else { continue };
+            if label.n_given == 0 {
+                self.given.push(of.label);
+            }
+            label.n_given += of.n_given * times;
+            label.n_answers += of.n_answers * times;
+            label.n_agreeing += of.n_agreeing * times;
+            label.n_met += of.n_met * times;
+            label.apart += of.apart * often;
+            label.share += of.share * often;
+        }
+    }
+
+    /// What was added up, and begins anew.
+    fn take(&mut self) -> Sums {
+        let mut sums = std::mem::take(&mut self.sums);
+        self.given.sort_unstable();
+        sums.labels.reserve_exact(self.given.len());
+        for given in self.given.drain(..) {
+            if let Some(label) = self.labels.get_mut(usize::from(given)) {
+                sums.labels
+                    .push(std::mem::replace(label, LabelSums { label: given, ..LabelSums::default() }));
+            }
+        }
+        sums
+    }
+}
+
 /// A part an article; articles without an answer are none.
 pub fn by_article(matrix: &Matrix, articles: &[u32]) -> Vec<Part> {
-    let mut rows: Vec<(u32, &[Option<LabelIdx>])> = articles.iter().copied().zip(matrix.rows()).collect();
-    rows.sort_by_key(|(article, _)| *article);
-    let groups = rows.chunk_by(|a, b| a.0 == b.0);
-    let parts = groups.map(|group| Part { sums: Sums::of(group.iter().map(|(_, row)| *row)), n: 1 });
+    let mut units: Vec<(u32, u32)> =
+        articles.iter().copied().zip(matrix.kind_of_each().iter().copied()).collect();
+    if !units.is_sorted_by_key(|(article, _)| *article) {
+        units.sort_by_key(|(article, _)| *article);
+    }
+    let of_kind: Vec<Sums> = matrix.kinds().map(|(row, _)| Sums::of([row])).collect();
+    let mut gathered = Gathered::new(matrix.labels().len());
+    // How often each kind occurs in the article, and which do.
+    let (mut times, mut there) = (vec![0_u32; of_kind.len()], vec![]);
+    let parts = units.chunk_by(|a, b| a.0 == b.0).map(|group| {
+        for (_, kind) in group {
+            if let Some(times) = times.get_mut(*kind as usize) {
+                if *times == 0 {
+                    there.push(*kind);
+                }
+                *times += 1;
+            }
+        }
+        for kind in there.drain(..) {
+            if let Some((of, times)) = of_kind.get(kind as usize).zip(times.get_mut(kind as usize)) {
+                gathered.add(of, u64::from(std::mem::take(times)));
+            }
+        }
+        Part { sums: gathered.take(), n: 1 }
+    });
     parts.filter(|part| part.sums.n_rated > 0).collect()
 }
 
 /// A part a unit; units with the same answers stand together, since leaving one out or another is the same.
 pub fn by_unit(matrix: &Matrix) -> Vec<Part> {
     let mut alike: BTreeMap<Vec<LabelIdx>, u64> = BTreeMap::new();
-    for row in matrix.rows() {
+    for (row, times) in matrix.kinds() {
         let mut row: Vec<_> = row.iter().flatten().copied().collect();
         row.sort_unstable();
-        *alike.entry(row).or_default() += 1;
+        *alike.entry(row).or_default() += times;
     }
     let parts = alike.into_iter().map(|(row, n)| {
         let row: Vec<_> = row.into_iter().map(Some).collect();
