@@ -13,6 +13,7 @@ pub mod division;
 pub mod filter;
 pub mod gold;
 pub mod merge;
+pub mod pseudonyms;
 pub mod query;
 pub mod taking;
 pub mod together;
