@@ -4,6 +4,7 @@ pub mod again;
 pub mod agreement;
 pub mod aside;
 pub mod chance;
+pub mod chart;
 pub mod collect;
 pub mod compare;
 pub mod count;

@@ -37,17 +37,11 @@ impl Pseudonyms {
             }
             twice
         };
-        let twice: Vec<BTreeSet<String>> = (USUAL..MOST).map(starts).collect();
+        let twice: Vec<(usize, BTreeSet<String>)> = (USUAL..MOST).map(|n| (n, starts(n))).collect();
         let short = |signs: &String| {
-            let mut n = USUAL;
-            for twice in &twice {
-                let start: String = signs.chars().take(n).collect();
-                if !twice.contains(&start) {
-                    return start;
-                }
-                n += 1;
-            }
-            signs.clone()
+            let starts = twice.iter().map(|(n, twice)| (signs.chars().take(*n).collect::<String>(), twice));
+            let mut single = starts.filter(|(start, twice)| !twice.contains(start));
+            single.next().map_or_else(|| signs.clone(), |(start, _)| start)
         };
         Self { signs: all.iter().map(|(id, signs)| (id.clone(), short(signs))).collect() }
     }

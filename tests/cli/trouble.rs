@@ -226,7 +226,10 @@ fn a_project_is_no_place_for_a_dataset() {
                     desk.run(&[&["export", "p.allegata.ron", "--to", "csv", "-o", name], force].concat());
                 assert!(code >= 2, "{name}: {}", desk.said);
             }
-            assert_eq!((desk.read("p.allegata.ron"), desk.read("other.csv")), (project.clone(), project.clone()));
+            assert_eq!(
+                (desk.read("p.allegata.ron"), desk.read("other.csv")),
+                (project.clone(), project.clone())
+            );
         }
         drop(opened);
     }

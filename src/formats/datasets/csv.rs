@@ -44,15 +44,15 @@ pub(in crate::formats) const HASHES: [&str; 2] = ["text_sha256", "article_sha256
 pub(in crate::formats) const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 pub fn write(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
-    table(going, b',', out)
+    sentences(going, b',', out)
 }
 
 /// The same with tabs.
 pub fn write_tabs(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
-    table(going, b'\t', out)
+    sentences(going, b'\t', out)
 }
 
-fn table(going: &Going<'_>, separator: u8, out: &mut dyn io::Write) -> io::Result<Counts> {
+fn sentences(going: &Going<'_>, separator: u8, out: &mut dyn io::Write) -> io::Result<Counts> {
     let style = Style { separator, cells: going.what.cells };
     if going.what.rows == RowsOf::Articles {
         return articles_table::write(going, style, out);
@@ -133,6 +133,17 @@ fn push_zero_one(line: &mut Line<'_>, given: Option<Given<'_>>, names: &[String]
             Some(false) => "0",
         });
     }
+}
+
+/// A table of these cells; the first row is the head.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let mut out = Vec::new();
+    for row in rows {
+        let mut line = Line::begin(&mut out, Style { separator: b',', cells: Cells::Plain });
+        row.iter().for_each(|cell| line.cell(cell));
+        line.end();
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// How cells of a table are written.

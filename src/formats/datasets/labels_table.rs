@@ -192,7 +192,11 @@ impl Columns {
 }
 
 /// What a row says, and what is to be noted of it.
-fn row(record: &::csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelRow, Option<String>), String> {
+fn row(
+    record: &::csv::ByteRecord,
+    columns: &Columns,
+    line: u64,
+) -> Result<(LabelRow, Option<String>), String> {
     if record.len() != columns.n {
         return Err(format!("{} cells under {} columns", record.len(), columns.n));
     }

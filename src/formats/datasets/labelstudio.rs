@@ -9,6 +9,7 @@ use crate::formats::datasets::outlet::{Beside, Form, Outlet, Takes};
 use crate::formats::datasets::pages::{self, Answer, From, Known, Page};
 use crate::formats::datasets::rows::{self, Going};
 use crate::formats::datasets::what::{AnswersAs, Shape};
+use crate::formats::markup::escaped;
 use crate::formats::{Format, Reads, Thing, Writes};
 use crate::text::units::{Cut, Unit};
 use serde::{Deserialize, Serialize};
@@ -262,22 +263,6 @@ fn config(going: &Going<'_>, (all, one): (&str, &str), choice: &str) -> String {
             .unwrap_or_default();
     }
     xml.extend(["  </", all, ">\n  <Text name=\"text\" value=\"$text\"/>\n</View>\n"]);
-    xml
-}
-
-fn escaped(text: &str) -> String {
-    let mut xml = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
-            // No such character may stand in XML; a line break would come back as a space.
-            c if c.is_control() => xml.push(' '),
-            c => xml.push(c),
-        }
-    }
     xml
 }
 
