@@ -1,5 +1,10 @@
 //! Do all formats agree: one project through each, the output as a snapshot, and every offset against the text.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test stops at what it did not expect"
+)]
 
 use allegata::formats::datasets::outlet::{Form, Outlet};
 use allegata::formats::datasets::rows::{Going, Layer};

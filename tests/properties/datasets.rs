@@ -57,8 +57,10 @@ fn project(articles: &[Drawn]) -> Project {
     let mut parts = Parts::new(ProjectId::new("p"), "P");
     let like = parts.scheme.labels[0].clone();
     let label = |n: usize| {
-        let (id, letter) =
-            (LabelId::new(format!("l{n}")), char::from_u32(0x4E00 + n as u32).unwrap().to_string());
+        let (id, letter) = (
+            LabelId::new(format!("l{n}")),
+            char::from_u32(0x4E00 + u32::try_from(n).unwrap()).unwrap().to_string(),
+        );
         Arc::new(Label { id, letter, keys: vec![], name: format!("\"{n}\"|<&>"), ..Label::clone(&like) })
     };
     parts.scheme =
@@ -97,7 +99,7 @@ fn project(articles: &[Drawn]) -> Project {
         }
         let mut article =
             Article::new(ArticleId::new(format!("a{n}")), text.into(), sentences, "h".to_owned());
-        article.added = n as u32;
+        article.added = u32::try_from(n).unwrap();
         parts.articles.push(Arc::new(article));
     }
     Project::assemble(parts).unwrap()

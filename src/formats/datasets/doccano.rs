@@ -4,7 +4,7 @@
 
 use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::outlet::{Form, Outlet};
-use crate::formats::datasets::pages::{self, From, Known};
+use crate::formats::datasets::pages::{self, Known, Origin};
 use crate::formats::datasets::rows::Going;
 use crate::formats::datasets::what::Shape;
 use crate::formats::{Format, Reads, Thing, Writes};
@@ -56,7 +56,7 @@ struct Sentence<'a> {
     text: &'a str,
     label: &'a [String],
     #[serde(flatten)]
-    from: From<'a>,
+    origin: Origin<'a>,
 }
 
 fn write_spans(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
@@ -72,7 +72,7 @@ fn write_spans(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts>
 fn write_rows(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
     pages::each(going, |page, _| {
         page.answers.iter().try_for_each(|answer| {
-            let line = Sentence { text: answer.words, label: &answer.labels, from: page.from(answer) };
+            let line = Sentence { text: answer.words, label: &answer.labels, origin: page.origin(answer) };
             pages::put_line(out, &line)
         })
     })
@@ -88,7 +88,7 @@ fn check_spans(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, S
     let mut n = 0;
     pages::spans(going, |page, _| {
         let back: Back<(usize, usize, String)> = pages::next_line(from)?;
-        n += page.is_found(&back.text, &Cut::new(&back.text, going.what.unit), back.label)?;
+        n += page.verify_spans(&back.text, &Cut::new(&back.text, going.what.unit), back.label)?;
         Ok::<_, String>(())
     })?;
     pages::at_end(from)?;
@@ -99,7 +99,7 @@ fn check_rows(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, St
     let counts = pages::each(going, |page, _| {
         page.answers.iter().try_for_each(|answer| {
             let back: Back<String> = pages::next_line(from)?;
-            page.is_line(answer, &back.text, &back.label)
+            page.verify_line(answer, &back.text, &back.label)
         })
     })?;
     pages::at_end(from)?;

@@ -14,7 +14,6 @@ struct Line<'a> {
     sentence_id: &'a str,
     coder: Option<&'a str>,
     answered: bool,
-    #[serde(serialize_with = "ids")]
     labels: Option<Given<'a>>,
     /// In schemes of one label a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,10 +94,10 @@ fn line<'a>(row: &Row<'a>, going: &'a Going<'_>, words: &'a Words) -> Line<'a> {
     }
 }
 
-fn ids<S: Serializer>(labels: &Option<Given<'_>>, to: S) -> Result<S::Ok, S::Error> {
-    match labels {
-        Some(given) => to.collect_seq(given.ids()),
-        None => to.serialize_none(),
+/// An empty list is "none of these".
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.ids())
     }
 }
 

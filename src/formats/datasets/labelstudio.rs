@@ -6,7 +6,7 @@
 use crate::formats::datasets::check::unread;
 use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::outlet::{Beside, Form, Outlet, Takes};
-use crate::formats::datasets::pages::{self, Answer, From, Known, Page};
+use crate::formats::datasets::pages::{self, Answer, Known, Origin, Page};
 use crate::formats::datasets::rows::{self, Going};
 use crate::formats::datasets::what::{AnswersAs, Shape};
 use crate::formats::markup::escaped;
@@ -140,7 +140,7 @@ struct Article<'a> {
 struct Sentence<'a> {
     text: &'a str,
     #[serde(flatten)]
-    from: From<'a>,
+    origin: Origin<'a>,
 }
 
 /// Writes tasks as one list.
@@ -231,8 +231,8 @@ fn write_rows(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> 
                 (answer.coder.clone(), vec![region(answer, "choices", value)])
             });
             // What one coder said beside an answer stands with the answer.
-            let from = From { unsure: false, note: None, ..page.from(first) };
-            tasks.put(&task(Sentence { text: first.words, from }, said.collect(), going))
+            let origin = Origin { unsure: false, note: None, ..page.origin(first) };
+            tasks.put(&task(Sentence { text: first.words, origin }, said.collect(), going))
         })
     })?;
     tasks.end()?;
@@ -338,7 +338,7 @@ fn check_spans(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, S
                 let LabelsBack { start, end, labels } = region.value;
                 labels.into_iter().map(move |label| (start, end, label))
             });
-            n += theirs.is_found(&back.data.text, &cut, found)?;
+            n += theirs.verify_spans(&back.data.text, &cut, found)?;
         }
         if said.next().is_some() { Err(unread("there is more in it")) } else { Ok(()) }
     })?;
@@ -354,7 +354,7 @@ fn check_rows(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, St
             answers.iter().try_for_each(|answer| {
                 let given = if answer.is_answered { said.next() } else { None };
                 let labels = given.map(|region| region.value.choices).unwrap_or_default();
-                page.is_line(answer, &back.data.text, &labels)
+                page.verify_line(answer, &back.data.text, &labels)
             })
         })
     })?;

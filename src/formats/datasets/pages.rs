@@ -50,7 +50,7 @@ pub(in crate::formats) struct Known<'a> {
 
 /// Where a sentence of a line is from, and what was said beside its answer.
 #[derive(Debug, Serialize)]
-pub(in crate::formats) struct From<'a> {
+pub(in crate::formats) struct Origin<'a> {
     pub doc: &'a str,
     pub sentence_id: String,
     pub start: u32,
@@ -72,9 +72,9 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub fn from<'r>(&'r self, answer: &'r Answer<'_>) -> From<'r> {
+    pub fn origin<'r>(&'r self, answer: &'r Answer<'_>) -> Origin<'r> {
         let span = answer.sentence.span;
-        From {
+        Origin {
             doc: self.article.id.as_str(),
             sentence_id: span.to_string(),
             start: span.start,
@@ -84,8 +84,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether the labels at places that were found in what was written are those of this page; says how many answers they are.
-    pub fn is_found(
+    /// Compares labels at places, found in what was written, with those of this page; says how many answers they are.
+    pub fn verify_spans(
         &self,
         text: &str,
         cut: &Cut<'_>,
@@ -110,8 +110,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether a line that was written is of this answer.
-    pub fn is_line(&self, answer: &Answer<'_>, text: &str, labels: &[String]) -> Result<(), String> {
+    /// Compares a line that was written with an answer.
+    pub fn verify_line(&self, answer: &Answer<'_>, text: &str, labels: &[String]) -> Result<(), String> {
         let cut = self.article.text().chars().skip(answer.sentence.span.start as usize);
         let n = answer.sentence.span.end.saturating_sub(answer.sentence.span.start) as usize;
         if cut.take(n).eq(text.chars()) && labels == answer.labels {

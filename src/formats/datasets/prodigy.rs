@@ -2,7 +2,7 @@
 
 use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::outlet::{Form, Outlet};
-use crate::formats::datasets::pages::{self, From, Known};
+use crate::formats::datasets::pages::{self, Known, Origin};
 use crate::formats::datasets::rows::{self, Going};
 use crate::formats::datasets::what::Shape;
 use crate::formats::{Format, Reads, Thing, Writes};
@@ -58,7 +58,7 @@ struct Task<'a> {
     accept: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<&'static str>,
-    meta: From<'a>,
+    meta: Origin<'a>,
 }
 
 fn write_rows(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
@@ -71,7 +71,7 @@ fn write_rows(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> 
                 options: &options,
                 accept: answer.is_answered.then_some(&answer.labels),
                 answer: answer.is_answered.then_some(ACCEPT),
-                meta: page.from(answer),
+                meta: page.origin(answer),
             };
             pages::put_line(out, &task)
         })
@@ -134,7 +134,7 @@ fn check_rows(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, St
     let counts = pages::each(going, |page, _| {
         page.answers.iter().try_for_each(|answer| {
             let back: TaskBack = pages::next_line(from)?;
-            page.is_line(answer, &back.text, &back.accept)
+            page.verify_line(answer, &back.text, &back.accept)
         })
     })?;
     pages::at_end(from)?;
@@ -159,7 +159,7 @@ fn check_spans(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, S
     pages::spans(going, |page, _| {
         let back: ArticleBack = pages::next_line(from)?;
         let found = back.spans.into_iter().map(|span| (span.start, span.end, span.label));
-        n += page.is_found(&back.text, &Cut::new(&back.text, Unit::CodePoints), found)?;
+        n += page.verify_spans(&back.text, &Cut::new(&back.text, Unit::CodePoints), found)?;
         Ok::<_, String>(())
     })?;
     pages::at_end(from)?;

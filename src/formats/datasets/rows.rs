@@ -242,9 +242,8 @@ pub fn each<E>(going: &Going<'_>, mut take: impl FnMut(&Row<'_>) -> Result<(), E
 
 /// How much goes out, and what does not.
 pub fn count(going: &Going<'_>) -> Counts {
-    match each(going, |_| Ok::<(), Infallible>(())) {
-        Ok(counts) => counts,
-    }
+    let Ok(counts) = each(going, |_| Ok::<(), Infallible>(()));
+    counts
 }
 
 /// Goes through the articles one after the other, and counts.

@@ -2,7 +2,7 @@
 
 use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::outlet::{Form, Outlet};
-use crate::formats::datasets::pages::{self, From};
+use crate::formats::datasets::pages::{self, Origin};
 use crate::formats::datasets::rows::{self, Going};
 use crate::formats::datasets::what::Shape;
 use crate::formats::{Format, Reads, Thing, Writes};
@@ -42,7 +42,7 @@ struct Line<'a> {
     text: &'a str,
     #[serde(serialize_with = "in_order")]
     cats: Vec<(&'a str, f32)>,
-    meta: From<'a>,
+    meta: Origin<'a>,
 }
 
 fn in_order<S: Serializer>(cats: &[(&str, f32)], to: S) -> Result<S::Ok, S::Error> {
@@ -58,7 +58,7 @@ fn write(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
             // Without an answer nothing is known of any category.
             let names = names.iter().filter(|_| answer.is_answered);
             let cats = names.map(|name| (name.as_str(), cat(name, &answer.labels))).collect();
-            pages::put_line(out, &Line { text: answer.words, cats, meta: page.from(answer) })
+            pages::put_line(out, &Line { text: answer.words, cats, meta: page.origin(answer) })
         })
     })
 }
@@ -78,9 +78,9 @@ fn check(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, String>
             let labels: Vec<String> = answer.labels.iter().filter(is_given).cloned().collect();
             let n_given = cats.values().filter(|figure| figure.as_f64() == Some(1.0)).count();
             if n_given != labels.len() {
-                return page.is_line(answer, &text, &[]);
+                return page.verify_line(answer, &text, &[]);
             }
-            page.is_line(answer, &text, &labels)
+            page.verify_line(answer, &text, &labels)
         })
     })?;
     pages::at_end(from)?;
