@@ -96,16 +96,17 @@ pub fn usual(project: &Project, layer: Layer, format: &Format, to: To<'_>) -> Re
     let what = What::usual(&outlet, layer);
     let exported = dataset(&Going::new(project, &what), &outlet, to).map_err(|error| error.to_string())?;
     let counts = &exported.counts;
-    let mut said = counts.written(project, &what);
-    if let Some(n_verified) = exported.n_verified {
-        said.push_str(&format!(", {} verified", counts::grouped(n_verified)));
-    }
+    let written = counts.written(project, &what);
+    let mut said = vec![match exported.n_verified {
+        Some(n_verified) => format!("{written}, {} verified", counts::grouped(n_verified)),
+        None => written,
+    }];
     for (what, these) in [("left out", counts.left_out()), ("no place for", counts.not_held(format))] {
         if !these.is_empty() {
-            said.push_str(&format!("; {what}: {}", these.join(", ")));
+            said.push(format!("{what}: {}", these.join(", ")));
         }
     }
-    Ok(said)
+    Ok(said.join("; "))
 }
 
 /// Whether as much was read back as was written.
@@ -127,9 +128,9 @@ fn put_beside(going: &Going<'_>, beside: Beside, to: To<'_>) -> Result<PathBuf, 
         return Err(FileError::Exists(to.path.into()));
     }
     if to.replaces {
-        write(&path, text.as_bytes(), to.source)?
+        write(&path, text.as_bytes(), to.source)?;
     } else {
-        create(&path, text.as_bytes())?
+        create(&path, text.as_bytes())?;
     }
     Ok(path)
 }
@@ -182,7 +183,7 @@ pub fn stream(path: &Path) -> Result<Option<File>, FileError> {
 
 /// Whether the name is one of a pipe or a device.
 pub fn is_stream(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| !found.is_dir() && !(found.is_file() && !is_open_already(path)))
+    fs::metadata(path).is_ok_and(|found| !found.is_dir() && (!found.is_file() || is_open_already(path)))
 }
 
 /// Whether the name is one of a file that this program was started with: `/dev/stdout`, `/dev/fd/3`.

@@ -36,8 +36,12 @@ pub(in crate::formats) fn write(
         lines.extend_from_slice(BOM);
     }
     let mut head = Line::begin(&mut lines, style);
-    COLUMNS.iter().for_each(|column| head.cell(column));
-    names.iter().for_each(|name| head.cell(&format!("n_{name}")));
+    for column in COLUMNS {
+        head.cell(column);
+    }
+    for name in &names {
+        head.cell(&format!("n_{name}"));
+    }
     if going.what.text {
         head.cell("text");
     }
@@ -66,7 +70,9 @@ pub(in crate::formats) fn write(
         line.cell(&article.sha256);
         line.cell(&article.n_sentences().to_string());
         line.cell(&n_answered.to_string());
-        given.iter().for_each(|n| line.cell(&n.to_string()));
+        for n in given {
+            line.cell(&n.to_string());
+        }
         if going.what.text {
             line.cell(article.text());
         }

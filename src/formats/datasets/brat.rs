@@ -114,7 +114,7 @@ fn fragments(answer: &Answer<'_>) -> (String, String) {
 }
 
 fn annotation_conf(named: &[Named<'_>]) -> String {
-    let labels: String = named.iter().map(|named| format!("{}\n", named.id)).collect();
+    let labels: String = named.iter().flat_map(|named| [named.id.as_str(), "\n"]).collect();
     format!(
         "[entities]\n{labels}\n[relations]\nAnswers\tArg1:<ENTITY>, Arg2:<ENTITY>\n\n[events]\n\n[attributes]\nUnsure\tArg:<ENTITY>\n"
     )

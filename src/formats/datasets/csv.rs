@@ -70,7 +70,9 @@ fn sentences(going: &Going<'_>, separator: u8, out: &mut dyn io::Write) -> io::R
             _ => head.cell(column),
         }
     }
-    zero_one.iter().for_each(|name| head.cell(&format!("label_{name}")));
+    for name in &zero_one {
+        head.cell(&format!("label_{name}"));
+    }
     head.end();
     let counts = rows::each(going, |row| {
         words.take(row, going);
@@ -140,7 +142,9 @@ pub fn table(rows: &[Vec<String>]) -> String {
     let mut out = Vec::new();
     for row in rows {
         let mut line = Line::begin(&mut out, Style { separator: b',', cells: Cells::Plain });
-        row.iter().for_each(|cell| line.cell(cell));
+        for cell in row {
+            line.cell(cell);
+        }
         line.end();
     }
     String::from_utf8(out).unwrap_or_default()

@@ -116,7 +116,7 @@ impl Meta {
 }
 
 #[derive(Serialize)]
-struct Labels<'a> {
+struct Place<'a> {
     start: usize,
     end: usize,
     text: &'a str,
@@ -124,7 +124,7 @@ struct Labels<'a> {
 }
 
 #[derive(Serialize)]
-struct Choices<'a> {
+struct Choice<'a> {
     choices: &'a [String],
 }
 
@@ -203,7 +203,7 @@ fn write_spans(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts>
         let said = by_coder(&page.answers).into_iter().map(|(coder, answers)| {
             let regions = answers.into_iter().map(|answer| {
                 let (start, end) = (answer.place.start, answer.place.end);
-                let value = Labels { start, end, text: answer.words, labels: &answer.labels };
+                let value = Place { start, end, text: answer.words, labels: &answer.labels };
                 region(answer, "labels", value)
             });
             (coder, regions.collect())
@@ -227,7 +227,7 @@ fn write_rows(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> 
             let Some(first) = answers.first() else { return Ok(()) };
             let given = answers.iter().filter(|answer| answer.is_answered);
             let said = given.map(|answer| {
-                let value = Choices { choices: &answer.labels };
+                let value = Choice { choices: &answer.labels };
                 (answer.coder.clone(), vec![region(answer, "choices", value)])
             });
             // What one coder said beside an answer stands with the answer.
@@ -291,14 +291,14 @@ struct RegionBack<V> {
 }
 
 #[derive(Deserialize)]
-struct LabelsBack {
+struct PlaceBack {
     start: usize,
     end: usize,
     labels: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct ChoicesBack {
+struct ChoiceBack {
     choices: Vec<String>,
 }
 
@@ -328,14 +328,14 @@ fn ends(from: &mut dyn io::BufRead) -> Result<(), String> {
 fn check_spans(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, String> {
     let mut n = 0;
     pages::spans(going, |page, _| {
-        let back: TaskBack<LabelsBack> = next_task(from)?;
+        let back: TaskBack<PlaceBack> = next_task(from)?;
         let cut = Cut::new(&back.data.text, Unit::CodePoints);
         let mut said = back.annotations.into_iter().chain(back.predictions);
         for (_, answers) in by_coder(&page.answers) {
             let theirs = Page { article: page.article, answers: answers.into_iter().cloned().collect() };
             let regions = said.next().map(|said| said.result).unwrap_or_default();
             let found = regions.into_iter().flat_map(|region| {
-                let LabelsBack { start, end, labels } = region.value;
+                let PlaceBack { start, end, labels } = region.value;
                 labels.into_iter().map(move |label| (start, end, label))
             });
             n += theirs.verify_spans(&back.data.text, &cut, found)?;
@@ -349,7 +349,7 @@ fn check_spans(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, S
 fn check_rows(going: &Going<'_>, from: &mut dyn io::BufRead) -> Result<usize, String> {
     let counts = pages::each(going, |page, _| {
         sentences(page).try_for_each(|answers| {
-            let back: TaskBack<ChoicesBack> = next_task(from)?;
+            let back: TaskBack<ChoiceBack> = next_task(from)?;
             let mut said = back.annotations.into_iter().chain(back.predictions).flat_map(|said| said.result);
             answers.iter().try_for_each(|answer| {
                 let given = if answer.is_answered { said.next() } else { None };
