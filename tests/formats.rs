@@ -78,10 +78,10 @@ fn dataset(id: &str, change: impl FnOnce(&mut What)) -> String {
                 files.insert(name.to_owned(), bytes.to_vec());
                 Ok(())
             });
-            let mut get = |name: &str| Ok(files.get(name).unwrap().clone());
+            let mut get = |name: &str| Ok(files[name].clone());
             assert_eq!(check(&going, &mut get), Ok(counts.unwrap().n_rows), "{id}");
             let texts = files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()));
-            texts.map(|(name, text)| format!("{name}:\n{text}\n")).collect()
+            texts.flat_map(|(name, text)| [name, ":\n".to_owned(), text, "\n".to_owned()]).collect()
         }
     }
 }
