@@ -18,7 +18,7 @@ mod window;
 
 use allegata::analysis::agreement::of_project::Rule;
 use allegata::analysis::query::GRAMMAR;
-use allegata::formats::datasets::rows::COLUMNS;
+use allegata::formats::datasets::csv::COLUMNS;
 use allegata::formats::loss_table;
 use allegata::formats::project;
 use allegata::formats::report::Form;

@@ -24,5 +24,6 @@ pub mod shelf;
 mod small_words;
 mod terminators;
 mod uax29;
+pub mod units;
 pub mod words;
 pub mod wrapping;
