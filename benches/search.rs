@@ -22,7 +22,7 @@ use allegata::model::coding::{Coding, Row};
 use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId};
 use allegata::model::project::{Parts, Project};
 use allegata::model::sheet::{Sheet, SheetKey};
-use allegata::session::derived::DeepWanted;
+use allegata::session::fitting::DeepWanted;
 use allegata::shell::searching::search;
 use std::process::Command;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Answers that were to be looked at again and are right as they are.
+//! Answers that were to be looked at again and are right as they are: from then on they are of the scheme as it is.
 
 use crate::model::action::Action;
 use crate::model::coding::Coding;
@@ -23,8 +23,9 @@ pub fn right(project: &Project, places: &[Place]) -> Option<Action> {
     for place in places {
         sheets.entry(&place.key).or_default().push(place);
     }
-    let mut actions: Vec<Action> =
-        sheets.into_iter().filter_map(|(key, places)| of_sheet(project.sheet(key)?, &places)).collect();
+    let version = project.scheme().version;
+    let of = |(key, places): (_, Vec<&Place>)| of_sheet(project.sheet(key)?, &places, version);
+    let mut actions: Vec<Action> = sheets.into_iter().filter_map(of).collect();
     match actions.len() {
         0 => None,
         1 => actions.pop(),
@@ -32,16 +33,13 @@ pub fn right(project: &Project, places: &[Place]) -> Option<Action> {
     }
 }
 
-fn of_sheet(sheet: &Sheet, places: &[&Place]) -> Option<Action> {
+fn of_sheet(sheet: &Sheet, places: &[&Place], version: u32) -> Option<Action> {
     let key = sheet.key.clone();
     // One answer alone is one row of the journal, and undo shows its place.
     if let [Place { span, is_kept: false, .. }] = places {
-        let coding = sheet.coding(*span).filter(|coding| coding.check)?;
-        return Some(Action::Coding {
-            key,
-            span: *span,
-            to: Some(Coding { check: false, ..coding.clone() }),
-        });
+        let coding = sheet.coding(*span)?;
+        let to = right_now(sheet, coding, version);
+        return (to != *coding).then_some(Action::Coding { key, span: *span, to: Some(to) });
     }
     let mut now = sheet.clone();
     for place in places {
@@ -50,9 +48,17 @@ fn of_sheet(sheet: &Sheet, places: &[&Place]) -> Option<Action> {
         }
     }
     for row in &mut now.rows {
-        row.coding.check &= !places.iter().any(|place| !place.is_kept && place.span == row.span);
+        if places.iter().any(|place| !place.is_kept && place.span == row.span) {
+            row.coding = right_now(sheet, &row.coding, version);
+        }
     }
     (now != *sheet).then(|| Action::Sheet { key, to: Some(Arc::new(now)) })
+}
+
+/// What was found right under a version of the scheme. An answer of a later one stays of that one.
+fn right_now(sheet: &Sheet, coding: &Coding, version: u32) -> Coding {
+    let scheme = if sheet.is_older(coding, version) { Some(version) } else { coding.scheme };
+    sheet.in_place(Coding { check: false, scheme, ..coding.clone() })
 }
 
 #[cfg(test)]

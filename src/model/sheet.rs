@@ -66,6 +66,47 @@ impl Sheet {
         }
     }
 
+    /// The version of the scheme that one of its codings was given under.
+    pub fn version_of(&self, coding: &Coding) -> u32 {
+        coding.scheme.unwrap_or(self.scheme)
+    }
+
+    /// Whether one of its answers was given, or found right, under an earlier version than this.
+    pub fn is_older(&self, coding: &Coding, version: u32) -> bool {
+        coding.answered && self.version_of(coding) < version
+    }
+
+    /// One of its codings as it says the same in any sheet: with its version.
+    pub fn by_itself(&self, coding: &Coding) -> Coding {
+        let scheme = coding.scheme.or_else(|| coding.answered.then_some(self.scheme));
+        Coding { scheme, ..coding.clone() }
+    }
+
+    /// A coding as it stands in this sheet: a version that is the sheet's own is not said.
+    pub fn in_place(&self, coding: Coding) -> Coding {
+        Coding { scheme: coding.scheme.filter(|scheme| *scheme != self.scheme), ..coding }
+    }
+
+    /// The same with every coding by itself.
+    #[must_use]
+    pub fn with_versions(mut self) -> Self {
+        let version = self.scheme;
+        for row in self.rows.iter_mut().chain(&mut self.kept).filter(|row| row.coding.answered) {
+            row.coding.scheme.get_or_insert(version);
+        }
+        self
+    }
+
+    /// The same with every coding in its place.
+    #[must_use]
+    pub fn without_versions(mut self) -> Self {
+        let version = self.scheme;
+        for row in self.rows.iter_mut().chain(&mut self.kept) {
+            row.coding.scheme = row.coding.scheme.filter(|scheme| *scheme != version);
+        }
+        self
+    }
+
     pub fn n_answered(&self) -> usize {
         self.rows.iter().filter(|row| row.coding.answered).count()
     }

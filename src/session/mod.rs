@@ -11,6 +11,7 @@ pub mod desk;
 mod ends;
 pub mod filing;
 pub mod finished;
+pub mod fitting;
 pub mod intent;
 pub mod job;
 pub mod mending;

@@ -7,6 +7,7 @@ pub mod articles;
 pub mod index;
 pub mod search;
 pub mod sentences;
+mod told;
 
 use crate::analysis::count::State;
 use crate::model::article::Article;

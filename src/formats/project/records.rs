@@ -167,5 +167,6 @@ file_record!(
         code: String = may,
         answers: Texts = (Texts::default()),
         was: Texts = (Texts::default()),
+        scheme: u32 = may,
     }
 );
