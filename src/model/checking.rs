@@ -64,8 +64,53 @@ fn right_now(sheet: &Sheet, coding: &Coding, version: u32) -> Coding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ids::ArticleId;
-    use crate::model::{audit, repair, sketch};
+    use crate::model::ids::{ArticleId, Stamp};
+    use crate::model::{audit, plan, repair, sketch};
+
+    /// A changed definition raises the version; whoever looks again says so, by hand or by answering.
+    #[test]
+    fn what_is_right_is_of_the_scheme_as_it_is() {
+        let drawing = "One. [denial] Two. [fact] Three. [denial]";
+        let mut project = sketch::project(drawing, |_| "a".to_owned(), |_| String::new()).unwrap();
+        let key = project.sheets().next().unwrap().key.clone();
+        let span = |project: &Project, nth: usize| project.sheet(&key).unwrap().rows[nth].span;
+        let (one, three) = (span(&project, 0), span(&project, 2));
+        let version = project.scheme().version + 1;
+        let head = crate::model::action::SchemeHead {
+            version,
+            choose: project.scheme().choose.clone(),
+            skip: project.scheme().skip.clone(),
+            extra: project.scheme().extra.clone(),
+        };
+        project.apply(Action::Scheme { to: head }).unwrap();
+        let older = |project: &Project| {
+            let sheet = project.sheet(&key).unwrap();
+            sheet.rows.iter().filter(|row| sheet.is_older(&row.coding, version)).count()
+        };
+        let before = project.clone();
+        assert_eq!(older(&project), 3);
+        let place = |span| Place { key: key.clone(), span, is_kept: false };
+        let undo = project.apply(right(&project, &[place(one)]).unwrap()).unwrap();
+        assert_eq!(older(&project), 2);
+        assert_eq!(right(&project, &[place(one)]), None);
+        project.apply(right(&project, &[place(one), place(three)]).unwrap()).unwrap();
+        assert_eq!(older(&project), 1);
+        assert_eq!(audit::audit(&project), []);
+        let mut undone = before.clone();
+        undone.apply(right(&before, &[place(one)]).unwrap()).unwrap();
+        undone.apply(undo).unwrap();
+        assert_eq!(undone, before);
+        // The same answer given again is one of today.
+        let mut again = before.clone();
+        let said = plan::Answer::Labels(vec![crate::model::ids::LabelId::new("denial")]);
+        let action = plan::answer(&again, &key, one, &said, Stamp(9)).unwrap();
+        again.apply(action).unwrap();
+        assert_eq!(older(&again), 2);
+        assert_eq!(plan::answer(&again, &key, one, &said, Stamp(10)), None);
+        // A doubt is no answer.
+        again.apply(plan::unsure(&again, &key, three, true).unwrap()).unwrap();
+        assert_eq!(older(&again), 2);
+    }
 
     #[test]
     fn right_answers_need_no_further_look_and_undo_asks_again() {

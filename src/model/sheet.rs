@@ -111,3 +111,38 @@ impl Sheet {
         self.rows.iter().filter(|row| row.coding.answered).count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coding_says_its_version_where_it_is_another_one() {
+        let key = SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a") };
+        let coding = |scheme| Coding { answered: true, scheme, ..Coding::default() };
+        let mut sheet = Sheet::new(key.clone(), 2);
+        sheet.put(Span::new(0, 1), Some(coding(None)));
+        sheet.put(Span::new(2, 3), Some(coding(Some(4))));
+        let versions = |sheet: &Sheet| sheet.rows.iter().map(|row| row.coding.scheme).collect::<Vec<_>>();
+        let whole = sheet.clone().with_versions();
+        assert_eq!(versions(&whole), [Some(2), Some(4)]);
+        assert_eq!(whole.without_versions(), sheet);
+        let later = Sheet { scheme: 4, ..sheet.clone().with_versions() }.without_versions();
+        assert_eq!(versions(&later), [Some(2), None]);
+        for row in &sheet.rows {
+            assert_eq!(sheet.in_place(sheet.by_itself(&row.coding)), row.coding);
+            let elsewhere = Sheet::new(key.clone(), 4);
+            let there = elsewhere.in_place(sheet.by_itself(&row.coding));
+            assert_eq!(elsewhere.version_of(&there), sheet.version_of(&row.coding));
+        }
+        let is_older = |nth: usize, version| sheet.is_older(&sheet.rows[nth].coding, version);
+        assert_eq!(
+            [is_older(0, 2), is_older(0, 3), is_older(1, 4), is_older(1, 5)],
+            [false, true, false, true]
+        );
+        assert!(
+            !sheet.is_older(&Coding { unsure: true, ..Coding::default() }, 9),
+            "no answer is none of a version"
+        );
+    }
+}
