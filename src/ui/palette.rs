@@ -1,5 +1,7 @@
 //! The command palette: every command and label by a few letters, articles by what can be asked of them.
 
+mod foot;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -13,6 +15,7 @@ use crate::session::intent::{Answering, Intent, Say, Then};
 use crate::session::notice::in_window;
 use crate::session::view::Look;
 use crate::text::find::Finder;
+use crate::text::query::{Query, What};
 use crate::ui::fonts;
 use crate::ui::keys::cap;
 use crate::ui::numbers::counted;
@@ -21,7 +24,6 @@ use crate::ui::over::seen::Seen;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::frame;
 use crate::ui::parts::icons::Icon;
-use crate::ui::parts::keycap::{self, Ground};
 use crate::ui::parts::palette_row::{self, PaletteRow};
 use crate::ui::parts::scroll;
 use crate::ui::parts::{spoken, tooltip};
@@ -126,7 +128,7 @@ pub fn palette_ui(ui: &mut Ui, session: &Session, draft: &mut PaletteDraft, inte
         }
         draft.rows_ui(ui, session, most, intents);
         draft.fault_ui(ui, session);
-        foot_ui(ui);
+        foot::foot_ui(ui);
         close
     });
     if modal.inner || modal.backdrop_response.clicked() {
@@ -183,7 +185,9 @@ impl PaletteDraft {
         // Who types the whole name of a command means that one.
         let wanted = query.to_lowercase();
         let mut scored = Vec::new();
-        for (idx, item) in self.items.iter().enumerate() {
+        // `label:denial` asks for articles: `Enter` must not give the label of that name.
+        let items = if asks_for_articles(query) { &[][..] } else { self.items.as_slice() };
+        for (idx, item) in items.iter().enumerate() {
             let Some(hit) = self.finder.hit(&item.text) else { continue };
             let class = match (&item.does, &item.disabled) {
                 (_, Some(_)) => 2,
@@ -421,6 +425,13 @@ fn article(session: &Session, idx: usize) -> Option<(&ArticleId, &str)> {
     Some((&article.id, article.shown_title()))
 }
 
+/// Whether words are a question that no command's name is.
+fn asks_for_articles(typed: &str) -> bool {
+    Query::parse(typed, &[])
+        .terms()
+        .any(|term| term.not || !matches!(term.what, What::Words { quoted: false, .. }))
+}
+
 /// The labels of the scheme, then every command but the palette itself.
 fn items(session: &Session) -> Vec<Item> {
     let mut items = Vec::new();
@@ -473,36 +484,6 @@ fn byte_ranges(text: &str, chars: &[u32]) -> Vec<Range<usize>> {
         }
     }
     ranges
-}
-
-fn foot_ui(ui: &mut Ui) {
-    let theme = theme::of(ui);
-    let t = &theme.tokens;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT_HEIGHT), Sense::hover());
-    let painter = ui.painter();
-    let corners = egui::CornerRadius { sw: RADIUS_WINDOW, se: RADIUS_WINDOW, ..egui::CornerRadius::ZERO };
-    painter.rect_filled(rect, corners, t.chrome);
-    painter.hline(rect.x_range(), rect.top() + 0.5, Stroke::new(STROKE, t.border));
-    let middle = rect.center().y;
-    let mut left = rect.left() + 17.0;
-    let steps: [(&[&str], &str); 3] =
-        [(&["\u{2191}", "\u{2193}"], "choose"), (&["Enter"], "run"), (&["Esc"], "close")];
-    for (caps, words) in steps {
-        for (nth, key) in caps.iter().enumerate() {
-            let gap = if nth == 0 { 0.0 } else { 8.0 };
-            let right = left + gap + keycap::width(painter, key);
-            keycap::paint(painter, &theme, pos2(right, middle), key, Ground::Plain);
-            left = right;
-        }
-        let at = pos2(left + 8.0, middle);
-        left = frame::text(painter, at, Align2::LEFT_CENTER, words, fonts::SMALL, t.weak).right() + 24.0;
-    }
-    let words = "Finds articles too, as the list does";
-    let width = frame::text_width(painter, words, fonts::SMALL);
-    if left + width < rect.right() - 17.0 {
-        let at = pos2(rect.right() - 17.0, middle);
-        frame::text(painter, at, Align2::RIGHT_CENTER, words, fonts::SMALL, t.weak);
-    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,8 @@ fn what_is_found_is_marked_gone_through_and_answered() {
 #[test]
 fn hits_lead_through_articles_and_the_palette_asks_by_the_grammar() {
     let (screen, place) = (Screen::new(1280, 800), Place::new());
-    let ferry = place.write("ferry.txt", "The ferry stopped twice. A mechanic signed for it. The line rejects this.\n");
+    let ferry = place
+        .write("ferry.txt", "The ferry stopped twice. A mechanic signed for it. The line rejects this.\n");
     let dock = place.write("dock.txt", "The dock was shut. Nobody paid. Then a mechanic came. It is open.\n");
     let other = place.article("harbour.txt", 12);
     let project = place.project("harbour.allegata.ron", &[&ferry, &dock, &other]);
@@ -68,9 +69,7 @@ fn hits_lead_through_articles_and_the_palette_asks_by_the_grammar() {
     });
     window.keys("ctrl+a");
     window.text("label:denial -dock");
-    window.see("an article is found", |picture| {
-        picture.n_changed(&unknown, area(352, 140, 900, 260)) > 200
-    });
+    window.see("an article is found", |picture| picture.n_changed(&unknown, area(352, 140, 900, 260)) > 200);
     window.keys("Return");
     window.settle();
     window.keys("Home shift+3 ctrl+s");
