@@ -169,7 +169,9 @@ impl Here<'_> {
         // A headline in the text is found as a sentence.
         let words = |sentence: &Sentence| self.part.article.words_of(sentence);
         let first = self.part.article.sentences().first().map(words);
+        // Where no title is known, one is made of the text's first words, which are found there.
         if self.asking.fields.titles
+            && self.part.article.meta.title.is_some()
             && first != Some(self.part.article.shown_title())
             && self.fits_alone(self.part.article.shown_title(), self.part.title())
         {
