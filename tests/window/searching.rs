@@ -38,8 +38,9 @@ fn what_is_found_is_marked_gone_through_and_answered() {
 #[test]
 fn hits_lead_through_articles_and_the_palette_asks_by_the_grammar() {
     let (screen, place) = (Screen::new(1280, 800), Place::new());
-    let ferry = place
-        .write("ferry.txt", "The ferry stopped twice. A mechanic signed for it. The line rejects this.\n");
+    let ferry =
+        "Ferry stood still\n\nThe ferry stopped twice. A mechanic signed for it. The line rejects this.\n";
+    let ferry = place.write("ferry.txt", ferry);
     let dock = place.write(
         "dock.txt",
         "Dock shut for a day\n\nThe dock was shut. Nobody paid. Then a mechanic came. It is open.\n",
