@@ -11,8 +11,8 @@
 
 mod big;
 
-use allegata::formats::journal::{self, Entry, Line};
 use allegata::formats::project;
+use allegata::formats::project::journal::{self, Entry, Line};
 use allegata::model::action::Action;
 use allegata::model::ids::Stamp;
 use criterion::{Criterion, criterion_group, criterion_main};

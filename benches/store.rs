@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use allegata::analysis::collect::{Boundaries, Came, collect};
 use allegata::analysis::merge::merge;
-use allegata::formats::journal::Entry;
 use allegata::formats::project;
+use allegata::formats::project::journal::Entry;
 use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::coding::Coding;

@@ -1,9 +1,10 @@
 //! The case files of the room `formats`: adding a case there needs no Rust.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use allegata::formats::articles::{ArticleIn, ReadError, Warning, split_again};
-use allegata::formats::markdown::read_markdown;
-use allegata::formats::plain::read_plain;
+use allegata::formats::articles::markdown::read_markdown;
+use allegata::formats::articles::plain::read_plain;
+use allegata::formats::articles::{ArticleIn, split_again};
+use allegata::formats::reading::{ReadError, Warning};
 use allegata::text::message::plain;
 use allegata::text::rules::Settings;
 

@@ -1,8 +1,9 @@
 //! Do all formats agree: one project through each, the output as a snapshot, and every offset against the text.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-use allegata::formats::dataset::Layer;
-use allegata::formats::{csv, json, jsonl, show};
+use allegata::formats::datasets::rows::Layer;
+use allegata::formats::datasets::{csv, jsonl};
+use allegata::formats::{json, show};
 use allegata::model::action::Action;
 use allegata::model::ids::{ArticleId, CoderId, Stamp};
 use allegata::model::plan;

@@ -21,7 +21,8 @@
 //! ```
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-use allegata::formats::{self, arrivals};
+use allegata::formats;
+use allegata::formats::articles::arrivals;
 use allegata::model::article::{Article, Meta};
 use allegata::model::audit::audit;
 use allegata::model::project::Project;

@@ -79,6 +79,13 @@ fn no_room_names_one_above_it() {
 }
 
 #[test]
+fn no_wing_of_formats_names_another() {
+    hold(&rust_files("src"), |file, text| {
+        floors::across(file, &source::paths(&source::shipped(&source::bare(text))))
+    });
+}
+
+#[test]
 fn outside_crates_have_leave() {
     let manifest = manifest();
     let known: Vec<_> = ["dependencies", "dev-dependencies"]

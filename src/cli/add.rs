@@ -5,7 +5,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
-use crate::formats::arrivals;
+use crate::formats::articles::arrivals;
 use crate::formats::{self, Format};
 use crate::model::article::Meta;
 use crate::model::ids::ProjectId;

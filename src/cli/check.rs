@@ -7,7 +7,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
-use crate::formats::journal::Draft;
+use crate::formats::project::journal::Draft;
 use crate::formats::project::{self, Loaded};
 use crate::model::conflict::What;
 use crate::model::project::Project;

@@ -6,7 +6,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, label, opening, people};
-use crate::formats::decisions_plan;
+use crate::formats::datasets::decisions_plan;
 use crate::model::action::Action;
 use crate::model::coder::Coder;
 use crate::model::deciding::By;

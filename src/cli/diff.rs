@@ -4,7 +4,7 @@ use crate::analysis::difference::{self, ArticleChange, Both, CodingChange, Diffe
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::versions;
-use crate::formats::project;
+use crate::formats::time;
 use crate::model::article::Article;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
@@ -194,7 +194,7 @@ fn label_fields(label: &Arc<Label>) -> Fields {
 /// What stands beside an answer.
 fn row_details(coding: &Coding) -> Fields {
     vec![
-        ("given", coding.at.map(project::written_time)),
+        ("given", coding.at.map(time::write)),
         ("scheme", coding.scheme.map(|version| format!("version {version}"))),
         ("to check", coding.check.then(|| "yes".to_owned())),
         ("by", coding.by.as_ref().map(ToString::to_string)),
@@ -210,7 +210,7 @@ fn sheet_fields(sheet: &Arc<Sheet>) -> Fields {
     vec![
         ("done", yes(sheet.done)),
         ("assigned", yes(sheet.assigned)),
-        ("done at", sheet.done_at.map(project::written_time)),
+        ("done at", sheet.done_at.map(time::write)),
         ("scheme", Some(format!("version {}", sheet.scheme))),
         ("to check", (!kept.is_empty()).then_some(kept)),
         ("fields of a newer version", extra_of(&sheet.extra)),

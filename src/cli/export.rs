@@ -4,7 +4,7 @@ use crate::cli::console::{self, Console};
 use crate::cli::failure::Usage;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening, people};
-use crate::formats::dataset::{self, Layer};
+use crate::formats::datasets::rows::{self, Layer};
 use crate::formats::{self, Writes};
 use crate::shell::export;
 use crate::shell::folders::Folders;
@@ -63,7 +63,7 @@ pub(in crate::cli) fn run(
     let project = opening::to_read(&args.project, folders, console)?;
     let layer = match (args.coder.as_deref(), args.layer.as_str()) {
         (None, "coders") => Layer::Coders,
-        (None, dataset::GOLD) => Layer::Gold,
+        (None, rows::GOLD) => Layer::Gold,
         (Some(said), _) | (None, said) => Layer::Coder(people::named(&project, said)?),
     };
     if to_stdout {
@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(
         let mut content = |out: &mut dyn io::Write| write(&project, &layer, out);
         export::write_from(&args.output, &mut content, &args.project)?;
     }
-    let n_left = dataset::n_left_out(&project, &layer);
+    let n_left = rows::n_left_out(&project, &layer);
     if n_left == 0 {
         return Ok(Outcome::Fine);
     }

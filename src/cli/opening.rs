@@ -2,7 +2,7 @@
 
 use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
-use crate::formats::journal::Draft;
+use crate::formats::project::journal::Draft;
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
 use crate::shell::clock;

@@ -3,7 +3,7 @@
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::failure::Usage;
-use crate::formats::labels_plan;
+use crate::formats::datasets::labels_plan;
 use crate::model::coder::{Coder, REVIEWER, slug};
 use crate::model::ids::{CoderId, is_name};
 use crate::model::project::Project;

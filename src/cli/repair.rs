@@ -3,7 +3,7 @@
 use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::{Outcome, opening, resplit, show};
-use crate::formats::labels_plan;
+use crate::formats::datasets::labels_plan;
 use crate::model::boundaries::Resplit;
 use crate::model::ids::{ArticleId, Span};
 use crate::model::project::Project;

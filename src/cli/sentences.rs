@@ -7,7 +7,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::NotDone;
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, add};
-use crate::formats::arrivals::is_lang_tag;
+use crate::formats::articles::arrivals::is_lang_tag;
 use crate::model::article::{Article, Meta};
 use crate::shell::intake::{self, Came, Intake, Said};
 use crate::text::language::language;

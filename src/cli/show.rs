@@ -3,7 +3,7 @@
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::{Outcome, opening};
-use crate::formats::labels_table::Which;
+use crate::formats::datasets::labels_table::Which;
 use crate::formats::{json, show};
 use crate::model::ids::ArticleId;
 use crate::model::project::Project;

@@ -1,6 +1,6 @@
 //! What a verb says of two versions of a project: values in words, and conflicts.
 
-use crate::formats::project;
+use crate::formats::time;
 use crate::model::coding::Coding;
 use crate::model::conflict::{Conflict, Plain, Value};
 use crate::model::decision::Decision;
@@ -121,6 +121,6 @@ pub(in crate::cli) fn conflict_json(conflict: &Conflict) -> serde_json::Value {
         "ours": value_json(conflict.ours.as_ref()),
         "theirs": value_json(conflict.theirs.as_ref()),
         "who": conflict.who,
-        "at": conflict.at.map(project::written_time),
+        "at": conflict.at.map(time::write),
     })
 }

@@ -1,7 +1,7 @@
 //! Bytes to text: which encoding, what could not be read, and what is no text at all.
 
-use crate::formats::articles::{MAX_ARTICLE_BYTES, ReadError, Warning};
 use crate::formats::misread;
+use crate::formats::reading::{MAX_ARTICLE_BYTES, ReadError, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 

@@ -1,7 +1,7 @@
 //! A project as programs read it: one JSON object with everything that a person said.
 
 use crate::analysis::filter::in_order;
-use crate::formats::project::time;
+use crate::formats::time;
 use crate::model::article::Article;
 use crate::model::coding::Row;
 use crate::model::ids::{ArticleId, CoderId, LabelId, is_bidi_control};

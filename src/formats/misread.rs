@@ -1,6 +1,6 @@
 //! Characters that a program made of bytes which it misread, before the file was written as Unicode.
 
-use crate::formats::articles::Warning;
+use crate::formats::reading::Warning;
 use encoding_rs::WINDOWS_1252;
 use memchr::memchr_iter;
 

@@ -1,37 +1,30 @@
 //! Bytes in and out: one file a format, and the one table of them.
 
-pub mod arrivals;
 pub mod articles;
-mod blocks;
 mod cells;
+pub mod charts;
 pub mod codebook;
 pub mod cores;
-pub mod csv;
-pub mod dataset;
-pub mod datelines;
-pub mod decisions_plan;
+pub mod datasets;
 mod decode;
 pub mod ends;
 pub mod figures;
-mod front_matter;
 pub mod handed;
-pub mod journal;
+pub mod hashes;
 pub mod json;
-pub mod jsonl;
-mod kinds;
-pub mod labels_plan;
-pub mod labels_table;
-mod lines;
-pub mod markdown;
+pub mod markup;
 pub mod matrix;
 mod misread;
-pub mod plain;
 pub mod project;
+pub mod reading;
 pub mod show;
 pub mod summary;
+pub mod svg;
+pub mod time;
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning};
-use crate::formats::dataset::Layer;
+use crate::formats::articles::ArticleIn;
+use crate::formats::datasets::rows::Layer;
+use crate::formats::reading::{ReadError, Warning};
 use crate::model::project::Project;
 use crate::text::rules::Settings;
 use std::borrow::Cow;
@@ -163,7 +156,7 @@ pub const PLAIN: Format = Format {
     id: "txt",
     name: "plain text",
     extensions: &["txt", "text"],
-    reads: Reads::Articles(plain::read_plain),
+    reads: Reads::Articles(articles::plain::read_plain),
     writes: Writes::Nothing,
     keeps: &[Thing::Text],
 };
@@ -172,7 +165,7 @@ pub const MARKDOWN: Format = Format {
     id: "md",
     name: "Markdown",
     extensions: &["md", "markdown"],
-    reads: Reads::Articles(markdown::read_markdown),
+    reads: Reads::Articles(articles::markdown::read_markdown),
     writes: Writes::Nothing,
     keeps: &[Thing::Text, Thing::Metadata, Thing::MoreMetadata],
 };
@@ -182,7 +175,7 @@ pub const CSV: Format = Format {
     name: "CSV",
     extensions: &["csv"],
     reads: Reads::Nothing,
-    writes: Writes::Dataset(csv::write),
+    writes: Writes::Dataset(datasets::csv::write),
     keeps: IN_TABLES,
 };
 
@@ -191,7 +184,7 @@ pub const JSONL: Format = Format {
     name: "JSON lines",
     extensions: &["jsonl", "ndjson"],
     reads: Reads::Nothing,
-    writes: Writes::Dataset(jsonl::write),
+    writes: Writes::Dataset(datasets::jsonl::write),
     keeps: IN_TABLES,
 };
 
@@ -240,7 +233,7 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
     if other {
         return None;
     }
-    by_id(if markdown::begins(&head_of(bytes)) { MARKDOWN.id } else { PLAIN.id })
+    by_id(if articles::markdown::begins(&head_of(bytes)) { MARKDOWN.id } else { PLAIN.id })
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.

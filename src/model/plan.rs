@@ -7,6 +7,7 @@ use crate::model::becoming::becoming;
 use crate::model::boundaries::{self, Resplit};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
 use crate::model::project::{Parts, Project, Refusal};
 use crate::model::scheme::Scheme;
@@ -155,6 +156,11 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     actions.extend(links.map(|l| Action::Record(Record::Link { id: l.id.clone(), to: None })));
     let decisions = project.decisions().filter(|d| d.article == *id);
     actions.extend(decisions.map(|d| Action::Record(Record::Decision { id: d.id.clone(), to: None })));
+    for draw in project.draws().filter(|draw| draw.has(id)) {
+        let articles = draw.articles.iter().filter(|drawn| *drawn != id).cloned().collect();
+        let left = Draw { articles, ..draw.clone() };
+        actions.push(Action::Record(Record::Draw { id: draw.id.clone(), to: Some(left) }));
+    }
     // First no comment answers one that goes, so that they can go in any order and answers elsewhere stay.
     let goes = |comment: &RecordId| project.comment(comment).is_some_and(|c| c.article == *id);
     let answers = project.comments().filter(|c| c.re.as_ref().is_some_and(goes));
@@ -168,7 +174,7 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     Some(Action::Many(actions))
 }
 
-/// Takes a coder out, with everything that this person said, did or decided. Nothing for whom the file was handed to.
+/// Takes a coder out, with everything that this person said, did or decided; draws stay. Nothing for whom the file was handed to.
 pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
     project.coder(id).filter(|_| project.handed_to() != Some(id))?;
     let mut parts = Parts::of(project);
@@ -183,6 +189,9 @@ pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
         if comment.re.as_ref().is_some_and(goes) {
             Arc::make_mut(comment).re = None;
         }
+    }
+    for draw in parts.draws.iter_mut().filter(|draw| draw.by.as_ref() == Some(id)) {
+        Arc::make_mut(draw).by = None;
     }
     parts.coders.retain(|coder| coder.id != *id);
     becoming(project, &Project::assemble(parts).ok()?)

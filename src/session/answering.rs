@@ -1,6 +1,6 @@
 //! Changes of the project: answers of the person at the keyboard, who that is, undo and redo.
 
-use crate::formats::journal::Entry;
+use crate::formats::project::journal::Entry;
 use crate::model::action::{Action, Place, Record};
 use crate::model::coder::{Coder, REVIEWER, slug};
 use crate::model::decision::Decision;
@@ -353,7 +353,7 @@ fn touched_by(record: &Record, was: &Project) -> Touched {
             let article = to.as_ref().and_then(|conflict| conflict.article.clone());
             article.map_or(Touched::Anything, Touched::Comment)
         }
-        Record::Link { .. } | Record::Head { .. } => Touched::Nothing,
+        Record::Link { .. } | Record::Draw { .. } | Record::Head { .. } => Touched::Nothing,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! They are no part of the project: a note is said when the person leaves its field, and only then.
 
-use crate::formats::journal::Draft;
+use crate::formats::project::journal::Draft;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::session::Session;

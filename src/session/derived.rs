@@ -8,6 +8,7 @@ use crate::model::ids::{ArticleId, CoderId, Span};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
+use crate::session::drawing::Measured;
 use crate::session::fitting::{Among, DeepWanted, Fitting, Sought};
 use crate::session::view::{Over, View};
 use crate::text::shelf::Shelf;
@@ -56,6 +57,8 @@ pub struct Derived {
     list_revision: u64,
     /// Grows when articles come, go or change what is known about them.
     articles_revision: u64,
+    /// What an interval of agreement depends on.
+    pub(in crate::session) measured: Measured,
     /// The last state of the project in which one article alone was counted again, and its place in `entries`.
     counted_alone: Option<(u64, usize)>,
 }

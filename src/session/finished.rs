@@ -85,6 +85,7 @@ impl Session {
             }
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
             JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
+            JobResult::Measured { revision, design } => self.measured(revision, design),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
             JobResult::Searched(looked) => self.searched(*looked),
             JobResult::TogetherAgain { revision, result } => self.together_again(revision, result, effects),

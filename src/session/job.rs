@@ -2,13 +2,15 @@
 
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
+use crate::analysis::need::Design;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
 use crate::analysis::together::again::Change;
 use crate::analysis::together::over::Over;
 use crate::analysis::together::{Choice, Together};
-use crate::formats::dataset::Layer;
-use crate::formats::{Format, FormatId, journal};
+use crate::formats::datasets::rows::Layer;
+use crate::formats::project::journal;
+use crate::formats::{Format, FormatId};
 use crate::model::article::Article;
 use crate::model::coder::Coder;
 use crate::model::history::History;
@@ -21,6 +23,7 @@ use crate::session::prefs::Setting;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
+use crate::session::version::Version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -138,6 +141,11 @@ pub enum Job {
         over: Option<PathBuf>,
         revision: u64,
     },
+    /// What the answers say of how much an interval needs.
+    Measure {
+        project: Project,
+        revision: u64,
+    },
     /// Read a copy and make one of it and the project, which is open from the file `of`.
     Merge {
         project: Project,
@@ -182,6 +190,7 @@ pub enum JobKind {
     Team,
     Compare,
     Search,
+    Measure,
     Other,
 }
 
@@ -202,6 +211,7 @@ impl Job {
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
             | Self::Search { .. }
+            | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
             | Self::LookOutside
@@ -226,6 +236,7 @@ impl Job {
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
+            Self::Measure { .. } => JobKind::Measure,
             Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
@@ -321,6 +332,10 @@ pub enum JobResult {
         comparison: Box<Comparison>,
         /// What came of a colleague's file.
         over: Option<Result<Over, String>>,
+    },
+    Measured {
+        revision: u64,
+        design: Design,
     },
     Merged(Result<Box<Planned>, String>),
     Searched(Box<Looked>),
@@ -472,29 +487,4 @@ impl Arrived {
         let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
         articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
     }
-}
-
-/// Something that a project's file can be gone back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    pub kind: VersionKind,
-    /// The project file.
-    pub of: PathBuf,
-    /// Where the version lies.
-    pub path: PathBuf,
-    pub at: Stamp,
-    /// Articles and answers in it.
-    pub says: String,
-    /// What else there is to know of it: a clause, or nothing.
-    pub note: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VersionKind {
-    /// Work in a journal that the file does not have.
-    Journal,
-    /// The same, put away by a person.
-    Away,
-    /// The file as it once was.
-    Backup,
 }

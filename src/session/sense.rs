@@ -2,7 +2,7 @@
 //!
 //! Nothing here is mended: what it means is known (a colour that is none is grey), and nobody's file is changed for it.
 
-use crate::formats::arrivals::{is_date, is_lang_tag};
+use crate::formats::articles::arrivals::{is_date, is_lang_tag};
 use crate::model::article::Article;
 use crate::model::ids::is_bidi_control;
 use crate::model::project::Project;

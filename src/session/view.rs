@@ -2,15 +2,16 @@
 
 use crate::analysis::filter::Sort;
 use crate::formats::FormatId;
-use crate::formats::dataset::Layer;
+use crate::formats::datasets::rows::Layer;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::{Answering, Say};
-use crate::session::job::{Question, Version};
+use crate::session::job::Question;
 use crate::session::repairing::{Caret, Meant};
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
+use crate::session::version::Version;
 use std::path::PathBuf;
 
 /// A place of the window; a screen may lie over it.
@@ -117,6 +118,8 @@ pub enum Over {
     About,
     /// How is this article split again?
     Resplit,
+    /// Which articles is agreement measured on?
+    Draw,
     /// With which labels does a new project begin?
     New,
     /// Who is at the keyboard?

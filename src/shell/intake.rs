@@ -1,7 +1,7 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
-use crate::formats::arrivals::{self, Arrival, ArrivalError};
-use crate::formats::articles::{MAX_ARTICLE_BYTES, Warning};
+use crate::formats::articles::arrivals::{self, Arrival, ArrivalError};
+use crate::formats::reading::{MAX_ARTICLE_BYTES, Warning};
 use crate::formats::{self, Format};
 use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;

@@ -1,6 +1,6 @@
 //! The store's own thread: what is asked of it is done in order, so that an append never meets a save.
 
-use crate::formats::journal::{Draft, Entry};
+use crate::formats::project::journal::{Draft, Entry};
 use crate::model::project::Project;
 use crate::session::job::{JobResult, SaveTrouble};
 use crate::shell::Wake;

@@ -15,7 +15,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::{Draft, Entry};
+use crate::formats::project::journal::{Draft, Entry};
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
 use crate::shell::backups;

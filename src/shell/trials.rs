@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::formats::journal::{Draft, Entry};
 use crate::formats::project;
+use crate::formats::project::journal::{Draft, Entry};
 use crate::model::action::Action;
 use crate::model::ids::{ArticleId, ProjectId, Span, Stamp};
 use crate::model::project::{Parts, Project};

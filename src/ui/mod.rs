@@ -434,6 +434,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Coders => over::coders::coders_ui(ui, session, &mut draft.coders, intents),
         Over::Paste(_) => over::paste::paste_ui(ui, session, &mut draft.paste, intents),
         Over::Details => over::details::details_ui(ui, session, &mut draft.details, intents),
+        Over::Draw => over::draw::draw_ui(ui, session, &mut draft.draw, intents),
         Over::Resplit => over::resplit::resplit_ui(ui, session, &mut draft.resplit, intents),
         Over::Kind => over::kind::kind_ui(ui, session, &mut draft.rows, intents),
         Over::AsideReason => over::aside::reason_ui(ui, session, &mut draft.aside, intents),

@@ -1,7 +1,7 @@
 //! Crashes, other programs, damaged files: everything is said, nothing is lost.
 
 use crate::desk::{Desk, FIRE_ID};
-use allegata::formats::journal::{Draft, Entry};
+use allegata::formats::project::journal::{Draft, Entry};
 use allegata::model::ids::{ArticleId, LabelId, Stamp};
 use allegata::model::plan::{self, Answer};
 use allegata::model::sheet::SheetKey;

@@ -14,8 +14,8 @@ mod repository;
 #[path = "../support/two.rs"]
 mod two;
 
-use allegata::formats::journal::Entry;
 use allegata::formats::project;
+use allegata::formats::project::journal::Entry;
 use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::coding::Coding;

@@ -2,7 +2,7 @@
 
 use allegata::analysis::compare::Kind;
 use allegata::analysis::units::Units;
-use allegata::formats::dataset::Layer;
+use allegata::formats::datasets::rows::Layer;
 use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::coding::labels_cell;

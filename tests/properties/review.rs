@@ -213,7 +213,7 @@ fn damaged_files_of_coders_harm_nothing() {
     let drawing = "# One\nIt is said. [anna: fact; ben: denial] It is so. [anna: none ?; ben: none \"so?\"]\n\nIt rains. [ben: fact]
 # Two\nAll of it. [anna: allegation] Nothing. [anna: fact; ben: fact]";
     let id = |text: &str| format!("a{}", text.len());
-    let hash = |text: &str| allegata::formats::articles::sha256_hex(text.as_bytes());
+    let hash = |text: &str| allegata::formats::hashes::sha256_hex(text.as_bytes());
     let whole = sketch::project(drawing, id, hash).unwrap();
     let ours = file::write(&whole);
     let (mut seed, mut n_read) = (11, 0);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use allegata::formats::journal::Draft;
+use allegata::formats::project::journal::Draft;
 use allegata::model::action::Action;
 use allegata::model::coding::Coding;
 use allegata::model::ids::Stamp;

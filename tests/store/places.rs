@@ -4,10 +4,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use allegata::formats::journal::{self, Line};
 use allegata::formats::project;
+use allegata::formats::project::journal::{self, Line};
 use allegata::model::ids::ProjectId;
-use allegata::session::job::VersionKind;
+use allegata::session::version::VersionKind;
 use allegata::shell::files;
 use allegata::shell::store;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use allegata::formats::journal::Entry;
+use allegata::formats::project::journal::Entry;
 use allegata::formats::project::{self, Loaded};
 use allegata::model::action::Action;
 use allegata::model::coding::Coding;

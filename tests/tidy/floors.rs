@@ -111,6 +111,22 @@ pub fn upward(file: &str, paths: &[Path]) -> Vec<(usize, String)> {
     faults
 }
 
+/// The wings of the room `formats`: what two of them use lies beside them.
+const WINGS: [&str; 3] = ["project", "articles", "datasets"];
+
+/// A wing that names another.
+pub fn across(file: &str, paths: &[Path]) -> Vec<(usize, String)> {
+    let wing = file.strip_prefix("src/formats/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    if !WINGS.contains(&wing) {
+        return vec![];
+    }
+    let named = paths.iter().filter(|path| path.part(0) == "crate" && path.part(1) == "formats");
+    named
+        .filter(|path| WINGS.contains(&path.part(2)) && path.part(2) != wing)
+        .map(|path| (path.line, format!("wing `{wing}` names wing `{}`", path.part(2))))
+        .collect()
+}
+
 /// An outside crate that the room has no leave for. `known` are all dependencies, as code writes them.
 pub fn outside(file: &str, paths: &[Path], known: &[String]) -> Vec<(usize, String)> {
     let leave = match room_of(file) {
@@ -118,7 +134,7 @@ pub fn outside(file: &str, paths: &[Path], known: &[String]) -> Vec<(usize, Stri
         None if file == "src/main.rs" => &MAIN,
         None => &[],
     };
-    // A module of the house may have the name of a crate: `formats/csv.rs`.
+    // A module of the house may have the name of a crate: `formats/datasets/csv.rs`.
     let local = |name: &str| {
         paths.iter().any(|path| {
             let ours = ["crate", "super", "self", "allegata"].contains(&path.part(0));
@@ -176,7 +192,7 @@ mod tests {
             assert_eq!(lines, want, "{file}: {text}");
         };
         check("src/model/a.rs", "use crate::text::fold;\nuse crate::model::b;", &[]);
-        check("src/model/a.rs", "//! crate::ui\nuse crate::formats::csv;", &[2]);
+        check("src/model/a.rs", "//! crate::ui\nuse crate::formats::datasets::csv;", &[2]);
         check("src/model/a.rs", "fn a() {\n    crate::session::go()\n}", &[2]);
         check("src/text/mod.rs", "use super::model::Project;", &[1]);
         check("src/text/a.rs", "use super::model;", &[]);
@@ -184,6 +200,22 @@ mod tests {
         check("src/ui/a.rs", "use crate::cli::verbs;\npub use crate::model::Project;", &[2]);
         check("src/ui/a.rs", "pub use crate::ui::parts;", &[]);
         check("src/main.rs", "use allegata::ui;", &[]);
+    }
+
+    #[test]
+    fn a_wing_names_no_other() {
+        let check = |file: &str, text: &str, want: &[usize]| {
+            let lines: Vec<_> = faults(across, file, text).into_iter().map(|(line, _)| line).collect();
+            assert_eq!(lines, want, "{file}: {text}");
+        };
+        check("src/formats/datasets/a.rs", "use crate::formats::{decode, project};", &[1]);
+        check("src/formats/articles/a.rs", "\nuse crate::formats::datasets::rows::Row;", &[2]);
+        check(
+            "src/formats/project/a/b.rs",
+            "use crate::formats::project::out;\nuse crate::formats::time;",
+            &[],
+        );
+        check("src/formats/codebook.rs", "use crate::formats::project::read;", &[]);
     }
 
     #[test]
@@ -197,9 +229,9 @@ mod tests {
         check("src/formats/a.rs", "use csv::Reader;\n#[derive(serde::Serialize)]\nstruct A;", &[]);
         check("src/model/a.rs", "use csv::Reader;", &[1]);
         check("src/model/a.rs", "\nfn a() { csv::go() }", &[2]);
-        check("src/session/a.rs", "use crate::formats::csv;\nfn a() { csv::go() }", &[]);
-        check("src/session/a.rs", "use crate::formats::csv;\nfn a() { ::csv::go() }", &[2]);
-        check("src/session/a.rs", "fn a() { crate::formats::csv::go() }", &[]);
+        check("src/session/a.rs", "use crate::formats::datasets::csv;\nfn a() { csv::go() }", &[]);
+        check("src/session/a.rs", "use crate::formats::datasets::csv;\nfn a() { ::csv::go() }", &[2]);
+        check("src/session/a.rs", "fn a() { crate::formats::datasets::csv::go() }", &[]);
         check("src/cli/a.rs", "use {clap::Parser, egui::Ui};", &[1]);
         check("src/cli/a.rs", "#[cfg(test)]\nmod tests {\n    use egui::Ui;\n}", &[]);
         check("src/main.rs", "use eframe::egui;\nfn main() { clap::go() }", &[2]);

@@ -1,8 +1,8 @@
 //! Standard errors and intervals by leaving out one article at a time.
 
+use super::student;
 use super::sums::{Part, Sums};
 use super::undefined::{Figure, Undefined};
-use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
 /// A 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,8 +30,7 @@ pub fn standard_error(whole: &Sums, parts: &[Part], figure: impl Fn(&Sums) -> Fi
 /// The interval round a figure, by Student's t with parts − 1 degrees of freedom; nothing agrees better than 1.
 pub fn interval(value: f64, standard_error: f64, parts: &[Part]) -> Result<Interval, Undefined> {
     let df = n_parts(parts).saturating_sub(1);
-    let student = StudentsT::new(0.0, 1.0, df as f64).map_err(|_| Undefined::FewerThanTwoGroups)?;
-    let reach = student.inverse_cdf(0.975) * standard_error;
+    let reach = student::reach(df).ok_or(Undefined::FewerThanTwoGroups)? * standard_error;
     Ok(Interval { low: value - reach, high: (value + reach).min(1.0), df })
 }
 

@@ -4,13 +4,16 @@
 //! at least two did. A missing answer is missing: it is never a label. What cannot be worked out says why and has no number.
 
 pub mod bootstrap;
+pub mod charts;
 pub mod distance;
+pub mod drift;
 pub mod figures;
 pub mod jackknife;
 pub mod matrix;
 pub mod of_project;
 pub mod pairs;
 pub mod panel;
+pub mod student;
 pub mod sums;
 pub mod undefined;
 pub mod unitizing;

@@ -3,7 +3,7 @@
 use crate::formats::project::read::own::{Own, Scan};
 use crate::formats::project::record::file_record;
 use crate::formats::project::room;
-use crate::formats::project::time;
+use crate::formats::time;
 use crate::model::ids::{Span, Stamp};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::fmt;

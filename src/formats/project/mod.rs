@@ -3,6 +3,7 @@
 pub(in crate::formats) mod actions;
 pub(in crate::formats) mod cells;
 mod escape;
+pub mod journal;
 mod list;
 mod mend;
 mod migrate;
@@ -13,14 +14,12 @@ pub(in crate::formats) mod record;
 pub(in crate::formats) mod records;
 mod room;
 pub(in crate::formats) mod rows;
-pub(in crate::formats) mod time;
 mod write;
 pub(in crate::formats) mod write_records;
 
 pub use mend::Mend;
 pub use project_error::ProjectError;
 pub use read::{Loaded, read, read_on};
-pub use time::write as written_time;
 pub use write::write;
 
 /// The format that this version writes.

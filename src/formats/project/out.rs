@@ -1,7 +1,7 @@
 //! The canonical line writer: fields in a fixed order, one record a line.
 
 use crate::formats::project::escape;
-use crate::formats::project::time::Clockwork;
+use crate::formats::time::Clockwork;
 use crate::model::ids::{Kept, Span, Stamp};
 
 /// Where lines end.

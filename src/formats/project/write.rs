@@ -1,6 +1,6 @@
 //! The whole file: sections in their order, slots, one record a line.
 
-use crate::formats::articles::sha256_hex;
+use crate::formats::hashes::sha256_hex;
 use crate::formats::project::out::{Layout, Out};
 use crate::formats::project::write_records as records;
 use crate::formats::project::{FORMAT, WRITERS_FROM};
@@ -50,6 +50,9 @@ pub fn write(project: &Project) -> String {
         out.push("handed_to: ");
         out.string(coder.as_str());
         out.push(",\n");
+    }
+    if project.draws().next().is_some() {
+        section(&mut out, "draws", project.draws(), |out, draw| records::draw(out, "", draw));
     }
     for (name, source) in extra {
         crate::formats::project::escape::push_name(&mut out.text, name);

@@ -42,6 +42,19 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "draw",
+        label: "Reliability sample\u{2026}",
+        help: "Draw the articles that several people read, and say how many an interval of agreement needs.",
+        ready: |session| {
+            can_change(session)?;
+            let any = session.desk().is_some_and(|desk| desk.project().n_articles() > 0);
+            any.then_some(()).ok_or_else(|| "there is no article yet".to_owned())
+        },
+        run: |session, _| session.view.over = Some(Over::Draw),
+        menu: Menu::Review,
+        ..ROW
+    },
+    Command {
         id: "over-away",
         label: "Put the colleague\u{2019}s file away",
         help: "Compare this project with itself again.",
@@ -247,7 +260,7 @@ pub(super) const ROWS: &[Command] = &[
         help: "Write the gold layer: what was decided, else what all said, else what the only one said.",
         ready: is_open,
         run: |session, _| {
-            session.view.exports = crate::formats::dataset::Layer::Gold;
+            session.view.exports = crate::formats::datasets::rows::Layer::Gold;
             session.view.over = Some(Over::Export);
         },
         menu: Menu::Review,

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::{self, Draft, Entry, Header, Line, Saved};
+use crate::formats::project::journal::{self, Draft, Entry, Header, Line, Saved};
 use crate::model::ids::ProjectId;
 use crate::model::project::{Project, Refusal};
 use crate::shell::disk;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::Draft;
 use crate::formats::project;
+use crate::formats::project::journal::Draft;
 use crate::model::ids::{ProjectId, Stamp};
 use crate::model::project::Project;
 use crate::shell::backups;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::{self, Draft, Entry, Header, Line, Saved};
+use crate::formats::project::journal::{self, Draft, Entry, Header, Line, Saved};
 use crate::model::ids::{ProjectId, Stamp};
 use crate::shell::clock;
 use crate::shell::disk;

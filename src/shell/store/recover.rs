@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::formats::journal::{Draft, Entry};
+use crate::formats::project::journal::{Draft, Entry};
 use crate::model::ids::ProjectId;
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::formats::journal::{Entry, Saved};
 use crate::formats::project;
+use crate::formats::project::journal::{Entry, Saved};
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
 use crate::session::job::Outside;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::formats::journal::Entry;
+use crate::formats::project::journal::Entry;
 use crate::model::action::Action;
 use crate::model::ids::{Span, Stamp};
 use crate::model::sheet::SheetKey;

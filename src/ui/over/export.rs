@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::rows::{self, Row, RowsDraft};
-use crate::formats::dataset::Layer;
+use crate::formats::datasets::rows::Layer;
 use crate::formats::{self, Format};
 use crate::session::Session;
 use crate::session::filing::shown_name;

@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 
 use super::rows;
-use crate::formats::arrivals;
+use crate::formats::articles::arrivals;
 use crate::model::mending::Field as Known;
 use crate::session::Session;
 use crate::session::intent::Intent;

@@ -1,7 +1,7 @@
 //! Mending articles: their text is never changed, only locked.
 
 use super::{Mender, Numbers, Placed, quoted};
-use crate::formats::articles::{hex, sha256_hex};
+use crate::formats::hashes::{hex, sha256_hex};
 use crate::formats::project::cells::{SpanRec, TextRowRec};
 use crate::formats::project::list::{List, Make, each};
 use crate::formats::project::records::ArticleRec;

@@ -8,7 +8,8 @@ use crate::formats::project::records::{ConflictRec, DecisionRec, LabelRec, SideR
 use crate::formats::project::room::{self, ALLOCATION};
 use crate::formats::project::rows::{self, Names, Odd, stamp};
 use crate::formats::project::write_records as write;
-use crate::formats::project::{escape, mend, time};
+use crate::formats::project::{escape, mend};
+use crate::formats::time;
 use crate::model::coding::Coding;
 use crate::model::conflict::{Conflict, Plain, Value, What};
 use crate::model::ids::{ArticleId, CoderId, Kept};

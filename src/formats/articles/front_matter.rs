@@ -1,7 +1,7 @@
 //! The block of what is known at the top of a file: `key: value` lines between `---`, `key = value` between `+++`, or a JSON
 //! object.
 
-use crate::formats::articles::Warning;
+use crate::formats::reading::Warning;
 use crate::model::article::Meta;
 use crate::text::invisible::is_blank;
 use serde_json::Value;

@@ -4,8 +4,8 @@
 //! for a formula: a sign put before it would be in the data of everybody who does not use one, and in the project again after the
 //! table is read back. A spreadsheet that imports the columns as text leaves it alone.
 
-use crate::formats::dataset::{self, COLUMNS, Layer, Row};
-use crate::formats::lines::{BLOCK, Words};
+use crate::formats::datasets::lines::{BLOCK, Words};
+use crate::formats::datasets::rows::{self, COLUMNS, Layer, Row};
 use crate::model::ids::CoderId;
 use crate::model::project::Project;
 use memchr::{memchr, memchr3};
@@ -15,7 +15,7 @@ use std::io;
 pub fn write(project: &Project, layer: &Layer, out: &mut dyn io::Write) -> io::Result<()> {
     let (mut lines, mut words) = (Vec::with_capacity(2 * BLOCK), Words::default());
     push_line(&mut lines, COLUMNS);
-    dataset::rows(project, layer, |row| {
+    rows::each(project, layer, |row| {
         push_line(&mut lines, cells(&row, &mut words));
         if lines.len() >= BLOCK {
             out.write_all(&lines)?;
@@ -54,6 +54,15 @@ fn cells<'a>(row: &Row<'a>, words: &'a mut Words) -> [&'a str; COLUMNS.len()] {
         row.decision().map(|decision| decision.by.as_str()).unwrap_or_default(),
         &words.decided_at,
     ]
+}
+
+/// A table of these cells; the first row is the head.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let mut out = Vec::new();
+    for row in rows {
+        push_line(&mut out, row.iter().map(String::as_str));
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 fn push_line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {

@@ -1,7 +1,9 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, article_id, sha256_hex};
-use crate::formats::project::time;
+use crate::formats::articles::{ArticleIn, article_id};
+use crate::formats::hashes::sha256_hex;
+use crate::formats::reading::{ReadError, Warning};
+use crate::formats::time;
 use crate::formats::{self, Format, Reads};
 use crate::model::article::{Article, Meta, TilingError};
 use crate::model::ids::{ArticleId, MAX_ID_BYTES};

@@ -1,7 +1,7 @@
 //! What rows of decisions make of a project; or every line that does not fit.
 
-use crate::formats::labels_plan::{Planned, fits, sentence_of};
-use crate::formats::labels_table::{BadLine, LabelRow, Table};
+use crate::formats::datasets::labels_plan::{Planned, fits, sentence_of};
+use crate::formats::datasets::labels_table::{BadLine, LabelRow, Table};
 use crate::model::deciding::{self, By, Deciding};
 use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, RecordId, Span};
@@ -95,7 +95,7 @@ impl<'a> Work<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::labels_table;
+    use crate::formats::datasets::labels_table;
     use crate::model::coding::labels_cell;
     use crate::model::ids::{CoderId, Stamp};
     use crate::model::sketch;

@@ -1,9 +1,10 @@
 //! Markdown (`.md`): its visible text. Marks of headings and emphasis and link targets go, list marks stay.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, article};
-use crate::formats::blocks::{Line, join, with_line_feeds};
+use crate::formats::articles::blocks::{Line, join, with_line_feeds};
+use crate::formats::articles::{ArticleIn, article};
+use crate::formats::articles::{front_matter, kinds};
 use crate::formats::decode::decode;
-use crate::formats::{front_matter, kinds};
+use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use crate::text::invisible::{ends_in_soft_hyphen, is_blank};
 use crate::text::rules::Settings;

@@ -1,8 +1,17 @@
 //! Articles on their way in: what every reader gives, how its lines become a text tiled by sentences, ids and hashes.
 
-use crate::formats::blocks::Line;
-use crate::formats::datelines::dateline_len;
-use crate::formats::kinds;
+pub mod arrivals;
+pub mod blocks;
+pub mod datelines;
+mod front_matter;
+mod kinds;
+pub mod markdown;
+pub mod plain;
+
+use crate::formats::articles::blocks::Line;
+use crate::formats::articles::datelines::dateline_len;
+use crate::formats::hashes::sha256_hex;
+use crate::formats::reading::{MAX_ARTICLE_BYTES, ReadError, Warning};
 use crate::model::article::{Article, Meta, Sentence, TilingError, tile};
 use crate::model::ids::ArticleId;
 use crate::model::project::Project;
@@ -10,12 +19,8 @@ use crate::text::fold::squeeze;
 use crate::text::invisible::is_blank;
 use crate::text::rules::{Rules, Settings};
 use crate::text::segment::{MAX_SENTENCE_BYTES, segment_counted};
-use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// An article with more text is refused.
-pub const MAX_ARTICLE_BYTES: usize = 32 << 20;
 
 /// An article as read, not yet part of a project.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,28 +43,6 @@ pub struct SentenceIn {
     pub bytes: Range<usize>,
     /// `headline`, `dateline`, `byline`, `caption`, `item`; none = prose.
     pub kind: Option<&'static str>,
-}
-
-/// Something a reader noticed and went on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning(pub String);
-
-/// Why there is no article in these bytes. A reader never fails for what a text says.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    #[error("the file is empty\0hint: look at the file that it was copied from")]
-    Empty,
-    #[error("there are no words in the file\0hint: open it in an editor and see what it holds")]
-    NoWords,
-    #[error("this is {what} and cannot be read as text\0hint: save it as plain text (UTF-8) and add that")]
-    Binary { what: &'static str },
-    #[error("the encoding `UTF-32` cannot be read\0hint: save the file as UTF-8")]
-    Utf32,
-    #[error(
-        "an article of {n_mib} MiB is too long, the limit is {} MiB\0hint: split the file into its articles",
-        MAX_ARTICLE_BYTES >> 20
-    )]
-    TooLarge { n_mib: usize },
 }
 
 impl ArticleIn {
@@ -154,17 +137,6 @@ pub fn article_id(text: &str, outlet: Option<&str>, published: Option<&str>, url
     let print = sha256_hex(print.as_bytes());
     let digits = |hex: &str, n: usize| hex.chars().take(n).collect::<String>();
     format!("{}-{}", digits(&words, 10), digits(&print, 4))
-}
-
-/// SHA-256 as 64 lower-case hex digits.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(Sha256::new_with_prefix(bytes))
-}
-
-/// The same of what was taken in piece by piece.
-pub fn hex(hash: Sha256) -> String {
-    let halves = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }
 
 /// A longer headline, byline or line that is a date is split like prose.
@@ -265,8 +237,8 @@ fn starts_in<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::markdown::read_markdown;
-    use crate::formats::plain::read_plain;
+    use crate::formats::articles::markdown::read_markdown;
+    use crate::formats::articles::plain::read_plain;
     use crate::model::ids::Extra;
     use proptest::prelude::*;
 

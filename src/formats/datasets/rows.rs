@@ -108,7 +108,7 @@ pub const GOLD: &str = "gold";
 const CODERS: &str = "coders";
 
 /// Calls `take` with every row until it fails.
-pub fn rows<E>(
+pub fn each<E>(
     project: &Project,
     layer: &Layer,
     mut take: impl FnMut(Row<'_>) -> Result<(), E>,

@@ -3,8 +3,8 @@
 //! `labels` is a list and `answered` says whether there is an answer: answered with an empty list is "none of these". What is
 //! unknown is `null`.
 
-use crate::formats::dataset::{self, Layer, Row};
-use crate::formats::lines::{BLOCK, Words};
+use crate::formats::datasets::lines::{BLOCK, Words};
+use crate::formats::datasets::rows::{self, Layer, Row};
 use crate::model::ids::{CoderId, LabelId};
 use crate::model::project::Project;
 use serde::{Serialize, Serializer};
@@ -41,7 +41,7 @@ struct Line<'a> {
 /// Writes the dataset of a layer.
 pub fn write(project: &Project, layer: &Layer, out: &mut dyn io::Write) -> io::Result<()> {
     let (mut lines, mut words) = (Vec::with_capacity(2 * BLOCK), Words::default());
-    dataset::rows(project, layer, |row| {
+    rows::each(project, layer, |row| {
         words.take(&row);
         serde_json::to_writer(&mut lines, &line(&row, &words))?;
         lines.push(b'\n');

@@ -6,7 +6,7 @@
 //! and neither does a row of empty cells.
 
 use crate::formats::cells::{self, Lines};
-use crate::formats::dataset;
+use crate::formats::datasets::rows;
 use crate::formats::decode;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::plan::Answer;
@@ -146,7 +146,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
             continue;
         };
         let layer = columns.layer.and_then(|idx| record.get(idx));
-        table.is_gold |= layer.is_some_and(|layer| layer == dataset::GOLD.as_bytes());
+        table.is_gold |= layer.is_some_and(|layer| layer == rows::GOLD.as_bytes());
         match row(&record, columns, line) {
             Ok((row, note)) => {
                 table.rows.push(row);

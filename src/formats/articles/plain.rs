@@ -1,9 +1,10 @@
 //! Plain text (`.txt`): one file, one article.
 
-use crate::formats::articles::{ArticleIn, ReadError, Warning, article};
-use crate::formats::blocks::{self, Line};
+use crate::formats::articles::blocks::{self, Line};
+use crate::formats::articles::{ArticleIn, article};
+use crate::formats::articles::{front_matter, kinds};
 use crate::formats::decode::decode;
-use crate::formats::{front_matter, kinds};
+use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use crate::text::invisible::is_blank;
 use crate::text::rules::{Rules, Settings};
@@ -101,7 +102,7 @@ mod tests {
         #[test]
         fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             drop(read_plain(&bytes, Settings::default()));
-            drop(crate::formats::markdown::read_markdown(&bytes, Settings::default()));
+            drop(crate::formats::articles::markdown::read_markdown(&bytes, Settings::default()));
         }
 
         #[test]

@@ -1,6 +1,6 @@
 //! What rows of answers make of a project, sheet by sheet; or every line that does not fit.
 
-use crate::formats::labels_table::{BadLine, LabelRow, Table, Which};
+use crate::formats::datasets::labels_table::{BadLine, LabelRow, Table, Which};
 use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::coding::Coding;
@@ -269,7 +269,7 @@ pub fn coders_hint(project: &Project) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::labels_table;
+    use crate::formats::datasets::labels_table;
     use crate::model::sketch;
 
     const DRAWN: &str = "# Fire\nHe lit it. [allegation; ben: none] He denies it. [] It burnt. [fact \"old\"]
@@ -408,7 +408,12 @@ mod tests {
     fn an_exported_table_changes_nothing_when_read_back() {
         let project = drawn();
         let mut out = Vec::new();
-        crate::formats::csv::write(&project, &crate::formats::dataset::Layer::Coders, &mut out).unwrap();
+        crate::formats::datasets::csv::write(
+            &project,
+            &crate::formats::datasets::rows::Layer::Coders,
+            &mut out,
+        )
+        .unwrap();
         let table = labels_table::read(&out).unwrap();
         assert_eq!(table.rows.len(), 7);
         let planned = rows(&project, &table, None, Stamp(9)).unwrap();

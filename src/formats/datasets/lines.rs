@@ -1,7 +1,7 @@
 //! What the writers of tables share: the words of a row that no text of the project holds, and how much is written at once.
 
-use crate::formats::dataset::Row;
-use crate::formats::project::time::Clockwork;
+use crate::formats::datasets::rows::Row;
+use crate::formats::time::Clockwork;
 use crate::model::coding::push_labels_cell;
 use std::fmt::Write as _;
 
@@ -61,8 +61,9 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::dataset::Layer;
-    use crate::formats::{WriteDataset, csv, jsonl};
+    use crate::formats::WriteDataset;
+    use crate::formats::datasets::rows::Layer;
+    use crate::formats::datasets::{csv, jsonl};
     use crate::model::sketch;
     use std::io;
 

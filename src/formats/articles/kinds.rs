@@ -1,7 +1,7 @@
 //! What a line of an article is, by its shape: headline, dateline, byline, caption, item. No kind = prose.
 
-use crate::formats::blocks::Line;
-use crate::formats::datelines::{dateline_len, is_date, is_dateline};
+use crate::formats::articles::blocks::Line;
+use crate::formats::articles::datelines::{dateline_len, is_date, is_dateline};
 use crate::text::items::mark_len;
 use crate::text::rules::{Rules, Settings};
 use crate::text::segment::segment;

@@ -1,0 +1,26 @@
+//! What every reader of a file says: what it noticed and went on, and why it gave nothing.
+
+/// An article with more text is refused.
+pub const MAX_ARTICLE_BYTES: usize = 32 << 20;
+
+/// Something a reader noticed and went on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning(pub String);
+
+/// Why there is no article in these bytes. A reader never fails for what a text says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file is empty\0hint: look at the file that it was copied from")]
+    Empty,
+    #[error("there are no words in the file\0hint: open it in an editor and see what it holds")]
+    NoWords,
+    #[error("this is {what} and cannot be read as text\0hint: save it as plain text (UTF-8) and add that")]
+    Binary { what: &'static str },
+    #[error("the encoding `UTF-32` cannot be read\0hint: save the file as UTF-8")]
+    Utf32,
+    #[error(
+        "an article of {n_mib} MiB is too long, the limit is {} MiB\0hint: split the file into its articles",
+        MAX_ARTICLE_BYTES >> 20
+    )]
+    TooLarge { n_mib: usize },
+}
