@@ -101,7 +101,7 @@ mod tests {
         undone.apply(undo).unwrap();
         assert_eq!(undone, before);
         // The same answer given again is one of today.
-        let mut again = before.clone();
+        let mut again = before;
         let said = plan::Answer::Labels(vec![crate::model::ids::LabelId::new("denial")]);
         let action = plan::answer(&again, &key, one, &said, Stamp(9)).unwrap();
         again.apply(action).unwrap();

@@ -200,7 +200,7 @@ impl Session {
             self.desk.as_ref().and_then(|desk| desk.article(article)).map(|article| article.added)
         };
         let Some(here) = self.view.article.as_ref() else { return 0 };
-        let after = found.n_hits_until(added(here), self.view.sentence, added);
+        let after = found.n_hits_until(&added(here), self.view.sentence, added);
         match forward {
             true if after <= last => after,
             true => 0,

@@ -24,12 +24,12 @@ pub struct Part {
 #[derive(Debug, Default, Clone)]
 pub struct Index {
     /// Whose articles they are.
-    articles_of: Option<Project>,
+    articles_of: Option<Arc<Project>>,
     parts: Arc<Vec<Arc<Part>>>,
     /// Places in `parts`.
     places: Arc<BTreeMap<ArticleId, usize>>,
     /// Whose sheets were looked at last.
-    sheets_of: Option<Project>,
+    sheets_of: Option<Arc<Project>>,
     noted: Arc<BTreeMap<CoderId, Arc<Noted>>>,
 }
 
@@ -60,7 +60,7 @@ impl Index {
     pub fn with(&self, project: &Project, parts: Vec<Arc<Part>>) -> Self {
         let places = parts.iter().enumerate().map(|(idx, part)| (part.article.id.clone(), idx));
         Self {
-            articles_of: Some(project.clone()),
+            articles_of: Some(Arc::new(project.clone())),
             places: Arc::new(places.collect()),
             parts: Arc::new(parts),
             // Sheets stand beside the articles as they were.
@@ -81,7 +81,7 @@ impl Index {
             (coder.clone(), Arc::new(Noted::of(project, coder, before).beside(&self.places)))
         };
         let noted = Arc::new(coders.iter().map(of).collect());
-        Self { sheets_of: Some(project.clone()), noted, ..self.clone() }
+        Self { sheets_of: Some(Arc::new(project.clone())), noted, ..self.clone() }
     }
 
     /// The sheets of a coder, as they were when they were looked at last.

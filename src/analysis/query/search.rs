@@ -227,10 +227,10 @@ impl Found {
 
     /// How many hits there are up to a sentence of an article, that one counted; `added` is the place of an article in the
     /// order in which they came in.
-    pub fn n_hits_until<T: Ord>(&self, here: T, sentence: usize, added: impl Fn(&ArticleId) -> T) -> usize {
-        let idx = self.articles.partition_point(|found| added(&found.article) < here);
+    pub fn n_hits_until<T: Ord>(&self, here: &T, sentence: usize, added: impl Fn(&ArticleId) -> T) -> usize {
+        let idx = self.articles.partition_point(|found| added(&found.article) < *here);
         let before = self.starts.get(idx).copied().unwrap_or(0);
-        let found = self.articles.get(idx).filter(|found| added(&found.article) == here);
+        let found = self.articles.get(idx).filter(|found| added(&found.article) == *here);
         let until = |found: &FoundIn| found.hits.partition_point(|hit| hit.sentence <= Some(sentence));
         before + found.map_or(0, until)
     }
