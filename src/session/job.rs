@@ -5,9 +5,9 @@ use crate::analysis::compare::Comparison;
 use crate::analysis::need::Design;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
-use crate::analysis::together::again::Change;
+use crate::analysis::together::Choice;
 use crate::analysis::together::over::Over;
-use crate::analysis::together::{Choice, Together};
+use crate::analysis::units::Units;
 use crate::formats::datasets::rows::Layer;
 use crate::formats::project::journal;
 use crate::formats::{Format, FormatId};
@@ -20,6 +20,8 @@ use crate::model::scheme::Scheme;
 use crate::session::derived::Counted;
 use crate::session::fitting::DeepWanted;
 use crate::session::prefs::Setting;
+use crate::session::review::agreement::{Figures, Of};
+use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
@@ -141,6 +143,12 @@ pub enum Job {
         over: Option<PathBuf>,
         revision: u64,
     },
+    /// How far coders agree.
+    Agree {
+        project: Project,
+        units: Box<Units>,
+        of: Of,
+    },
     /// What the answers say of how much an interval needs.
     Measure {
         project: Project,
@@ -189,6 +197,7 @@ pub enum JobKind {
     Export,
     Team,
     Compare,
+    Agree,
     Search,
     Measure,
     Other,
@@ -211,6 +220,7 @@ impl Job {
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
             | Self::Search { .. }
+            | Self::Agree { .. }
             | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
@@ -228,6 +238,7 @@ impl Job {
             | Self::OpenVersion { .. }
             | Self::Together { .. } => JobKind::Open,
             Self::Compare { .. } => JobKind::Compare,
+            Self::Agree { .. } => JobKind::Agree,
             Self::Search { .. } => JobKind::Search,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
@@ -333,6 +344,7 @@ pub enum JobResult {
         /// What came of a colleague's file.
         over: Option<Result<Over, String>>,
     },
+    Agreed(Box<Figures>),
     Measured {
         revision: u64,
         design: Design,
@@ -428,33 +440,6 @@ pub struct Opened {
     pub arrived: Option<Arrived>,
     /// Where several files were put together: what came of it.
     pub together: Option<Arc<CameTogether>>,
-}
-
-/// What came of files that were put together.
-#[derive(Debug)]
-pub struct CameTogether {
-    /// The files that were read, by name.
-    pub names: Vec<String>,
-    /// The same as they were read, as long as something of them can be chosen.
-    pub files: Arc<Vec<Project>>,
-    pub choice: Choice,
-    pub together: Together,
-    /// What could not be read: sentences.
-    pub left_out: Vec<String>,
-}
-
-/// The same files with other choices, and what that changes.
-#[derive(Debug)]
-pub struct TakenSo {
-    pub came: Arc<CameTogether>,
-    pub change: Option<Change>,
-}
-
-impl CameTogether {
-    /// Whether there is something to choose: another codebook, or a coder whose answers stand in two files.
-    pub fn has_choices(&self) -> bool {
-        self.together.mappings.iter().any(|mapping| !mapping.is_same) || !self.together.twice.is_empty()
-    }
 }
 
 /// An action that recovery brought back.

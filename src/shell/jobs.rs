@@ -15,9 +15,9 @@ use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
 use crate::session::derived::Counted;
 use crate::session::filing::{self, shown_name};
-use crate::session::job::{
-    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo,
-};
+use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered};
+use crate::session::review::agreement;
+use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::version::Version;
 use crate::shell::folders::Folders;
@@ -190,6 +190,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             let guest = laid.map(|over| over.coder.clone());
             let comparison = Box::new(Comparison::beside(compared, guest));
             Ended::of(JobResult::Compared { revision, comparison, over })
+        }
+        Job::Agree { project, units, of } => {
+            let figures = Box::new(agreement::figures(&project, &units, of));
+            Ended::of(JobResult::Agreed(figures))
         }
         Job::Measure { project, revision } => {
             Ended::of(JobResult::Measured { revision, design: Design::of_project(&project) })

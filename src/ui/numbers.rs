@@ -20,6 +20,13 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
+/// A figure in so many decimals, with a minus sign that is as wide as a digit: `0.80`, `−0.12`. What rounds to nothing has none.
+pub fn decimal(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let is_nothing = text.trim_start_matches('-').bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if is_nothing { text.trim_start_matches('-').to_owned() } else { text.replace('-', "\u{2212}") }
+}
+
 /// What an interval needs: `For ±0.05 you need about 1,240 shared sentences in 41 articles; design effect 2 assumed.`
 pub fn needs(half: f64, need: Option<Need>, design: &Design) -> String {
     let Some(Need { n_articles, n_sentences }) = need else {
@@ -43,6 +50,15 @@ mod tests {
         check(19_470, "19,470");
         check(1_234_567, "1,234,567");
         assert_eq!(counted(1, "article", "articles"), "1 article");
+    }
+
+    #[test]
+    fn figures_have_decimals() {
+        let check = |value: f64, want: &str| assert_eq!(decimal(value, 2), want);
+        check(0.8, "0.80");
+        check(0.996, "1.00");
+        check(-0.123, "\u{2212}0.12");
+        check(-0.001, "0.00");
     }
 
     #[test]
