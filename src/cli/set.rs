@@ -8,7 +8,7 @@ use crate::formats::articles::arrivals;
 use crate::formats::datasets::labels_plan;
 use crate::formats::datasets::labels_table::Which;
 use crate::model::article::ASIDE;
-use crate::model::ids::ArticleId;
+use crate::model::ids::{ArticleId, is_id};
 use crate::model::mending::{self, Field, KINDS};
 use crate::model::project::Project;
 use crate::shell::folders::Folders;
@@ -21,7 +21,8 @@ Examples:
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --tag court --untag draft
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence '#12' --kind caption
 
-An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside. What is set aside is never \
+An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside, `--split ''` \
+takes an article out of its split. What is set aside is never \
 asked for; answers to it stay in the file and count nowhere until it is back. An article's id stays, whatever is said of it.";
 
 /// Mend what is known about articles, say what a paragraph is, or set something aside
@@ -64,6 +65,9 @@ pub(in crate::cli) struct Args {
     /// Set the articles aside, and why
     #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
     aside: Option<String>,
+    /// The split that they belong to, as `train` or `test`
+    #[arg(long, value_name = "NAME")]
+    split: Option<String>,
     /// A sentence, by its id or by its number in the article
     #[arg(long, value_name = "START-END|#N", requires = "kind")]
     sentence: Option<String>,
@@ -79,8 +83,9 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let says = says(args)?;
     let paragraph = paragraph(args)?;
+    split_fits(args.split.as_deref())?;
     let says_nothing = says.is_empty() && args.tags.is_empty() && args.untags.is_empty();
-    if says_nothing && args.aside.is_none() && paragraph.is_none() {
+    if says_nothing && args.aside.is_none() && args.split.is_none() && paragraph.is_none() {
         let hint = "`--title`, `--aside`, or another option of `allegata set --help`";
         return Err(Usage(format!("nothing was said\0hint: {hint}")).into());
     }
@@ -107,6 +112,10 @@ pub(in crate::cli) fn run(
         let reason = (!reason.is_empty()).then_some(reason);
         mending::aside(&project, &ids, reason).map_or(Ok(()), |action| project.apply(action).map(drop))?;
     }
+    if let Some(split) = args.split.as_deref().map(str::trim) {
+        let split = (!split.is_empty()).then_some(split);
+        mending::split(&project, &ids, split).map_or(Ok(()), |action| project.apply(action).map(drop))?;
+    }
     report(&opened.project, &project, &ids, console)?;
     for followed in reopened {
         let n = n_of(followed.unanswered.len(), "sentence");
@@ -127,6 +136,17 @@ fn says(args: &Args) -> Result<Vec<(Field, String)>, Usage> {
         arrivals::fits(*field, to).map_err(Usage)?;
     }
     Ok(said)
+}
+
+/// Files are named after a split.
+fn split_fits(split: Option<&str>) -> Result<(), Usage> {
+    let fits = split.map(str::trim).is_none_or(|split| split.is_empty() || is_id(split));
+    let hint = "letters, digits, `.`, `_` and `-`, as in `train`";
+    if fits {
+        Ok(())
+    } else {
+        Err(Usage(format!("no name of a split: `{}`\0hint: {hint}", split.unwrap_or_default())))
+    }
 }
 
 /// The sentence that is meant, and what its paragraph is.
@@ -152,8 +172,9 @@ fn report(was: &Project, is: &Project, ids: &[ArticleId], console: &mut Console<
     for article in changed.filter_map(|(_, id)| is.article(id)) {
         n += 1;
         let aside = article.aside.as_deref().map(|reason| format!(", set aside: {reason}"));
-        let title = article.shown_title();
-        console.line(&format!("changed {}: {title}{}", article.id, aside.unwrap_or_default()))?;
+        let split = article.split.as_deref().map(|split| format!(", in split {split}"));
+        let (title, aside) = (article.shown_title(), aside.unwrap_or_default());
+        console.line(&format!("changed {}: {title}{aside}{}", article.id, split.unwrap_or_default()))?;
     }
     if n == 0 {
         console.line("nothing to change")?;
