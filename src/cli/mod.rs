@@ -27,6 +27,7 @@ mod scheme;
 mod sentences;
 mod set;
 mod show;
+mod splits;
 mod versions;
 
 use crate::cli::console::Console;
@@ -89,6 +90,7 @@ enum Verb {
     Resplit(resplit::Args),
     Join(repair::JoinArgs),
     Split(repair::SplitArgs),
+    Splits(splits::Args),
     Export(export::Args),
     Check(check::Args),
     Recover(recover::Args),
@@ -169,6 +171,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Scheme(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
+        Verb::Splits(args) => args.dry_run,
         _ => false,
     };
     let folders = if is_reader { Folders::named()? } else { Folders::find()? };
@@ -183,6 +186,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Join(args) => repair::join(&args, &folders, console),
         Verb::Split(args) => repair::split(&args, &folders, console),
+        Verb::Splits(args) => splits::run(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
@@ -251,6 +255,7 @@ mod tests {
                 "resplit",
                 "join",
                 "split",
+                "splits",
                 "export",
                 "check",
                 "recover",
