@@ -2,6 +2,7 @@
 
 pub mod articles;
 mod cells;
+pub mod charts;
 pub mod codebook;
 pub mod cores;
 pub mod datasets;
@@ -11,12 +12,14 @@ pub mod figures;
 pub mod handed;
 pub mod hashes;
 pub mod json;
+pub mod markup;
 pub mod matrix;
 mod misread;
 pub mod project;
 pub mod reading;
 pub mod show;
 pub mod summary;
+pub mod svg;
 pub mod time;
 
 use crate::formats::articles::ArticleIn;

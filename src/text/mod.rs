@@ -15,6 +15,7 @@ pub mod looking;
 mod marks;
 pub mod message;
 mod notes;
+pub mod numbers;
 pub mod offsets;
 pub mod query;
 pub mod rules;

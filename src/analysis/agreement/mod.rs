@@ -4,7 +4,9 @@
 //! at least two did. A missing answer is missing: it is never a label. What cannot be worked out says why and has no number.
 
 pub mod bootstrap;
+pub mod charts;
 pub mod distance;
+pub mod drift;
 pub mod figures;
 pub mod jackknife;
 pub mod matrix;

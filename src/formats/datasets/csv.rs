@@ -56,6 +56,15 @@ fn cells<'a>(row: &Row<'a>, words: &'a mut Words) -> [&'a str; COLUMNS.len()] {
     ]
 }
 
+/// A table of these cells; the first row is the head.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let mut out = Vec::new();
+    for row in rows {
+        push_line(&mut out, row.iter().map(String::as_str));
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
 fn push_line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
     for (idx, cell) in cells.into_iter().enumerate() {
         if idx > 0 {
