@@ -41,40 +41,57 @@ pub fn alike<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Alike> {
     let mut pairs = Vec::new();
     let mut firsts = identical(&sketches, &mut sets, &mut pairs);
     firsts.sort_unstable();
-    let mut shingles: Vec<Option<Vec<u64>>> = vec![None; texts.len()];
+    let mut known = Known { texts: &texts, shingles: vec![None; texts.len()] };
     for band in 0..N_BINS / BAND {
-        let mut keys: Vec<(u64, usize)> =
-            firsts.iter().filter_map(|idx| Some((sketches.get(*idx)?.key_of(band), *idx))).collect();
+        let key = |idx: &usize| Some((sketches.get(*idx)?.key_of(band), *idx));
+        let mut keys: Vec<(u64, usize)> = firsts.iter().filter_map(key).collect();
         keys.sort_unstable();
         for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
-            for (place, (_, second)) in bucket.iter().enumerate() {
-                let before = bucket.get(place.saturating_sub(MAX_COMPARED)..place).unwrap_or_default();
-                for (_, first) in before {
-                    if sets.first_of(*first) == sets.first_of(*second) {
-                        continue;
-                    }
-                    for idx in [*first, *second] {
-                        if let Some(slot) = shingles.get_mut(idx).filter(|slot| slot.is_none()) {
-                            *slot = texts.get(idx).map(|text| shingles_of(text));
-                        }
-                    }
-                    let of = |idx: usize| shingles.get(idx).and_then(Option::as_deref).unwrap_or_default();
-                    if are_alike(of(*first), of(*second)) {
-                        sets.unite(*first, *second);
-                        pairs.push(Alike { first: *first, second: *second, identical: false });
-                    }
-                }
-            }
+            let places: Vec<usize> = bucket.iter().map(|(_, idx)| *idx).collect();
+            compare(&places, &mut known, &mut sets, &mut pairs);
         }
     }
     pairs.sort_unstable();
     pairs
 }
 
+/// Texts, and the shingles of those that were looked at.
+struct Known<'a> {
+    texts: &'a [&'a str],
+    shingles: Vec<Option<Vec<u64>>>,
+}
+
+impl Known<'_> {
+    fn are_alike(&mut self, first: usize, second: usize) -> bool {
+        for idx in [first, second] {
+            if let Some(slot) = self.shingles.get_mut(idx).filter(|slot| slot.is_none()) {
+                *slot = self.texts.get(idx).map(|text| shingles_of(text));
+            }
+        }
+        let of = |idx: usize| self.shingles.get(idx).and_then(Option::as_deref).unwrap_or_default();
+        are_alike(of(first), of(second))
+    }
+}
+
+/// Compares texts that share a band, as far as they do not hang together already.
+fn compare(bucket: &[usize], known: &mut Known<'_>, sets: &mut Sets, pairs: &mut Vec<Alike>) {
+    for (place, second) in bucket.iter().enumerate() {
+        let before = bucket.get(place.saturating_sub(MAX_COMPARED)..place).unwrap_or_default();
+        for first in before {
+            if sets.first_of(*first) != sets.first_of(*second) && known.are_alike(*first, *second) {
+                sets.unite(*first, *second);
+                pairs.push(Alike { first: *first, second: *second, identical: false });
+            }
+        }
+    }
+}
+
 /// Groups of two and more texts of which one leads to the next, by their places: each in order, and the groups by their first.
 pub fn groups(n_texts: usize, pairs: &[Alike]) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(n_texts);
-    pairs.iter().for_each(|pair| sets.unite(pair.first, pair.second));
+    for pair in pairs {
+        sets.unite(pair.first, pair.second);
+    }
     let mut groups: Vec<Vec<usize>> = vec![vec![]; n_texts];
     for idx in 0..n_texts {
         let first = sets.first_of(idx);

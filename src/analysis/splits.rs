@@ -61,7 +61,7 @@ enum Of<'a> {
     Outlet(&'a str),
 }
 
-type Amounts<'a> = BTreeMap<Of<'a>, f64>;
+type Amounts<'a> = BTreeMap<Of<'a>, usize>;
 
 /// Articles that stay together.
 struct Group<'a> {
@@ -142,14 +142,14 @@ fn gathered<'a>(
 fn amounts<'a>(project: &'a Project, articles: &[&'a Article]) -> Amounts<'a> {
     let mut amounts = Amounts::new();
     for article in articles {
-        *amounts.entry(Of::Articles).or_default() += 1.0;
+        *amounts.entry(Of::Articles).or_default() += 1;
         let outlet = article.meta.outlet.as_deref().map(str::trim).unwrap_or_default();
-        *amounts.entry(Of::Outlet(outlet)).or_default() += 1.0;
+        *amounts.entry(Of::Outlet(outlet)).or_default() += 1;
         for sheet in project.sheets_for(&article.id) {
             for label in sheet.rows.iter().flat_map(|row| row.coding.labels.iter()) {
                 // As the scheme has it, which lives as long as the project.
                 if let Some(label) = project.scheme().label(label) {
-                    *amounts.entry(Of::Label(&label.id)).or_default() += 1.0;
+                    *amounts.entry(Of::Label(&label.id)).or_default() += 1;
                 }
             }
         }
@@ -175,7 +175,7 @@ fn share_out<'a>(groups: &mut [Group<'a>], shares: &[(&'a str, f64)], seed: u64)
             None => open.push(group),
         }
     }
-    let part = |of: &Of<'_>, amount: f64| amount / whole.get(of).copied().unwrap_or(1.0).max(1.0);
+    let part = |of: &Of<'_>, amount: usize| amount as f64 / whole.get(of).copied().unwrap_or(1).max(1) as f64;
     let largest =
         |group: &Group<'_>| group.amounts.iter().map(|(of, amount)| part(of, *amount)).fold(0.0, f64::max);
     let chance_of = |group: &Group<'_>| {
@@ -229,7 +229,7 @@ fn splits_of(project: &Project, groups: &[Group<'_>], shares: &[(&str, f64)]) ->
             .iter()
             .filter(|group| group.split == Some(name))
             .for_each(|group| add(&mut has, &group.amounts));
-        let n = |of: &Of<'_>| has.get(of).map_or(0, |amount| amount.round() as usize);
+        let n = |of: &Of<'_>| has.get(of).copied().unwrap_or(0);
         let labels = project.scheme().labels.iter();
         Split {
             name: name.to_owned(),
@@ -260,7 +260,7 @@ mod tests {
             let words: String = (0..40)
                 .map(|word| format!("w{} ", chance::number_of(n as u64, &word.to_string()) % 9999))
                 .collect();
-            format!("# {n} | {outlet}\n{words}end. [{label}]")
+            format!("# {n} | {outlet}\n{words} end. [{label}]")
         };
         let drawing: Vec<_> = (0..n).map(article).collect();
         sketch::project(
@@ -318,8 +318,8 @@ mod tests {
 
     #[test]
     fn near_texts_stay_together_and_what_is_aside_stays_out() {
-        let story: String = (0..60).map(|word| format!("w{word} ")).collect();
-        let drawing: Vec<_> = (0..12).map(|n| format!("# {n}\n{story}end {n}. []")).collect();
+        let story = (0..60).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
+        let drawing: Vec<_> = (0..12).map(|n| format!("# {n}\n{story} end {n}. []")).collect();
         let other = drawn(30);
         let near = sketch::project(
             &drawing.join("\n"),
