@@ -196,7 +196,7 @@ fn share_out<'a>(groups: &mut [Group<'a>], shares: &[(&'a str, f64)], seed: u64)
     for group in open {
         // By how much the squared distance to what is wanted grows where the group goes there.
         let growth = |(place, (_, share)): (usize, &(&str, f64))| -> f64 {
-            let grows = |(of, amount): (&Of<'_>, &f64)| {
+            let grows = |(of, amount): (&Of<'_>, &usize)| {
                 let has = have.get(place).and_then(|have| have.get(of)).copied().unwrap_or_default();
                 let (has, more) = (part(of, has), part(of, *amount));
                 weight(of) * more * (2.0 * (has - share) + more) / share.max(f64::MIN_POSITIVE)
