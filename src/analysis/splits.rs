@@ -257,9 +257,8 @@ mod tests {
         let article = |n: usize| {
             let (outlet, label) =
                 (["Ledger", "Post"][n % 2], if n.is_multiple_of(5) { "allegation" } else { "fact" });
-            let words: String = (0..40)
-                .map(|word| format!("w{} ", chance::number_of(n as u64, &word.to_string()) % 9999))
-                .collect();
+            let word = |word: i32| format!("w{}", chance::number_of(n as u64, &word.to_string()) % 9999);
+            let words = (0..40).map(word).collect::<Vec<_>>().join(" ");
             format!("# {n} | {outlet}\n{words} end. [{label}]")
         };
         let drawing: Vec<_> = (0..n).map(article).collect();
@@ -279,19 +278,21 @@ mod tests {
 
     #[test]
     fn labels_and_outlets_are_shared_out_as_asked() {
-        let mut project = drawn(200);
-        let plan = plan(&project, &wishes(&THREE), 1);
-        let shown: Vec<_> = plan
-            .splits
-            .iter()
-            .map(|split| (split.name.as_str(), split.n_articles, split.labels[0].1))
-            .collect();
-        assert_eq!(shown, [("train", 140, 28), ("validation", 30, 6), ("test", 30, 6)]);
-        project.apply(plan.action.unwrap()).unwrap();
-        let posts = project
-            .articles()
-            .filter(|a| a.meta.outlet.as_deref() == Some("Post") && a.split.as_deref() == Some("test"));
-        assert_eq!(posts.count(), 15);
+        for seed in 1..6 {
+            let mut project = drawn(200);
+            let plan = plan(&project, &wishes(&THREE), seed);
+            project.apply(plan.action.unwrap()).unwrap();
+            for (split, (name, share)) in plan.splits.iter().zip(THREE) {
+                let in_it = || project.articles().filter(|article| article.split.as_deref() == Some(name));
+                let n_posts =
+                    in_it().filter(|article| article.meta.outlet.as_deref() == Some("Post")).count();
+                assert_eq!((split.name.as_str(), split.n_articles), (name, in_it().count()));
+                // Of 200 articles, 100 of the Post, and 40 allegations: one more or less.
+                for (n, all) in [(split.n_articles, 200.0), (n_posts, 100.0), (split.labels[0].1, 40.0)] {
+                    assert!((n as f64 - all * share / 100.0).abs() <= 1.0, "{name}: {n} of {all}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -11,7 +11,8 @@ fn harbour() -> Desk {
         let story = if n > 17 {
             "The harbour was closed for repairs on Monday, the council said".to_owned()
         } else {
-            (0..30).map(|word| format!("{}{word} ", char::from(b'a' + u8::try_from(n).unwrap()))).collect()
+            let own = char::from(b'a' + u8::try_from(n).unwrap());
+            (0..30).map(|word| format!("{own}{word}")).collect::<Vec<_>>().join(" ")
         };
         desk.file(&format!("{n}.txt"), &format!("{story}.\n"));
         desk.run(&["add", "p.allegata.ron", &format!("{n}.txt"), "--outlet", outlet]);
