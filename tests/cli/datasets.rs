@@ -7,7 +7,7 @@ fn harbour() -> Desk {
     let mut desk = Desk::new();
     desk.run(&["new", "p.allegata.ron", "--coder", "Ines Várga"]);
     for n in 0..20 {
-        let outlet = ["Ledger", "Post"][n % 2];
+        let outlet = if n % 2 == 0 { "Ledger" } else { "Post" };
         let story = if n > 17 {
             "The harbour was closed for repairs on Monday, the council said".to_owned()
         } else {
