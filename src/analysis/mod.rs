@@ -14,6 +14,7 @@ pub mod division;
 pub mod duplicates;
 pub mod filter;
 pub mod gold;
+pub mod incoming;
 pub mod merge;
 pub mod pseudonyms;
 pub mod query;
