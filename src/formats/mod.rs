@@ -12,6 +12,7 @@ pub mod figures;
 pub mod handed;
 pub mod hashes;
 pub mod json;
+pub mod making;
 pub mod markup;
 pub mod matrix;
 mod misread;

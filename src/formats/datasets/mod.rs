@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod decisions_plan;
+pub mod incoming;
 pub mod jsonl;
 pub mod labels_plan;
 pub mod labels_table;
