@@ -14,6 +14,7 @@ mod failure;
 mod find;
 mod git_setup;
 mod handout;
+mod import;
 mod label;
 mod merge;
 mod new;
@@ -82,6 +83,7 @@ struct Arguments {
 enum Verb {
     New(new::Args),
     Add(add::Args),
+    Import(import::Args),
     Show(show::Args),
     Find(find::Args),
     Label(label::Args),
@@ -172,12 +174,14 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
         Verb::Splits(args) => args.dry_run,
+        Verb::Import(args) => args.dry_run,
         _ => false,
     };
     let folders = if is_reader { Folders::named()? } else { Folders::find()? };
     match verb {
         Verb::New(args) => new::run(&args, &folders, console),
         Verb::Add(args) => add::run(&args, &folders, console),
+        Verb::Import(args) => import::run(&args, &folders, console),
         Verb::Show(args) => show::run(&args, &folders, console),
         Verb::Find(args) => find::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
@@ -247,6 +251,7 @@ mod tests {
             [
                 "new",
                 "add",
+                "import",
                 "show",
                 "find",
                 "label",
