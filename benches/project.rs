@@ -11,10 +11,15 @@
 
 mod big;
 
+use allegata::formats::datasets::outlet::Form;
+use allegata::formats::datasets::rows::{Going, Layer};
+use allegata::formats::datasets::what::What;
 use allegata::formats::project;
 use allegata::formats::project::journal::{self, Entry, Line};
+use allegata::formats::{self, Writes};
 use allegata::model::action::Action;
 use allegata::model::ids::Stamp;
+use allegata::model::project::Project;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
@@ -27,6 +32,7 @@ fn files(c: &mut Criterion) {
     group.bench_function("write 300,000 sentences", |b| b.iter(|| project::write(black_box(&big))));
     group.bench_function("read 300,000 sentences", |b| b.iter(|| project::read(black_box(text.as_bytes()))));
     group.finish();
+    datasets(c, &big);
     let sheet = big.sheets().next().expect("a sheet");
     let row = &sheet.rows[0];
     let action = Action::Coding { key: sheet.key.clone(), span: row.span, to: Some(row.coding.clone()) };
@@ -35,6 +41,27 @@ fn files(c: &mut Criterion) {
     let text = journal::encode(&line);
     c.bench_function("journal line encode", |b| b.iter(|| journal::encode(black_box(&line))));
     c.bench_function("journal line decode", |b| b.iter(|| journal::decode(black_box(&text))));
+}
+
+/// A dataset of every sentence, and what it takes to read it back and look each one up.
+fn datasets(c: &mut Criterion, big: &Project) {
+    let mut group = c.benchmark_group("export 300,000 sentences");
+    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    for format in [&formats::CSV, &formats::JSONL] {
+        let Writes::Dataset(outlet) = format.writes else { continue };
+        let Form::File { write, check, .. } = outlet.form else { continue };
+        let what = What::usual(&outlet, Layer::Coders);
+        let going = Going::new(big, &what);
+        let mut out = Vec::new();
+        let counts = write(&going, &mut out).expect("memory takes everything");
+        group.bench_function(format!("{}, written", format.id), |b| {
+            b.iter(|| write(black_box(&going), &mut std::io::sink()));
+        });
+        group.bench_function(format!("{}, read back", format.id), |b| {
+            b.iter(|| assert_eq!(check(black_box(&going), &mut &*out), Ok(counts.n_rows)));
+        });
+    }
+    group.finish();
 }
 
 criterion_group!(benches, files);

@@ -5,9 +5,10 @@
 use allegata::analysis::incoming::taking::{Taken, Wish, take};
 use allegata::analysis::incoming::{Incoming, Left};
 use allegata::formats::datasets::incoming::{File, READERS, Source, Unreadable, by_id, guess};
-use allegata::formats::datasets::rows::Layer;
-use allegata::formats::datasets::{csv, jsonl};
-use allegata::formats::making;
+use allegata::formats::datasets::outlet::Form;
+use allegata::formats::datasets::rows::{Going, Layer};
+use allegata::formats::datasets::what::{Cells, Columns, What};
+use allegata::formats::{self, Thing, Writes, making};
 use allegata::model::action::Action;
 use allegata::model::article::{Article, tile};
 use allegata::model::coder::Coder;
@@ -36,11 +37,33 @@ fn drawn() -> Project {
     sketch::project(DRAWN, |text| format!("a{}", text.len()), |text| format!("{:064x}", text.len())).unwrap()
 }
 
+/// A dataset as the program writes it: everybody's answers, or anna's where a format has one answer a sentence.
+fn written(project: &Project, id: &str, change: impl FnOnce(&mut What)) -> Vec<File> {
+    let Writes::Dataset(outlet) = formats::by_id(id).unwrap().writes else { panic!("{id} is no dataset") };
+    let layer = if outlet.is_one_answer { Layer::Coder(CoderId::new("anna")) } else { Layer::Coders };
+    let mut what = What::usual(&outlet, layer);
+    change(&mut what);
+    let going = Going::new(project, &what);
+    let mut files = Vec::new();
+    match outlet.form {
+        Form::File { write, .. } => {
+            let mut bytes = Vec::new();
+            write(&going, &mut bytes).unwrap();
+            files.push(File { name: format!("x.{id}"), bytes });
+        }
+        Form::Folder { write, .. } => {
+            let mut put = |name: &str, bytes: &[u8]| {
+                files.push(File { name: name.to_owned(), bytes: bytes.to_vec() });
+                Ok(())
+            };
+            write(&going, &mut put).unwrap();
+        }
+    }
+    files
+}
+
 fn exported(project: &Project, id: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let write = if id == "csv" { csv::write } else { jsonl::write };
-    write(project, &Layer::Coders, &mut out).unwrap();
-    out
+    written(project, id, |_| {}).remove(0).bytes
 }
 
 /// Reads a dataset as the program does: by its name if nobody says what it is.
@@ -127,9 +150,13 @@ fn our_own_tables_come_back_into_the_project_and_as_a_project() {
 fn a_table_for_spreadsheets_comes_back_to_the_letter() {
     let project = drawn();
     let plain = String::from_utf8(exported(&project, "csv")).unwrap();
-    let guarded = format!("\u{feff}{}", plain.replace("=SUM(1)", "'=SUM(1)"));
-    let (after, _) = done(&bare(&project), &read("out.csv", guarded.as_bytes()).unwrap(), &wish());
-    assert_eq!(said(&after, true), said(&project, true));
+    let for_excel = |what: &mut What| (what.cells, what.columns) = (Cells::ForExcel, Columns::ZeroOne);
+    for id in ["csv", "tsv"] {
+        let guarded = written(&project, id, for_excel).remove(0).bytes;
+        assert!(String::from_utf8_lossy(&guarded).contains("'=SUM(1)"));
+        let (after, _) = done(&bare(&project), &read(&format!("out.{id}"), &guarded).unwrap(), &wish());
+        assert_eq!(said(&after, true), said(&project, true));
+    }
     let utf16: Vec<u8> = plain.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(read("out.csv", &utf16).is_ok());
 }
@@ -300,6 +327,24 @@ fn what_other_programs_write_is_told_apart_and_read_in_any_unit() {
 }
 
 #[test]
+fn a_project_made_of_spans_takes_several_labels_where_a_sentence_has_several() {
+    let line = json!({"text": "He lit it, and he denied it. It rained.", "label": [[0, 9, "Fire\tand \u{202E}smoke"], [11, 27, "B"]]});
+    let mut incoming = read("x.jsonl", line.to_string().as_bytes()).unwrap();
+    let made = making::project(&mut incoming, ProjectId::new("p"), "p").unwrap();
+    let (made, taken) = done(&made, &incoming, &of("dora"));
+    assert_eq!(left(&taken), Vec::<String>::new());
+    assert!(made.scheme().takes_several());
+    let names: Vec<_> = made.scheme().labels.iter().map(|label| label.name.as_str()).collect();
+    assert_eq!(names, ["B", "Fire and smoke"]);
+    let article = made.articles().next().unwrap();
+    let both = labels_of(&made, "dora");
+    assert_eq!(
+        both.into_iter().collect::<Vec<_>>(),
+        [(format!("{} 0-28", article.id), "B|fire-and-smoke".to_owned())]
+    );
+}
+
+#[test]
 fn odd_parts_are_named_and_the_rest_comes() {
     let project = bare(&drawn());
     let check = |name: &str, text: &str, n_new: usize, want: &[&str]| {
@@ -429,6 +474,22 @@ fn made_of(thrown: &[Thrown]) -> Project {
     Project::assemble(parts).unwrap()
 }
 
+/// What a format promises to keep of labelled sentences: of all coders, or of anna.
+fn kept(project: &Project, keeps: &[Thing], is_all: bool) -> BTreeMap<String, String> {
+    let mut kept = BTreeMap::new();
+    for sheet in project.sheets().filter(|sheet| is_all || sheet.key.coder.as_str() == "anna") {
+        for row in sheet.rows.iter().filter(|row| !row.coding.labels.is_empty()) {
+            let unsure = keeps.contains(&Thing::Unsure) && row.coding.unsure;
+            // A note of brat is on one line.
+            let note = row.coding.note.as_deref().filter(|_| keeps.contains(&Thing::Notes));
+            let note = note.map(|note| note.split_whitespace().collect::<Vec<_>>().join(" "));
+            let what = format!("{} {unsure} {note:?}", row.coding.labels_cell());
+            kept.insert(format!("{} {} {}", sheet.key.article, row.span, sheet.key.coder), what);
+        }
+    }
+    kept
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
@@ -444,6 +505,16 @@ proptest! {
             let (after, taken) = done(&bare(&project), &incoming, &wish());
             prop_assert_eq!(said(&after, true), said(&project, true), "{} {:?}", id, left(&taken));
             prop_assert_eq!(done(&project, &incoming, &wish()).1.action, None);
+        }
+        // What our own writers make for other programs: what they keep is what comes back.
+        for id in FOREIGN {
+            let files = written(&project, id, |_| {});
+            let source = Source { files: &files, is_folder: id == "brat" };
+            let Ok(incoming) = (by_id(id).unwrap().read)(&source) else { continue };
+            let is_all = id.starts_with("labelstudio");
+            let (after, taken) = done(&bare(&project), &incoming, &if is_all { wish() } else { of("anna") });
+            let keeps = formats::by_id(id).unwrap().keeps;
+            prop_assert_eq!(kept(&after, keeps, is_all), kept(&project, keeps, is_all), "{} {:?}", id, left(&taken));
         }
         // Where words come along, the unit is found; without them only what is said is right for certain.
         for id in FOREIGN {

@@ -10,6 +10,8 @@
 
 #[path = "properties/boundaries.rs"]
 mod boundaries;
+#[path = "properties/datasets.rs"]
+mod datasets;
 #[path = "properties/dice.rs"]
 mod dice;
 #[path = "properties/merging.rs"]

@@ -17,7 +17,7 @@ mod picture;
 mod window;
 
 use allegata::analysis::query::GRAMMAR;
-use allegata::formats::datasets::rows::COLUMNS;
+use allegata::formats::datasets::csv::COLUMNS;
 use allegata::formats::loss_table;
 use allegata::model::scheme::Scheme;
 use allegata::session::command::{self, Menu, Where};

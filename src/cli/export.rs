@@ -1,47 +1,57 @@
-//! `allegata export`: the labelled dataset as a table.
+//! `allegata export`: the labelled dataset, in the form that another program reads.
+
+mod asked;
 
 use crate::cli::console::{self, Console};
-use crate::cli::failure::Usage;
-use crate::cli::opening::n_of;
-use crate::cli::{Outcome, opening, people};
-use crate::formats::datasets::rows::{self, Layer};
-use crate::formats::{self, Writes};
-use crate::shell::export;
+use crate::cli::failure::{NotDone, Usage};
+use crate::cli::{Outcome, opening, query};
+use crate::formats::datasets::counts::{self, Counts};
+use crate::formats::datasets::outlet::{Form, Outlet};
+use crate::formats::datasets::rows::Going;
+use crate::formats::datasets::spacy;
+use crate::formats::datasets::what::What;
+use crate::formats::{self, Format, Writes};
+use crate::model::project::Project;
+use crate::shell::export::{self, Exported, To};
+use crate::shell::file_error::FileError;
 use crate::shell::folders::Folders;
-use std::io;
+use clap::builder::PossibleValuesParser;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
 Examples:
   allegata export inquiry.allegata.ron --to csv -o inquiry.csv
   allegata export inquiry.allegata.ron --to jsonl --layer ines-7f3k | head
-  allegata export inquiry.allegata.ron --to csv --layer gold -o gold.csv
+  allegata export inquiry.allegata.ron --to csv --layer gold --unanswered drop -o gold.csv
+  allegata export inquiry.allegata.ron --to tsv --articles 'outlet:ledger from:2024' --names pseudonyms -o ledger
 
-One row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where \
-there is no answer. The gold layer has one row a sentence, and `gold_by` says where it is from. `start` and `end` count Unicode code points of the article's text.
+A table has one row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where \
+there is no answer. The gold layer has one row a sentence, and `gold_by` says where it is from. `start` and `end` count Unicode \
+code points of the article's text.
 
-Cells hold what was written, to the letter: in a spreadsheet, import the columns as text, or it takes a note that \
-begins with `=` for a formula.";
+Cells hold what was written, to the letter; `--for-excel` writes a table that a spreadsheet takes for no formula.
 
-/// Write the labelled sentences as a table
+A file is read back before it gets its name, and each sentence is looked up at its place in the text; what goes to a pipe cannot \
+be read back. The exit code is 1 where the format had no place for something.";
+
+/// Write the labelled sentences as a dataset
 #[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = format!("{AFTER_HELP}\n\n{}\n\n{}", said_of_formats(), query::grammar()))]
 pub(in crate::cli) struct Args {
     /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
     /// The format
-    #[arg(long, value_name = "FORMAT", value_parser = ["csv", "jsonl"])]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats::datasets().map(|format| format.id)))]
     to: String,
-    /// Where to write; `-` or nothing is the standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    /// Where to write; `-` or nothing is the standard output. A name without an ending gets that of the format
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
-    /// `coders`, one coder's id or name, or `gold`: what was decided, else what all said, else what the only one said
-    #[arg(long, value_name = "gold|coders|CODER", default_value = "coders")]
-    layer: String,
-    /// The same as `--layer CODER`
-    #[arg(long, value_name = "CODER", conflicts_with = "layer")]
-    coder: Option<String>,
+    /// Replace an older file or dataset
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    asked: asked::Asked,
 }
 
 pub(in crate::cli) fn run(
@@ -49,38 +59,106 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let Some(Writes::Dataset(write)) = formats::by_id(&args.to).map(|format| format.writes) else {
+    let found = formats::by_id(&args.to).map(|format| (format, format.writes));
+    let Some((format, Writes::Dataset(outlet))) = found else {
         return Err(Usage(format!("no dataset is written as `{}`\0hint: `csv` or `jsonl`", args.to)).into());
     };
+    args.asked.fits(format, &outlet)?;
     let to_stdout = args.output == Path::new("-");
-    if !to_stdout
-        && formats::by_name(&args.output.to_string_lossy())
-            .is_some_and(|f| matches!(f.writes, Writes::Project))
-    {
+    let is_folder = format.is_folder();
+    if to_stdout && is_folder {
+        let hint = "`-o NAME`, a folder that is yet to be made";
+        return Err(Usage(format!("`{}` is a folder of files\0hint: {hint}", format.id)).into());
+    }
+    if formats::by_name(&args.output.to_string_lossy()).is_some_and(|f| matches!(f.writes, Writes::Project)) {
         let path = args.output.display();
-        return Err(Usage(format!("this names a project: `{path}`\0hint: `-o {path}.{}`", args.to)).into());
+        return Err(
+            Usage(format!("this names a project: `{path}`\0hint: `-o {path}.{}`", format.ending())).into()
+        );
     }
     let project = opening::to_read(&args.project, folders, console)?;
-    let layer = match (args.coder.as_deref(), args.layer.as_str()) {
-        (None, "coders") => Layer::Coders,
-        (None, rows::GOLD) => Layer::Gold,
-        (Some(said), _) | (None, said) => Layer::Coder(people::named(&project, said)?),
-    };
-    if to_stdout {
-        write(&project, &layer, &mut console.data())?;
-    } else if let Some(mut stream) = export::stream(&args.output)? {
-        write(&project, &layer, &mut console::into_stream(&mut stream))?;
+    let what = args.asked.what(&project, format, &outlet)?;
+    let going = Going::new(&project, &what);
+    let exported = if let (true, Form::File { write, .. }) = (to_stdout, outlet.form) {
+        Exported { counts: write(&going, &mut console.data())?, n_verified: None, beside: None }
     } else {
-        let mut content = |out: &mut dyn io::Write| write(&project, &layer, out);
-        export::write_from(&args.output, &mut content, &args.project)?;
+        let path = with_ending(&args.output, format, is_folder);
+        written(&going, &outlet, To { path: &path, source: &args.project, replaces: args.force })?
+    };
+    Ok(said(&exported, &project, (format, &what), console))
+}
+
+/// A name without an ending gets that of the format; a folder, a pipe and a device have none.
+fn with_ending(path: &Path, format: &Format, is_folder: bool) -> PathBuf {
+    if is_folder || path.extension().is_some() || export::is_stream(path) {
+        return path.to_owned();
     }
-    let n_left = rows::n_left_out(&project, &layer);
-    if n_left == 0 {
-        return Ok(Outcome::Fine);
+    path.with_extension(format.ending())
+}
+
+fn written(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> anyhow::Result<Exported> {
+    // On a terminal nothing may steer it.
+    if let (Form::File { write, .. }, Some(mut stream)) = (outlet.form, export::stream(to.path)?) {
+        let counts = write(going, &mut console::into_stream(&mut stream))?;
+        return Ok(Exported { counts, n_verified: None, beside: None });
+    }
+    export::dataset(going, outlet, to).map_err(|error| match error {
+        FileError::Exists(path) if !to.replaces => {
+            let what = if path.is_dir() { "folder" } else { "file" };
+            let hint = "`--force` replaces it, or choose another name";
+            NotDone(format!("a {what} of this name is there already: `{}`\0hint: {hint}", path.display()))
+                .into()
+        }
+        error => error.into(),
+    })
+}
+
+/// Says what was written and what was not.
+fn said(
+    exported: &Exported,
+    project: &Project,
+    (format, what): (&Format, &What),
+    console: &mut Console<'_>,
+) -> Outcome {
+    let counts = &exported.counts;
+    if let Some(n_verified) = exported.n_verified {
+        console.say(&format!("{}, {} verified", counts.written(project, what), counts::grouped(n_verified)));
+    }
+    if let Some(beside) = &exported.beside {
+        console.say(&format!("beside it: `{}`", beside.display()));
+    }
+    let left_out = counts.left_out();
+    if !left_out.is_empty() {
+        console.say(&format!("left out: {}", left_out.join(", ")));
+    }
+    let outcome = gone(counts, console);
+    let not_held = counts.not_held(format);
+    if not_held.is_empty() {
+        return outcome;
+    }
+    let hint = "see what a format keeps in `allegata export --help`";
+    console.warn(&format!("`{}` has no place for {}\0hint: {hint}", format.id, not_held.join(", ")));
+    Outcome::Look
+}
+
+fn gone(counts: &Counts, console: &mut Console<'_>) -> Outcome {
+    let n_gone = counts.left.gone;
+    if n_gone == 0 {
+        return Outcome::Fine;
     }
     console.warn(&format!(
         "{} left out, since the sentences are no longer there\0hint: look at \u{201c}To check\u{201d} in the window",
-        n_of(n_left, "answer")
+        opening::n_of(n_gone, "answer")
     ));
-    Ok(Outcome::Look)
+    Outcome::Look
+}
+
+/// What each format keeps, and how to go on with one of them, for the help.
+fn said_of_formats() -> String {
+    let all = formats::datasets().map(|format| format!("  {:<17} {}", format.id, format.things(true)));
+    let all = all.collect::<Vec<_>>().join("\n");
+    let lines = spacy::DOCBIN.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+    format!(
+        "Formats, and what they keep:\n{all}\n\nA DocBin of `--to spacy -o train.jsonl`, in Python:\n{lines}"
+    )
 }

@@ -79,7 +79,7 @@ pub(in crate::cli) fn nobody_decides(project: &Project) -> Usage {
     Usage(format!("who decides is not known on this computer\0hint: {}", choice(project, "--by")))
 }
 
-fn choice(project: &Project, option: &str) -> String {
+pub(in crate::cli) fn choice(project: &Project, option: &str) -> String {
     let coders: Vec<_> = project
         .coders()
         .map(|coder| {

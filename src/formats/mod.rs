@@ -24,19 +24,17 @@ pub mod svg;
 pub mod time;
 
 use crate::formats::articles::ArticleIn;
-use crate::formats::datasets::rows::Layer;
+use crate::formats::datasets::outlet::{Form, Outlet, Takes};
+use crate::formats::datasets::what::Shape;
+use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy};
 use crate::formats::reading::{ReadError, Warning};
-use crate::model::project::Project;
 use crate::text::rules::Settings;
+use crate::text::units::Unit;
 use std::borrow::Cow;
-use std::io;
 use std::path::Path;
 
 /// Bytes to articles, split as the settings say; never fails for what a text says.
 pub type ReadArticles = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
-
-/// Writes the dataset of a layer.
-pub type WriteDataset = fn(&Project, &Layer, &mut dyn io::Write) -> io::Result<()>;
 
 /// What a file of this format is to us when it comes in.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +49,7 @@ pub enum Reads {
 /// What is written in this format.
 #[derive(Debug, Clone, Copy)]
 pub enum Writes {
-    Dataset(WriteDataset),
+    Dataset(Outlet),
     Project,
     Nothing,
 }
@@ -136,6 +134,16 @@ impl Format {
         self.extensions.first().copied().unwrap_or(self.id)
     }
 
+    /// Whether a dataset in this format is a folder of files.
+    pub fn is_folder(&self) -> bool {
+        matches!(self.writes, Writes::Dataset(Outlet { form: Form::Folder { .. }, .. }))
+    }
+
+    /// Whether a dataset in this format can be asked for so.
+    pub fn takes(&self, takes: Takes) -> bool {
+        matches!(self.writes, Writes::Dataset(outlet) if outlet.takes.contains(&takes))
+    }
+
     /// The names of what is kept, or of what is lost.
     pub fn things(&self, kept: bool) -> String {
         let things = Thing::ALL.into_iter().filter(|thing| self.keeps.contains(thing) == kept);
@@ -171,12 +179,33 @@ pub const MARKDOWN: Format = Format {
     keeps: &[Thing::Text, Thing::Metadata, Thing::MoreMetadata],
 };
 
+/// What the tables have in common, here with commas.
+pub const TABLE: Outlet = Outlet {
+    shape: Shape::Table,
+    is_one_answer: false,
+    units: &[Unit::CodePoints],
+    form: Form::File { write: datasets::csv::write, check: check::commas, beside: None },
+    takes: &[Takes::NoText, Takes::Articles, Takes::ForExcel, Takes::ZeroOne],
+};
+
 pub const CSV: Format = Format {
     id: "csv",
     name: "CSV",
     extensions: &["csv"],
     reads: Reads::Nothing,
-    writes: Writes::Dataset(datasets::csv::write),
+    writes: Writes::Dataset(TABLE),
+    keeps: IN_TABLES,
+};
+
+pub const TSV: Format = Format {
+    id: "tsv",
+    name: "TSV",
+    extensions: &["tsv", "tab"],
+    reads: Reads::Nothing,
+    writes: Writes::Dataset(Outlet {
+        form: Form::File { write: datasets::csv::write_tabs, check: check::tabs, beside: None },
+        ..TABLE
+    }),
     keeps: IN_TABLES,
 };
 
@@ -185,7 +214,11 @@ pub const JSONL: Format = Format {
     name: "JSON lines",
     extensions: &["jsonl", "ndjson"],
     reads: Reads::Nothing,
-    writes: Writes::Dataset(datasets::jsonl::write),
+    writes: Writes::Dataset(Outlet {
+        form: Form::File { write: datasets::jsonl::write, check: check::json_lines, beside: None },
+        takes: &[Takes::NoText],
+        ..TABLE
+    }),
     keeps: IN_TABLES,
 };
 
@@ -201,14 +234,29 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 5] = [PROJECT, PLAIN, MARKDOWN, CSV, JSONL];
+pub static FORMATS: [Format; 14] = [
+    PROJECT,
+    PLAIN,
+    MARKDOWN,
+    CSV,
+    TSV,
+    JSONL,
+    doccano::SPANS,
+    doccano::ROWS,
+    labelstudio::SPANS,
+    labelstudio::ROWS,
+    brat::FORMAT,
+    prodigy::ROWS,
+    prodigy::SPANS,
+    spacy::FORMAT,
+];
 
 /// The format of that id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
 }
 
-/// The format that the end of a file's name says, in any case.
+/// The format that the end of a file's name says, in any case; of several with one ending the first.
 pub fn by_name(file_name: &str) -> Option<&'static Format> {
     let file_name = file_name.to_lowercase();
     FORMATS.iter().find(|format| format.extensions.iter().any(|ending| ends(&file_name, ending)))
@@ -238,12 +286,15 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
-const NO_TEXT: [&str; 14] =
-    ["html", "htm", "xhtml", "xml", "json", "tsv", "rtf", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
+const NO_TEXT: [&str; 13] =
+    ["html", "htm", "xhtml", "xml", "json", "rtf", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
 
 /// The dataset that is written under this name when `chosen` was asked for, and what has to be put behind the name: the
 /// ending decides where it is one of a dataset, else the chosen one's follows it.
 pub fn dataset_under(name: &str, chosen: &'static Format) -> (&'static Format, String) {
+    if chosen.is_folder() {
+        return (chosen, String::new());
+    }
     let lower = name.to_lowercase();
     let is_chosen = chosen.extensions.iter().any(|ending| ends(&lower, ending));
     let named = by_name(name).filter(|format| matches!(format.writes, Writes::Dataset(_)));
@@ -280,11 +331,13 @@ pub fn loss_table() -> String {
         let keeps =
             if format.keeps.len() == Thing::ALL.len() { "everything".to_owned() } else { names(true) };
         let endings: Vec<_> = format.extensions.iter().map(|end| format!("`.{end}`")).collect();
-        let reads = if matches!(format.reads, Reads::Nothing) { "" } else { "yes" };
+        let endings = if format.is_folder() { "a folder".to_owned() } else { endings.join(" ") };
+        let comes_in = !matches!(format.reads, Reads::Nothing) || incoming::by_id(format.id).is_some();
+        let reads = if comes_in { "yes" } else { "" };
         let writes = if matches!(format.writes, Writes::Nothing) { "" } else { "yes" };
         // What only comes in loses nothing that it had.
         let loses = if matches!(format.writes, Writes::Nothing) { String::new() } else { names(false) };
-        let cells = [format.name, &endings.join(" "), reads, writes, &keeps, &loses];
+        let cells = [format.name, &endings, reads, writes, &keeps, &loses];
         table.extend(["| ", &cells.join(" | "), " |\n"]);
     }
     table
@@ -375,7 +428,8 @@ mod tests {
         for format in &FORMATS {
             assert!(std::ptr::eq(by_id(format.id).unwrap(), format));
             for extension in format.extensions {
-                assert!(std::ptr::eq(by_name(&format!("x.{extension}")).unwrap(), format));
+                let first = FORMATS.iter().find(|other| other.extensions.contains(extension)).unwrap();
+                assert!(std::ptr::eq(by_name(&format!("x.{extension}")).unwrap(), first));
             }
         }
     }

@@ -132,10 +132,10 @@ impl Session {
         }
     }
 
-    fn exported(&mut self, path: PathBuf, format: &'static Format, result: Result<(), ExportTrouble>) {
+    fn exported(&mut self, path: PathBuf, format: &'static Format, result: Result<String, ExportTrouble>) {
         match result {
-            Ok(()) => {
-                let text = format!("Exported as {} to {}", format.name, path.display());
+            Ok(said) => {
+                let text = format!("{said}; exported as {} to {}", format.name, path.display());
                 self.tell(Notice::new(Tone::News, "", text));
             }
             Err(ExportTrouble::IsThere) => self.view.over = Some(Over::Replace { path, format: format.id }),

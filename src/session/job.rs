@@ -261,7 +261,7 @@ pub enum Question {
     Export(FormatId),
 }
 
-/// What a job came to. `Err` is a sentence for the person, with its hint.
+/// What a job came to. `Err` is a sentence for the person, with its hint, and a text in `Ok` one of what was done.
 #[derive(Debug)]
 pub enum JobResult {
     Opened(Result<Box<Opened>, String>),
@@ -279,7 +279,7 @@ pub enum JobResult {
     Exported {
         path: PathBuf,
         format: &'static Format,
-        result: Result<(), ExportTrouble>,
+        result: Result<String, ExportTrouble>,
     },
     /// A summary was written, or why not.
     SummaryWritten {

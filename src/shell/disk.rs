@@ -144,6 +144,12 @@ pub(in crate::shell) fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
+/// Removes a folder with all that is in it.
+pub(in crate::shell) fn remove_folder(path: &Path) -> io::Result<()> {
+    before("remove", path)?;
+    fs::remove_dir_all(path)
+}
+
 pub(in crate::shell) fn make_folder(path: &Path, builder: &DirBuilder) -> io::Result<()> {
     before("make a folder", path)?;
     builder.create(path)

@@ -43,6 +43,12 @@ pub enum FileError {
     Exists(PathBuf),
     #[error("this is a project, and nothing else takes its place: `{}`\0hint: choose another name", .0.display())]
     IsProject(PathBuf),
+    #[error("{what}, so nothing was kept: `{}`\0hint: report this as a mistake of the program", .path.display())]
+    NotAsWritten { path: PathBuf, what: String },
+    #[error(
+        "a folder with other things in it is there: `{}`\0hint: choose another name, or move it away", .0.display()
+    )]
+    OtherFolder(PathBuf),
     #[error("open in another program, {held}: `{}`\0hint: close it there, or open it for reading", .path.display())]
     Held { path: PathBuf, held: Box<Held> },
     #[error("a line of the journal holds a line break: `{}`\0hint: report this as a mistake of the program", .0.display())]

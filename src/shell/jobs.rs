@@ -5,8 +5,8 @@ use crate::analysis::compare::Comparison;
 use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
+use crate::formats::codebook;
 use crate::formats::cores::Cores;
-use crate::formats::{Writes, codebook};
 use crate::model::coder::Coder;
 use crate::model::handing;
 use crate::model::history::History;
@@ -25,7 +25,6 @@ use crate::shell::{
 };
 use crate::text::message::Message;
 use std::collections::BTreeMap;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,14 +139,11 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
         }
         Job::Export { project, of, path, format, layer, replaces } => {
-            let result = match format.writes {
-                _ if !replaces && places::exists(&path) => Err(ExportTrouble::IsThere),
-                Writes::Dataset(write) => {
-                    let mut content = |out: &mut dyn io::Write| write(&project, &layer, out);
-                    export::write_from(&path, &mut content, &of)
-                        .map_err(|error| ExportTrouble::Failed(error.to_string()))
-                }
-                _ => Err(ExportTrouble::Failed(format!("no dataset is written as `{}`", format.name))),
+            let result = if !replaces && places::exists(&path) {
+                Err(ExportTrouble::IsThere)
+            } else {
+                let to = export::To { path: &path, source: &of, replaces };
+                export::usual(&project, layer, format, to).map_err(ExportTrouble::Failed)
             };
             Ended::of(JobResult::Exported { path, format, result })
         }

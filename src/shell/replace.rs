@@ -2,7 +2,7 @@
 //! somebody else puts there meanwhile is neither lost nor replaced.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 
 use crate::formats;
@@ -53,6 +53,9 @@ pub type Keep<'a> = &'a mut dyn FnMut(&Path) -> Result<(), FileError>;
 /// Writes what a new file is to hold.
 pub type Content<'a> = &'a mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>;
 
+/// Looks at what was written, from its beginning, before it has its place; an error says what is wrong with it.
+pub type Check<'a> = &'a mut dyn FnMut(&mut File) -> Result<(), String>;
+
 /// Puts `bytes` in the place of the file, as [`save_from`] does it.
 pub fn save(path: &Path, bytes: &[u8], expected: Expected<'_>, keep: Keep<'_>) -> Result<Saved, FileError> {
     save_from(path, &mut |out| disk::put(out, bytes), expected, keep)
@@ -68,6 +71,16 @@ pub fn save_from(
     expected: Expected<'_>,
     keep: Keep<'_>,
 ) -> Result<Saved, FileError> {
+    save_checked(path, (content, &mut |_| Ok(())), expected, keep)
+}
+
+/// The same, if what was written passes the check; if not, nothing of it is left.
+pub fn save_checked(
+    path: &Path,
+    what: (Content<'_>, Check<'_>),
+    expected: Expected<'_>,
+    keep: Keep<'_>,
+) -> Result<Saved, FileError> {
     let target = files::resolve(path)?;
     let old = replaceable(&target)?;
     match expected {
@@ -78,7 +91,7 @@ pub fn save_from(
         _ => {}
     }
     let aside = make_room(&target, keep);
-    let (file, new) = written(&aside, &target, old.as_ref(), content)?;
+    let (file, new) = written(&aside, &target, old.as_ref(), what)?;
     let place = Place { target, aside, old, expected };
     if let Err(error) = place.take(&file, keep) {
         if files::same_file(&place.aside, &file) {
@@ -290,7 +303,7 @@ fn written(
     aside: &Path,
     target: &Path,
     old: Option<&Metadata>,
-    content: Content<'_>,
+    (content, check): (Content<'_>, Check<'_>),
 ) -> Result<(File, Metadata), FileError> {
     let failed = |e: io::Error| match e.kind() {
         io::ErrorKind::AlreadyExists => FileError::SavedByAnother(target.into()),
@@ -298,11 +311,17 @@ fn written(
     };
     // Created anew, so that a symlink laid there by somebody else is not followed.
     let mut options = if old.is_some() { files::private_file() } else { OpenOptions::new() };
-    let mut file = disk::open(aside, options.write(true).create_new(true)).map_err(failed)?;
+    let mut file = disk::open(aside, options.read(true).write(true).create_new(true)).map_err(failed)?;
+    let mut fault = None;
     let mut write = || {
         let usual = file.metadata()?;
         mark_unfinished(&file, aside)?;
         content(&mut disk::Pen { file: &mut file, path: aside })?;
+        file.rewind()?;
+        if let Err(what) = check(&mut file) {
+            fault = Some(what);
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         let like = old.unwrap_or(&usual);
         give_owner(&file, like)?;
         disk::set_permissions(&file, aside, like.permissions())?;
@@ -313,7 +332,10 @@ fn written(
         Ok(new) => Ok((file, new)),
         Err(e) => {
             files::remove_left_over(aside);
-            Err(failed(e))
+            Err(match fault {
+                Some(what) => FileError::NotAsWritten { path: target.into(), what },
+                None => failed(e),
+            })
         }
     }
 }

@@ -25,5 +25,6 @@ pub mod shelf;
 mod small_words;
 mod terminators;
 mod uax29;
+pub mod units;
 pub mod words;
 pub mod wrapping;

@@ -44,7 +44,8 @@ pub fn kind(question: Question) -> Kind {
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
-                Kind { title, filter: Some((format.name, format.extensions.to_vec())) }
+                let filter = (!format.is_folder()).then(|| (format.name, format.extensions.to_vec()));
+                Kind { title, filter }
             }
             None => kind("Export labels", None),
         },
@@ -140,8 +141,8 @@ fn name(session: &Session, question: Question) -> String {
         Question::Codebook => format!("{title}-codebook.md"),
         Question::Summary => format!("{title}-review.md"),
         Question::Export(id) => match formats::by_id(id) {
-            Some(format) => format!("{title}.{}", format.ending()),
-            None => title,
+            Some(format) if !format.is_folder() => format!("{title}.{}", format.ending()),
+            _ => title,
         },
         _ => String::new(),
     }

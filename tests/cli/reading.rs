@@ -42,6 +42,78 @@ fn export_writes_where_it_may() {
     insta::assert_snapshot!(desk.transcript());
 }
 
+/// What can be asked of an export, and what it says: to the letter, with exit codes.
+#[test]
+fn export_does_what_is_asked() {
+    let mut desk = Desk::with_project();
+    for (sentence, label) in [("#2", "allegation"), ("#3", "denial"), ("#4", "none")] {
+        desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", sentence, "--as", label]);
+    }
+    desk.said.clear();
+    let mut export = |options: &str| {
+        let options: Vec<_> = ["export", "p.allegata.ron"].into_iter().chain(options.split(' ')).collect();
+        desk.run(&options)
+    };
+    assert_eq!(export("--to csv -o all"), 0);
+    assert_eq!(export("--to csv -o all"), 3);
+    assert_eq!(export("--to csv -o all --force"), 0);
+    assert_eq!(export("--to csv -o out.xlsx --unanswered drop --none drop --rename denial=no"), 0);
+    assert_eq!(export("--to csv --unanswered drop --columns 0/1"), 0);
+    assert_eq!(export("--to csv --names pseudonyms -o hidden.csv"), 0);
+    assert_eq!(export("--to tsv --rows articles --for-excel"), 0);
+    assert_eq!(export("--to jsonl --no-text --articles nothing"), 0);
+    assert_eq!(export("--to jsonl --articles label:nope"), 2);
+    assert_eq!(export("--to csv --rename nope=x"), 2);
+    assert_eq!(export("--to csv --rename fact=none"), 2);
+    assert_eq!(export("--to csv --rename fact"), 2);
+    assert_eq!(export("--to spacy --no-text"), 2);
+    assert_eq!(export("--to csv --unit utf16"), 2);
+    assert_eq!(export("--to doccano --unit codepoints"), 2);
+    assert_eq!(export("--to doccano --unit graphemes"), 0);
+    assert_eq!(export("--to doccano"), 0);
+    assert_eq!(export("--to brat"), 2);
+    assert_eq!(export("--to brat -o corpus"), 0);
+    assert_eq!(export("--to brat -o corpus"), 3);
+    assert_eq!(export("--to brat -o corpus --force"), 0);
+    assert_eq!(export("--to brat -o ."), 3);
+    assert_eq!(export("--to brat -o . --force"), 3);
+    assert_eq!(export("--to brat -o p.allegata.ron --force"), 2);
+    assert_eq!(export("--to labelstudio -o tasks"), 0);
+    assert_eq!(export("--to labelstudio -o tasks"), 3);
+    assert_eq!(export("--to labelstudio-rows --as predictions"), 0);
+    assert_eq!(export("--to prodigy --none drop"), 0);
+    assert_eq!(export("--to spacy -o train.jsonl"), 0);
+    let hidden = desk.read("hidden.csv");
+    assert!(hidden.contains(",coder-") && !hidden.contains("ines-"), "{hidden}");
+    assert_eq!(desk.read("out.xlsx").lines().count(), 3);
+    assert!(desk.read("corpus/annotation.conf").starts_with("[entities]\nallegation\n"));
+    assert!(desk.read("tasks.json.config.xml").contains("<Label value=\"allegation\""));
+    insta::assert_snapshot!(desk.transcript());
+}
+
+/// What a format has no place for is said, and which of several answers goes out is asked.
+#[test]
+fn export_says_what_cannot_go_along() {
+    let mut desk = Desk::with_project();
+    let answer = ["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "allegation"];
+    desk.run(&[&answer[..], &["--note", "who?", "--unsure"]].concat());
+    desk.said.clear();
+    desk.run(&["export", "p.allegata.ron", "--to", "doccano", "--unsure", "column", "-o", "out.jsonl"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "prodigy-spans", "--unsure", "column", "-o", "p.jsonl"]);
+    // Her id is by chance.
+    let said = std::mem::take(&mut desk.said);
+    desk.file("eva.csv", &format!("article,sentence,labels\n{FIRE_ID},#2,denial\n"));
+    desk.run(&["label", "p.allegata.ron", "--from", "eva.csv", "--new-coder", "Eva Nagy"]);
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "spacy"]), 2);
+    assert!(desk.said.contains("hint: `--layer gold`, or name one with `--layer`: `eva-"), "{}", desk.said);
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "labelstudio", "-o", "all.json"]), 0);
+    assert_eq!(desk.read("all.json").matches("\"coder\":\"").count(), 1, "one was unsure");
+    desk.said = said;
+    desk.run(&["export", "p.allegata.ron", "--to", "spacy", "--layer", "Eva Nagy"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "spacy", "--layer", "gold"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
 #[test]
 fn show_says_what_is_there() {
     let mut desk = Desk::with_project();

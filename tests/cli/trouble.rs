@@ -217,13 +217,19 @@ fn a_project_is_no_place_for_a_dataset() {
     let project = desk.read("p.allegata.ron");
     std::os::unix::fs::symlink("p.allegata.ron", desk.at("link.csv")).unwrap();
     fs::hard_link(desk.at("p.allegata.ron"), desk.at("second.csv")).unwrap();
-    fs::copy(desk.at("p.allegata.ron"), desk.at("other")).unwrap();
+    fs::copy(desk.at("p.allegata.ron"), desk.at("other.csv")).unwrap();
     for open in [false, true] {
         let opened = open.then(|| desk.open());
-        for name in ["link.csv", "second.csv", "other", "p.allegata.ron"] {
-            let code = desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", name]);
-            assert!(code >= 2, "{name}: {}", desk.said);
-            assert_eq!((desk.read("p.allegata.ron"), desk.read("other")), (project.clone(), project.clone()));
+        for name in ["link.csv", "second.csv", "other.csv", "p.allegata.ron"] {
+            for force in [&[][..], &["--force"]] {
+                let code =
+                    desk.run(&[&["export", "p.allegata.ron", "--to", "csv", "-o", name], force].concat());
+                assert!(code >= 2, "{name}: {}", desk.said);
+            }
+            assert_eq!(
+                (desk.read("p.allegata.ron"), desk.read("other.csv")),
+                (project.clone(), project.clone())
+            );
         }
         drop(opened);
     }
@@ -232,9 +238,11 @@ fn a_project_is_no_place_for_a_dataset() {
         "{}",
         desk.said
     );
-    // An older dataset is replaced, a pipe or device written into.
+    // An older dataset is replaced where that is said, a pipe or device written into.
     desk.file("old.csv", "old");
-    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "old.csv"]), 0);
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "old.csv"]), 3);
+    assert_eq!(desk.read("old.csv"), "old");
+    assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "old.csv", "--force"]), 0);
     assert!(desk.read("old.csv").starts_with("article_id,"));
     assert_eq!(desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "/dev/null"]), 0);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());

@@ -130,7 +130,7 @@ fn tab_and_enter_press_the_button_that_has_the_keyboard() {
 
 #[test]
 fn a_format_is_chosen_before_its_file() {
-    for (keys, want) in [(vec![], "csv"), (vec![Key::ArrowDown], "jsonl"), (vec![Key::End], "jsonl")] {
+    for (keys, want) in [(vec![], "csv"), (vec![Key::ArrowDown], "tsv"), (vec![Key::End], "spacy")] {
         let mut h = small(Window::new(worked()).open(Over::Export));
         h.get_by_label_contains("Loses: ");
         for key in keys.into_iter().chain([Key::Enter]) {

@@ -6,7 +6,10 @@ use crate::model::action::Action;
 use crate::model::codebook;
 use crate::model::coder::{Coder, slug};
 use crate::model::coding::{Coding, labels_cell};
-use crate::model::ids::{ArticleId, CoderId, LabelId, MAX_NOTE_BYTES, RESERVED_LABELS, Span, Stamp, is_id};
+use crate::model::ids::{
+    ArticleId, CoderId, LabelId, MAX_NAME_CHARS, MAX_NOTE_BYTES, RESERVED_LABELS, Span, Stamp,
+    is_bidi_control, is_id,
+};
 use crate::model::plan;
 use crate::model::project::{Project, Refusal};
 use crate::model::scheme::{Label, Scheme};
@@ -95,6 +98,9 @@ struct Said {
 
 type Key = (CoderId, usize, usize);
 
+/// What a scheme says that takes several labels a sentence.
+const SEVERAL: &str = "several";
+
 /// Works out what a dataset comes to.
 pub fn take(project: &Project, incoming: &Incoming, wish: &Wish) -> Result<Taken, Impossible> {
     let mut taken = Taken { left: incoming.left.clone(), notes: incoming.notes.clone(), ..Taken::default() };
@@ -102,7 +108,7 @@ pub fn take(project: &Project, incoming: &Incoming, wish: &Wish) -> Result<Taken
     taken.coders = people.values().filter(|coder| project.coder(&coder.id).is_none()).cloned().collect();
     taken.coders.sort_by(|a, b| a.id.cmp(&b.id));
     taken.coders.dedup_by(|a, b| a.id == b.id);
-    let (meant, scheme) = labels(project.scheme(), incoming, wish)?;
+    let (meant, mut scheme) = labels(project.scheme(), incoming, wish)?;
     let mut finder = Finder::new(project);
     let mut said: BTreeMap<Key, Said> = BTreeMap::new();
     let mut units: BTreeMap<&str, usize> = BTreeMap::new();
@@ -117,6 +123,9 @@ pub fn take(project: &Project, incoming: &Incoming, wish: &Wish) -> Result<Taken
         taken
             .notes
             .push(format!("places in {texts} count {unit}: read so, since that is where the words are"));
+    }
+    if wish.adds_labels && said.values().any(|said| said.labels.as_ref().is_some_and(|all| all.len() > 1)) {
+        SEVERAL.clone_into(&mut scheme.choose);
     }
     let mut actions: Vec<Action> = Vec::new();
     let mut after = project.clone();
@@ -181,11 +190,10 @@ fn known(project: &Project, name: &str) -> Option<Coder> {
 
 /// Somebody new: the name is the id where it can be one.
 fn new_coder(name: &str, taken: &BTreeSet<CoderId>) -> Coder {
-    let plain: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
     let stem = if is_id(name) { name.to_owned() } else { slug(name) };
     let numbered = (2_u32..).map(|n| format!("{}-{n}", stem.chars().take(50).collect::<String>()));
     let id = std::iter::once(stem.clone()).chain(numbered).map(CoderId::new).find(|id| !taken.contains(id));
-    Coder::new(id.unwrap_or_else(|| CoderId::new(stem.as_str())), plain)
+    Coder::new(id.unwrap_or_else(|| CoderId::new(stem.as_str())), plain_name(name))
 }
 
 /// What each word for a label means here, and the scheme with those that are new.
@@ -211,7 +219,7 @@ fn labels(
         let id = match known {
             Some(id) => id,
             None if is_said || wish.adds_labels => {
-                let mut label = codebook::new_label(&scheme, to, |_| false);
+                let mut label = codebook::new_label(&scheme, &plain_name(to), |_| false);
                 let own = LabelId::new(to);
                 if is_id(to) && scheme.label(&own).is_none() && !RESERVED_LABELS.contains(&to) {
                     label.id = own;
@@ -228,6 +236,13 @@ fn labels(
         meant.insert(word.to_owned(), Some(id));
     }
     if unknown.is_empty() { Ok((meant, scheme)) } else { Err(Impossible::UnknownLabels(unknown)) }
+}
+
+/// A word as a name may be: on one line, without what steers, and not longer than one.
+fn plain_name(word: &str) -> String {
+    let plain = word.chars().map(|c| if c.is_control() || is_bidi_control(c) { ' ' } else { c });
+    let plain: String = plain.take(MAX_NAME_CHARS).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The label that a word means: by id, by what was merged into it, by name.
@@ -408,7 +423,10 @@ fn sheets(
                     taken.n_new += 1;
                 }
             }
-            Err(why) => taken.left.push(Left::new(line, why)),
+            Err(why) => {
+                let at = format!("{why}: article `{}`, sentence `{}`", article.id, sentence.span);
+                taken.left.push(Left::new(line, at));
+            }
         }
         if is_new && sheet.rows.is_empty() {
             open = None;

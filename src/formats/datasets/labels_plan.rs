@@ -269,7 +269,10 @@ pub fn coders_hint(project: &Project) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::datasets::csv;
     use crate::formats::datasets::labels_table;
+    use crate::formats::datasets::rows::{Going, Layer};
+    use crate::formats::datasets::what::What;
     use crate::model::sketch;
 
     const DRAWN: &str = "# Fire\nHe lit it. [allegation; ben: none] He denies it. [] It burnt. [fact \"old\"]
@@ -408,12 +411,8 @@ mod tests {
     fn an_exported_table_changes_nothing_when_read_back() {
         let project = drawn();
         let mut out = Vec::new();
-        crate::formats::datasets::csv::write(
-            &project,
-            &crate::formats::datasets::rows::Layer::Coders,
-            &mut out,
-        )
-        .unwrap();
+        let what = What::usual(&crate::formats::TABLE, Layer::Coders);
+        csv::write(&Going::new(&project, &what), &mut out).unwrap();
         let table = labels_table::read(&out).unwrap();
         assert_eq!(table.rows.len(), 7);
         let planned = rows(&project, &table, None, Stamp(9)).unwrap();

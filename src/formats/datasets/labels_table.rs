@@ -6,6 +6,7 @@
 //! and neither does a row of empty cells.
 
 use crate::formats::cells::{self, Lines};
+use crate::formats::datasets::csv;
 use crate::formats::datasets::rows;
 use crate::formats::decode;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
@@ -116,33 +117,38 @@ struct Columns {
     reason: Option<usize>,
     layer: Option<usize>,
     n: usize,
+    /// Whether a sign was put before cells that a spreadsheet would take for formulas.
+    from_excel: bool,
 }
 
 /// Reads a table, in UTF-8 or UTF-16; whether it fits a project is another question.
 pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
     let from_utf16 = decode::from_utf16(bytes).map(|(text, ..)| text);
     let bytes = from_utf16.as_ref().map_or(bytes, String::as_bytes);
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let (bytes, from_excel) = match bytes.strip_prefix(csv::BOM) {
+        Some(bytes) => (bytes, true),
+        None => (bytes, false),
+    };
     let delimiter = cells::delimiter(bytes).ok_or(TableError::Empty)?;
     if let Some(at) = cells::open_at_end(bytes, delimiter) {
         let line = Lines::of(bytes).line_of(at);
         return Err(TableError::CutOff(line));
     }
     let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
-    let mut record = csv::ByteRecord::new();
+        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+    let mut record = ::csv::ByteRecord::new();
     let mut columns = None;
     let mut table = Table::default();
     let mut lines = Lines::of(bytes);
     // Reading from memory never fails, and lines of different lengths are allowed.
     while let Ok(true) = reader.read_byte_record(&mut record) {
-        let start = record.position().map_or(0, csv::Position::byte);
+        let start = record.position().map_or(0, ::csv::Position::byte);
         let line = lines.line_of(usize::try_from(start).unwrap_or(usize::MAX));
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
         let Some(columns) = &columns else {
-            columns = Some(Columns::of(&record)?);
+            columns = Some(Columns { from_excel, ..Columns::of(&record)? });
             continue;
         };
         let layer = columns.layer.and_then(|idx| record.get(idx));
@@ -159,7 +165,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
 }
 
 impl Columns {
-    fn of(header: &csv::ByteRecord) -> Result<Self, TableError> {
+    fn of(header: &::csv::ByteRecord) -> Result<Self, TableError> {
         let names: Vec<String> =
             header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_lowercase()).collect();
         let find = |name: &'static str, long: &str| {
@@ -180,12 +186,17 @@ impl Columns {
             reason: find("reason", "reason")?,
             layer: find("layer", "layer")?,
             n: names.len(),
+            from_excel: false,
         })
     }
 }
 
 /// What a row says, and what is to be noted of it.
-fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelRow, Option<String>), String> {
+fn row(
+    record: &::csv::ByteRecord,
+    columns: &Columns,
+    line: u64,
+) -> Result<(LabelRow, Option<String>), String> {
     if record.len() != columns.n {
         return Err(format!("{} cells under {} columns", record.len(), columns.n));
     }
@@ -197,6 +208,11 @@ fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelR
         std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
     };
     let optional = |idx: Option<usize>| idx.map_or(Ok(""), cell);
+    // What people wrote; the sign goes that is put before formulas.
+    let said = |idx: Option<usize>| -> Result<&str, String> {
+        let said = optional(idx)?.trim_end();
+        Ok(if columns.from_excel { csv::unguarded(said) } else { said })
+    };
     let article = cell(columns.article)?.trim();
     if article.is_empty() {
         return Err("no article".to_owned());
@@ -229,9 +245,9 @@ fn row(record: &csv::ByteRecord, columns: &Columns, line: u64) -> Result<(LabelR
         sentence: which,
         answer: answer(cell(columns.labels)?, '|')?,
         unsure,
-        note: Some(optional(columns.note)?.trim_end()).filter(|note| !note.is_empty()).map(str::to_owned),
+        note: Some(said(columns.note)?).filter(|note| !note.is_empty()).map(str::to_owned),
         coder: Some(optional(columns.coder)?.trim()).filter(|id| !id.is_empty()).map(CoderId::new),
-        reason: optional(columns.reason)?.trim_end().to_owned(),
+        reason: said(columns.reason)?.to_owned(),
     };
     Ok((row, note))
 }
@@ -255,6 +271,15 @@ pub fn answer(cell: &str, between: char) -> Result<Option<Answer>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_before_a_formula_goes_in_a_table_for_spreadsheets() {
+        let note = |table: &str| read(table.as_bytes()).unwrap().rows[0].note.clone().unwrap();
+        let table = "article,sentence,labels,note\na,#1,fact,'=1+1\n";
+        assert_eq!(note(table), "'=1+1");
+        assert_eq!(note(&format!("\u{feff}{table}")), "=1+1");
+        assert_eq!(note("\u{feff}article,sentence,labels,note\na,#1,fact,'so'\n"), "'so'");
+    }
 
     fn lines(table: &[u8]) -> Vec<String> {
         let table = read(table).unwrap();

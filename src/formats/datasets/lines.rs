@@ -1,8 +1,8 @@
 //! What the writers of tables share: the words of a row that no text of the project holds, and how much is written at once.
 
-use crate::formats::datasets::rows::Row;
+use crate::formats::datasets::rows::{Given, Going, Row};
+use crate::formats::hashes::sha256_hex;
 use crate::formats::time::Clockwork;
-use crate::model::coding::push_labels_cell;
 use std::fmt::Write as _;
 
 /// How many bytes are put together before they are written: so a table of any length takes little memory.
@@ -22,20 +22,25 @@ pub(in crate::formats) struct Words {
     /// Why it was decided so, and when.
     pub reason: String,
     pub decided_at: String,
+    /// The hash of the sentence's words, where it stands for them.
+    pub hash: String,
     clockwork: Clockwork,
 }
 
 impl Words {
     /// Takes the words of a row, those of the row before go.
-    pub fn take(&mut self, row: &Row<'_>) {
-        let Self { span, hyphen, labels, at, reason, decided_at, clockwork } = self;
+    pub fn take(&mut self, row: &Row<'_>, going: &Going<'_>) {
+        let Self { span, hyphen, labels, at, reason, decided_at, hash, clockwork } = self;
         span.clear();
         write!(span, "{}", row.sentence.span.start).unwrap_or_default(); // a String takes everything
         *hyphen = span.len();
         write!(span, "-{}", row.sentence.span.end).unwrap_or_default();
         labels.clear();
-        if let Some(given) = row.labels() {
-            push_labels_cell(given, labels);
+        for (idx, label) in going.labels(row).into_iter().flat_map(Given::or_none).enumerate() {
+            if idx > 0 {
+                labels.push('|');
+            }
+            labels.push_str(label);
         }
         at.clear();
         reason.clear();
@@ -46,6 +51,9 @@ impl Words {
         }
         if let Some(moment) = row.coding.and_then(|coding| coding.at) {
             clockwork.push(at, moment);
+        }
+        if !going.what.text {
+            *hash = sha256_hex(row.text().as_bytes());
         }
     }
 
@@ -61,9 +69,10 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::WriteDataset;
+    use crate::formats::datasets::outlet::Form;
     use crate::formats::datasets::rows::Layer;
-    use crate::formats::datasets::{csv, jsonl};
+    use crate::formats::datasets::what::What;
+    use crate::formats::{CSV, JSONL, TSV, Writes};
     use crate::model::sketch;
     use std::io;
 
@@ -86,9 +95,12 @@ mod tests {
         let drawing =
             "The mayor took the money, says a report that nobody has read. [allegation]\n\n".repeat(4000);
         let project = sketch::project(&drawing, |_| "a".to_owned(), |_| String::new()).unwrap();
-        for write in [csv::write, jsonl::write] as [WriteDataset; 2] {
+        for format in [&CSV, &TSV, &JSONL] {
+            let Writes::Dataset(outlet) = format.writes else { panic!("{} is written", format.id) };
+            let Form::File { write, .. } = outlet.form else { panic!("{} is one file", format.id) };
+            let what = What::usual(&outlet, Layer::Coders);
             let mut pieces = Pieces(Vec::new());
-            write(&project, &Layer::Coders, &mut pieces).unwrap();
+            write(&Going::new(&project, &what), &mut pieces).unwrap();
             assert!(pieces.0.len() > 4 && pieces.0.iter().all(|len| *len < 2 * BLOCK), "{:?}", pieces.0);
         }
     }

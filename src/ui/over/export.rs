@@ -82,7 +82,8 @@ pub fn replace_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
 
 fn row(format: &Format) -> Row {
     let endings: Vec<_> = format.extensions.iter().map(|ending| format!(".{ending}")).collect();
-    Row { text: format.name.to_owned(), meta: endings.join(" "), tip: String::new() }
+    let meta = if format.is_folder() { "a folder".to_owned() } else { endings.join(" ") };
+    Row { text: format.name.to_owned(), meta, tip: String::new() }
 }
 
 /// What the chosen format keeps and loses, in a place that stays as high.

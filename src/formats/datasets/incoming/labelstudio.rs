@@ -28,6 +28,9 @@ struct Region {
     quote: Option<String>,
     words: Option<Vec<String>>,
     note: Option<String>,
+    unsure: bool,
+    /// Where the annotation itself names nobody.
+    coder: Option<String>,
 }
 
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
@@ -46,9 +49,10 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
 impl Tasks {
     fn take(&mut self, line: u64, task: &Value) -> Result<(), String> {
         let data = task.get("data").unwrap_or(task);
+        // A picture has an address in its place.
         let only = || {
             let texts = data.as_object()?.values().filter_map(Value::as_str);
-            texts.max_by_key(|text| text.len())
+            texts.filter(|text| text.trim().contains(char::is_whitespace)).max_by_key(|text| text.len())
         };
         let words = text(data, &TEXT).or_else(only).ok_or("a task without a text")?;
         let all =
@@ -74,7 +78,8 @@ impl Tasks {
             for region in self.regions(results, line).into_values() {
                 let is_whole = region.span.is_none();
                 is_row |= is_whole;
-                let (labels, unsure) = answer(region.words);
+                let (labels, is_doubted) = answer(region.words);
+                let (unsure, coder) = (is_doubted || region.unsure, coder.clone().or(region.coder));
                 if is_whole {
                     self.push_row(line, data, words, coder.as_deref(), (labels, unsure, region.note))?;
                     continue;
@@ -83,7 +88,7 @@ impl Tasks {
                     line,
                     span: region.span,
                     quote: region.quote,
-                    coder: coder.clone(),
+                    coder,
                     labels,
                     unsure,
                     note: region.note,
@@ -160,6 +165,12 @@ impl Tasks {
                 text(value, &["text"]).filter(|_| region.span.is_some() && kind != "textarea")
             {
                 region.quote = Some(quote.to_owned());
+            }
+            if let Some(meta) = result.get("meta") {
+                let note = meta.get("text").map(values::words).and_then(Result::ok).unwrap_or_default();
+                region.note = region.note.take().or(Some(note.join("\n")).filter(|note| !note.is_empty()));
+                region.unsure |= meta.get("unsure").and_then(Value::as_bool).unwrap_or(false);
+                region.coder = region.coder.take().or_else(|| name(meta, &["coder"]));
             }
             let words = ["labels", "choices", "hypertextlabels"].iter().find_map(|name| value.get(*name));
             match (words.map(values::words), kind) {

@@ -62,6 +62,9 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
 
 /// What a line is answered with: what was chosen, the one label that was accepted, or the `cats` from one half on.
 fn labels(value: &Value) -> Result<Option<Vec<String>>, String> {
+    if let Some(cats) = value.get("cats").filter(|cats| cats.is_array()) {
+        return values::words(cats).map(Some);
+    }
     if let Some(cats) = value.get("cats") {
         let cats = cats.as_object().ok_or_else(|| format!("`{}` is no `cats`", values::short(cats)))?;
         let mut words = Vec::new();
