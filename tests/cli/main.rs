@@ -7,6 +7,7 @@ mod articles;
 mod datasets;
 mod desk;
 mod door;
+mod drawing;
 mod find;
 mod mending;
 mod reading;

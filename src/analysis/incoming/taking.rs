@@ -464,6 +464,7 @@ fn decided(scheme: &Scheme, was: Option<&Coding>, said: Said, wish: &Wish) -> Re
         now.at = at.or(Some(wish.at));
         now.check = false;
         now.by = Some("import".into());
+        now.scheme = Some(scheme.version);
     }
     now.unsure |= unsure;
     if let Some(note) = note.map(|note| note.trim_end().to_owned()).filter(|note| !note.is_empty()) {
@@ -476,7 +477,7 @@ fn decided(scheme: &Scheme, was: Option<&Coding>, said: Said, wish: &Wish) -> Re
     }
     if same_answer && ordered.is_some() {
         // Only what stands beside the answer comes.
-        (now.at, now.by, now.check) = (here.at, here.by.clone(), here.check);
+        (now.at, now.by, now.check, now.scheme) = (here.at, here.by.clone(), here.check, here.scheme);
     }
     let gives_way = here.answered && (!same_answer || here.unsure != now.unsure)
         || here.note.is_some() && here.note != now.note;
