@@ -241,6 +241,7 @@ fn fields(a: &Article, b: &Article) -> Vec<String> {
             ("import", meta.import),
             ("source", article.source.clone()),
             ("aside", article.aside.clone()),
+            ("split", article.split.clone()),
             ("added", Some(article.added.to_string())),
             ("text", text),
             ("text is", intact),

@@ -15,6 +15,7 @@ mod failure;
 mod find;
 mod git_setup;
 mod handout;
+mod import;
 mod label;
 mod meant;
 mod merge;
@@ -31,6 +32,7 @@ mod scheme;
 mod sentences;
 mod set;
 mod show;
+mod splits;
 mod versions;
 
 use crate::cli::console::Console;
@@ -85,6 +87,7 @@ struct Arguments {
 enum Verb {
     New(new::Args),
     Add(add::Args),
+    Import(import::Args),
     Show(show::Args),
     Find(find::Args),
     Label(label::Args),
@@ -94,6 +97,7 @@ enum Verb {
     Resplit(resplit::Args),
     Join(repair::JoinArgs),
     Split(repair::SplitArgs),
+    Splits(splits::Args),
     Export(export::Args),
     Check(check::Args),
     Recover(recover::Args),
@@ -183,12 +187,15 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Draw(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
+        Verb::Splits(args) => args.dry_run,
+        Verb::Import(args) => args.dry_run,
         _ => false,
     };
     let folders = if is_reader { Folders::named()? } else { Folders::find()? };
     match verb {
         Verb::New(args) => new::run(&args, &folders, console),
         Verb::Add(args) => add::run(&args, &folders, console),
+        Verb::Import(args) => import::run(&args, &folders, console),
         Verb::Show(args) => show::run(&args, &folders, console),
         Verb::Find(args) => find::run(&args, &folders, console),
         Verb::Label(args) => label::run(&args, &folders, console),
@@ -198,6 +205,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Resplit(args) => resplit::run(&args, &folders, console),
         Verb::Join(args) => repair::join(&args, &folders, console),
         Verb::Split(args) => repair::split(&args, &folders, console),
+        Verb::Splits(args) => splits::run(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
@@ -260,6 +268,7 @@ mod tests {
             [
                 "new",
                 "add",
+                "import",
                 "show",
                 "find",
                 "label",
@@ -269,6 +278,7 @@ mod tests {
                 "resplit",
                 "join",
                 "split",
+                "splits",
                 "export",
                 "check",
                 "recover",

@@ -10,7 +10,7 @@ use crate::formats::datasets::labels_plan;
 use crate::formats::datasets::labels_table::Which;
 use crate::model::article::ASIDE;
 use crate::model::handing;
-use crate::model::ids::ArticleId;
+use crate::model::ids::{ArticleId, is_id};
 use crate::model::mending::{self, Field, KINDS};
 use crate::model::project::Project;
 use crate::shell::folders::Folders;
@@ -24,7 +24,8 @@ Examples:
   allegata set inquiry.allegata.ron --articles 'outlet:\"Tide & Trade\" from:2024' --tag spring --assign Ines
   allegata set inquiry.allegata.ron --article 5d1f0c9a2b-03fe --sentence '#12' --kind caption
 
-An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside. What is set aside is never \
+An empty value takes away what is known; `--aside ''` and `--kind ''` bring back what is set aside, `--split ''` \
+takes an article out of its split. What is set aside is never \
 asked for; answers to it stay in the file and count nowhere until it is back. An article's id stays, whatever is said of it.";
 
 /// Mend what is known about articles, say what a paragraph is, or set something aside
@@ -72,6 +73,9 @@ pub(in crate::cli) struct Args {
     /// Set the articles aside, and why
     #[arg(long, value_name = "REASON", allow_hyphen_values = true)]
     aside: Option<String>,
+    /// The split that they belong to, as `train` or `test`
+    #[arg(long, value_name = "NAME")]
+    split: Option<String>,
     /// A sentence, by its id or by its number in the article
     #[arg(long, value_name = "START-END|#N", requires = "kind")]
     sentence: Option<String>,
@@ -87,9 +91,10 @@ pub(in crate::cli) fn run(
 ) -> anyhow::Result<Outcome> {
     let says = says(args)?;
     let paragraph = paragraph(args)?;
+    split_fits(args.split.as_deref())?;
     let lists = [&args.tags, &args.untags, &args.assigns, &args.unassigns];
     let says_nothing = says.is_empty() && lists.iter().all(|list| list.is_empty());
-    if says_nothing && args.aside.is_none() && paragraph.is_none() {
+    if says_nothing && args.aside.is_none() && args.split.is_none() && paragraph.is_none() {
         let hint = "`--title`, `--aside`, or another option of `allegata set --help`";
         return Err(Usage(format!("nothing was said\0hint: {hint}")).into());
     }
@@ -121,6 +126,10 @@ pub(in crate::cli) fn run(
         let reason = (!reason.is_empty()).then_some(reason);
         mending::aside(&project, &ids, reason).map_or(Ok(()), |action| project.apply(action).map(drop))?;
     }
+    if let Some(split) = args.split.as_deref().map(str::trim) {
+        let split = (!split.is_empty()).then_some(split);
+        mending::split(&project, &ids, split).map_or(Ok(()), |action| project.apply(action).map(drop))?;
+    }
     let assigned = assign(&mut project, &ids, args)?;
     report(&opened.project, &project, &ids, assigned, console)?;
     for followed in reopened {
@@ -142,6 +151,17 @@ fn says(args: &Args) -> Result<Vec<(Field, String)>, Usage> {
         arrivals::fits(*field, to).map_err(Usage)?;
     }
     Ok(said)
+}
+
+/// Files are named after a split.
+fn split_fits(split: Option<&str>) -> Result<(), Usage> {
+    let fits = split.map(str::trim).is_none_or(|split| split.is_empty() || is_id(split));
+    let hint = "letters, digits, `.`, `_` and `-`, as in `train`";
+    if fits {
+        Ok(())
+    } else {
+        Err(Usage(format!("no name of a split: `{}`\0hint: {hint}", split.unwrap_or_default())))
+    }
 }
 
 /// The sentence that is meant, and what its paragraph is.
@@ -194,8 +214,9 @@ fn report(
     for article in ids.iter().filter(|id| was.article(id) != is.article(id)).filter_map(|id| is.article(id)) {
         n += 1;
         let aside = article.aside.as_deref().map(|reason| format!(", set aside: {reason}"));
-        let title = article.shown_title();
-        console.line(&format!("changed {}: {title}{}", article.id, aside.unwrap_or_default()))?;
+        let split = article.split.as_deref().map(|split| format!(", in split {split}"));
+        let (title, aside) = (article.shown_title(), aside.unwrap_or_default());
+        console.line(&format!("changed {}: {title}{aside}{}", article.id, split.unwrap_or_default()))?;
     }
     for line in assigned {
         console.line(&line)?;

@@ -154,6 +154,9 @@ struct ArticleOut<'a> {
     /// Why it is set aside; left out while it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     aside: Option<&'a str>,
+    /// Which part of a dataset it belongs to; left out while it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<&'a str>,
     text: &'a str,
     sentences: Vec<SentenceOut<'a>>,
     sheets: Vec<SheetOut<'a>>,
@@ -248,6 +251,7 @@ impl<'a> ArticleOut<'a> {
             sha256: &article.sha256,
             intact: (!article.intact).then_some(false),
             aside: article.aside.as_deref(),
+            split: article.split.as_deref(),
             text: article.text(),
             sentences: sentences.collect(),
             sheets: project.sheets_for(&article.id).map(sheet).collect(),

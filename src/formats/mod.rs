@@ -12,6 +12,7 @@ pub mod figures;
 pub mod handed;
 pub mod hashes;
 pub mod json;
+pub mod making;
 pub mod markup;
 pub mod matrix;
 mod misread;
@@ -26,7 +27,7 @@ pub mod time;
 use crate::formats::articles::ArticleIn;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
-use crate::formats::datasets::{brat, check, doccano, labelstudio, prodigy, spacy};
+use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy};
 use crate::formats::reading::{ReadError, Warning};
 use crate::text::rules::Settings;
 use crate::text::units::Unit;
@@ -332,7 +333,8 @@ pub fn loss_table() -> String {
             if format.keeps.len() == Thing::ALL.len() { "everything".to_owned() } else { names(true) };
         let endings: Vec<_> = format.extensions.iter().map(|end| format!("`.{end}`")).collect();
         let endings = if format.is_folder() { "a folder".to_owned() } else { endings.join(" ") };
-        let reads = if matches!(format.reads, Reads::Nothing) { "" } else { "yes" };
+        let comes_in = !matches!(format.reads, Reads::Nothing) || incoming::by_id(format.id).is_some();
+        let reads = if comes_in { "yes" } else { "" };
         let writes = if matches!(format.writes, Writes::Nothing) { "" } else { "yes" };
         // What only comes in loses nothing that it had.
         let loses = if matches!(format.writes, Writes::Nothing) { String::new() } else { names(false) };

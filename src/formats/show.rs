@@ -136,6 +136,9 @@ fn plain_article(project: &Project, article: &Article, gap: bool, out: &mut dyn 
     if let Some(reason) = &article.aside {
         writeln!(out, "{}", line_of(&format!("set aside: {reason}")))?;
     }
+    if let Some(split) = &article.split {
+        writeln!(out, "{}", line_of(&format!("split: {split}")))?;
+    }
     if !article.intact {
         writeln!(out, "its text is not what it was when it came in, so it cannot be labelled")?;
     }

@@ -132,6 +132,8 @@ pub struct Article {
     sentences: Arc<Vec<Sentence>>,
     /// Why the whole article is set aside: no answer is asked for, and those given count nowhere until it is back.
     pub aside: Option<String>,
+    /// Which part of a dataset it belongs to, as `train` or `test`; an id, since files are named after it.
+    pub split: Option<String>,
     pub extra: Kept,
 }
 
@@ -211,6 +213,7 @@ impl Article {
             text,
             sentences: sentences.into(),
             aside: None,
+            split: None,
             extra: None,
         }
     }

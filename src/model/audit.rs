@@ -190,6 +190,7 @@ fn own_sign<'a>(
 
 pub(in crate::model) fn article(article: &Article) -> Result<(), Problem> {
     id(article.id.as_str())?;
+    article.split.as_deref().map_or(Ok(()), id)?;
     let text = article.text();
     let wrong = || Problem::NotTiling(article.id.clone());
     let (mut byte, mut chars) = (0_usize, 0_u32);

@@ -116,6 +116,11 @@ pub fn aside(project: &Project, ids: &[ArticleId], reason: Option<&str>) -> Opti
     change(project, ids, |article| article.aside = reason.map(str::to_owned))
 }
 
+/// Places articles in a split, or takes them out of theirs. `None` = nothing would change.
+pub fn split(project: &Project, ids: &[ArticleId], to: Option<&str>) -> Option<Action> {
+    change(project, ids, |article| article.split = to.map(str::to_owned))
+}
+
 /// Says what the paragraph is in which a sentence stands: one of [`KINDS`], or another word. [`ASIDE`] sets that sentence aside
 /// alone, and other sentences of the paragraph that are set aside stay so. An empty word takes it away: a sentence that is set
 /// aside comes back as what its paragraph is, any other paragraph is prose.

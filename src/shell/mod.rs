@@ -3,6 +3,7 @@
 pub mod aside;
 pub mod backups;
 pub mod clock;
+pub mod datasets;
 mod disk;
 pub mod export;
 pub mod file_error;

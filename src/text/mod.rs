@@ -2,6 +2,7 @@
 
 mod ahead;
 mod before;
+pub mod counted;
 mod cut;
 pub mod dates;
 mod ending;

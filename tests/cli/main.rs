@@ -4,6 +4,7 @@
 mod agreement;
 mod answers;
 mod articles;
+mod datasets;
 mod desk;
 mod door;
 mod drawing;

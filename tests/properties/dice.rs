@@ -317,6 +317,7 @@ fn article_action(project: &Project, dice: &mut Dice) -> Action {
         _ => {
             was.meta.title = Some(name(dice));
             was.aside = dice.once_in(3).then(|| name(dice));
+            was.split = ["train", "test", "a b"].get(dice.roll(8)).map(|split| (*split).to_owned());
             was.extra = extra(dice);
             was
         }

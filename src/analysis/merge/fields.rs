@@ -17,7 +17,7 @@ macro_rules! fields {
 }
 
 /// In the order of the file.
-pub(super) const FIELDS: [Field; 15] = fields! {
+pub(super) const FIELDS: [Field; 16] = fields! {
     "title" |a| a.meta.title.clone(), |a, to| a.meta.title = to;
     "subtitle" |a| a.meta.subtitle.clone(), |a, to| a.meta.subtitle = to;
     "byline" |a| a.meta.byline.clone(), |a, to| a.meta.byline = to;
@@ -33,4 +33,5 @@ pub(super) const FIELDS: [Field; 15] = fields! {
     "source" |a| a.source.clone(), |a, to| a.source = to;
     "source_sha256" |a| a.source_sha256.clone(), |a, to| a.source_sha256 = to;
     "aside" |a| a.aside.clone(), |a, to| a.aside = to;
+    "split" |a| a.split.clone(), |a, to| a.split = to;
 };

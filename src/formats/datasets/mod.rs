@@ -7,6 +7,7 @@ pub mod counts;
 pub mod csv;
 pub mod decisions_plan;
 pub mod doccano;
+pub mod incoming;
 pub mod jsonl;
 pub mod labels_plan;
 pub mod labels_table;

@@ -78,6 +78,7 @@ file_record!(ArticleRec {
     locked: String = may,
     text: TextRec = must,
     aside: String = may,
+    split: String = may,
 });
 
 file_record!(SheetRec {

@@ -60,7 +60,7 @@ pub(in crate::formats) fn article(out: &mut Out, article: &Article, locked: Opti
     fields.name("text").list(article.sentences().iter().enumerate(), |out, (idx, sentence)| {
         text_row(out, sentence.span, article.row_of(idx), sentence.kind.as_deref(), &sentence.extra);
     });
-    fields.opt("aside", article.aside.as_deref());
+    fields.opt("aside", article.aside.as_deref()).opt("split", article.split.as_deref());
     fields.end(&article.extra);
 }
 
@@ -73,7 +73,7 @@ pub(in crate::formats) fn bare_article<'a>(
     let mut fields = out.record("article");
     article_fields(&mut fields, article);
     fields.name("text").list(rows, Out::push);
-    fields.opt("aside", article.aside.as_deref());
+    fields.opt("aside", article.aside.as_deref()).opt("split", article.split.as_deref());
     fields.end(&article.extra);
 }
 

@@ -1,6 +1,6 @@
 //! Mending articles: their text is never changed, only locked.
 
-use super::{Mender, Numbers, Placed, quoted};
+use super::{Mender, Numbers, Placed, plain_id, quoted};
 use crate::formats::hashes::{hex, sha256_hex};
 use crate::formats::project::cells::{SpanRec, TextRowRec};
 use crate::formats::project::list::{List, Make, each};
@@ -83,6 +83,15 @@ impl Mender {
                 Arc::make_mut(&mut article).id = id;
                 self.say_at(&article.id, None, says);
             }
+            if let Some(split) = article.split.clone().filter(|split| !ids::is_id(split)) {
+                let plain = plain_id(&split);
+                self.say_at(
+                    &article.id,
+                    None,
+                    format!("split `{split}` of {} is no id: it is `{plain}` now", quoted(&article)),
+                );
+                Arc::make_mut(&mut article).split = Some(plain);
+            }
             self.say_blank(&article, &blank, &odd_blank);
             self.say_text(&article, text, !moved.is_empty());
             let moved = spans_meant(&article, &moved);
@@ -136,7 +145,7 @@ impl Make for ArticleRec {
     /// Its rows have taken their room.
     fn n_bytes(taken: &Taken) -> usize {
         let (article, meta) = (&taken.article, &taken.article.meta);
-        let own = [&article.source, &article.source_sha256, &article.aside];
+        let own = [&article.source, &article.source_sha256, &article.aside, &article.split];
         let texts = [
             [&meta.title, &meta.subtitle, &meta.byline, &meta.outlet, &meta.section, &meta.published],
             [&meta.published_as, &meta.url, &meta.doc_id, &meta.lang, &meta.import, &None],
@@ -188,6 +197,7 @@ pub(in crate::formats) fn article_as_written(rec: ArticleRec) -> (Article, Moved
     article.source = rec.source;
     article.source_sha256 = rec.source_sha256;
     article.aside = rec.aside;
+    article.split = rec.split;
     article.extra = rec.extra;
     article.meta = Meta {
         title: rec.title,

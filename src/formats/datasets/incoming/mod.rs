@@ -1,0 +1,127 @@
+//! Datasets on their way in: one reader a format, each of which makes the same plain value of whatever bytes.
+//!
+//! A reader goes on where a line is odd, and names it; it fails only where there is nothing to be read at all.
+
+mod brat;
+mod doccano;
+mod labelstudio;
+mod prodigy;
+mod rows;
+mod table;
+mod values;
+
+use crate::analysis::incoming::Incoming;
+use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
+use serde_json::Value;
+
+/// What a reader is given: a file, or those of a folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    pub files: &'a [File],
+    pub is_folder: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Source<'_> {
+    fn bytes(&self) -> &[u8] {
+        self.files.first().map(|file| file.bytes.as_slice()).unwrap_or_default()
+    }
+}
+
+/// A row of the table of readers.
+#[derive(Debug)]
+pub struct Reader {
+    /// As `--from` names it.
+    pub id: &'static str,
+    pub says: &'static str,
+    pub read: fn(&Source<'_>) -> Result<Incoming, Unreadable>,
+}
+
+/// Why there is no dataset in these bytes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the file is empty\0hint: export the dataset again")]
+    Empty,
+    #[error(
+        "the first line names no column for {0}\0hint: name the columns as `text`, `label`, and if there are `article_id`, `start`, `end`, `coder`"
+    )]
+    NoColumn(&'static str),
+    #[error(
+        "the table is cut off inside a cell that begins in line {0}\0hint: get it again, or close the quote that opens the cell"
+    )]
+    CutOff(u64),
+    #[error("this is no JSON, {why} in line {line}\0hint: `--from` names another format")]
+    NoJson { line: u64, why: String },
+    #[error("no line of it can be read, the first one says: {0}\0hint: `--from` names another format")]
+    NoLine(String),
+    #[error(
+        "there is no `.ann` file in this folder\0hint: brat keeps a `.txt` and an `.ann` for each article"
+    )]
+    NoAnnotations,
+    #[error("a folder is read as `brat` alone\0hint: name the file in it")]
+    Folder,
+}
+
+/// All readers, in the order of the help.
+pub static READERS: [Reader; 11] = [
+    Reader { id: "csv", says: "a row a sentence, columns by their names", read: table::read },
+    Reader { id: "tsv", says: "the same with tabs", read: table::read },
+    Reader { id: "jsonl", says: "an object a sentence, with the names of the table", read: rows::read },
+    Reader { id: "doccano", says: "articles with spans", read: doccano::read },
+    Reader { id: "doccano-rows", says: "a sentence a line with its labels", read: doccano::read },
+    Reader { id: "labelstudio", says: "tasks with regions", read: labelstudio::read },
+    Reader { id: "labelstudio-rows", says: "tasks of a sentence each", read: labelstudio::read },
+    Reader { id: "brat", says: "a folder of `.txt` and `.ann`", read: brat::read },
+    Reader { id: "prodigy", says: "a line a sentence, chosen or accepted", read: prodigy::read },
+    Reader { id: "prodigy-spans", says: "articles with spans", read: prodigy::read },
+    Reader { id: "spacy", says: "a line a sentence with `cats`", read: prodigy::read },
+];
+
+/// The reader of that id.
+pub fn by_id(id: &str) -> Option<&'static Reader> {
+    READERS.iter().find(|reader| reader.id == id)
+}
+
+/// The reader of a dataset that nobody named: by its ending, then by what its first object holds.
+pub fn guess(name: &str, source: &Source<'_>) -> Option<&'static Reader> {
+    if source.is_folder {
+        return by_id("brat");
+    }
+    let name = name.to_lowercase();
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("csv") => return by_id("csv"),
+        Some("tsv" | "tab") => return by_id("tsv"),
+        Some("json" | "jsonl" | "ndjson") => {}
+        _ => return None,
+    }
+    let first = values::first(source.bytes())?;
+    by_id(id_of(&first))
+}
+
+/// The format of an object.
+fn id_of(first: &Value) -> &'static str {
+    let has = |name: &str| first.get(name).is_some();
+    let labels = first.get("label").or_else(|| first.get("labels"));
+    if has("sentence_id") {
+        "jsonl"
+    } else if has("annotations") || has("predictions") || has("data") {
+        "labelstudio"
+    } else if has("cats") {
+        "spacy"
+    } else if has("spans") {
+        "prodigy-spans"
+    } else if has("accept") || has("answer") || has("_input_hash") {
+        "prodigy"
+    } else if has("entities") || labels.is_some_and(is_list_of_lists) {
+        "doccano"
+    } else if text(first, &["text"]).is_some() && labels.is_some() && !has("coder") {
+        "doccano-rows"
+    } else {
+        "jsonl"
+    }
+}

@@ -1,0 +1,107 @@
+//! `splits` and `import`: the parts of a dataset, and labels made elsewhere.
+
+use crate::desk::{Desk, FIRE_ID};
+
+/// Twenty articles of two outlets, the last two of which print the same story.
+fn harbour() -> Desk {
+    let mut desk = Desk::new();
+    desk.run(&["new", "p.allegata.ron", "--coder", "Ines Várga"]);
+    for n in 0..20 {
+        let outlet = if n % 2 == 0 { "Ledger" } else { "Post" };
+        let story = if n > 17 {
+            "The harbour was closed for repairs on Monday, the council said".to_owned()
+        } else {
+            let own = char::from(b'a' + u8::try_from(n).unwrap());
+            (0..30).map(|word| format!("{own}{word}")).collect::<Vec<_>>().join(" ")
+        };
+        desk.file(&format!("{n}.txt"), &format!("{story}.\n"));
+        desk.run(&["add", "p.allegata.ron", &format!("{n}.txt"), "--outlet", outlet]);
+    }
+    desk.said.clear();
+    desk
+}
+
+#[test]
+fn articles_are_placed_once_and_stay() {
+    let mut desk = harbour();
+    let before = desk.read("p.allegata.ron");
+    assert_eq!(desk.run(&["splits", "p.allegata.ron", "70,15,15", "--dry-run"]), 0);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    assert_eq!(desk.run(&["splits", "p.allegata.ron", "70,15,15"]), 0);
+    let placed = desk.read("p.allegata.ron");
+    assert_eq!(placed.matches("split: \"").count(), 20);
+    assert_eq!(desk.run(&["splits", "p.allegata.ron", "50,50", "--seed", "9"]), 0);
+    assert_eq!(desk.read("p.allegata.ron"), placed);
+    let twins: Vec<_> =
+        desk.open().project.articles().filter(|a| a.text().contains("harbour")).cloned().collect();
+    assert_eq!(twins.len(), 2);
+    assert_eq!(twins[0].split, twins[1].split);
+    let ids = [twins[0].id.as_str(), twins[1].id.as_str()];
+    assert_eq!(desk.run(&["set", "p.allegata.ron", "--article", ids[0], "--split", "held-out"]), 0);
+    assert_eq!(desk.run(&["splits", "p.allegata.ron", "70,15,15"]), 1);
+    assert_eq!(desk.run(&["set", "p.allegata.ron", "--article", ids[0], ids[1], "--split", ""]), 0);
+    assert_eq!(desk.run(&["set", "p.allegata.ron", "--article", ids[0], "--split", "a b"]), 2);
+    assert_eq!(desk.run(&["splits", "p.allegata.ron", "70,20"]), 2);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn our_own_table_comes_back_as_a_project_and_into_one() {
+    let mut desk = Desk::with_project();
+    for (sentence, label) in [("#2", "allegation"), ("#3", "denial"), ("#4", "none")] {
+        desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", sentence, "--as", label]);
+    }
+    desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "out.csv"]);
+    desk.said.clear();
+    let before = desk.read("p.allegata.ron");
+    assert_eq!(desk.run(&["import", "out.csv", "--dry-run"]), 0);
+    assert!(!desk.at("out.allegata.ron").exists());
+    assert_eq!(desk.run(&["import", "out.csv"]), 0);
+    assert_eq!(desk.run(&["import", "out.csv"]), 3);
+    assert_eq!(desk.run(&["import", "out.csv", "out.allegata.ron"]), 0);
+    // Into the project that it is from nothing comes.
+    assert_eq!(desk.run(&["import", "out.csv", "p.allegata.ron"]), 0);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    desk.run(&["show", "out.allegata.ron", "--plain"]);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn labels_of_others_come_in_and_what_does_not_is_named() {
+    let mut desk = Desk::with_project();
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#4", "--as", "fact"]);
+    desk.said.clear();
+    let text = desk.open().project.articles().next().unwrap().text().to_owned();
+    // As doccano counts: the flame is two.
+    let span = |words: &str| {
+        let at = text.find(words).unwrap();
+        let units = |text: &str| text.encode_utf16().count();
+        (units(text.get(..at).unwrap()), units(text.get(..at + words.len()).unwrap()))
+    };
+    let (reply, fire) =
+        (span("\u{201c}We hid nothing,\u{201d} Ines V\u{e1}rga replied."), span("The fire began at 04:10."));
+    let line = serde_json::json!({"id": 3, "text": text, "label": [
+        [reply.0, reply.1, "NEG"], [fire.0, fire.1, "denial"], [fire.0, fire.1 + 99, "fact"],
+    ]});
+    desk.file("all.jsonl", &format!("{line}\nbroken\n"));
+    let import = |desk: &mut Desk, rest: &[&str]| {
+        desk.run(&[&["import", "all.jsonl", "p.allegata.ron"], rest].concat())
+    };
+    assert_eq!(import(&mut desk, &[]), 2);
+    assert_eq!(import(&mut desk, &["--coder", "Ines V\u{e1}rga"]), 2);
+    assert_eq!(import(&mut desk, &["--coder", "Ines V\u{e1}rga", "--map", "NEG"]), 2);
+    let mapped = ["--coder", "Ines V\u{e1}rga", "--map", "NEG=denial"];
+    assert_eq!(import(&mut desk, &[&mapped[..], &["--dry-run"]].concat()), 1);
+    assert_eq!(import(&mut desk, &[&mapped[..], &["--dry-run", "--json"]].concat()), 1);
+    assert_eq!(import(&mut desk, &mapped), 1);
+    assert_eq!(import(&mut desk, &[&mapped[..], &["--overwrite"]].concat()), 1);
+    assert_eq!(import(&mut desk, &["--from", "brat"]), 2);
+    assert_eq!(import(&mut desk, &["--from", "csv"]), 3);
+    assert_eq!(desk.run(&["import", "nowhere.csv", "p.allegata.ron"]), 3);
+    // A line of 1 GB is refused by its size, before it is read.
+    std::fs::File::create(desk.at("huge.jsonl")).unwrap().set_len(1 << 30).unwrap();
+    assert_eq!(desk.run(&["import", "huge.jsonl", "p.allegata.ron"]), 3);
+    assert_eq!(desk.run(&["import", "fire.txt", "p.allegata.ron"]), 3);
+    desk.run(&["show", "p.allegata.ron", "--plain"]);
+    insta::assert_snapshot!(desk.transcript());
+}
