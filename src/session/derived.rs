@@ -10,7 +10,8 @@ use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
 use crate::session::drawing::Measured;
-use crate::session::view::View;
+use crate::session::fitting::{Among, DeepWanted, Fitting, Sought};
+use crate::session::view::{Over, View};
 use crate::text::shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,14 +38,6 @@ impl Counted {
             entries,
         }
     }
-}
-
-/// A filter that looks into texts and answers, and in which state of the articles it does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeepWanted {
-    pub typed: String,
-    pub articles_revision: u64,
-    pub coder: Option<CoderId>,
 }
 
 /// A line of the list.
@@ -89,10 +82,8 @@ pub struct Derived {
     /// Grows when an article is begun, done, or no longer so.
     states_revision: u64,
     groups_stamp: u64,
-    /// Articles that fit a filter that looks into them.
-    deep: Option<(DeepWanted, BTreeSet<ArticleId>)>,
-    /// What is still to be looked into.
-    deep_wanted: Option<DeepWanted>,
+    fitting: Fitting,
+    sought: Sought,
     /// What of the filter was not understood.
     faults: Vec<String>,
     list_revision: u64,
@@ -108,6 +99,11 @@ impl Derived {
     /// What of the filter was not understood, and left out: messages with their hints.
     pub fn faults(&self) -> &[String] {
         &self.faults
+    }
+
+    /// What is looked for in the palette.
+    pub fn sought(&self) -> &Sought {
+        &self.sought
     }
 
     /// How many articles are listed, in groups that are folded too.
@@ -255,6 +251,10 @@ impl Derived {
             self.stamp = Some(stamp);
         }
         self.arrange(desk, view);
+        let is_open = view.over == Some(Over::Palette);
+        let wanted = self.wanted(desk, if is_open { &view.sought } else { "" });
+        let among = Among { entries: &self.entries, shelf: &self.shelf };
+        self.sought.refresh(wanted, |typed| Ask::read(typed, &desk.project), among);
     }
 
     /// Makes the list again if it is to be another one.
@@ -268,7 +268,7 @@ impl Derived {
         };
         let is_same = self.list_stamp.as_ref() == Some(&stamp);
         if !is_same {
-            let fits = self.fitting(desk, view);
+            let fits = self.fit(desk, view);
             let Arranged { list, groups } = order::arrange(&self.entries, &fits, view.sort, view.group);
             self.listed_at = vec![None; self.entries.len()];
             for (place, idx) in list.iter().enumerate() {
@@ -295,29 +295,17 @@ impl Derived {
         }
     }
 
+    fn wanted(&self, desk: &Desk, typed: &str) -> DeepWanted {
+        let (articles_revision, coder) = (self.articles_revision, desk.coder.clone());
+        DeepWanted { typed: typed.to_owned(), articles_revision, coder }
+    }
+
     /// For each entry whether it fits the filter, as far as that is known by now.
-    fn fitting(&mut self, desk: &Desk, view: &View) -> Vec<bool> {
+    fn fit(&mut self, desk: &Desk, view: &View) -> Vec<bool> {
         let ask = Ask::read(&view.filter, &desk.project);
-        let mut fits = filter::fitting(&ask, &self.entries, &self.shelf);
-        self.deep_wanted = None;
-        if ask.is_deep() {
-            let wanted = DeepWanted {
-                typed: view.filter.clone(),
-                articles_revision: self.articles_revision,
-                coder: desk.coder.clone(),
-            };
-            // Until it was looked into, the list shows what fitted before, of what there still is.
-            if let Some((_, ids)) = &self.deep {
-                for (fits, entry) in fits.iter_mut().zip(&self.entries) {
-                    *fits &= ids.contains(&entry.article.id);
-                }
-            }
-            if self.deep.as_ref().is_none_or(|(of, _)| *of != wanted) {
-                self.deep_wanted = Some(wanted);
-            }
-        } else {
-            self.deep = None;
-        }
+        let wanted = self.wanted(desk, &view.filter);
+        let among = Among { entries: &self.entries, shelf: &self.shelf };
+        let fits = self.fitting.fits(&ask, wanted, among);
         self.faults = ask.faults;
         fits
     }
@@ -349,15 +337,17 @@ impl Derived {
         self.counted_alone = Some((desk.revision, idx));
     }
 
-    /// The filter that is to be looked into articles for, if there is one.
+    /// The query that is to be looked into articles for, if there is one.
     pub(in crate::session) fn deep_wanted(&self) -> Option<DeepWanted> {
-        self.deep_wanted.clone()
+        self.fitting.wanted().or_else(|| self.sought.wanted()).cloned()
     }
 
     /// Takes over which articles fit.
-    pub(in crate::session) fn take_deep(&mut self, wanted: DeepWanted, ids: BTreeSet<ArticleId>) {
-        self.deep = Some((wanted, ids));
-        self.list_stamp = None;
+    pub(in crate::session) fn take_deep(&mut self, of: &DeepWanted, ids: &BTreeSet<ArticleId>) {
+        if self.fitting.take(of, ids) {
+            self.list_stamp = None;
+        }
+        self.sought.take(of, ids);
     }
 
     /// Takes over what was counted while the project was opened.

@@ -58,6 +58,7 @@ impl Session {
                 self.go(&article, sentence);
             }
             Look::Filter(text) => self.view.filter = text,
+            Look::Seek(text) => self.view.sought = text,
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
             Look::Group(by) => {

@@ -51,6 +51,8 @@ pub struct View {
     /// Place of the current sentence in the article's list.
     pub sentence: usize,
     pub filter: String,
+    /// What is typed in the palette.
+    pub sought: String,
     pub sort: Sort,
     pub group: GroupBy,
     /// Groups of the list of which only the heads are shown.
@@ -231,6 +233,8 @@ pub enum Look {
         sentence: Option<Span>,
     },
     Filter(String),
+    /// What is typed in the palette.
+    Seek(String),
     Sort(Sort),
     Group(GroupBy),
     /// Only the head of a group of the list is shown, or its articles again.
