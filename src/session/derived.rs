@@ -251,6 +251,10 @@ impl Derived {
             self.stamp = Some(stamp);
         }
         self.arrange(desk, view);
+        let is_open = view.over == Some(Over::Palette);
+        let wanted = self.wanted(desk, if is_open { &view.sought } else { "" });
+        let among = Among { entries: &self.entries, shelf: &self.shelf };
+        self.sought.refresh(wanted, |typed| Ask::read(typed, &desk.project), among);
     }
 
     /// Makes the list again if it is to be another one.
@@ -264,10 +268,7 @@ impl Derived {
         };
         let is_same = self.list_stamp.as_ref() == Some(&stamp);
         if !is_same {
-            let ask = Ask::read(&view.filter, &desk.project);
-            let among = Among { entries: &self.entries, shelf: &self.shelf };
-            let fits = self.fitting.fits(&ask, self.wanted(desk, &view.filter), among);
-            self.faults = ask.faults;
+            let fits = self.fit(desk, view);
             let Arranged { list, groups } = order::arrange(&self.entries, &fits, view.sort, view.group);
             self.listed_at = vec![None; self.entries.len()];
             for (place, idx) in list.iter().enumerate() {
@@ -292,15 +293,21 @@ impl Derived {
             }
             self.list_revision += 1;
         }
-        let is_open = view.over == Some(Over::Palette);
-        let wanted = self.wanted(desk, if is_open { &view.sought } else { "" });
-        let among = Among { entries: &self.entries, shelf: &self.shelf };
-        self.sought.refresh(wanted, |typed| Ask::read(typed, &desk.project), among);
     }
 
     fn wanted(&self, desk: &Desk, typed: &str) -> DeepWanted {
         let (articles_revision, coder) = (self.articles_revision, desk.coder.clone());
         DeepWanted { typed: typed.to_owned(), articles_revision, coder }
+    }
+
+    /// For each entry whether it fits the filter, as far as that is known by now.
+    fn fit(&mut self, desk: &Desk, view: &View) -> Vec<bool> {
+        let ask = Ask::read(&view.filter, &desk.project);
+        let wanted = self.wanted(desk, &view.filter);
+        let among = Among { entries: &self.entries, shelf: &self.shelf };
+        let fits = self.fitting.fits(&ask, wanted, among);
+        self.faults = ask.faults;
+        fits
     }
 
     fn recount(&mut self, desk: &Desk, article: &ArticleId) {
