@@ -78,7 +78,7 @@ fn dataset(id: &str, change: impl FnOnce(&mut What)) -> String {
                 files.insert(name.to_owned(), bytes.to_vec());
                 Ok(())
             });
-            let mut get = |name: &str| Ok(files[name].clone());
+            let mut get = |name: &str| Ok(files.get(name).cloned().unwrap());
             assert_eq!(check(&going, &mut get), Ok(counts.unwrap().n_rows), "{id}");
             let texts = files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()));
             texts.flat_map(|(name, text)| [name, ":\n".to_owned(), text, "\n".to_owned()]).collect()
