@@ -24,8 +24,17 @@ pub enum Answer {
 
 /// Records an answer. The same answer given again changes nothing, not even its time.
 pub fn answer(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Action> {
-    let coding = answered(project.scheme(), project.coding(key, span), answer, at)?;
+    let coding = answered(project.scheme(), project.coding(key, span), answer, at)
+        .or_else(|| given_again(project, key, span, answer, at))?;
     put(project, key, span, dated(project, coding, at))
+}
+
+/// The same answer, given before the scheme was changed and given again now, is one of this version.
+fn given_again(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Coding> {
+    let version = project.scheme().version;
+    let sheet = project.sheet(key).filter(|_| matches!(answer, Answer::Labels(_)))?;
+    let was = sheet.coding(span).filter(|was| sheet.is_older(was, version))?;
+    Some(Coding { scheme: Some(version), at: Some(at), ..was.clone() })
 }
 
 /// In a file that was handed out an answer that is taken away leaves its time: taken away is an answer too, where the file is
@@ -49,6 +58,7 @@ pub fn answered(scheme: &Scheme, was: Option<&Coding>, answer: &Answer, at: Stam
             coding.labels = labels;
             coding.answered = true;
             coding.at = Some(at);
+            coding.scheme = Some(scheme.version);
         }
         Answer::Unanswered => {
             if !coding.answered {
@@ -57,6 +67,7 @@ pub fn answered(scheme: &Scheme, was: Option<&Coding>, answer: &Answer, at: Stam
             coding.answered = false;
             coding.labels = Box::default();
             coding.at = None;
+            coding.scheme = None;
         }
     }
     coding.check = false;
@@ -229,9 +240,10 @@ pub fn put(project: &Project, key: &SheetKey, span: Span, coding: Coding) -> Opt
     let to = (!coding.is_blank()).then_some(coding);
     let Some(sheet) = project.sheet(key) else {
         let mut sheet = sheet_or_new(project, key);
-        sheet.put(span, Some(to?));
+        put_in(&mut sheet, span, Some(to?));
         return Some(Action::Sheet { key: key.clone(), to: Some(Arc::new(sheet)) });
     };
+    let to = to.map(|coding| sheet.in_place(coding));
     let row = Action::Coding { key: key.clone(), span, to: to.clone() };
     if !reopens(sheet, span, to.as_ref()) {
         return Some(row);
@@ -253,6 +265,7 @@ fn put_in(sheet: &mut Sheet, span: Span, to: Option<Coding>) {
         sheet.done = false;
         sheet.done_at = None;
     }
+    let to = to.map(|coding| sheet.in_place(coding));
     sheet.put(span, to);
 }
 

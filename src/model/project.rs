@@ -260,6 +260,16 @@ impl Project {
         self.articles.get(id)
     }
 
+    /// Whether both have the same articles, as a quick look tells: it may say no where they are equal.
+    pub fn shares_articles(&self, other: &Self) -> bool {
+        self.articles.is_shared_with(&other.articles)
+    }
+
+    /// The same of sheets.
+    pub fn shares_sheets(&self, other: &Self) -> bool {
+        self.sheets.is_shared_with(&other.sheets)
+    }
+
     pub fn n_articles(&self) -> usize {
         self.articles.len()
     }

@@ -12,6 +12,7 @@ pub mod drawing;
 mod ends;
 pub mod filing;
 pub mod finished;
+pub mod fitting;
 pub mod intent;
 pub mod job;
 pub mod mending;

@@ -50,6 +50,8 @@ pub struct View {
     /// Place of the current sentence in the article's list.
     pub sentence: usize,
     pub filter: String,
+    /// What is typed in the palette.
+    pub sought: String,
     pub sort: Sort,
     /// The articles' drawer, in a narrow window.
     pub drawer: bool,
@@ -223,6 +225,8 @@ pub enum Look {
         sentence: Option<Span>,
     },
     Filter(String),
+    /// What is typed in the palette.
+    Seek(String),
     Sort(Sort),
     /// Which answers an export is to be of.
     Exports(Layer),

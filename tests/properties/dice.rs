@@ -383,6 +383,7 @@ fn coding(project: &Project, dice: &mut Dice) -> Coding {
         at: Some(stamp(dice)).filter(|_| shape < 6),
         check: dice.once_in(5),
         by: dice.once_in(5).then(|| "import".into()),
+        scheme: Some(7).filter(|_| shape < 6 && dice.once_in(5)),
         extra: extra(dice),
     }
 }

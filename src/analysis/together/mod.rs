@@ -391,7 +391,14 @@ fn mapped(coding: &Coding, mapping: &mut Mapping) -> Option<Coding> {
     let labels: Option<Box<[LabelId]>> = coding.labels.iter().map(|label| mapping.label(label)).collect();
     let Some(labels) = labels.filter(|labels| mapping.takes(labels)) else {
         mapping.n_left += 1;
-        let rest = Coding { answered: false, labels: Box::default(), at: None, by: None, ..coding.clone() };
+        let rest = Coding {
+            answered: false,
+            labels: Box::default(),
+            at: None,
+            by: None,
+            scheme: None,
+            ..coding.clone()
+        };
         return (!rest.is_blank()).then_some(rest);
     };
     Some(Coding { labels, ..coding.clone() })

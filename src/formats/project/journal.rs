@@ -319,12 +319,13 @@ mod tests {
     prop_compose! {
         fn coding()(
             answered: bool, labels in vec(id(), 0..3), unsure: bool, note in option::of(text()), at in at(),
-            check: bool, by in option::of(text()), extra in kept(),
+            check: bool, by in option::of(text()), scheme: Option<u32>, extra in kept(),
         ) -> Coding {
             let labels = if answered { labels } else { vec![] };
             let labels = labels.into_iter().map(LabelId::new).collect();
             let unsure = unsure || !answered;
-            Coding { answered, labels, unsure, note: note.map(String::into), at, check, by: by.map(Arc::from), extra }
+            let (note, by) = (note.map(String::into), by.map(Arc::from));
+            Coding { answered, labels, unsure, note, at, check, by, scheme, extra }
         }
     }
 

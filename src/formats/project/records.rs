@@ -191,5 +191,6 @@ file_record!(
         code: String = may,
         answers: Texts = (Texts::default()),
         was: Texts = (Texts::default()),
+        scheme: u32 = may,
     }
 );

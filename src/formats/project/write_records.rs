@@ -201,6 +201,9 @@ pub(in crate::formats) fn coding<'a>(out: &mut Out, span: Option<impl Into<SpanT
     }
     fields.flag("unsure", coding.unsure).opt("note", coding.note.as_deref());
     fields.at("at", coding.at).flag("check", coding.check).opt("by", coding.by.as_deref());
+    if let Some(version) = coding.scheme {
+        fields.number("scheme", version);
+    }
     fields.end(&coding.extra);
 }
 
