@@ -60,14 +60,13 @@ fn folder(path: &Path, files: &[File], replaces: Replaces) -> Result<(), FileErr
     if found.as_ref().is_some_and(|found| !found.is_dir()) {
         return Err(FileError::NoFolderHere(path.into()));
     }
-    let aside = match &found {
-        Some(_) => files::beside(&path.join("report"), "new"),
-        None => {
-            if let Some(above) = files::folder_of(path) {
-                make(above)?;
-            }
-            files::beside(&files::resolve(path)?, "new")
+    let aside = if found.is_some() {
+        files::beside(&path.join("report"), "new")
+    } else {
+        if let Some(above) = files::folder_of(path) {
+            make(above)?;
         }
+        files::beside(&files::resolve(path)?, "new")
     };
     clear(&aside);
     make(&aside)?;

@@ -14,9 +14,9 @@ fn drawn() -> String {
     let labels = ["fact", "allegation", "denial", "none", "fact", "fact", "allegation", "denial"];
     let article = |n: usize| {
         let sentence = |(place, label): (usize, &&str)| {
-            let ben = if (n * 7 + place) % 5 == 0 { "none" } else { *label };
+            let ben = if (n * 7 + place).is_multiple_of(5) { "none" } else { *label };
             let cleo = if place < 4 {
-                format!("; cleo: {}", if n % 3 == 0 { "fact" } else { *label })
+                format!("; cleo: {}", if n.is_multiple_of(3) { "fact" } else { *label })
             } else {
                 String::new()
             };

@@ -57,7 +57,7 @@ pub struct Batch {
     pub given: Vec<Vec<u64>>,
 }
 
-/// From this article on, sheets were begun under a newer version of the codebook.
+/// From this article on, most answers were given under a newer version of the codebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     pub version: u32,
@@ -111,9 +111,14 @@ fn shared<'a>(project: &Project, units: &Units, matrix: &'a Matrix) -> Vec<Coded
         if sums.n_pairable == 0 {
             return None;
         }
-        let sheets = || sheets(project, units, of).filter(|sheet| sheet.n_answered() > 0);
-        let version = sheets().map(|sheet| sheet.scheme).max().unwrap_or_default();
-        Some(Coded { rows, sums, at: middle(sheets()), version })
+        let sheets = || sheets(project, units, of);
+        let answers = || {
+            let rows = sheets().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, &row.coding)));
+            rows.filter(|(_, coding)| coding.answered)
+        };
+        let at = middle(answers().filter_map(|(_, coding)| coding.at));
+        let version = middle(answers().map(|(sheet, coding)| sheet.version_of(coding))).unwrap_or_default();
+        Some(Coded { rows, sums, at, version })
     });
     coded.collect()
 }
@@ -127,12 +132,11 @@ fn sheets<'a>(
     coders.filter_map(|coder| project.sheet(&SheetKey { coder: coder.clone(), article: of.article.clone() }))
 }
 
-/// The middle one of the times of all answers: one that was changed long after moves an article by little.
-fn middle<'a>(sheets: impl Iterator<Item = &'a Arc<Sheet>>) -> Option<Stamp> {
-    let rows = sheets.flat_map(|sheet| &sheet.rows).filter(|row| row.coding.answered);
-    let mut times: Vec<Stamp> = rows.filter_map(|row| row.coding.at).collect();
-    times.sort_unstable();
-    times.get(times.len().checked_sub(1)? / 2).copied()
+/// The middle one of what all answers to an article have: one that was changed long after moves it by little.
+fn middle<T: Ord + Copy>(all: impl Iterator<Item = T>) -> Option<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.get(all.len().checked_sub(1)? / 2).copied()
 }
 
 fn batch_of(matrix: &Matrix, articles: &[Coded<'_>], before: usize) -> Batch {

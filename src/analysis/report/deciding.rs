@@ -1,6 +1,6 @@
 //! What a reviewer decided, how often against most coders, and why.
 
-use super::words::{counted, n_of};
+use super::words::counted;
 use super::{Block, Cell, Column, Given, Table};
 use crate::analysis::compare::{At, Decided};
 use crate::model::decision::Decision;
@@ -39,7 +39,8 @@ pub(super) fn tell(given: &Given<'_>, blocks: &mut Vec<Block>) {
     if n_decided == 0 {
         return blocks.push(Block::Paragraph(match sums.n_differ {
             0 => "Coders answered no sentence differently, and none was decided.".to_owned(),
-            n => format!("{} had different answers; none was decided.", n_of(n as usize, "sentence")),
+            1 => "1 sentence had different answers; it was not decided.".to_owned(),
+            n => format!("{} sentences had different answers; none was decided.", grouped(n)),
         }));
     }
     blocks.push(Block::Paragraph(format!(

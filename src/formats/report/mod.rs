@@ -255,7 +255,7 @@ mod tests {
             match tag {
                 tag if tag.starts_with('!') => {}
                 tag if tag.starts_with('/') => {
-                    assert_eq!(open.pop().as_deref(), Some(name.as_str()), "{part}")
+                    assert_eq!(open.pop().as_deref(), Some(name.as_str()), "{part}");
                 }
                 tag => {
                     assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
