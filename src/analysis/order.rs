@@ -210,10 +210,12 @@ fn sorted(entries: &[Entry], mut picked: Vec<usize>, sort: Sort) -> Vec<usize> {
         Column::Outlet => return by_words(&picked, entries, backwards, Entry::folded_outlet),
         // ISO dates are in order as texts are.
         Column::Date => {
-            return by_words(&picked, entries, backwards, |entry| known(&entry.article.meta.published));
+            return by_words(&picked, entries, backwards, |entry| {
+                known(entry.article.meta.published.as_deref())
+            });
         }
         Column::Language => {
-            return by_words(&picked, entries, backwards, |entry| known(&entry.article.meta.lang));
+            return by_words(&picked, entries, backwards, |entry| known(entry.article.meta.lang.as_deref()));
         }
         Column::Tags => {
             let tags = |entry: &Entry| looked(&entry.article.meta.tags.join(", "));
@@ -223,14 +225,14 @@ fn sorted(entries: &[Entry], mut picked: Vec<usize>, sort: Sort) -> Vec<usize> {
         }
         Column::Progress => by_number(&mut picked, entries, backwards, part_done),
         Column::Length => {
-            by_number(&mut picked, entries, backwards, |entry| entry.article.n_sentences() as f64)
+            by_number(&mut picked, entries, backwards, |entry| entry.article.n_sentences() as f64);
         }
     }
     picked
 }
 
-fn known(field: &Option<String>) -> &str {
-    field.as_deref().unwrap_or_default()
+fn known(field: Option<&str>) -> &str {
+    field.unwrap_or_default()
 }
 
 /// Answers in sentences, as a fraction; done is all.

@@ -164,20 +164,16 @@ impl Kinds {
             self.grow();
         }
         let slot = self.slot_of(self.cells.get(from..).unwrap_or_default());
-        match self.slots.get(slot).copied().unwrap_or_default().checked_sub(1) {
-            Some(kind) => {
-                self.cells.truncate(from);
-                self.add(kind, 1);
-                kind
-            }
-            None => {
-                if let Some(slot) = self.slots.get_mut(slot) {
-                    *slot = new.saturating_add(1);
-                }
-                self.times.push(1);
-                new
-            }
+        if let Some(kind) = self.slots.get(slot).copied().unwrap_or_default().checked_sub(1) {
+            self.cells.truncate(from);
+            self.add(kind, 1);
+            return kind;
         }
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = new.saturating_add(1);
+        }
+        self.times.push(1);
+        new
     }
 
     /// The slot of a row, or the free one where it would be.
