@@ -18,7 +18,7 @@ use allegata::formats::project::{self, MAX_BYTES, ProjectError};
 use allegata::model::action::{Action, Record};
 use allegata::model::article::{Article, tile};
 use allegata::model::coding::{Coding, Row};
-use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId, Span, Stamp};
+use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId, RecordId, Span, Stamp};
 use allegata::model::plan;
 use allegata::model::project::Project;
 use allegata::model::sheet::{Sheet, SheetKey};
@@ -86,6 +86,46 @@ fn abbreviations_of_a_project_come_back_line_by_line() {
     assert!(
         project::write(&sound(&by_hand).project).ends_with("never_end_after: [\n\"Abg\",\n\"Az.\",\n],\n)\n")
     );
+}
+
+/// Before what a newer version has, so that a program that does not know the section keeps it byte for byte.
+#[test]
+fn draws_of_a_project_come_back_article_by_article() {
+    let draw = "(id: \"r1\", by: \"anna-7f3k\", at: \"2026-11-23T10:11:16Z\", seed: 18446744073709551615, size: 2, of: 2, \
+                strata: [\"outlet\", \"month\"], articles: [\n\"0a1b2c3d4e-0001\",\n\"9f8e7d6c5b-00ff\",\n], zz: 1),\n";
+    let alone = "(id: \"r2\", seed: 0, size: 0, of: 0, articles: []),\n";
+    let section = format!("draws: [\n{draw}{alone}],\n");
+    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "imports: [\n")] {
+        let at = golden.rfind(last).unwrap();
+        let text = format!("{}{section}{}", &golden[..at], &golden[at..]);
+        let project = sound(&text).project;
+        let drawn = project.draw(&RecordId::new("r1")).unwrap();
+        assert_eq!((drawn.seed, drawn.size, drawn.of, drawn.articles.len()), (u64::MAX, 2, 2, 2));
+        assert_eq!(drawn.at, Some(Stamp(1_795_428_676)));
+        assert_eq!(project::write(&project), text);
+        assert!(project != sound(golden).project);
+    }
+    let empty = GOLDEN.replace("conflicts: [", "draws: [],\nconflicts: [");
+    assert_eq!(project::write(&sound(&empty).project), GOLDEN);
+}
+
+/// More than a list of texts may have, read as fast as anything of ours.
+#[test]
+fn a_draw_of_very_many_articles_is_read_as_fast_as_the_rest() {
+    let name = |n: usize| format!("\"{n:010x}-0001\",\n");
+    let drawn: String = (0..70_000).map(name).collect();
+    let section = format!("draws: [\n(id: \"r1\", seed: 7, size: 1, of: 1, articles: [\n{drawn}]),\n],\n)\n");
+    let text = format!("{}{section}", GOLDEN.strip_suffix(")\n").unwrap());
+    let begin = Instant::now();
+    let loaded = project::read(text.as_bytes()).unwrap();
+    assert!(
+        loaded.mends[0].to_string().contains("names 70000 articles that are not there"),
+        "{:?}",
+        loaded.mends
+    );
+    let again = project::write(&loaded.project);
+    assert!(again.contains("\"000001116f-0001\"") && again.contains("articles_as_written"));
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
 }
 
 #[test]

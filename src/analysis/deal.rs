@@ -14,14 +14,22 @@ use std::sync::Arc;
 pub struct Wish {
     pub coders: Vec<CoderId>,
     pub articles: Vec<ArticleId>,
-    /// The share of the articles that several read, from 0 to 1.
-    pub overlap: f64,
+    pub shared: Shared,
     /// How many read a shared article.
     pub by: usize,
     pub even_by: EvenBy,
     pub seed: u64,
     /// What was moved by hand afterwards, in this order.
     pub moves: Vec<Move>,
+}
+
+/// Which articles several read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shared {
+    /// This share of them, from 0 to 1, drawn with the rest.
+    Share(f64),
+    /// Those that were drawn before, as far as they are handed out.
+    Drawn(BTreeSet<ArticleId>),
 }
 
 /// What every share has alike.
@@ -45,6 +53,16 @@ impl EvenBy {
             Self::Nothing => "chance alone",
         }
     }
+
+    /// The words of it in a file.
+    pub fn strata(self) -> &'static [&'static str] {
+        match self {
+            Self::OutletAndMonth => &["outlet", "month"],
+            Self::Outlet => &["outlet"],
+            Self::Month => &["month"],
+            Self::Nothing => &[],
+        }
+    }
 }
 
 /// An article goes from one coder to another.
@@ -60,8 +78,18 @@ pub struct Move {
 pub enum Impossible {
     NoCoders,
     NoArticles,
-    FewCoders { by: usize, n_coders: usize },
-    FewArticles { n_coders: usize, n_groups: usize, by: usize, n_articles: usize },
+    FewCoders {
+        by: usize,
+        n_coders: usize,
+    },
+    /// None of the articles was drawn before.
+    NoneDrawn,
+    FewArticles {
+        n_coders: usize,
+        n_groups: usize,
+        by: usize,
+        n_articles: usize,
+    },
 }
 
 impl fmt::Display for Impossible {
@@ -71,6 +99,9 @@ impl fmt::Display for Impossible {
             Self::NoArticles => {
                 f.write_str("there is no article to hand out\0hint: choose others, or add some")
             }
+            Self::NoneDrawn => f.write_str(
+                "no article that is handed out is in a drawn sample\0hint: draw one, or share a part of the articles",
+            ),
             Self::FewCoders { by, n_coders } => write!(
                 f,
                 "{by} are to read a shared article, and there are {n_coders} coders\0hint: choose more coders, or share \
@@ -133,18 +164,37 @@ impl Deal {
         if n_articles == 0 {
             return Err(Impossible::NoArticles);
         }
-        let shares = wish.overlap > 0.0 && by > 1;
+        let is_drawn = |column: &Column, drawn: &BTreeSet<ArticleId>| drawn.contains(&column.article.id);
+        // How many there are to share.
+        let n_to_share = match &wish.shared {
+            Shared::Share(share) => {
+                if *share > 0.0 {
+                    n_articles
+                } else {
+                    0
+                }
+            }
+            Shared::Drawn(drawn) => match columns.iter().filter(|column| is_drawn(column, drawn)).count() {
+                0 => return Err(Impossible::NoneDrawn),
+                n => n,
+            },
+        };
+        let shares = n_to_share > 0 && by > 1;
         if shares && by > n_coders {
             return Err(Impossible::FewCoders { by, n_coders });
         }
         let n_groups = if shares { choose(n_coders, by) } else { 0 };
-        if n_groups > n_articles {
-            return Err(Impossible::FewArticles { n_coders, n_groups, by, n_articles });
+        if n_groups > n_to_share {
+            return Err(Impossible::FewArticles { n_coders, n_groups, by, n_articles: n_to_share });
         }
-        columns.sort_by_cached_key(|column| stratum(&column.article, wish));
+        columns.sort_by_cached_key(|column| stratum(&column.article, (wish.even_by, wish.seed)));
         let mut chance = Chance::new(wish.seed);
-        let n_double = n_double(n_articles, wish.overlap, n_groups);
-        let is_double = evenly(n_articles, n_double, &mut chance);
+        let is_double = match &wish.shared {
+            Shared::Share(share) => evenly(n_articles, n_double(n_articles, *share, n_groups), &mut chance),
+            Shared::Drawn(drawn) => {
+                columns.iter().map(|column| n_groups > 0 && is_drawn(column, drawn)).collect()
+            }
+        };
         let mut loads = vec![Share::default(); n_coders];
         share_out(&mut columns, &is_double, &groups(n_coders, by, n_groups, &mut chance), &mut loads);
         give_out(&mut columns, &is_double, &mut loads);
@@ -207,20 +257,6 @@ impl Deal {
         Some(Move { article: column.article.id.clone(), from, to })
     }
 
-    /// Lower and upper end of the interval to be expected for an alpha of 0.8 (95 %). `options` are the answers that there
-    /// are, each taken to be as likely; sentences of one article are taken to be alike a little (0.05).
-    pub fn interval(&self, options: usize) -> Option<(f64, f64)> {
-        let (n_articles, n_sentences) = self.n_double();
-        if n_sentences < 2 {
-            return None;
-        }
-        let expected = 1.0 - 1.0 / options.max(2) as f64;
-        let observed = 0.2 * expected;
-        let alike = 1.0 + (n_sentences as f64 / n_articles.max(1) as f64 - 1.0).max(0.0) * 0.05;
-        let error = (observed * (1.0 - observed) / n_sentences as f64 * alike).sqrt() / expected;
-        Some((0.8 - 1.96 * error, (0.8 + 1.96 * error).min(1.0)))
-    }
-
     /// A move that no longer fits is passed over.
     fn carry_out(&mut self, one: &Move) {
         let place = |coder: &CoderId| self.coders.iter().position(|other| other == coder);
@@ -251,11 +287,14 @@ fn column(project: &Project, article: &Arc<Article>) -> Column {
 }
 
 /// What an article is drawn with, and its place there by chance.
-fn stratum(article: &Article, wish: &Wish) -> (String, String, u64, String) {
+pub(in crate::analysis) fn stratum(
+    article: &Article,
+    (even_by, seed): (EvenBy, u64),
+) -> (String, String, u64, String) {
     let outlet = article.meta.outlet.clone().unwrap_or_default();
     let month: String = article.meta.published.iter().flat_map(|date| date.chars()).take(7).collect();
-    let by_chance = chance::number_of(wish.seed, article.id.as_str());
-    let (outlet, month) = match wish.even_by {
+    let by_chance = chance::number_of(seed, article.id.as_str());
+    let (outlet, month) = match even_by {
         EvenBy::OutletAndMonth => (outlet, month),
         EvenBy::Outlet => (outlet, String::new()),
         EvenBy::Month => (String::new(), month),
@@ -289,7 +328,7 @@ fn n_double(n_articles: usize, overlap: f64, n_groups: usize) -> usize {
 }
 
 /// Which of `n` are among `some`, evenly, from a start by chance.
-fn evenly(n: usize, some: usize, chance: &mut Chance) -> Vec<bool> {
+pub(in crate::analysis) fn evenly(n: usize, some: usize, chance: &mut Chance) -> Vec<bool> {
     let start = chance.below(n);
     // Counts up by `some`, and takes where it passes `n`.
     let passes = |idx: usize| (start + (idx + 1) * some) / n > (start + idx * some) / n;
@@ -392,7 +431,7 @@ mod tests {
         Wish {
             coders: (0..n_coders).map(|n| CoderId::new(format!("c{n}"))).collect(),
             articles: not_handed_out(project),
-            overlap,
+            shared: Shared::Share(overlap),
             by,
             even_by: EvenBy::OutletAndMonth,
             seed: 7,
@@ -487,13 +526,29 @@ mod tests {
     }
 
     #[test]
-    fn more_in_common_makes_the_interval_narrower() {
+    fn what_is_shared_can_be_what_was_drawn() {
         let project = drawn(112);
-        let width = |overlap| {
-            let (low, high) = Deal::draw(&project, &wish(&project, 4, overlap, 2)).unwrap().interval(4)?;
-            Some(high - low)
+        let asked = wish(&project, 4, 0.0, 2);
+        let some: BTreeSet<ArticleId> = asked.articles.iter().step_by(9).cloned().collect();
+        let of = |some: &BTreeSet<ArticleId>, by| {
+            let shared = Shared::Drawn(some.clone());
+            Deal::draw(&project, &Wish { shared, by, ..asked.clone() })
         };
-        assert_eq!(width(0.0), None);
-        assert!(width(0.2).unwrap() > width(0.5).unwrap());
+        let deal = of(&some, 2).unwrap();
+        for column in &deal.columns {
+            let n = if some.contains(&column.article.id) { 2 } else { 1 };
+            assert_eq!(column.readers.len(), n);
+        }
+        assert_eq!(deal.n_double().0, 13);
+        assert_eq!(of(&some, 4).unwrap().columns.iter().filter(|one| one.readers.len() == 4).count(), 13);
+        let other = BTreeSet::from([ArticleId::new("elsewhere")]);
+        assert_eq!(of(&other, 2).unwrap_err(), Impossible::NoneDrawn);
+        let few = some.iter().take(5).cloned().collect();
+        assert!(matches!(
+            of(&few, 2).unwrap_err(),
+            Impossible::FewArticles { n_groups: 6, n_articles: 5, .. }
+        ));
+        let alone = Wish { shared: Shared::Drawn(some), by: 1, ..wish(&project, 1, 0.0, 2) };
+        assert!(Deal::draw(&project, &alone).unwrap().columns.iter().all(|column| column.readers == [0]));
     }
 }

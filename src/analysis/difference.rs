@@ -5,6 +5,7 @@ use crate::model::coder::Coder;
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, Span};
 use crate::model::link::Link;
 use crate::model::project::Project;
@@ -49,7 +50,7 @@ pub struct Difference {
     pub sheets: Vec<(SheetKey, Both<Arc<Sheet>>)>,
     pub comments: Vec<Both<Comment>>,
     pub decisions: Vec<Both<Decision>>,
-    /// Links, coders, conflicts and what is the project's own: what it is, and what both say.
+    /// Links, coders, draws, conflicts and what is the project's own: what it is, and what both say.
     pub others: Vec<(String, Both<String>)>,
 }
 
@@ -145,6 +146,11 @@ impl Difference {
                 format!("{}{}", coder.name, role.unwrap_or_default())
             };
             self.others.push((format!("coder {id}"), (a.map(words), b.map(words))));
+        }
+        for (id, a, b) in pairs(a.draws(), b.draws(), |draw| draw.id.clone()) {
+            let words =
+                |draw: &Draw| format!("{} of {} articles, seed {}", draw.articles.len(), draw.of, draw.seed);
+            self.others.push((format!("draw {id}"), (a.map(words), b.map(words))));
         }
         let count = |project: &Project| Some(format!("{} open", project.conflicts().len()));
         if a.conflicts() != b.conflicts() {

@@ -1,25 +1,23 @@
 //! `allegata agreement`: how far coders agree, in a project, in several people's files, or in a table of answers.
 
-use crate::analysis::agreement::bootstrap::{self, Bootstrap};
-use crate::analysis::agreement::matrix::{LabelIdx, Matrix};
-use crate::analysis::agreement::of_project::{self, Missing, OverText, Rule, Said};
+use crate::analysis::agreement::bootstrap;
+use crate::analysis::agreement::matrix::Matrix;
+use crate::analysis::agreement::of_project::{Missing, OverText, Rule, Said};
 use crate::analysis::agreement::panel::{self, LeftOut, Panel};
-use crate::analysis::agreement::undefined::{Figure, Undefined};
+use crate::analysis::agreement::undefined::Figure;
+use crate::analysis::agreement::worked::{self, Asked, Drawn, Draws, Other};
 use crate::analysis::units::Units;
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::opening::n_of;
 use crate::cli::{compare, handout};
 use crate::formats::{figures, matrix};
-use crate::model::ids::{ArticleId, CoderId};
+use crate::model::ids::ArticleId;
 use crate::shell::folders::Folders;
 use crate::shell::{files, intake};
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-
-/// The label that stands for *none of these*.
-const NONE: &str = "none";
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -83,60 +81,72 @@ pub(in crate::cli) fn run(
     folders: impl FnOnce() -> anyhow::Result<Folders>,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let mut given = match &args.matrix {
-        Some(path) => Given::of_table(of_table(path, args.labels.as_deref(), console)?),
+    let given = match &args.matrix {
+        Some(path) => Given::of_table(of_table(path, args.labels.as_deref(), console)?, draws_of(args)),
         None => of_projects(args, &folders()?, console)?,
     };
-    let silent = given.answers.drop_silent();
-    if !silent.is_empty() {
-        console.say(&format!("without an answer, so left out: {}", silent.join(", ")));
+    if !given.silent.is_empty() {
+        console.say(&format!("without an answer, so left out: {}", given.silent.join(", ")));
     }
-    let panel = panel::of(&given.answers, none(&given.answers));
-    let other = given.other.as_mut().map(|other| {
-        other.drop_silent();
-        panel::of(other, none(other))
-    });
-    let draws = args.bootstrap.map(|n| {
-        let (of, parts) = panel::left_out(&given.answers);
-        bootstrap::of_alpha(&parts, n as usize, args.seed).map(|draws| (of, draws))
-    });
     if args.json {
-        let mut all = figures::of(&panel);
-        figures::add_beside(&mut all, draws.as_ref(), given.over_text.as_ref());
-        if let Some((said, other)) = given.said.as_ref().zip(other.as_ref()) {
-            let rule = if args.missing == NONE_IF_DONE { MISSING } else { NONE_IF_DONE };
-            figures::add_said(&mut all, said, (rule, other));
+        let mut all = figures::of(&given.panel);
+        figures::add_beside(&mut all, given.draws.as_ref(), given.over_text.as_ref());
+        if let Some((said, other)) = &given.said {
+            figures::add_said(&mut all, said, (rule_name(other.rule), &other.alpha));
         }
         console.json(&all)?;
     } else {
-        table(&panel, console)?;
-        beside(draws, &given, console)?;
-        if let Some(other) = &other {
-            let differs = given.other.as_ref() != Some(&given.answers);
-            other_rule(differs.then_some(other), args.missing == NONE_IF_DONE, console)?;
-        }
-        if let Some(said) = &given.said {
+        table(&given.panel, console)?;
+        beside(&given, console)?;
+        if let Some((said, other)) = &given.said {
+            other_rule(other, console)?;
             what_is_in(said, args, console)?;
         }
     }
-    Ok(if panel.alpha_interval.is_ok() && given.is_whole { Outcome::Fine } else { Outcome::Look })
+    Ok(if given.panel.alpha_interval.is_ok() && given.is_whole { Outcome::Fine } else { Outcome::Look })
 }
 
-/// What the figures are worked out of.
+/// The figures, and what is said beside them.
 struct Given {
-    answers: Matrix,
-    /// The same by the other rule for what has no answer.
-    other: Option<Matrix>,
-    said: Option<Said>,
-    /// Over the text, and whether there are answers to sentences that are no longer there.
-    over_text: Option<(OverText, bool)>,
+    panel: Panel,
+    silent: Vec<String>,
+    draws: Option<Drawn>,
+    /// What has to be known of a project's answers, and the other rule for missing ones.
+    said: Option<(Said, Other)>,
+    over_text: Option<OverText>,
+    /// Whether there are answers to sentences that are no longer there.
+    has_kept: bool,
     /// Whether all files came.
     is_whole: bool,
 }
 
 impl Given {
-    fn of_table(answers: Matrix) -> Self {
-        Self { answers, other: None, said: None, over_text: None, is_whole: true }
+    fn of_table(mut answers: Matrix, draws: Option<Draws>) -> Self {
+        let silent = answers.drop_silent();
+        let draws = draws.map(|draws| {
+            let (of, parts) = panel::left_out(&answers);
+            bootstrap::of_alpha(&parts, draws.n, draws.seed).map(|drawn| (of, drawn))
+        });
+        Self {
+            panel: panel::of(&answers, worked::none(&answers)),
+            silent,
+            draws,
+            said: None,
+            over_text: None,
+            has_kept: false,
+            is_whole: true,
+        }
+    }
+}
+
+fn draws_of(args: &Args) -> Option<Draws> {
+    args.bootstrap.map(|n| Draws { n: n as usize, seed: args.seed })
+}
+
+const fn rule_name(rule: Missing) -> &'static str {
+    match rule {
+        Missing::Missing => MISSING,
+        Missing::NoneIfDone => NONE_IF_DONE,
     }
 }
 
@@ -174,47 +184,32 @@ fn of_projects(args: &Args, folders: &Folders, console: &mut Console<'_>) -> any
     let taken = args.articles.as_deref().map(|words| handout::fitting(&project, words)).transpose()?;
     let taken = taken.map(|ids| ids.into_iter().collect::<BTreeSet<_>>());
     let is_taken = |id: &ArticleId| taken.as_ref().is_none_or(|ids| ids.contains(id));
-    let units = Units::of(&project);
-    let (missing, other) = match args.missing.as_str() {
-        NONE_IF_DONE => (Missing::NoneIfDone, Missing::Missing),
-        _ => (Missing::Missing, Missing::NoneIfDone),
-    };
     let leaves_out = |what: &str| args.leave_out.iter().any(|one| one == what);
-    let of = |missing| {
-        let rule = Rule {
-            missing,
-            finished_only: leaves_out(UNFINISHED),
-            no_retired: leaves_out(RETIRED),
-            this_version_only: leaves_out(OLDER),
-        };
-        of_project::matrix(&project, &units, rule, is_taken)
+    let rule = Rule {
+        missing: if args.missing == NONE_IF_DONE { Missing::NoneIfDone } else { Missing::Missing },
+        finished_only: leaves_out(UNFINISHED),
+        no_retired: leaves_out(RETIRED),
+        this_version_only: leaves_out(OLDER),
     };
-    let answered = |coder: &&CoderId| {
-        let mut sheets = project.sheets_of(coder).filter(|sheet| is_taken(&sheet.key.article));
-        sheets.any(|sheet| sheet.rows.iter().chain(&sheet.kept).any(|row| row.coding.answered))
-    };
-    let coders: Vec<CoderId> = units.coders.iter().filter(answered).cloned().collect();
-    let over_text = of_project::unitized(&project, &units, &coders, is_taken);
-    let has_kept = project.sheets().any(|sheet| is_taken(&sheet.key.article) && !sheet.kept.is_empty());
+    let asked = Asked { rule, draws: draws_of(args), over_text: true, over_time: false };
+    let worked = worked::of(&project, &Units::of(&project), asked, is_taken);
     Ok(Given {
-        answers: of(missing),
-        other: Some(of(other)),
-        said: Some(of_project::said(&project, &units, is_taken)),
-        over_text: Some((over_text, has_kept)),
+        panel: worked.panel,
+        silent: worked.silent,
+        draws: worked.draws,
+        said: Some((worked.said, worked.other)),
+        over_text: worked.over_text,
+        has_kept: worked.has_kept,
         is_whole: read.is_none_or(|read| read.left_out.is_empty()),
     })
 }
 
 /// The interval by draws, and agreement over the text where boundaries differ.
-fn beside(
-    draws: Option<Result<(LeftOut, Bootstrap), Undefined>>,
-    given: &Given,
-    console: &mut Console<'_>,
-) -> anyhow::Result<()> {
+fn beside(given: &Given, console: &mut Console<'_>) -> anyhow::Result<()> {
     let mut lines = vec![];
-    match draws {
+    match &given.draws {
         Some(Ok((of, draws))) => {
-            let of = if of == LeftOut::Article { "articles" } else { "units" };
+            let of = if *of == LeftOut::Article { "articles" } else { "units" };
             let left = draws.n_undefined;
             let undefined = if left > 0 { format!(", {left} of them undefined") } else { String::new() };
             let (low, high, n, seed) = (draws.low, draws.high, draws.n, draws.seed);
@@ -225,7 +220,7 @@ fn beside(
         Some(Err(why)) => lines.push(format!("alpha by the bootstrap: –  {}", why.words())),
         None => {}
     }
-    if let Some((over, true)) = &given.over_text {
+    if let Some(over) = given.over_text.as_ref().filter(|_| given.has_kept) {
         let articles = n_of(over.n_articles, "article");
         let alpha = shown(over.figures.alpha);
         lines.push(format!(
@@ -239,17 +234,20 @@ fn beside(
     Ok(())
 }
 
-/// What the other rule for missing answers comes to; absent = the same.
-fn other_rule(other: Option<&Panel>, is_done: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
-    let name = if is_done { "no answer is missing" } else { "no answer is none, in articles that are done" };
+/// What the other rule for missing answers comes to.
+fn other_rule(other: &Other, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let name = match other.rule {
+        Missing::Missing => "no answer is missing",
+        Missing::NoneIfDone => "no answer is none, in articles that are done",
+    };
     console.line("")?;
-    let Some(other) = other else {
+    if !other.differs {
         console.line(&format!("the same where {name}"))?;
         return Ok(());
-    };
-    let interval =
-        other.alpha_interval.map(|i| format!(", {:.3} to {:.3}", i.low, i.high)).unwrap_or_default();
-    console.line(&format!("where {name}: alpha {}{interval}", shown(other.alpha)))?;
+    }
+    let alpha = &other.alpha;
+    let interval = alpha.interval.map(|i| format!(", {:.3} to {:.3}", i.low, i.high)).unwrap_or_default();
+    console.line(&format!("where {name}: alpha {}{interval}", shown(alpha.value)))?;
     Ok(())
 }
 
@@ -292,11 +290,6 @@ fn what_is_in(said: &Said, args: &Args, console: &mut Console<'_>) -> anyhow::Re
 /// Most labels that a line names.
 const MAX_NAMED: usize = 12;
 
-fn none(matrix: &Matrix) -> Option<LabelIdx> {
-    let idx = matrix.labels().iter().position(|label| label == NONE);
-    idx.and_then(|idx| LabelIdx::try_from(idx).ok())
-}
-
 fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
     let counts = &panel.counts;
     let articles = counts.n_articles.and_then(|n| usize::try_from(n).ok());
@@ -327,9 +320,10 @@ fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
     }
     let optional =
         [("  detection: none or any", panel.alpha_detection), ("  type: without none", panel.alpha_type)];
-    for (name, figure) in optional {
-        if let Some(figure) = figure {
-            writeln!(out, "{name:<29}  {}", shown(figure))?;
+    for (name, alpha) in optional {
+        if let Some(alpha) = alpha {
+            let interval = alpha.interval.map(|i| format!("  {:.3} to {:.3}", i.low, i.high));
+            writeln!(out, "{name:<29}  {}{}", shown(alpha.value), interval.unwrap_or_default())?;
         }
     }
     for (name, figure) in
@@ -352,10 +346,12 @@ fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
     ] {
         writeln!(out, "{name:<29}  {}", shown(figure))?;
     }
-    writeln!(out, "\nlabel                          alpha    specific   n")?;
+    writeln!(out, "\nlabel                          alpha    95 % interval     specific   n")?;
     for label in &panel.labels {
         let (alpha, specific) = (short(label.alpha), short(label.specific));
-        writeln!(out, "{:<29}  {alpha:<7}  {specific:<9}  {}", label.name, label.n)?;
+        let interval =
+            label.alpha_interval.map_or("–".to_owned(), |i| format!("{:.3} to {:.3}", i.low, i.high));
+        writeln!(out, "{:<29}  {alpha:<7}  {interval:<16}  {specific:<9}  {}", label.name, label.n)?;
     }
     writeln!(out, "\npair                           kappa    95 % interval     percent    n")?;
     for pair in &panel.pairs {

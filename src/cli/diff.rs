@@ -195,6 +195,7 @@ fn label_fields(label: &Arc<Label>) -> Fields {
 fn row_details(coding: &Coding) -> Fields {
     vec![
         ("given", coding.at.map(time::write)),
+        ("scheme", coding.scheme.map(|version| format!("version {version}"))),
         ("to check", coding.check.then(|| "yes".to_owned())),
         ("by", coding.by.as_ref().map(ToString::to_string)),
         ("fields of a newer version", extra_of(&coding.extra)),

@@ -1,8 +1,9 @@
 //! `allegata handout`: a file for each coder, with the articles that are theirs.
 
-use crate::analysis::deal::{self, Deal, EvenBy, Wish};
-use crate::analysis::filter;
+use crate::analysis::deal::{self, Deal, EvenBy, Shared, Wish};
+use crate::analysis::need::Design;
 use crate::analysis::query::Who;
+use crate::analysis::{drawing, filter};
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
@@ -23,9 +24,11 @@ Examples:
   allegata handout inquiry.allegata.ron --to out/ --overlap 20%
   allegata handout inquiry.allegata.ron --to out/ --coder Anna --coder Ben --coder \"Cleo Marsh\"
   allegata handout inquiry.allegata.ron --to out/ --articles \"ledger 2025-03\" --dry-run
+  allegata handout inquiry.allegata.ron --to out/ --drawn --by 3
 
 Each coder gets a file `PROJECT-NAME.allegata.ron` with the articles drawn for them, the scheme, and nobody else's work. The draw is \
-even by outlet and month; the same seed gives the same draw. Shared articles go to every pair (or group of `--by`) equally often. \
+even by outlet and month; the same seed gives the same draw. Shared articles go to every pair (or group of `--by`) equally often; \
+with `--drawn` they are those of `allegata draw`. \
 A file that is there is never replaced. When the files come back: `allegata collect`.";
 
 /// Hand articles out to coders, a file each
@@ -44,6 +47,9 @@ pub(in crate::cli) struct Args {
     /// The share of the articles that several read
     #[arg(long, value_name = "PERCENT", default_value = "0%", value_parser = percent)]
     overlap: f64,
+    /// Several read what was drawn with `allegata draw`, as far as it is handed out
+    #[arg(long, conflicts_with = "overlap")]
+    drawn: bool,
     /// How many read a shared article
     #[arg(long, value_name = "N", default_value = "2", value_parser = clap::value_parser!(u16).range(2..))]
     by: u16,
@@ -69,8 +75,11 @@ struct Report<'a> {
     shared: usize,
     shared_sentences: usize,
     by: u16,
-    /// What to expect for an alpha of 0.8.
+    /// What to expect of alpha, and what that rests on.
     interval: Option<[f64; 2]>,
+    design_effect: f64,
+    /// In how many articles it was measured; null = assumed.
+    design_effect_measured_in: Option<usize>,
     written: bool,
     files: Vec<FileOut<'a>>,
     in_common: Vec<InCommon<'a>>,
@@ -104,7 +113,11 @@ pub(in crate::cli) fn run(
     let wish = Wish {
         coders: coders.iter().map(|coder| coder.id.clone()).collect(),
         articles: articles(&project, args.articles.as_deref())?,
-        overlap: args.overlap,
+        shared: if args.drawn {
+            Shared::Drawn(drawing::drawn(&project))
+        } else {
+            Shared::Share(args.overlap)
+        },
         by: args.by.into(),
         even_by: EvenBy::default(),
         seed: args.seed,
@@ -213,6 +226,7 @@ fn report<'a>(
     paths: &[String],
 ) -> Report<'a> {
     let (shared, shared_sentences) = deal.n_double();
+    let design = Design::of_project(project);
     let files = coders.iter().zip(paths).enumerate().map(|(idx, (coder, path))| {
         let share = deal.share(idx);
         FileOut {
@@ -231,7 +245,9 @@ fn report<'a>(
         shared,
         shared_sentences,
         by: args.by,
-        interval: deal.interval(project.scheme().current().count() + 1).map(|(low, high)| [low, high]),
+        interval: design.interval(deal.n_double()).map(|(low, high)| [low, high]),
+        design_effect: design.effect,
+        design_effect_measured_in: design.measured,
         written: !args.dry_run,
         files: files.filter(|file| !file.articles.is_empty()).collect(),
         in_common: in_common(deal)
@@ -286,14 +302,31 @@ fn lines(
             n_of(sentences, "sentence")
         ))?;
     }
+    let design = Design::of_project(project);
+    if let Some((low, high)) = design.interval((shared, sentences)) {
+        let alpha = design.alpha;
+        console.line(&format!(
+            "an alpha near {alpha:.2} has an interval of about {low:.2} to {high:.2} ({})",
+            design.says()
+        ))?;
+    }
+    let all: usize = deal.columns.iter().map(|column| column.n_sentences).sum();
+    if let Some(need) = design.need(HALF_WIDTH, all as f64 / n.max(1) as f64) {
+        let (articles, sentences) =
+            (n_of(need.n_articles, "article"), n_of(need.n_sentences, "shared sentence"));
+        console.line(&format!("for ±{HALF_WIDTH} you need about {sentences} in {articles}"))?;
+    }
     if args.dry_run {
         console.line("nothing was written")?;
     }
     Ok(())
 }
 
+/// The interval that is told where nobody asks for one.
+const HALF_WIDTH: f64 = 0.05;
+
 /// `20%` or `20`; a bare `0.2` may mean either.
-fn percent(text: &str) -> Result<f64, String> {
+pub(in crate::cli) fn percent(text: &str) -> Result<f64, String> {
     let number = text.trim().strip_suffix('%');
     let is_bare = number.is_none();
     match number.unwrap_or(text).trim().parse::<f64>() {

@@ -9,6 +9,7 @@ mod console;
 mod decide;
 mod diff;
 mod door;
+mod draw;
 mod export;
 mod failure;
 mod find;
@@ -96,6 +97,7 @@ enum Verb {
     Merge(merge::Args),
     GitSetup(git_setup::Args),
     Sentences(sentences::Args),
+    Draw(draw::Args),
     Handout(handout::Args),
     Collect(collect::Args),
     Compare(compare::Args),
@@ -167,6 +169,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Decide(args) => args.dry_run,
         Verb::Resplit(args) => args.dry_run,
         Verb::Scheme(args) => args.only_reads(),
+        Verb::Draw(args) => args.only_reads(),
         Verb::Handout(args) => args.dry_run,
         Verb::Collect(args) => args.dry_run,
         _ => false,
@@ -190,6 +193,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Diff(args) => diff::run(&args, console),
         Verb::Merge(args) => merge::run(&args, console),
         Verb::GitSetup(args) => git_setup::run(&args, console),
+        Verb::Draw(args) => draw::run(&args, &folders, console),
         Verb::Handout(args) => handout::run(&args, &folders, console),
         Verb::Collect(args) => collect::run(&args, &folders, console),
         Verb::Compare(args) => compare::run(&args, &folders, console),
@@ -258,6 +262,7 @@ mod tests {
                 "merge",
                 "git-setup",
                 "sentences",
+                "draw",
                 "handout",
                 "collect",
                 "compare",

@@ -6,7 +6,7 @@ use crate::cli::opening::n_of;
 use crate::cli::{Outcome, new, opening};
 use crate::formats::project::journal::Entry;
 use crate::model::project::Project;
-use crate::session::job::{Version, VersionKind};
+use crate::session::version::{Version, VersionKind};
 use crate::shell::clock;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, StoreError};

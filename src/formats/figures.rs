@@ -1,9 +1,10 @@
 //! Figures of agreement as programs read them: one JSON object. What is undefined is `null`, with its reason in `undefined`.
 
-use crate::analysis::agreement::bootstrap::Bootstrap;
+use crate::analysis::agreement::jackknife::Interval;
 use crate::analysis::agreement::of_project::{OverText, Said};
-use crate::analysis::agreement::panel::{LeftOut, Pair, Panel};
+use crate::analysis::agreement::panel::{Alpha, LeftOut, Pair, Panel};
 use crate::analysis::agreement::undefined::{Figure, Undefined};
+use crate::analysis::agreement::worked::Drawn;
 use serde_json::{Map, Value, json};
 
 /// All figures of a panel, by the names that `allegata agreement --json` promises.
@@ -47,18 +48,29 @@ pub fn of(panel: &Panel) -> Value {
     ] {
         out.put(&format!("{of}_se_jackknife_{by}"), figure);
     }
-    for (key, figure) in [
-        ("alpha_detection", panel.alpha_detection),
-        ("alpha_type", panel.alpha_type),
-        ("krippendorff_alpha_jaccard", panel.alpha_jaccard),
-        ("krippendorff_alpha_masi", panel.alpha_masi),
-    ] {
+    for (key, alpha) in [("alpha_detection", panel.alpha_detection), ("alpha_type", panel.alpha_type)] {
+        if let Some(alpha) = alpha {
+            out.put(key, alpha.value);
+            out.put_value(
+                &format!("{key}_interval"),
+                alpha.interval.map(|interval| interval_json(interval, name_of(alpha.by))),
+            );
+        }
+    }
+    for (key, figure) in
+        [("krippendorff_alpha_jaccard", panel.alpha_jaccard), ("krippendorff_alpha_masi", panel.alpha_masi)]
+    {
         if let Some(figure) = figure {
             out.put(key, figure);
         }
     }
     out.values.insert("light_kappa_pairs_defined".into(), panel.n_light_pairs.into());
     out.put_value("alpha_interval", interval_of(panel));
+    out.put_intervals(
+        "krippendorff_alpha_category_interval",
+        panel.labels.iter().map(|label| (label.name.as_str(), label.alpha_interval)),
+        by,
+    );
     let pairs = panel.pairs.iter().map(|pair| pair_of(pair, names())).collect();
     out.values.insert("pairs".into(), Value::Array(pairs));
     out.values.insert("counts".into(), counts(panel));
@@ -66,11 +78,7 @@ pub fn of(panel: &Panel) -> Value {
 }
 
 /// Adds what was asked for besides: the interval by draws, and the figures over the text.
-pub fn add_beside(
-    all: &mut Value,
-    draws: Option<&Result<(LeftOut, Bootstrap), Undefined>>,
-    over_text: Option<&(OverText, bool)>,
-) {
+pub fn add_beside(all: &mut Value, draws: Option<&Drawn>, over_text: Option<&OverText>) {
     let mut out = Figures::default();
     if let Some(draws) = draws {
         let value = draws.as_ref().map_err(|why| *why).map(|(_, draws)| {
@@ -81,7 +89,7 @@ pub fn add_beside(
         });
         out.put_value("alpha_bootstrap", value);
     }
-    if let Some((over, _)) = over_text {
+    if let Some(over) = over_text {
         out.put("alpha_u", over.figures.alpha);
         out.put("u_alpha_nominal_2016", over.figures.nominal);
         out.put("u_alpha_binary_2016", over.figures.binary);
@@ -96,13 +104,16 @@ pub fn add_beside(
     out.add_to(all);
 }
 
-/// Adds what has to be known of the answers, and the figures by the other rule for what has no answer.
-pub fn add_said(all: &mut Value, said: &Said, (rule, other): (&str, &Panel)) {
+/// Adds what has to be known of the answers, and alpha by the other rule for what has no answer.
+pub fn add_said(all: &mut Value, said: &Said, (rule, other): (&str, &Alpha)) {
     let retired: Map<String, Value> =
         said.retired.iter().map(|(label, n)| (label.to_string(), (*n).into())).collect();
     let mut of_other = Figures::default();
-    of_other.put("krippendorff_alpha_nominal", other.alpha);
-    of_other.put_value("alpha_interval", interval_of(other));
+    of_other.put("krippendorff_alpha_nominal", other.value);
+    of_other.put_value(
+        "alpha_interval",
+        other.interval.map(|interval| interval_json(interval, name_of(other.by))),
+    );
     if let Value::Object(all) = all {
         all.insert(
             "said".into(),
@@ -117,15 +128,21 @@ pub fn add_said(all: &mut Value, said: &Said, (rule, other): (&str, &Panel)) {
 }
 
 fn interval_of(panel: &Panel) -> Result<Value, Undefined> {
-    panel.alpha_interval.map(|interval| {
-        let method = format!("jackknife_{}", by(panel));
-        json!({ "low": interval.low, "high": interval.high, "method": method, "df": interval.df })
-    })
+    panel.alpha_interval.map(|interval| interval_json(interval, by(panel)))
+}
+
+fn interval_json(interval: Interval, by: &str) -> Value {
+    let method = format!("jackknife_{by}");
+    json!({ "low": interval.low, "high": interval.high, "method": method, "df": interval.df })
 }
 
 /// What the jackknife leaves out at a time.
 fn by(panel: &Panel) -> &'static str {
-    match panel.errors.by {
+    name_of(panel.errors.by)
+}
+
+const fn name_of(by: LeftOut) -> &'static str {
+    match by {
         LeftOut::Article => "cluster",
         LeftOut::Unit => "unit",
     }
@@ -158,6 +175,24 @@ impl Figures {
                 self.undefined.insert(format!("{key}.{label}"), why.key().into());
             }
             values.insert(label.to_owned(), figure.map_or(Value::Null, Value::from));
+        }
+        self.values.insert(key.to_owned(), Value::Object(values));
+    }
+
+    /// Intervals of labels, by name.
+    fn put_intervals<'a>(
+        &mut self,
+        key: &str,
+        intervals: impl Iterator<Item = (&'a str, Result<Interval, Undefined>)>,
+        by: &str,
+    ) {
+        let mut values = Map::new();
+        for (label, interval) in intervals {
+            if let Err(why) = interval {
+                self.undefined.insert(format!("{key}.{label}"), why.key().into());
+            }
+            let value = interval.map_or(Value::Null, |interval| interval_json(interval, by));
+            values.insert(label.to_owned(), value);
         }
         self.values.insert(key.to_owned(), Value::Object(values));
     }
@@ -204,6 +239,9 @@ fn pair_of<'a>(pair: &Pair, names: impl Iterator<Item = &'a str>) -> Value {
     out.values.insert("n".into(), pair.confusion.n().into());
     out.put("percent", pair.percent);
     out.put_pair(pair, names);
+    let interval = pair.cohen_interval();
+    let interval = interval.map(|(low, high)| json!({ "low": low, "high": high, "method": "large_sample" }));
+    out.put_value("cohen_kappa_interval", interval);
     out.end()
 }
 
@@ -213,6 +251,7 @@ fn counts(panel: &Panel) -> Value {
         "units": counts.n_units,
         "rated": counts.n_rated,
         "pairable": counts.n_pairable,
+        "complete": counts.n_complete,
         "answers": counts.n_answers,
         "coders": counts.n_coders,
         "articles": counts.n_articles,

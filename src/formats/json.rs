@@ -221,6 +221,9 @@ struct RowOut<'a> {
     unsure: bool,
     note: Option<&'a str>,
     at: Option<String>,
+    /// The version of the scheme it was given under, where that is not the sheet's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheme: Option<u32>,
 }
 
 impl<'a> ArticleOut<'a> {
@@ -284,6 +287,7 @@ impl<'a> RowOut<'a> {
             unsure: row.coding.unsure,
             note: row.coding.note.as_deref(),
             at: row.coding.at.map(time::write),
+            scheme: row.coding.scheme,
         }
     }
 }

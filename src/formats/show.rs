@@ -240,7 +240,7 @@ fn progress_of(project: &Project, article: &Article) -> String {
     project.sheets_for(&article.id).map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn heading(article: &Article) -> String {
+pub fn heading(article: &Article) -> String {
     let meta = &article.meta;
     let about: Vec<_> =
         [&meta.outlet, &meta.published].into_iter().flatten().map(|part| line_of(part)).collect();

@@ -6,6 +6,7 @@ use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::scheme::Label;
@@ -84,6 +85,10 @@ pub enum Record {
         id: RecordId,
         to: Option<Decision>,
     },
+    Draw {
+        id: RecordId,
+        to: Option<Draw>,
+    },
     /// A conflict comes to a place in their list, or the one that is there goes: they have no ids.
     Conflict {
         place: usize,
@@ -133,7 +138,7 @@ impl Record {
             Self::Link { to, .. } => to.as_ref().and_then(|l| place(&l.article, Some(l.sentence))),
             Self::Decision { to, .. } => to.as_ref().and_then(|d| place(&d.article, Some(d.sentence))),
             Self::Conflict { to, .. } => to.as_ref().and_then(|c| place(c.article.as_ref()?, c.sentence)),
-            Self::Head { .. } => None,
+            Self::Draw { .. } | Self::Head { .. } => None,
         }
     }
 }

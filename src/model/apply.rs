@@ -8,6 +8,7 @@ use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::project::{Project, Refusal};
@@ -213,6 +214,7 @@ impl Project {
             Record::Comment { id, to } => self.apply_comment(id, to),
             Record::Link { id, to } => self.apply_link(id, to),
             Record::Decision { id, to } => self.apply_decision(id, to),
+            Record::Draw { id, to } => self.apply_draw(id, to),
             Record::Conflict { place, to } => self.apply_conflict(place, to),
             Record::Head { extra } => Ok(Record::Head { extra: std::mem::replace(&mut self.extra, extra) }),
         }
@@ -245,6 +247,15 @@ impl Project {
         }
         let was = put(&mut self.decisions, &id, to)?;
         Ok(Record::Decision { id, to: was })
+    }
+
+    fn apply_draw(&mut self, id: RecordId, to: Option<Draw>) -> Result<Record, Refusal> {
+        if let Some(draw) = &to {
+            same_id(&draw.id, &id)?;
+            audit::draw(self, draw)?;
+        }
+        let was = put(&mut self.draws, &id, to)?;
+        Ok(Record::Draw { id, to: was })
     }
 
     fn apply_conflict(&mut self, place: usize, to: Option<Box<Conflict>>) -> Result<Record, Refusal> {
@@ -404,6 +415,44 @@ mod tests {
     }
 
     #[test]
+    fn a_draw_names_articles_that_are_there_once_each() {
+        let mut project = drawn();
+        let draw = |by: Option<&str>, articles: &[&str]| {
+            Action::Record(Record::Draw {
+                id: RecordId::new("r1"),
+                to: Some(Draw {
+                    id: RecordId::new("r1"),
+                    by: by.map(CoderId::new),
+                    at: None,
+                    seed: 7,
+                    size: 1,
+                    of: 1,
+                    strata: Box::default(),
+                    articles: articles.iter().map(|id| ArticleId::new(*id)).collect(),
+                    extra: None,
+                }),
+            })
+        };
+        check(&project, draw(None, &["a"]), "taken");
+        check(&project, draw(None, &[]), "taken");
+        check(&project, draw(Some("cleo"), &["a"]), "a sheet names coder `cleo`, who is not in the project");
+        check(&project, draw(None, &["b"]), "a record names article `b`, which is not in the project");
+        check(&project, draw(None, &["a", "a"]), "`a` stands twice");
+        check(&project, Action::Record(Record::Draw { id: RecordId::new("r1"), to: None }), "no record `r1`");
+        project.apply(draw(Some("ben"), &["a"])).unwrap();
+        // With an article it loses that one, and stays when the person who drew goes.
+        let action = plan::remove_article(&project, &ArticleId::new("a")).unwrap();
+        let mut after = project.clone();
+        let back = after.apply(action).unwrap();
+        let n_left = |project: &Project| project.draws().map(|draw| draw.articles.len()).collect::<Vec<_>>();
+        assert_eq!((n_left(&project), n_left(&after)), (vec![1], vec![0]));
+        after.apply(back).unwrap();
+        assert_eq!(after, project);
+        project.apply(plan::remove_coder(&project, &CoderId::new("ben")).unwrap()).unwrap();
+        assert_eq!(project.draws().map(|draw| draw.by.clone()).collect::<Vec<_>>(), [None]);
+    }
+
+    #[test]
     fn comments_never_answer_themselves() {
         let mut project = drawn();
         let comment = |id: &str, re: Option<&str>| {
@@ -465,9 +514,9 @@ mod tests {
     #[test]
     fn who_is_named_stays() {
         let project = drawn();
-        let in_use = "coder `ben` still has sheets, comments, links, decisions or conflicts";
+        let in_use = "coder `ben` still has sheets, comments, links, decisions, draws or conflicts";
         check(&project, Action::Coder { id: CoderId::new("ben"), to: None }, in_use);
-        let in_use = "article `a` still has sheets, comments, links, decisions or conflicts";
+        let in_use = "article `a` still has sheets, comments, links, decisions, draws or conflicts";
         check(&project, Action::Article { id: ArticleId::new("a"), to: None }, in_use);
         let foreign = Action::Sheet { key: key("anna"), to: Some(Arc::new(Sheet::new(key("ben"), 1))) };
         check(&project, foreign, "the record says `ben a`, the action `anna a`");

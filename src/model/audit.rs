@@ -6,6 +6,7 @@ use crate::model::coding::{Coding, Row};
 use crate::model::comment::Comment;
 use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{self, ArticleId, CoderId, LabelId, RESERVED_LABELS, Span};
 use crate::model::link::Link;
 use crate::model::project::Project;
@@ -79,6 +80,7 @@ pub fn audit(project: &Project) -> Vec<Problem> {
     note(circles(project));
     project.links().for_each(|l| note(link(project, l)));
     project.decisions().for_each(|d| note(decision_of(project, d, &known)));
+    project.draws().for_each(|d| note(draw(project, d)));
     project.conflicts().iter().for_each(|c| note(conflict_of(project, c, &known)));
     problems
 }
@@ -354,6 +356,19 @@ fn decision_of(project: &Project, decision: &Decision, known: &Known<'_>) -> Res
     labels(known, &decision.article, decision.sentence, &decision.labels)
 }
 
+pub(in crate::model) fn draw(project: &Project, draw: &Draw) -> Result<(), Problem> {
+    id(draw.id.as_str())?;
+    draw.by.iter().try_for_each(|by| person(project, by))?;
+    let mut seen = BTreeSet::new();
+    for article in &draw.articles {
+        sentence(project, article, None)?;
+        if !seen.insert(article) {
+            return Err(Problem::Twice(article.to_string()));
+        }
+    }
+    Ok(())
+}
+
 pub(in crate::model) fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
     conflict_of(project, conflict, &Known::one(project.scheme()))
 }
@@ -380,6 +395,7 @@ pub(in crate::model) fn names_coder(project: &Project, coder: &CoderId) -> bool 
         || project.comments().any(|c| c.by == *coder)
         || project.links().any(|l| l.by == *coder)
         || project.decisions().any(|d| d.by == *coder)
+        || project.draws().any(|d| d.by.as_ref() == Some(coder))
         || project.conflicts().iter().any(|c| c.coders().any(|of| of == coder))
 }
 
@@ -389,6 +405,7 @@ pub(in crate::model) fn names_article(project: &Project, article: &ArticleId) ->
         || project.comments().any(|c| c.article == *article)
         || project.links().any(|l| l.article == *article || l.to_article == *article)
         || project.decisions().any(|d| d.article == *article)
+        || project.draws().any(|d| d.has(article))
         || project.conflicts().iter().any(|c| c.article.as_ref() == Some(article))
 }
 

@@ -22,7 +22,12 @@ pub fn becoming(from: &Project, to: &Project) -> Option<Action> {
     actions.extend(gone.map(|place| Action::Record(Record::Conflict { place, to: None })));
     let comments = Comments::of(from, to);
     comments.go(&mut actions);
-    let records = [links(from, to), decisions(from, to)];
+    let both = [from, to];
+    let records = [
+        records(both.map(Project::links), |link| &link.id, |id, to| Record::Link { id, to }),
+        records(both.map(Project::decisions), |decision| &decision.id, |id, to| Record::Decision { id, to }),
+        records(both.map(Project::draws), |draw| &draw.id, |id, to| Record::Draw { id, to }),
+    ];
     actions.extend(records.iter().flat_map(|records| &records.gone).cloned().map(Action::Record));
 
     let sheets = Sheets::of(from, to);
@@ -141,27 +146,21 @@ impl<'a> Sheets<'a> {
     }
 }
 
-/// Links or decisions: those that go or are otherwise, and those that come.
+/// Links, decisions or draws: those that go or are otherwise, and those that come.
 struct Records {
     gone: Vec<Record>,
     new: Vec<Record>,
 }
 
-fn links(from: &Project, to: &Project) -> Records {
-    let [was, is] = [from, to].map(|project| by_id(project.links(), |link| &link.id));
-    let record = |id: &RecordId, to| Record::Link { id: id.clone(), to };
+fn records<'a, T: PartialEq + Clone + 'a>(
+    [was, is]: [impl Iterator<Item = &'a T>; 2],
+    id: fn(&T) -> &RecordId,
+    record: fn(RecordId, Option<T>) -> Record,
+) -> Records {
+    let (was, is) = (by_id(was, id), by_id(is, id));
     Records {
-        gone: without(&was, &is).map(|(id, _)| record(id, None)).collect(),
-        new: without(&is, &was).map(|(id, link)| record(id, Some(link.clone()))).collect(),
-    }
-}
-
-fn decisions(from: &Project, to: &Project) -> Records {
-    let [was, is] = [from, to].map(|project| by_id(project.decisions(), |decision| &decision.id));
-    let record = |id: &RecordId, to| Record::Decision { id: id.clone(), to };
-    Records {
-        gone: without(&was, &is).map(|(id, _)| record(id, None)).collect(),
-        new: without(&is, &was).map(|(id, decision)| record(id, Some(decision.clone()))).collect(),
+        gone: without(&was, &is).map(|(id, _)| record(id.clone(), None)).collect(),
+        new: without(&is, &was).map(|(id, one)| record(id.clone(), Some(one.clone()))).collect(),
     }
 }
 

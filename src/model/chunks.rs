@@ -61,6 +61,11 @@ impl<T: Keyed> Chunks<T> {
         self.len
     }
 
+    /// Whether both are one list still: quick, and it may say no of equal ones.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.chunks, &other.chunks)
+    }
+
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<T>> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }

@@ -18,6 +18,8 @@ pub struct Coding {
     pub check: bool,
     /// `suggestion`, `import` or a newer version's word; absent = by hand.
     pub by: Option<Arc<str>>,
+    /// The version of the scheme that the answer was given under, where that is another one than its sheet's.
+    pub scheme: Option<u32>,
     pub extra: Kept,
 }
 

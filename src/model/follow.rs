@@ -200,6 +200,10 @@ fn joined<'a>(codings: impl Iterator<Item = &'a Coding>) -> Option<Coding> {
         if coding.answered && !whole.answered {
             whole.answered = true;
             whole.labels.clone_from(&coding.labels);
+            whole.scheme = coding.scheme;
+        } else if coding.answered {
+            // Of answers of two versions the earlier one counts; none said is the sheet's, which is the earliest.
+            whole.scheme = whole.scheme.min(coding.scheme);
         }
         whole.unsure |= coding.unsure;
         whole.check |= coding.check;

@@ -28,7 +28,8 @@ pub fn assign(project: &Project, shares: &Shares) -> Option<Action> {
     (!actions.is_empty()).then_some(Action::Many(actions))
 }
 
-/// The file of one coder: these articles, the scheme, an assigned sheet for each, and nobody else's work. Ids stay, so that
+/// The file of one coder: these articles, the scheme, an assigned sheet for each, and nobody else's work. Which articles were
+/// drawn for agreement stays at home too: who knows it reads those with more care. Ids stay, so that
 /// it can be put together again.
 pub fn file_of(project: &Project, coder: &Coder, articles: &[ArticleId]) -> Result<Project, Problem> {
     let found = articles.iter().filter_map(|id| project.article(id));
@@ -54,8 +55,10 @@ fn assigned(project: &Project, coder: &Coder, article: &ArticleId) -> Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::action::Record;
     use crate::model::audit;
-    use crate::model::ids::CoderId;
+    use crate::model::draw::Draw;
+    use crate::model::ids::{CoderId, RecordId};
     use crate::model::sketch;
 
     const DRAWN: &str = "# Fire
@@ -65,9 +68,23 @@ It rained. []
 # Frost
 It froze. []";
 
+    /// Two of its articles are drawn for agreement.
     fn drawn() -> Project {
         let id = |text: &str| text.split([' ', '.']).nth(1).unwrap().to_owned();
-        sketch::project(DRAWN, id, |_| String::new()).unwrap()
+        let mut project = sketch::project(DRAWN, id, |_| String::new()).unwrap();
+        let draw = Draw {
+            id: RecordId::new("r1"),
+            by: None,
+            at: None,
+            seed: 7,
+            size: 2,
+            of: 3,
+            strata: Box::default(),
+            articles: ["burnt", "froze"].map(ArticleId::new).into(),
+            extra: None,
+        };
+        project.apply(Action::Record(Record::Draw { id: draw.id.clone(), to: Some(draw) })).unwrap();
+        project
     }
 
     #[test]
@@ -88,6 +105,7 @@ It froze. []";
             file.sheets().map(|sheet| (sheet.assigned, sheet.n_answered())).collect::<Vec<_>>(),
             [(true, 1), (true, 0)]
         );
+        assert_eq!(file.draws().count(), 0, "a coder does not see which articles agreement is measured on");
         assert_eq!(file.n_comments() + file.links().count() + file.decisions().count(), 0);
     }
 

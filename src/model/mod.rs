@@ -15,6 +15,7 @@ pub mod comment;
 pub mod conflict;
 pub mod deciding;
 pub mod decision;
+pub mod draw;
 pub mod follow;
 pub mod handing;
 pub mod history;

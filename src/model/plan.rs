@@ -7,6 +7,7 @@ use crate::model::becoming::becoming;
 use crate::model::boundaries::{self, Resplit};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
 use crate::model::project::{Parts, Project, Refusal};
 use crate::model::scheme::Scheme;
@@ -23,8 +24,17 @@ pub enum Answer {
 
 /// Records an answer. The same answer given again changes nothing, not even its time.
 pub fn answer(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Action> {
-    let coding = answered(project.scheme(), project.coding(key, span), answer, at)?;
+    let coding = answered(project.scheme(), project.coding(key, span), answer, at)
+        .or_else(|| given_again(project, key, span, answer, at))?;
     put(project, key, span, dated(project, coding, at))
+}
+
+/// The same answer, given before the scheme was changed and given again now, is one of this version.
+fn given_again(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Coding> {
+    let version = project.scheme().version;
+    let sheet = project.sheet(key).filter(|_| matches!(answer, Answer::Labels(_)))?;
+    let was = sheet.coding(span).filter(|was| sheet.is_older(was, version))?;
+    Some(Coding { scheme: Some(version), at: Some(at), ..was.clone() })
 }
 
 /// In a file that was handed out an answer that is taken away leaves its time: taken away is an answer too, where the file is
@@ -48,6 +58,7 @@ pub fn answered(scheme: &Scheme, was: Option<&Coding>, answer: &Answer, at: Stam
             coding.labels = labels;
             coding.answered = true;
             coding.at = Some(at);
+            coding.scheme = Some(scheme.version);
         }
         Answer::Unanswered => {
             if !coding.answered {
@@ -56,6 +67,7 @@ pub fn answered(scheme: &Scheme, was: Option<&Coding>, answer: &Answer, at: Stam
             coding.answered = false;
             coding.labels = Box::default();
             coding.at = None;
+            coding.scheme = None;
         }
     }
     coding.check = false;
@@ -144,6 +156,11 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     actions.extend(links.map(|l| Action::Record(Record::Link { id: l.id.clone(), to: None })));
     let decisions = project.decisions().filter(|d| d.article == *id);
     actions.extend(decisions.map(|d| Action::Record(Record::Decision { id: d.id.clone(), to: None })));
+    for draw in project.draws().filter(|draw| draw.has(id)) {
+        let articles = draw.articles.iter().filter(|drawn| *drawn != id).cloned().collect();
+        let left = Draw { articles, ..draw.clone() };
+        actions.push(Action::Record(Record::Draw { id: draw.id.clone(), to: Some(left) }));
+    }
     // First no comment answers one that goes, so that they can go in any order and answers elsewhere stay.
     let goes = |comment: &RecordId| project.comment(comment).is_some_and(|c| c.article == *id);
     let answers = project.comments().filter(|c| c.re.as_ref().is_some_and(goes));
@@ -157,7 +174,7 @@ pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     Some(Action::Many(actions))
 }
 
-/// Takes a coder out, with everything that this person said, did or decided. Nothing for whom the file was handed to.
+/// Takes a coder out, with everything that this person said, did or decided; draws stay. Nothing for whom the file was handed to.
 pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
     project.coder(id).filter(|_| project.handed_to() != Some(id))?;
     let mut parts = Parts::of(project);
@@ -172,6 +189,9 @@ pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
         if comment.re.as_ref().is_some_and(goes) {
             Arc::make_mut(comment).re = None;
         }
+    }
+    for draw in parts.draws.iter_mut().filter(|draw| draw.by.as_ref() == Some(id)) {
+        Arc::make_mut(draw).by = None;
     }
     parts.coders.retain(|coder| coder.id != *id);
     becoming(project, &Project::assemble(parts).ok()?)
@@ -220,9 +240,10 @@ pub fn put(project: &Project, key: &SheetKey, span: Span, coding: Coding) -> Opt
     let to = (!coding.is_blank()).then_some(coding);
     let Some(sheet) = project.sheet(key) else {
         let mut sheet = sheet_or_new(project, key);
-        sheet.put(span, Some(to?));
+        put_in(&mut sheet, span, Some(to?));
         return Some(Action::Sheet { key: key.clone(), to: Some(Arc::new(sheet)) });
     };
+    let to = to.map(|coding| sheet.in_place(coding));
     let row = Action::Coding { key: key.clone(), span, to: to.clone() };
     if !reopens(sheet, span, to.as_ref()) {
         return Some(row);
@@ -244,6 +265,7 @@ fn put_in(sheet: &mut Sheet, span: Span, to: Option<Coding>) {
         sheet.done = false;
         sheet.done_at = None;
     }
+    let to = to.map(|coding| sheet.in_place(coding));
     sheet.put(span, to);
 }
 

@@ -8,6 +8,7 @@ use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, ProjectId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::scheme::Scheme;
@@ -46,6 +47,7 @@ pub struct Parts {
     pub never_end_after: Vec<String>,
     /// Whose file this is, in one that was handed out.
     pub handed_to: Option<CoderId>,
+    pub draws: Vec<Arc<Draw>>,
     pub extra: Kept,
 }
 
@@ -65,6 +67,7 @@ impl Parts {
             conflicts: vec![],
             never_end_after: vec![],
             handed_to: None,
+            draws: vec![],
             extra: None,
         }
     }
@@ -84,6 +87,7 @@ impl Parts {
             conflicts: project.conflicts.to_vec(),
             never_end_after: project.never_end_after.to_vec(),
             handed_to: project.handed_to.clone(),
+            draws: project.draws.values().cloned().collect(),
             extra: project.extra.clone(),
         }
     }
@@ -104,6 +108,7 @@ pub struct Project {
     pub(in crate::model) conflicts: Arc<Vec<Conflict>>,
     pub(in crate::model) never_end_after: Arc<[String]>,
     pub(in crate::model) handed_to: Option<CoderId>,
+    pub(in crate::model) draws: Arc<BTreeMap<RecordId, Arc<Draw>>>,
     pub(in crate::model) extra: Kept,
 }
 
@@ -124,9 +129,9 @@ pub enum Refusal {
     NoSentence(Span, ArticleId),
     #[error("label `{0}` is still in use")]
     LabelInUse(LabelId),
-    #[error("coder `{0}` still has sheets, comments, links, decisions or conflicts")]
+    #[error("coder `{0}` still has sheets, comments, links, decisions, draws or conflicts")]
     CoderInUse(CoderId),
-    #[error("article `{0}` still has sheets, comments, links, decisions or conflicts")]
+    #[error("article `{0}` still has sheets, comments, links, decisions, draws or conflicts")]
     ArticleInUse(ArticleId),
     #[error("no place {0} among {1} conflicts")]
     NoPlace(usize, usize),
@@ -195,6 +200,7 @@ impl Project {
             conflicts: Arc::new(parts.conflicts),
             never_end_after: parts.never_end_after.into(),
             handed_to: parts.handed_to,
+            draws: Arc::new(by_id(parts.draws, |draw| &draw.id)?),
             extra: parts.extra,
         };
         let coders = Arc::make_mut(&mut project.coders);
@@ -252,6 +258,16 @@ impl Project {
 
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
         self.articles.get(id)
+    }
+
+    /// Whether both have the same articles, as a quick look tells: it may say no where they are equal.
+    pub fn shares_articles(&self, other: &Self) -> bool {
+        self.articles.is_shared_with(&other.articles)
+    }
+
+    /// The same of sheets.
+    pub fn shares_sheets(&self, other: &Self) -> bool {
+        self.sheets.is_shared_with(&other.sheets)
     }
 
     pub fn n_articles(&self) -> usize {
@@ -320,6 +336,15 @@ impl Project {
     /// Whose file this is, in one that was handed out.
     pub fn handed_to(&self) -> Option<&CoderId> {
         self.handed_to.as_ref()
+    }
+
+    /// Reliability samples that were drawn, by their ids.
+    pub fn draws(&self) -> impl Iterator<Item = &Draw> {
+        self.draws.values().map(|draw| &**draw)
+    }
+
+    pub fn draw(&self, id: &RecordId) -> Option<&Draw> {
+        self.draws.get(id).map(|draw| &**draw)
     }
 
     pub fn extra(&self) -> &Kept {

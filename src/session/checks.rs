@@ -6,6 +6,7 @@ use crate::model::checking::{self, Place};
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::project::Project;
+use crate::model::scheme::Scheme;
 use crate::session::Session;
 use crate::session::job::Effect;
 use crate::session::view::Listing;
@@ -26,26 +27,46 @@ pub struct Check {
     /// The sentence that it is about now.
     pub sentence: Span,
     pub coding: Coding,
+    /// The version of the scheme that it was given under, where that is why it is listed.
+    pub version: Option<u32>,
 }
 
 impl Check {
-    /// Why it is to be looked at, in a few words.
-    pub fn says(&self, scheme: &crate::model::scheme::Scheme) -> String {
-        if !self.place.is_kept {
-            return if self.coding.check { "its sentence changed" } else { "of an earlier version" }
-                .to_owned();
+    /// What was answered, and why it is to be looked at: `label denial; its sentence is a part of sentence 4 now`.
+    pub fn says(&self, scheme: &Scheme) -> String {
+        let name = |id| scheme.label(id).map(|label| label.name.to_lowercase());
+        let names: Vec<String> = self.coding.labels.iter().filter_map(name).collect();
+        let said = match (self.coding.answered, names.len()) {
+            (true, 0) => "none of these".to_owned(),
+            (true, 1) => format!("label {}", names.join("")),
+            (true, _) => format!("labels {}", names.join(" and ")),
+            (false, _) if self.coding.note.is_some() => "a note".to_owned(),
+            (false, _) => "unsure".to_owned(),
+        };
+        format!("{said}; {}", self.why())
+    }
+
+    fn why(&self) -> String {
+        let sentences = self.article.sentences();
+        let number = |span: Span| self.article.idx_of(span).map_or(0, |idx| idx + 1);
+        if self.place.is_kept {
+            let span = self.place.span;
+            let over: Vec<usize> = (1..)
+                .zip(sentences)
+                .filter(|(_, s)| s.span.start < span.end && span.start < s.span.end)
+                .map(|(nth, _)| nth)
+                .collect();
+            return match over.as_slice() {
+                [] => "its sentence is gone, and it is kept beside".to_owned(),
+                [one] => format!("its sentence is a part of sentence {one} now, and it is kept beside"),
+                [first, .., last] => {
+                    format!("its sentence is in sentences {first} to {last} now, and it is kept beside")
+                }
+            };
         }
-        let names = self
-            .coding
-            .labels
-            .iter()
-            .filter_map(|id| scheme.label(id))
-            .map(|label| label.name.to_lowercase());
-        let names = names.collect::<Vec<_>>().join(" and ");
-        match (self.coding.answered, names.is_empty()) {
-            (true, false) => format!("its sentence is gone: your {names} is kept beside it"),
-            (true, true) => "its sentence is gone: your none of these is kept beside it".to_owned(),
-            _ => "its sentence is gone: your note is kept beside it".to_owned(),
+        match self.version {
+            Some(version) => format!("given under version {version} of the scheme"),
+            None => format!("sentence {} begins or ends elsewhere now", number(self.place.span)),
         }
     }
 }
@@ -136,7 +157,7 @@ impl Session {
     /// The answers about the current sentence are right as they are.
     pub(in crate::session) fn is_right(&mut self, effects: &mut Vec<Effect>) {
         let rows = self.checks_here();
-        if self.view.listing != Some(Listing::ToCheck) || rows.is_empty() {
+        if rows.is_empty() {
             return self.next_check();
         }
         let places: Vec<Place> =
@@ -155,9 +176,7 @@ impl Session {
     pub(in crate::session) fn all_right(&mut self, effects: &mut Vec<Effect>) {
         let places: Vec<Place> = self.checks.rows.iter().map(|row| row.place.clone()).collect();
         let n = places.len();
-        if self.view.listing == Some(Listing::ToCheck)
-            && self.say_right(&places, &format!("checked {n} answers"), effects)
-        {
+        if self.view.listing.is_some() && self.say_right(&places, &format!("checked {n} answers"), effects) {
             self.notices.changed(format!("Checked {n} answers: they stay as they are"));
         }
     }
@@ -177,7 +196,7 @@ fn to_check(project: &Project, coder: Option<&CoderId>) -> Vec<Check> {
         let article = project.article(&again.article.id)?;
         let key = crate::model::sheet::SheetKey { coder: coder.clone(), article: article.id.clone() };
         let place = Place { key, span: again.row.span, is_kept: again.is_kept };
-        Some(check(article, place, &again.row.coding))
+        Some(check(article, place, &again.row.coding, None))
     });
     in_order(rows.collect())
 }
@@ -186,26 +205,27 @@ fn to_check(project: &Project, coder: Option<&CoderId>) -> Vec<Check> {
 fn older(project: &Project, coder: Option<&CoderId>, label: &LabelId) -> Vec<Check> {
     let version = project.scheme().version;
     let sheets = coder.into_iter().flat_map(|coder| project.sheets_of(coder));
-    let rows = sheets.filter(|sheet| sheet.scheme < version).flat_map(|sheet| {
+    let rows = sheets.flat_map(|sheet| {
         let article = project.article(&sheet.key.article);
         let article = article.filter(|article| article.aside.is_none()).into_iter();
         article.flat_map(|article| {
-            let given = sheet.rows.iter().filter(|row| row.coding.has(label));
+            let is_older = |coding: &Coding| coding.has(label) && sheet.is_older(coding, version);
+            let given = sheet.rows.iter().filter(move |row| is_older(&row.coding));
             given.map(|row| {
                 let place = Place { key: sheet.key.clone(), span: row.span, is_kept: false };
-                check(article, place, &row.coding)
+                check(article, place, &row.coding, Some(sheet.version_of(&row.coding)))
             })
         })
     });
     in_order(rows.collect())
 }
 
-fn check(article: &Arc<Article>, place: Place, coding: &Coding) -> Check {
+fn check(article: &Arc<Article>, place: Place, coding: &Coding, version: Option<u32>) -> Check {
     // What is kept is shown at the sentence over its start.
     let at = article.sentences().partition_point(|sentence| sentence.span.end <= place.span.start);
     let over = article.sentences().get(at).or(article.sentences().last());
     let sentence = over.map_or(place.span, |sentence| sentence.span);
-    Check { article: Arc::clone(article), place, sentence, coding: coding.clone() }
+    Check { article: Arc::clone(article), place, sentence, coding: coding.clone(), version }
 }
 
 fn in_order(mut rows: Vec<Check>) -> Vec<Check> {

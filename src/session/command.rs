@@ -32,6 +32,7 @@ pub enum Where {
     Merge,
     Scheme,
     Compare,
+    Agreement,
 }
 
 impl Where {
@@ -45,6 +46,7 @@ impl Where {
             Self::Merge => "Merge",
             Self::Scheme => "Scheme",
             Self::Compare => "Compare files",
+            Self::Agreement => "Agreement",
         }
     }
 }
@@ -243,8 +245,8 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        use Where::{Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
-                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme]
+                        use Where::{Agreement, Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
+                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement]
                     }
                     place => vec![place],
                 };

@@ -8,7 +8,9 @@ use crate::model::ids::{ArticleId, CoderId, Span};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
-use crate::session::view::View;
+use crate::session::drawing::Measured;
+use crate::session::fitting::{Among, DeepWanted, Fitting, Sought};
+use crate::session::view::{Over, View};
 use crate::text::shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,14 +36,6 @@ impl Counted {
     }
 }
 
-/// A filter that looks into texts and answers, and in which state of the articles it does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeepWanted {
-    pub typed: String,
-    pub articles_revision: u64,
-    pub coder: Option<CoderId>,
-}
-
 #[derive(Debug, Default)]
 pub struct Derived {
     /// Of which project state and coder the entries are.
@@ -56,15 +50,15 @@ pub struct Derived {
     /// The articles shown, as places in `entries`, in the order shown.
     list: Vec<usize>,
     list_stamp: Option<(u64, String, Sort)>,
-    /// Articles that fit a filter that looks into them.
-    deep: Option<(DeepWanted, BTreeSet<ArticleId>)>,
-    /// What is still to be looked into.
-    deep_wanted: Option<DeepWanted>,
+    fitting: Fitting,
+    sought: Sought,
     /// What of the filter was not understood.
     faults: Vec<String>,
     list_revision: u64,
     /// Grows when articles come, go or change what is known about them.
     articles_revision: u64,
+    /// What an interval of agreement depends on.
+    pub(in crate::session) measured: Measured,
     /// The last state of the project in which one article alone was counted again, and its place in `entries`.
     counted_alone: Option<(u64, usize)>,
 }
@@ -73,6 +67,11 @@ impl Derived {
     /// What of the filter was not understood, and left out: messages with their hints.
     pub fn faults(&self) -> &[String] {
         &self.faults
+    }
+
+    /// What is looked for in the palette.
+    pub fn sought(&self) -> &Sought {
+        &self.sought
     }
 
     /// How many articles are shown.
@@ -158,31 +157,22 @@ impl Derived {
         });
         if !is_same {
             let ask = Ask::read(&view.filter, &desk.project);
-            let mut fits = filter::fitting(&ask, &self.entries, &self.shelf);
-            self.deep_wanted = None;
-            if ask.is_deep() {
-                let wanted = DeepWanted {
-                    typed: view.filter.clone(),
-                    articles_revision: self.articles_revision,
-                    coder: desk.coder.clone(),
-                };
-                // Until it was looked into, the list shows what fitted before, of what there still is.
-                if let Some((_, ids)) = &self.deep {
-                    for (fits, entry) in fits.iter_mut().zip(&self.entries) {
-                        *fits &= ids.contains(&entry.article.id);
-                    }
-                }
-                if self.deep.as_ref().is_none_or(|(of, _)| *of != wanted) {
-                    self.deep_wanted = Some(wanted);
-                }
-            } else {
-                self.deep = None;
-            }
+            let among = Among { entries: &self.entries, shelf: &self.shelf };
+            let fits = self.fitting.fits(&ask, self.wanted(desk, &view.filter), among);
             self.list = filter::pick(&self.entries, &fits, view.sort);
             self.faults = ask.faults;
             self.list_stamp = Some((self.articles_revision, view.filter.clone(), view.sort));
             self.list_revision += 1;
         }
+        let is_open = view.over == Some(Over::Palette);
+        let wanted = self.wanted(desk, if is_open { &view.sought } else { "" });
+        let among = Among { entries: &self.entries, shelf: &self.shelf };
+        self.sought.refresh(wanted, |typed| Ask::read(typed, &desk.project), among);
+    }
+
+    fn wanted(&self, desk: &Desk, typed: &str) -> DeepWanted {
+        let (articles_revision, coder) = (self.articles_revision, desk.coder.clone());
+        DeepWanted { typed: typed.to_owned(), articles_revision, coder }
     }
 
     fn recount(&mut self, desk: &Desk, article: &ArticleId) {
@@ -211,15 +201,17 @@ impl Derived {
         self.counted_alone = Some((desk.revision, idx));
     }
 
-    /// The filter that is to be looked into articles for, if there is one.
+    /// The query that is to be looked into articles for, if there is one.
     pub(in crate::session) fn deep_wanted(&self) -> Option<DeepWanted> {
-        self.deep_wanted.clone()
+        self.fitting.wanted().or_else(|| self.sought.wanted()).cloned()
     }
 
     /// Takes over which articles fit.
-    pub(in crate::session) fn take_deep(&mut self, wanted: DeepWanted, ids: BTreeSet<ArticleId>) {
-        self.deep = Some((wanted, ids));
-        self.list_stamp = None;
+    pub(in crate::session) fn take_deep(&mut self, of: &DeepWanted, ids: &BTreeSet<ArticleId>) {
+        if self.fitting.take(of, ids) {
+            self.list_stamp = None;
+        }
+        self.sought.take(of, ids);
     }
 
     /// Takes over what was counted while the project was opened.

@@ -15,7 +15,6 @@ use crate::session::job::{
 };
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
-use crate::session::review::Review;
 use crate::session::searching::FindLook;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
@@ -85,6 +84,8 @@ impl Session {
             }
             JobResult::Collected { files, collected } => self.collected(files, *collected, effects),
             JobResult::Compared { revision, comparison, over } => self.compared(revision, *comparison, over),
+            JobResult::Agreed(figures) => self.agreed(figures),
+            JobResult::Measured { revision, design } => self.measured(revision, design),
             JobResult::Merged(result) => self.merged(result.map(|planned| *planned), effects),
             JobResult::Searched(looked) => self.searched(*looked),
             JobResult::TogetherAgain { revision, result } => self.together_again(revision, result, effects),
@@ -105,6 +106,9 @@ impl Session {
         }
         if kind == JobKind::Compare {
             self.review.broke();
+        }
+        if kind == JobKind::Agree {
+            self.agreement_broke();
         }
         if kind == JobKind::Save
             && let Some(desk) = &mut self.desk
@@ -168,7 +172,7 @@ impl Session {
         let desk = Desk::new(opened);
         self.derived.begin(counted, &desk);
         self.view = View::default();
-        self.review = Review::default();
+        self.review = self.review.anew();
         self.find(FindLook::Close);
         // Whose file it is comes first in the question, which is asked once.
         if desk.coder.is_none() && desk.project.handed_to().is_some() && desk.closed_for_writing().is_none() {

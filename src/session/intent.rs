@@ -17,7 +17,7 @@ pub enum Intent {
     },
     /// Say something about a sentence, as the person at the keyboard.
     Answer(Answering),
-    /// Mend what was read, or change the scheme.
+    /// Mend what was read, change the scheme, or draw a sample.
     Mend(Mending),
     /// Write a note, which is said when its field is left.
     Note(Noting),

@@ -2,11 +2,12 @@
 
 use crate::analysis::collect::{Boundaries, Collected};
 use crate::analysis::compare::Comparison;
+use crate::analysis::need::Design;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
-use crate::analysis::together::again::Change;
+use crate::analysis::together::Choice;
 use crate::analysis::together::over::Over;
-use crate::analysis::together::{Choice, Together};
+use crate::analysis::units::Units;
 use crate::formats::datasets::rows::Layer;
 use crate::formats::project::journal;
 use crate::formats::{Format, FormatId};
@@ -16,11 +17,15 @@ use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
-use crate::session::derived::{Counted, DeepWanted};
+use crate::session::derived::Counted;
+use crate::session::fitting::DeepWanted;
 use crate::session::prefs::Setting;
+use crate::session::review::agreement::{Figures, Of};
+use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
+use crate::session::version::Version;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -138,6 +143,17 @@ pub enum Job {
         over: Option<PathBuf>,
         revision: u64,
     },
+    /// How far coders agree.
+    Agree {
+        project: Project,
+        units: Box<Units>,
+        of: Of,
+    },
+    /// What the answers say of how much an interval needs.
+    Measure {
+        project: Project,
+        revision: u64,
+    },
     /// Read a copy and make one of it and the project, which is open from the file `of`.
     Merge {
         project: Project,
@@ -181,7 +197,9 @@ pub enum JobKind {
     Export,
     Team,
     Compare,
+    Agree,
     Search,
+    Measure,
     Other,
 }
 
@@ -202,6 +220,8 @@ impl Job {
             Self::Merge { .. } => Some("Merging\u{2026}"),
             Self::New { .. }
             | Self::Search { .. }
+            | Self::Agree { .. }
+            | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
             | Self::LookOutside
@@ -218,6 +238,7 @@ impl Job {
             | Self::OpenVersion { .. }
             | Self::Together { .. } => JobKind::Open,
             Self::Compare { .. } => JobKind::Compare,
+            Self::Agree { .. } => JobKind::Agree,
             Self::Search { .. } => JobKind::Search,
             Self::ReadArticles { .. } => JobKind::Articles,
             Self::Save { .. } => JobKind::Save,
@@ -226,6 +247,7 @@ impl Job {
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
+            Self::Measure { .. } => JobKind::Measure,
             Self::Export { .. } | Self::WriteSummary { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
@@ -322,6 +344,11 @@ pub enum JobResult {
         /// What came of a colleague's file.
         over: Option<Result<Over, String>>,
     },
+    Agreed(Box<Figures>),
+    Measured {
+        revision: u64,
+        design: Design,
+    },
     Merged(Result<Box<Planned>, String>),
     Searched(Box<Looked>),
     /// Files put together with other choices: what that changes, and how many answers of it.
@@ -415,33 +442,6 @@ pub struct Opened {
     pub together: Option<Arc<CameTogether>>,
 }
 
-/// What came of files that were put together.
-#[derive(Debug)]
-pub struct CameTogether {
-    /// The files that were read, by name.
-    pub names: Vec<String>,
-    /// The same as they were read, as long as something of them can be chosen.
-    pub files: Arc<Vec<Project>>,
-    pub choice: Choice,
-    pub together: Together,
-    /// What could not be read: sentences.
-    pub left_out: Vec<String>,
-}
-
-/// The same files with other choices, and what that changes.
-#[derive(Debug)]
-pub struct TakenSo {
-    pub came: Arc<CameTogether>,
-    pub change: Option<Change>,
-}
-
-impl CameTogether {
-    /// Whether there is something to choose: another codebook, or a coder whose answers stand in two files.
-    pub fn has_choices(&self) -> bool {
-        self.together.mappings.iter().any(|mapping| !mapping.is_same) || !self.together.twice.is_empty()
-    }
-}
-
 /// An action that recovery brought back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recovered {
@@ -472,29 +472,4 @@ impl Arrived {
         let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
         articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
     }
-}
-
-/// Something that a project's file can be gone back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    pub kind: VersionKind,
-    /// The project file.
-    pub of: PathBuf,
-    /// Where the version lies.
-    pub path: PathBuf,
-    pub at: Stamp,
-    /// Articles and answers in it.
-    pub says: String,
-    /// What else there is to know of it: a clause, or nothing.
-    pub note: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VersionKind {
-    /// Work in a journal that the file does not have.
-    Journal,
-    /// The same, put away by a person.
-    Away,
-    /// The file as it once was.
-    Backup,
 }

@@ -8,6 +8,7 @@ use crate::model::ids::ArticleId;
 use crate::model::mending::{self, Field};
 use crate::session::Session;
 use crate::session::commands::short;
+use crate::session::drawing::Sampling;
 use crate::session::job::{Arrived, Effect};
 use crate::session::notice::{Notice, Tone};
 use crate::session::resplitting::Wish;
@@ -31,6 +32,8 @@ pub enum Mending {
     Resplit(ArticleId, Wish),
     /// A change of the scheme, in its screen.
     Scheme(SchemeChange),
+    /// A reliability sample is drawn, or taken back.
+    Sample(Sampling),
 }
 
 impl Session {
@@ -38,6 +41,7 @@ impl Session {
         match mending {
             Mending::Resplit(id, wish) => self.resplit(&id, &wish, effects),
             Mending::Scheme(change) => self.change_scheme(change, effects),
+            Mending::Sample(sampling) => self.sample(&sampling, effects),
             Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
             Mending::Tags(ids, add, take) => self.tag(&ids, &add, &take, effects),
             Mending::Paste { says, text } => self.paste(&says, &text, effects),

@@ -8,9 +8,11 @@ pub mod command;
 mod commands;
 pub mod derived;
 pub mod desk;
+pub mod drawing;
 mod ends;
 pub mod filing;
 pub mod finished;
+pub mod fitting;
 pub mod intent;
 pub mod job;
 pub mod mending;
@@ -26,6 +28,7 @@ mod runs;
 pub mod screens;
 pub mod searching;
 pub mod sense;
+pub mod version;
 pub mod view;
 
 use crate::session::asking::Asking;
@@ -122,6 +125,7 @@ impl Session {
         self.refresh_checks();
         self.refresh_review(&mut effects);
         self.refresh_screen(&mut effects);
+        self.measure_again(&mut effects);
         effects
     }
 

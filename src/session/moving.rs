@@ -54,6 +54,7 @@ impl Session {
                 self.go(&article, sentence);
             }
             Look::Filter(text) => self.view.filter = text,
+            Look::Seek(text) => self.view.sought = text,
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
             Look::Exports(layer) => self.view.exports = layer,

@@ -1,13 +1,14 @@
 //! Search: what is looked for, what was found, the hit in hand. The looking itself is a job.
 
 use crate::analysis::query::index::Index;
-use crate::analysis::query::search::{Found, Options, Wanted};
+use crate::analysis::query::search::{Found, Options, Scope, Wanted};
 use crate::model::ids::{ArticleId, ProjectId};
 use crate::session::Session;
-use crate::session::derived::DeepWanted;
+use crate::session::fitting::DeepWanted;
 use crate::session::job::{Effect, Job};
 use crate::session::view::Field;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The find bar, and what it found.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ pub struct Search {
     is_running: bool,
     /// The hit gone to last.
     at: Option<usize>,
-    /// Grows with every result.
+    /// Grows with every result, also when there is none any more.
     n_results: u64,
 }
 
@@ -104,6 +105,13 @@ impl Session {
         self.search.at.filter(is_here).or_else(|| self.search.found.number_at(article, self.view.sentence))
     }
 
+    /// Where what is looked for stands in a note or a comment that is shown, in bytes; nowhere while it is not looked for there.
+    pub fn found_in_note(&self, text: &str) -> Vec<Range<usize>> {
+        let Search { is_open, options, found, .. } = &self.search;
+        let is_meant = *is_open && matches!(options.scope, Scope::Everything | Scope::Notes);
+        if is_meant && !text.is_empty() { found.query.places(text, found.whole) } else { Vec::new() }
+    }
+
     pub(in crate::session) fn find(&mut self, look: FindLook) {
         match look {
             FindLook::Open => {
@@ -113,8 +121,10 @@ impl Session {
             FindLook::Close => {
                 // The texts stay: the next search has them at once.
                 let search = std::mem::take(&mut self.search);
-                let Search { options, index, is_running, .. } = search;
-                self.search = Search { options, index, is_running, ..Search::default() };
+                let Search { options, index, is_running, n_results, .. } = search;
+                // That nothing is found any more is another result.
+                let n_results = n_results + 1;
+                self.search = Search { options, index, is_running, n_results, ..Search::default() };
             }
             FindLook::Typed(text) => {
                 self.search.typed = text;
@@ -190,16 +200,11 @@ impl Session {
             self.desk.as_ref().and_then(|desk| desk.article(article)).map(|article| article.added)
         };
         let Some(here) = self.view.article.as_ref() else { return 0 };
-        let place = (added(here), Some(self.view.sentence));
-        let first_after = (0..found.articles.len())
-            .filter_map(|idx| found.articles.get(idx))
-            .flat_map(|one| one.hits.iter().map(move |hit| (added(&one.article), hit.sentence)))
-            .position(|at| at > place);
-        match (forward, first_after) {
-            (true, Some(after)) => after,
-            (true, None) => 0,
-            (false, Some(after)) => after.checked_sub(1).unwrap_or(last),
-            (false, None) => last,
+        let after = found.n_hits_until(&added(here), self.view.sentence, added);
+        match forward {
+            true if after <= last => after,
+            true => 0,
+            false => after.checked_sub(1).unwrap_or(last),
         }
     }
 
@@ -207,7 +212,8 @@ impl Session {
     pub(in crate::session) fn refresh_search(&mut self, effects: &mut Vec<Effect>) {
         let Some(desk) = &self.desk else {
             if self.search.of.is_some() || self.search.is_open {
-                self.search = Search { is_running: self.search.is_running, ..Search::default() };
+                let Search { is_running, n_results, .. } = self.search;
+                self.search = Search { is_running, n_results: n_results + 1, ..Search::default() };
             }
             return;
         };
@@ -250,7 +256,7 @@ impl Session {
             self.search.n_results += 1;
         }
         if let Some((wanted, ids)) = looked.articles {
-            self.derived.take_deep(wanted, ids);
+            self.derived.take_deep(&wanted, &ids);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::model::article::Article;
 use crate::model::ids::is_bidi_control;
 use crate::model::project::Project;
 use crate::model::scheme::Label;
+use crate::model::sheet::Sheet;
 use crate::session::command;
 
 /// The lines that can be drawn under a sentence.
@@ -24,7 +25,11 @@ pub fn nonsense(project: &Project) -> Vec<String> {
         said.push(format!("`choose` is {choose}, neither `one` nor `several`: a sentence takes one label"));
     }
     scheme.labels.iter().for_each(|label| said.extend(of_label(label)));
-    let n_later = project.sheets().filter(|sheet| sheet.scheme > scheme.version).count();
+    let is_later = |sheet: &Sheet| {
+        let said = sheet.rows.iter().filter_map(|row| row.coding.scheme).max();
+        said.max(Some(sheet.scheme)) > Some(scheme.version)
+    };
+    let n_later = project.sheets().filter(|sheet| is_later(sheet)).count();
     if n_later > 0 {
         let version = scheme.version;
         said.push(format!(

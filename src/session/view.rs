@@ -6,11 +6,12 @@ use crate::formats::datasets::rows::Layer;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::command::{self, CommandId, Menu};
 use crate::session::intent::{Answering, Say};
-use crate::session::job::{Question, Version};
+use crate::session::job::Question;
 use crate::session::repairing::{Caret, Meant};
 use crate::session::review::ReviewLook;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
+use crate::session::version::Version;
 use std::path::PathBuf;
 
 /// A place of the window; a screen may lie over it.
@@ -48,6 +49,8 @@ pub struct View {
     /// Place of the current sentence in the article's list.
     pub sentence: usize,
     pub filter: String,
+    /// What is typed in the palette.
+    pub sought: String,
     pub sort: Sort,
     /// The articles' drawer, in a narrow window.
     pub drawer: bool,
@@ -115,6 +118,8 @@ pub enum Over {
     About,
     /// How is this article split again?
     Resplit,
+    /// Which articles is agreement measured on?
+    Draw,
     /// With which labels does a new project begin?
     New,
     /// Who is at the keyboard?
@@ -215,6 +220,8 @@ pub enum Look {
         sentence: Option<Span>,
     },
     Filter(String),
+    /// What is typed in the palette.
+    Seek(String),
     Sort(Sort),
     /// Which answers an export is to be of.
     Exports(Layer),

@@ -2,6 +2,7 @@
 
 use crate::analysis::collect::{self, Boundaries};
 use crate::analysis::compare::Comparison;
+use crate::analysis::need::Design;
 use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
@@ -14,10 +15,11 @@ use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
 use crate::model::project::{Parts, Project};
 use crate::session::derived::Counted;
 use crate::session::filing::{self, shown_name};
-use crate::session::job::{
-    Arrived, CameTogether, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered, TakenSo, Version,
-};
+use crate::session::job::{Arrived, ExportTrouble, Job, JobKind, JobResult, Opened, Recovered};
+use crate::session::review::agreement;
+use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
+use crate::session::version::Version;
 use crate::shell::folders::Folders;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{
@@ -184,6 +186,13 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             let guest = laid.map(|over| over.coder.clone());
             let comparison = Box::new(Comparison::beside(compared, guest));
             Ended::of(JobResult::Compared { revision, comparison, over })
+        }
+        Job::Agree { project, units, of } => {
+            let figures = Box::new(agreement::figures(&project, &units, of));
+            Ended::of(JobResult::Agreed(figures))
+        }
+        Job::Measure { project, revision } => {
+            Ended::of(JobResult::Measured { revision, design: Design::of_project(&project) })
         }
         Job::Merge { project, of, copy } => {
             let planned = merging::merge(&project, &of, copy, folders);

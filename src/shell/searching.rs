@@ -7,7 +7,7 @@ use crate::analysis::query::search::{Searching, Wanted, ask_of};
 use crate::analysis::query::{Ask, Who};
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
-use crate::session::derived::DeepWanted;
+use crate::session::fitting::DeepWanted;
 use crate::session::searching::Looked;
 use crate::shell::jobs;
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ fn up_to_date(project: &Project, index: &Index) -> Index {
     let parts: Vec<Vec<Arc<Part>>> = jobs::cores().map(planned.len().div_ceil(PORTION), |idx| {
         planned.iter().skip(idx * PORTION).take(PORTION).cloned().map(Part::made).collect()
     });
-    index.with(parts.into_iter().flatten().collect())
+    index.with(project, parts.into_iter().flatten().collect())
 }
 
 fn fitting(

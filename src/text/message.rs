@@ -36,6 +36,12 @@ pub fn what(text: &str) -> &str {
     text.rsplit_once(MARK).map_or(text, |(what, _)| what)
 }
 
+/// A clause as it begins a sentence.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// A text from outside without what could pose as a mark.
 pub fn unmarked(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")

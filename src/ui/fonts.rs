@@ -2,6 +2,7 @@
 //!
 //! Whatever Noto Sans lacks is looked for in egui's fonts and then in those of the computer.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
@@ -128,6 +129,24 @@ impl Type {
     /// Lays text out in rows of at most `width` points.
     pub fn wrapped(self, painter: &Painter, text: &str, colour: Color32, width: f32) -> Arc<Galley> {
         painter.layout_job(self.job(text, colour, width))
+    }
+
+    /// The same under any rule of wrapping, with `ground` behind places in it: bytes, in order.
+    pub fn marked(self, text: &str, ink: Color32, places: &[Range<usize>], ground: Color32) -> LayoutJob {
+        let plain = self.format(ink);
+        let marked = TextFormat { background: ground, ..plain.clone() };
+        let (mut job, mut at) = (LayoutJob::default(), 0);
+        for place in places {
+            // Of a text that was changed since, places may be none any more.
+            let Some((before, words)) = text.get(at..place.start).zip(text.get(place.clone())) else {
+                continue;
+            };
+            job.append(before, 0.0, plain.clone());
+            job.append(words, 0.0, marked.clone());
+            at = place.end;
+        }
+        job.append(text.get(at..).unwrap_or_default(), 0.0, plain);
+        job
     }
 
     /// Lays text out in one row, ended by `…` where `width` ends; the galley's `elided` tells.

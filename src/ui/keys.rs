@@ -11,7 +11,7 @@ pub use tap::{KeyTap, Pressed};
 use crate::session::Session;
 use crate::session::command::{self, Command, Where};
 use crate::session::intent::{Answering, Intent, Noting, Say, Then};
-use crate::session::view::{Listing, Look, Over};
+use crate::session::view::{Look, Over};
 use egui::{Key, Modifiers};
 
 /// A key that was pressed while no text field had the keyboard, or together with Ctrl.
@@ -101,7 +101,7 @@ pub fn intent(session: &Session, press: Press) -> Option<Intent> {
 
 /// Whether answers to look at again have the list's place: `Enter` says that one is right.
 fn is_listing(session: &Session) -> bool {
-    session.place() == Where::Annotate && session.view().listing == Some(Listing::ToCheck)
+    session.place() == Where::Annotate && session.view().listing.is_some()
 }
 
 /// Asked why it was decided against the majority, a digit names a reason.

@@ -37,6 +37,7 @@ use crate::session::command::{self, Menu};
 use crate::session::intent::{Intent, Noting};
 use crate::session::job::{Job, JobKind, JobResult, Question};
 use crate::session::prefs::{Setting, Theme as Chosen, WindowPlace};
+use crate::session::screens::Screen;
 use crate::session::view::{Confirm, Look, Over, Place};
 use crate::shell::Shell;
 use crate::ui::desktop::{Appearance, Scheme};
@@ -352,7 +353,8 @@ fn top_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec
     if each >= tabs::LEAST_WIDTH {
         let mut middle = ui.new_child(UiBuilder::new().max_rect(tab).id_salt("tabs"));
         let lit = Place::ALL.iter().position(|place| *place == session.view().place);
-        let lit = lit.filter(|_| session.view().screen.is_none());
+        // Agreement is a screen of Review.
+        let lit = lit.filter(|_| matches!(session.view().screen, None | Some(Screen::Agreement)));
         let chosen = tabs::show(&mut middle, &names, lit, each);
         let chosen = chosen.filter(|chosen| lit != Some(*chosen));
         if let Some(place) = chosen.and_then(|idx| Place::ALL.get(idx)) {
@@ -434,6 +436,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Coders => over::coders::coders_ui(ui, session, &mut draft.coders, intents),
         Over::Paste(_) => over::paste::paste_ui(ui, session, &mut draft.paste, intents),
         Over::Details => over::details::details_ui(ui, session, &mut draft.details, intents),
+        Over::Draw => over::draw::draw_ui(ui, session, &mut draft.draw, intents),
         Over::Resplit => over::resplit::resplit_ui(ui, session, &mut draft.resplit, intents),
         Over::Kind => over::kind::kind_ui(ui, session, &mut draft.rows, intents),
         Over::AsideReason => over::aside::reason_ui(ui, session, &mut draft.aside, intents),

@@ -1,18 +1,21 @@
-//! The command palette: every command, label and article by a few letters.
+//! The command palette: every command and label by a few letters, articles by what can be asked of them.
+
+mod foot;
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use egui::{Align2, Frame, Id, Key, Margin, Modifiers, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use crate::analysis::filter::Entry;
 use crate::model::ids::{ArticleId, LabelId};
 use crate::session::Session;
 use crate::session::command::{self, CommandId};
 use crate::session::desk::Desk;
 use crate::session::intent::{Answering, Intent, Say, Then};
+use crate::session::notice::in_window;
 use crate::session::view::Look;
-use crate::text::find::{Finder, Sieve};
+use crate::text::find::Finder;
+use crate::text::query::{Query, What};
 use crate::ui::fonts;
 use crate::ui::keys::cap;
 use crate::ui::numbers::counted;
@@ -21,10 +24,9 @@ use crate::ui::over::seen::Seen;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::frame;
 use crate::ui::parts::icons::Icon;
-use crate::ui::parts::keycap::{self, Ground};
 use crate::ui::parts::palette_row::{self, PaletteRow};
 use crate::ui::parts::scroll;
-use crate::ui::parts::spoken;
+use crate::ui::parts::{spoken, tooltip};
 use crate::ui::theme::{
     self, PALETTE_ROW_HEIGHT, PALETTE_TOP, PALETTE_WIDTH, RADIUS_WINDOW, STROKE, label_colours, none_colours,
 };
@@ -36,8 +38,10 @@ const INSET: f32 = 8.0;
 const MOST_ROWS: usize = 10;
 /// Never fewer rows than this, however low the window is.
 const LEAST_ROWS: usize = 3;
-/// Titles that the finder looks at letter by letter; those after them stand in the order of the sieve.
+/// Titles that are weighed against commands; the articles after them stand below these.
 const MOST_CLOSELY: usize = 200;
+/// The line that says what was not understood.
+const FAULT: f32 = 28.0;
 const FIELD: &str = "palette-field";
 
 /// What is typed in the palette, and what was found for it.
@@ -50,7 +54,8 @@ pub struct PaletteDraft {
     stamp: Option<(Option<u64>, u64, u64)>,
     /// Commands and labels; articles are looked up where they lie.
     items: Vec<Item>,
-    sought: Option<String>,
+    /// For which words, and with which articles, rows were found last.
+    sought: Option<(String, u64)>,
     found: Vec<Found>,
     n_commands: usize,
     selected: usize,
@@ -86,7 +91,7 @@ enum Row {
 struct Found {
     row: Row,
     choosable: bool,
-    /// The matched characters, as code points.
+    /// The matched characters of a command, as code points.
     chars: Vec<u32>,
 }
 
@@ -113,13 +118,17 @@ pub fn palette_ui(ui: &mut Ui, session: &Session, draft: &mut PaletteDraft, inte
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let close = draft.keys(ui, most, session, intents);
-        draft.input_ui(ui);
+        draft.input_ui(ui, session);
+        if draft.query != session.view().sought {
+            intents.push(Intent::Look(Look::Seek(draft.query.clone())));
+        }
         if draft.seek(session) {
             // The count beside the words is drawn already.
             ui.ctx().request_repaint();
         }
         draft.rows_ui(ui, session, most, intents);
-        foot_ui(ui);
+        draft.fault_ui(ui, session);
+        foot::foot_ui(ui);
         close
     });
     if modal.inner || modal.backdrop_response.clicked() {
@@ -146,24 +155,39 @@ impl PaletteDraft {
 
     /// Finds what is typed now; true if that is something else than before.
     fn seek(&mut self, session: &Session) -> bool {
-        if self.sought.as_ref() == Some(&self.query) {
+        let n_results = session.derived().sought().n_results();
+        let before = self.sought.as_ref();
+        if before.is_some_and(|(query, n)| *query == self.query && *n == n_results) {
             return false;
         }
+        // What is chosen stays where articles come to the same words.
+        let chosen = before.filter(|(query, _)| *query == self.query && self.selected > 0);
+        let chosen = chosen.and_then(|_| self.found.get(self.selected)).map(|found| found.row);
         self.find(session);
-        self.sought = Some(self.query.clone());
-        self.selected = self.choosable_from(0, true).unwrap_or(0);
-        self.scroll_to = Some(0.0);
+        self.sought = Some((self.query.clone(), n_results));
+        let still = chosen.and_then(|row| self.found.iter().position(|found| found.row == row));
+        self.selected = still.or_else(|| self.choosable_from(0, true)).unwrap_or(0);
+        if still.is_none() {
+            self.scroll_to = Some(0.0);
+        }
         true
     }
 
-    /// Looks through commands and labels, and through the titles once something is typed.
+    /// The articles that the session found for what is typed now; none while it is about earlier words.
+    fn articles<'a>(&self, session: &'a Session) -> &'a [usize] {
+        if session.view().sought == self.query { session.derived().sought().list() } else { &[] }
+    }
+
+    /// Looks through commands and labels; articles come once something is typed.
     fn find(&mut self, session: &Session) {
         let query = self.query.trim();
         self.finder.look_for(query);
         // Who types the whole name of a command means that one.
         let wanted = query.to_lowercase();
         let mut scored = Vec::new();
-        for (idx, item) in self.items.iter().enumerate() {
+        // `label:denial` asks for articles: `Enter` must not give the label of that name.
+        let items = if asks_for_articles(query) { &[][..] } else { self.items.as_slice() };
+        for (idx, item) in items.iter().enumerate() {
             let Some(hit) = self.finder.hit(&item.text) else { continue };
             let class = match (&item.does, &item.disabled) {
                 (_, Some(_)) => 2,
@@ -176,16 +200,17 @@ impl PaletteDraft {
             scored.push((is_other, Reverse(hit.score), class, found));
         }
         self.n_commands = scored.len();
-        let (near, others) = articles(session, query);
-        for (idx, entry) in near {
-            let Some(hit) = self.finder.hit(entry.article.shown_title()) else { continue };
-            let found = Found { row: Row::Article(idx), choosable: true, chars: hit.chars };
-            scored.push((true, Reverse(hit.score), 3, found));
+        let articles = self.articles(session);
+        let plain = |idx: &usize| Found { row: Row::Article(*idx), choosable: true, chars: Vec::new() };
+        let near = articles.get(..articles.len().min(MOST_CLOSELY)).unwrap_or_default();
+        for idx in near {
+            let hit = article(session, *idx).and_then(|(_, title)| self.finder.hit(title));
+            scored.push((true, Reverse(hit.map_or(0, |hit| hit.score)), 3, plain(idx)));
         }
-        scored.sort_by_key(|(is_other, score, class, found)| (*is_other, *score, *class, found.row));
+        // Articles among themselves stay as they stand.
+        scored.sort_by_key(|(is_other, score, class, _)| (*is_other, *score, *class));
         self.found = scored.into_iter().map(|(.., found)| found).collect();
-        let plain = |idx| Found { row: Row::Article(idx), choosable: true, chars: Vec::new() };
-        self.found.extend(others.into_iter().map(plain));
+        self.found.extend(articles.get(near.len()..).unwrap_or_default().iter().map(plain));
     }
 
     /// The nearest row that can be chosen: from `at` on in that direction, else in the other.
@@ -263,13 +288,15 @@ impl PaletteDraft {
         intents.push(intent);
     }
 
-    fn input_ui(&mut self, ui: &mut Ui) {
+    fn input_ui(&mut self, ui: &mut Ui, session: &Session) {
         let t = theme::of(ui).tokens;
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), INPUT_HEIGHT), Sense::hover());
         let n_articles = self.found.len() - self.n_commands;
         let mut count = format!("{} of {} commands", self.n_commands, self.items.len());
         if n_articles > 0 {
             count = format!("{count}, {}", counted(n_articles, "article", "articles"));
+        } else if session.derived().sought().is_looking() {
+            count.push_str(", looking into articles\u{2026}");
         }
         let inside = rect.shrink2(vec2(10.0, 0.0));
         ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
@@ -311,7 +338,6 @@ impl PaletteDraft {
         let output = area.show_rows(&mut inner, PALETTE_ROW_HEIGHT, self.found.len(), |ui, range| {
             spoken::list(ui, "What was found", self.found.len());
             for at in range {
-                self.look_closely(session, at);
                 if self.row_ui(ui, session, at) {
                     clicked = Some(at);
                 }
@@ -325,14 +351,17 @@ impl PaletteDraft {
         }
     }
 
-    /// Finds the letters of a title that the sieve alone has seen, once it is drawn.
-    fn look_closely(&mut self, session: &Session, at: usize) {
-        let Some(found) = self.found.get_mut(at).filter(|found| found.chars.is_empty()) else { return };
-        if let Row::Article(idx) = found.row
-            && let Some((_, title)) = article(session, idx)
-            && let Some(hit) = self.finder.hit(title)
-        {
-            found.chars = hit.chars;
+    /// What of the words was not understood, where they are no command's.
+    fn fault_ui(&self, ui: &mut Ui, session: &Session) {
+        let faults = session.derived().sought().ask().faults.first();
+        let Some(fault) = faults.filter(|_| self.n_commands == 0) else { return };
+        let t = theme::of(ui).tokens;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), FAULT), Sense::hover());
+        let what = in_window(fault);
+        spoken::text(ui, rect, &what);
+        let at = pos2(rect.left() + 18.0, rect.top() + FAULT / 2.0 - 4.0);
+        if frame::text_between(ui.painter(), at, rect.right() - 18.0, &what, fonts::SMALL, t.warning) {
+            tooltip::text(response, &what);
         }
     }
 
@@ -373,7 +402,7 @@ impl PaletteDraft {
             }
             Row::Article(idx) => {
                 let Some((_, title)) = article(session, idx) else { return false };
-                let hits = byte_ranges(title, &found.chars);
+                let hits = session.derived().sought().ask().query.places(title, false);
                 let row = PaletteRow {
                     letter: None,
                     text: title,
@@ -396,19 +425,11 @@ fn article(session: &Session, idx: usize) -> Option<(&ArticleId, &str)> {
     Some((&article.id, article.shown_title()))
 }
 
-/// Articles whose titles fit: the best ones, to be looked at closely, and the places of the others in their order.
-fn articles<'a>(session: &'a Session, query: &str) -> (Vec<(usize, &'a Entry)>, Vec<usize>) {
-    if query.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
-    let sieve = Sieve::new(query);
-    let entries = session.derived().entries();
-    let fits = |(idx, entry): (usize, &Entry)| Some((sieve.looseness(entry.folded_title())?, idx));
-    let mut found: Vec<(usize, usize)> = entries.iter().enumerate().filter_map(fits).collect();
-    found.sort_unstable();
-    let others = found.split_off(found.len().min(MOST_CLOSELY));
-    let near = found.into_iter().filter_map(|(_, idx)| Some((idx, entries.get(idx)?))).collect();
-    (near, others.into_iter().map(|(_, idx)| idx).collect())
+/// Whether words are a question that no command's name is.
+fn asks_for_articles(typed: &str) -> bool {
+    Query::parse(typed, &[])
+        .terms()
+        .any(|term| term.not || !matches!(term.what, What::Words { quoted: false, .. }))
 }
 
 /// The labels of the scheme, then every command but the palette itself.
@@ -463,36 +484,6 @@ fn byte_ranges(text: &str, chars: &[u32]) -> Vec<Range<usize>> {
         }
     }
     ranges
-}
-
-fn foot_ui(ui: &mut Ui) {
-    let theme = theme::of(ui);
-    let t = &theme.tokens;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT_HEIGHT), Sense::hover());
-    let painter = ui.painter();
-    let corners = egui::CornerRadius { sw: RADIUS_WINDOW, se: RADIUS_WINDOW, ..egui::CornerRadius::ZERO };
-    painter.rect_filled(rect, corners, t.chrome);
-    painter.hline(rect.x_range(), rect.top() + 0.5, Stroke::new(STROKE, t.border));
-    let middle = rect.center().y;
-    let mut left = rect.left() + 17.0;
-    let steps: [(&[&str], &str); 3] =
-        [(&["\u{2191}", "\u{2193}"], "choose"), (&["Enter"], "run"), (&["Esc"], "close")];
-    for (caps, words) in steps {
-        for (nth, key) in caps.iter().enumerate() {
-            let gap = if nth == 0 { 0.0 } else { 8.0 };
-            let right = left + gap + keycap::width(painter, key);
-            keycap::paint(painter, &theme, pos2(right, middle), key, Ground::Plain);
-            left = right;
-        }
-        let at = pos2(left + 8.0, middle);
-        left = frame::text(painter, at, Align2::LEFT_CENTER, words, fonts::SMALL, t.weak).right() + 24.0;
-    }
-    let words = "Finds article titles too";
-    let width = frame::text_width(painter, words, fonts::SMALL);
-    if left + width < rect.right() - 17.0 {
-        let at = pos2(rect.right() - 17.0, middle);
-        frame::text(painter, at, Align2::RIGHT_CENTER, words, fonts::SMALL, t.weak);
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod answers;
 mod articles;
 mod desk;
 mod door;
+mod drawing;
 mod find;
 mod mending;
 mod reading;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use allegata::session::Session;
 use allegata::session::desk::{Desk, HowSafe};
 use allegata::session::intent::Intent;
-use allegata::session::job::{Job, Question, VersionKind};
+use allegata::session::job::{Job, Question};
+use allegata::session::version::VersionKind;
 use allegata::session::view::Over;
 
 use crate::QUAY;

@@ -3,6 +3,7 @@
 use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::ids::CoderId;
+use allegata::session::intent::Intent;
 use allegata::session::prefs::{LabelCount, RecentProject, Setting, Theme};
 use allegata::shell::settings::SettingsFile;
 use egui::{Vec2, vec2};
@@ -94,6 +95,34 @@ fn welcome(theme: Theme) -> Window {
     });
     kept.unwrap();
     window(&place, theme, vec2(960.0, 600.0))
+}
+
+fn agreement(theme: Theme) -> Window {
+    let place = Place::new();
+    let mut project = crate::agreement::dozen();
+    for (id, name) in crate::review::NAMES {
+        let to = Some(Coder::new(CoderId::new(id), name));
+        project.apply(Action::Coder { id: CoderId::new(id), to }).unwrap();
+    }
+    let path = place.keep("cold.allegata.ron", &project);
+    let mut window = window(&place, theme, vec2(1240.0, 720.0));
+    window.drop_files(&[&path]);
+    // In the journal and not in the file, so that no time of day is shown.
+    let title = Action::Project { title: "Cold chain 2025".to_owned(), never_end_after: vec![] };
+    window.tell(Intent::Do { name: "title".to_owned(), action: title });
+    // Under their names: numbers are dealt by chance.
+    window.press("Ctrl+3 G H");
+    window
+}
+
+#[test]
+fn agreement_in_light() {
+    agreement(Theme::Light).harness.snapshot("agreement-light");
+}
+
+#[test]
+fn agreement_in_dark() {
+    agreement(Theme::Dark).harness.snapshot("agreement-dark");
 }
 
 #[test]

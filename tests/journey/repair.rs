@@ -99,7 +99,7 @@ fn what_is_to_check_takes_the_lists_place_and_is_right_by_enter() {
     let n = window.with(|session| session.checks().rows().len());
     assert!(n >= 2, "{n}");
     assert!(window.shows(&format!("To check {n}")));
-    assert!(window.shows("your allegation is kept beside it"));
+    assert!(window.shows("label allegation; its sentence is a part of sentence"));
     window.press("Escape");
     assert_eq!(window.with(|session| session.view().listing.clone()), None);
     window.tell(Intent::Run("to-check"));

@@ -8,7 +8,7 @@ use allegata::session::intent::{CoderChoice, Intent};
 use allegata::session::job::Question;
 use allegata::session::mending::Mending;
 use allegata::session::screens::scheming::SchemeChange;
-use allegata::session::view::Over;
+use allegata::session::view::{Listing, Look, Over};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
@@ -83,6 +83,59 @@ fn what_is_typed_is_said_when_the_screen_closes() {
     assert_eq!(labels(&window)[0], "Charge A 1A");
     assert_eq!(scheme(&window).labels[0].id.as_str(), "allegation", "an id never changes");
     assert_eq!(scheme(&window).version, 1, "a name is no other meaning");
+}
+
+#[test]
+fn what_is_typed_is_said_when_the_window_leaves() {
+    let place = Place::new();
+    let mut window = opened(&place);
+    window.press("Enter Ctrl+A");
+    window.type_text("Charge");
+    window.tell(Intent::Pause);
+    assert_eq!(labels(&window)[0], "Charge A 1A");
+}
+
+/// A label more is another codebook: answers of the one before are listed, and leave the list as each is found right.
+#[test]
+fn answers_of_an_earlier_version_leave_the_list_one_by_one() {
+    let place = Place::new();
+    let path = place.project("quay.allegata.ron", QUAY);
+    let mut window = Window::on(&place, &path);
+    window.tell(Intent::Coder(CoderChoice::Known(CoderId::new("ben"))));
+    window.press("Home Down 2");
+    let denial = LabelId::new("denial");
+    let older = |window: &Window| window.with(|s| s.checks().rows().len());
+    let list = |window: &mut Window| {
+        window.tell(Intent::Look(Look::List(Some(Listing::Older(LabelId::new("denial"))))));
+        window.settle();
+    };
+    list(&mut window);
+    assert_eq!(older(&window), 0, "all are of today");
+    window.tell(Intent::Run("scheme"));
+    window.press("A");
+    window.type_text("Rumour");
+    window.press("Enter Escape Escape");
+    assert_eq!(scheme(&window).version, 2);
+    list(&mut window);
+    assert_eq!(older(&window), 2);
+    assert!(window.shows("given under version 1 of the scheme"));
+    window.press("Enter");
+    assert_eq!(older(&window), 1);
+    window.press("2");
+    assert_eq!(window.with(|s| s.view().listing.clone()), None, "the list gives its place back");
+    let saved = |window: &mut Window| {
+        window.press("Ctrl+S");
+        std::fs::read_to_string(&path).unwrap().matches("labels: [\"denial\"]").count()
+    };
+    assert_eq!(saved(&mut window), 3);
+    let project = window.project();
+    let versions = project.sheets().flat_map(|sheet| {
+        sheet.rows.iter().filter(|row| row.coding.has(&denial)).map(|row| sheet.version_of(&row.coding))
+    });
+    assert_eq!(versions.filter(|version| *version == 2).count(), 2, "the other is Anna\u{2019}s");
+    window.press("Ctrl+Z Ctrl+Z");
+    list(&mut window);
+    assert_eq!(older(&window), 2);
 }
 
 #[test]

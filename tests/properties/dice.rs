@@ -9,6 +9,7 @@ use allegata::model::coding::{Coding, Row};
 use allegata::model::comment::Comment;
 use allegata::model::conflict::{Conflict, Value, What};
 use allegata::model::decision::Decision;
+use allegata::model::draw::Draw;
 use allegata::model::ids::{ArticleId, CoderId, Extra, LabelId, MAX_NOTE_BYTES, RecordId, Span, Stamp};
 use allegata::model::link::Link;
 use allegata::model::plan::{self, Answer};
@@ -42,7 +43,7 @@ impl<'a> Dice<'a> {
 }
 
 /// The names of an action's variants, for the test that all of them happen.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 15] = [
     "Project",
     "Scheme",
     "Label",
@@ -54,6 +55,7 @@ pub const KINDS: [&str; 14] = [
     "Comment",
     "Link",
     "Decision",
+    "Draw",
     "Conflict",
     "Head",
     "Many",
@@ -72,6 +74,7 @@ pub fn kind(action: &Action) -> &'static str {
         Action::Record(Record::Comment { .. }) => "Comment",
         Action::Record(Record::Link { .. }) => "Link",
         Action::Record(Record::Decision { .. }) => "Decision",
+        Action::Record(Record::Draw { .. }) => "Draw",
         Action::Record(Record::Conflict { .. }) => "Conflict",
         Action::Record(Record::Head { .. }) => "Head",
         Action::Many(_) => "Many",
@@ -123,7 +126,7 @@ pub fn place(project: &Project, article: &ArticleId, dice: &mut Dice) -> Option<
 }
 
 fn one(project: &Project, dice: &mut Dice) -> Action {
-    match dice.roll(16) {
+    match dice.roll(17) {
         0..3 => coding_action(project, dice),
         3 | 4 => sheet_action(project, dice),
         5 => project_action(project, dice),
@@ -135,7 +138,8 @@ fn one(project: &Project, dice: &mut Dice) -> Action {
         11 => comment_action(project, dice),
         12 => link_action(project, dice),
         13 => conflict_action(project, dice),
-        14 => Action::Record(Record::Head { extra: extra(dice) }),
+        14 => draw_action(project, dice),
+        15 => Action::Record(Record::Head { extra: extra(dice) }),
         _ => decision_action(project, dice),
     }
 }
@@ -379,6 +383,7 @@ fn coding(project: &Project, dice: &mut Dice) -> Coding {
         at: Some(stamp(dice)).filter(|_| shape < 6),
         check: dice.once_in(5),
         by: dice.once_in(5).then(|| "import".into()),
+        scheme: Some(7).filter(|_| shape < 6 && dice.once_in(5)),
         extra: extra(dice),
     }
 }
@@ -462,6 +467,24 @@ fn decision_action(project: &Project, dice: &mut Dice) -> Action {
         extra: extra(dice),
     };
     Action::Record(Record::Decision { id, to: (!dice.once_in(4)).then_some(decision) })
+}
+
+fn draw_action(project: &Project, dice: &mut Dice) -> Action {
+    let id = record_id("r", dice);
+    // Now and then one that is not there, or the same twice.
+    let articles = (0..dice.roll(4)).map(|_| article_id(project, dice)).collect();
+    let draw = Draw {
+        id: if dice.once_in(30) { RecordId::new("other") } else { id.clone() },
+        by: (!dice.once_in(3)).then(|| coder_id(project, dice)),
+        at: Some(stamp(dice)),
+        seed: 7,
+        size: 2,
+        of: 3,
+        strata: Box::new(["outlet".into()]),
+        articles,
+        extra: extra(dice),
+    };
+    Action::Record(Record::Draw { id, to: (!dice.once_in(4)).then_some(draw) })
 }
 
 fn conflict_action(project: &Project, dice: &mut Dice) -> Action {

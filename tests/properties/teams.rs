@@ -3,7 +3,7 @@
 use crate::dice::{self, Dice};
 use crate::{base, config, told};
 use allegata::analysis::collect::{self, Boundaries, Came, Collected};
-use allegata::analysis::deal::{Deal, EvenBy, Wish};
+use allegata::analysis::deal::{Deal, EvenBy, Shared, Wish};
 use allegata::formats::hashes::sha256_hex;
 use allegata::formats::project as file;
 use allegata::model::article::Article;
@@ -40,7 +40,7 @@ fn handed_out(which: usize, seed: u64, overlap: f64) -> (Project, Project, Vec<(
             .filter(|article| article.intact)
             .map(|article| article.id.clone())
             .collect(),
-        overlap,
+        shared: Shared::Share(overlap),
         by: 3,
         even_by: EvenBy::default(),
         seed,

@@ -7,7 +7,7 @@ use std::path::Path;
 use allegata::formats::project;
 use allegata::formats::project::journal::{self, Line};
 use allegata::model::ids::ProjectId;
-use allegata::session::job::VersionKind;
+use allegata::session::version::VersionKind;
 use allegata::shell::files;
 use allegata::shell::store;
 

@@ -7,7 +7,7 @@ use allegata::formats::project::journal::{self, Line, Saved};
 use allegata::model::action::Action;
 use allegata::model::coding::Coding;
 use allegata::model::ids::LabelId;
-use allegata::session::job::VersionKind;
+use allegata::session::version::VersionKind;
 use allegata::shell::files;
 use allegata::shell::store::{self, StoreError};
 

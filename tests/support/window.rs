@@ -186,7 +186,8 @@ impl Window {
         self.with(|session| {
             let desk = session.desk().map(|desk| (desk.path(), desk.revision(), desk.safety().how_safe()));
             let (view, notices) = (session.view(), session.notices());
-            format!("{desk:?} {:?} {} {}", view.over, notices.status_line(), notices.shown().len())
+            let counts = session.review().agreement().is_counting();
+            format!("{desk:?} {:?} {} {} {counts}", view.over, notices.status_line(), notices.shown().len())
         })
     }
 

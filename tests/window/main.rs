@@ -7,6 +7,7 @@ mod picture;
 mod program;
 mod screen;
 
+mod agreement;
 mod browser;
 mod dialogs;
 mod fields;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Three coders' files of one article: mira and jonas say that all of it is fact, tove denies all but the last sentence.
-fn three(place: &Place, n: usize) -> [PathBuf; 3] {
+pub fn three(place: &Place, n: usize) -> [PathBuf; 3] {
     let project = place.doc("harbour.allegata.ron");
     place.cli(&["new", project.to_str().unwrap()]);
     let article = place.article("quay.txt", n);
@@ -27,7 +27,7 @@ fn three(place: &Place, n: usize) -> [PathBuf; 3] {
 }
 
 /// Of each sentence of the gold layer: the labels, where they are from, and why.
-fn gold(place: &Place, project: &Path) -> Vec<String> {
+pub fn gold(place: &Place, project: &Path) -> Vec<String> {
     let table = place.cli(&["export", project.to_str().unwrap(), "--to", "csv", "--layer", "gold"]);
     let mut rows = table.lines().map(|row| row.split(',').map(str::to_owned).collect::<Vec<_>>());
     let head = rows.next().unwrap();

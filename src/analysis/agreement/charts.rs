@@ -1,6 +1,7 @@
 //! Charts of agreement: what the figures of a project look like.
 
 use super::drift::{Drift, FEWEST, Order};
+use super::marks::MARKS;
 use super::panel::{LeftOut, Panel};
 use super::undefined::{Figure, Undefined};
 use crate::analysis::chart::{
@@ -9,8 +10,6 @@ use crate::analysis::chart::{
 use crate::model::ids::LabelId;
 use crate::model::scheme::Scheme;
 
-/// Krippendorff's marks, for tentative conclusions and for firm ones.
-const MARKS: [f64; 2] = [0.667, 0.8];
 /// A share of fewer answers than this says nothing and is not shown.
 pub const FEWEST_ANSWERS: u64 = 20;
 /// What stands for *none of these*, and for several labels together: no label has this colour.

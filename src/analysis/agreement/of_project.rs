@@ -3,10 +3,11 @@
 use crate::analysis::agreement::matrix::{LabelIdx, Matrix};
 use crate::analysis::agreement::unitizing::{self, Continuum, Section, Unitized};
 use crate::analysis::units::{AnswerIdx, Units};
-use crate::model::coding::labels_cell;
-use crate::model::ids::{ArticleId, CoderId, LabelId};
+use crate::model::coding::{Row, labels_cell};
+use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::project::Project;
 use crate::model::sheet::SheetKey;
+use std::collections::BTreeSet;
 
 /// What a sentence without an answer is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Rule {
     pub finished_only: bool,
     /// Leaves out answers with a label that is no longer given.
     pub no_retired: bool,
-    /// Leaves out answers of sheets that were begun under another version of the codebook.
+    /// Leaves out answers that were given under another version of the codebook.
     pub this_version_only: bool,
 }
 
@@ -38,7 +39,7 @@ pub struct Said {
     pub n_in_unfinished: usize,
     /// Labels that are no longer given, and how often each was.
     pub retired: Vec<(LabelId, usize)>,
-    /// Answers of sheets that were begun under another version of the codebook.
+    /// Answers that were given under another version of the codebook.
     pub n_of_other_version: usize,
     /// Sentences set aside, which nobody is asked about.
     pub n_aside: usize,
@@ -65,9 +66,8 @@ pub fn said(project: &Project, units: &Units, taken: impl Fn(&ArticleId) -> bool
                 said.n_unfinished += 1;
                 said.n_in_unfinished += n;
             }
-            if sheet.scheme != scheme.version {
-                said.n_of_other_version += n;
-            }
+            let is_other = |row: &&Row| sheet.version_of(&row.coding) != scheme.version;
+            said.n_of_other_version += answers().filter(is_other).count();
             said.n_to_check += answers().filter(|row| row.coding.check).count();
             for (label, times) in &mut retired {
                 *times += answers().filter(|row| row.coding.labels.contains(*label)).count();
@@ -95,18 +95,27 @@ pub fn matrix(project: &Project, units: &Units, rule: Rule, taken: impl Fn(&Arti
                 .map(|id| SheetKey { coder: id.clone(), article: article.article.clone() });
             let sheet = key.and_then(|key| project.sheet(&key));
             let is_done = sheet.is_some_and(|sheet| sheet.done);
-            let is_of_version = sheet.is_some_and(|sheet| sheet.scheme == project.scheme().version);
-            let is_in = (is_done || !rule.finished_only) && (is_of_version || !rule.this_version_only);
+            let version = project.scheme().version;
+            // An answer has its own version, silence that of its sheet.
+            let is_of_version = sheet.is_some_and(|sheet| sheet.scheme == version);
+            let is_in = is_done || !rule.finished_only;
+            let others = sheet.filter(|_| rule.this_version_only).into_iter().flat_map(|sheet| {
+                let is_other = |row: &&Row| sheet.version_of(&row.coding) != version;
+                sheet.rows.iter().filter(is_other).map(|row| row.span)
+            });
+            let others: BTreeSet<Span> = others.collect();
+            let is_silence = is_in && (is_of_version || !rule.this_version_only);
             // The first answer is none of these.
-            let silence = (rule.missing == Missing::NoneIfDone && is_done && is_in).then_some(0);
-            (usize::from(*coder), is_in, silence)
+            let silence = (rule.missing == Missing::NoneIfDone && is_done && is_silence).then_some(0);
+            (usize::from(*coder), is_in, others, silence)
         });
         let coders: Vec<_> = coders.collect();
-        for unit in 0..article.units.len() {
+        for (unit, place) in article.units.iter().enumerate() {
             let mut row = vec![None; units.coders.len()];
-            for ((coder, is_in, silence), cell) in coders.iter().zip(article.cells(unit)) {
+            for ((coder, is_in, others, silence), cell) in coders.iter().zip(article.cells(unit)) {
                 let answer = cell.answer.map(|answer| answer as usize);
-                let counted = answer.filter(|at| *is_in && counts.get(*at).copied().unwrap_or(false));
+                let is_in = *is_in && !others.contains(&place.span);
+                let counted = answer.filter(|at| is_in && counts.get(*at).copied().unwrap_or(false));
                 if let Some(place) = row.get_mut(*coder) {
                     *place = if answer.is_some() { counted } else { *silence };
                 }

@@ -46,6 +46,18 @@ impl Confusion {
         &self.cells
     }
 
+    /// How often the first gave this label and the second that one.
+    pub fn n_of(&self, first: LabelIdx, second: LabelIdx) -> u64 {
+        let found = self.cells.binary_search_by_key(&(first, second), |(a, b, _)| (*a, *b));
+        found.ok().and_then(|at| self.cells.get(at)).map_or(0, |(.., n)| *n)
+    }
+
+    /// How often the first, and the second, gave this label.
+    pub fn n_given(&self, label: LabelIdx) -> (u64, u64) {
+        let given = |given: &[u64]| given.get(usize::from(label)).copied().unwrap_or_default();
+        (given(&self.first), given(&self.second))
+    }
+
     /// The share of units in which both gave the same label.
     pub fn percent(&self) -> Figure {
         if self.n == 0 {
@@ -109,7 +121,8 @@ impl Confusion {
         Ok((percent - expected) / (1.0 - expected))
     }
 
-    fn n_same(&self) -> u64 {
+    /// Units to which both gave the same label.
+    pub fn n_same(&self) -> u64 {
         self.cells.iter().filter(|(a, b, _)| a == b).map(|(.., n)| n).sum()
     }
 

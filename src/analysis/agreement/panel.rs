@@ -20,9 +20,9 @@ pub struct Panel {
     pub alpha: Figure,
     pub alpha_interval: Result<Interval, Undefined>,
     /// After collapsing to *none of these* and any label; absent where there is no *none*.
-    pub alpha_detection: Option<Figure>,
+    pub alpha_detection: Option<Alpha>,
     /// With *none of these* as missing.
-    pub alpha_type: Option<Figure>,
+    pub alpha_type: Option<Alpha>,
     /// With a distance between sets of labels; absent where each answer is one label.
     pub alpha_jaccard: Option<Figure>,
     pub alpha_masi: Option<Figure>,
@@ -40,6 +40,8 @@ pub struct Panel {
     pub labels: Vec<OfLabel>,
     /// Each pair of coders, in the order of the columns.
     pub pairs: Vec<Pair>,
+    /// Of each coder, how often each label.
+    pub given: Vec<Vec<u64>>,
     pub errors: Errors,
 }
 
@@ -49,6 +51,8 @@ pub struct Counts {
     pub n_units: usize,
     pub n_rated: u64,
     pub n_pairable: u64,
+    /// Units that all coders answered.
+    pub n_complete: u64,
     /// Answers in pairable units.
     pub n_answers: u64,
     pub n_coders: usize,
@@ -56,10 +60,21 @@ pub struct Counts {
     pub n_articles: Option<u64>,
 }
 
+/// Krippendorff's alpha with its interval, and how many units it is of: those that two or more answered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Alpha {
+    pub value: Figure,
+    pub interval: Result<Interval, Undefined>,
+    /// What the interval leaves out at a time.
+    pub by: LeftOut,
+    pub n: u64,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfLabel {
     pub name: String,
     pub alpha: Figure,
+    pub alpha_interval: Result<Interval, Undefined>,
     pub specific: Figure,
     pub fleiss: Figure,
     /// Times it was given in pairable units.
@@ -79,6 +94,23 @@ pub struct Pair {
     pub cohen_of: Vec<Figure>,
 }
 
+impl Panel {
+    /// The 95 % interval of one of the figures that have a standard error.
+    pub fn interval(&self, value: Figure, error: Figure) -> Result<Interval, Undefined> {
+        jackknife::interval_of(value?, error?, self.errors.df)
+    }
+
+    /// Krippendorff's alpha of all labels.
+    pub const fn whole_alpha(&self) -> Alpha {
+        Alpha {
+            value: self.alpha,
+            interval: self.alpha_interval,
+            by: self.errors.by,
+            n: self.counts.n_pairable,
+        }
+    }
+}
+
 impl Pair {
     /// The 95 % interval of Cohen's kappa by its large-sample standard error; nothing agrees better than 1.
     pub fn cohen_interval(&self) -> Result<(f64, f64), Undefined> {
@@ -94,6 +126,8 @@ impl Pair {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Errors {
     pub by: LeftOut,
+    /// Degrees of freedom of Student's t.
+    pub df: u64,
     pub percent: Figure,
     pub alpha: Figure,
     pub fleiss: Figure,
@@ -116,9 +150,11 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
     let articles = matrix.articles().map(|articles| sums::by_article(matrix, articles));
     let n_articles = articles.as_ref().map(|parts| parts.len() as u64);
     let (by, parts) = articles_or_units(matrix, articles);
-    let errors = errors(&sums, by, &parts, n_labels);
+    let (errors, of_labels_errors) = errors(&sums, by, &parts, n_labels);
     let alpha = figures::alpha(&sums);
-    let pairs = pairs(matrix);
+    let labels = of_labels(matrix, (&sums, &complete), &of_labels_errors, errors.df);
+    let of_none = none.and_then(|none| labels.get(usize::from(none)));
+    let (pairs, given) = (pairs(matrix), given(matrix));
     let kappas: Vec<f64> = pairs.iter().filter_map(|pair| pair.cohen.ok()).collect();
     let percents: Vec<f64> = pairs.iter().filter_map(|pair| pair.percent.ok()).collect();
     Panel {
@@ -126,6 +162,7 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
             n_units: matrix.n_units(),
             n_rated: sums.n_rated,
             n_pairable: sums.n_pairable,
+            n_complete: complete.n_rated,
             n_answers: sums.n_answers,
             n_coders,
             n_articles,
@@ -137,8 +174,13 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         percent_pairs_mean: mean(&percents).ok_or(Undefined::NoPairableUnits),
         alpha,
         alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, errors.alpha?, &parts)),
-        alpha_detection: none.map(|none| figures::alpha_of(&sums, none)),
-        alpha_type: none.map(|none| figures::alpha(&Sums::of(matrix.without(none).rows()))),
+        alpha_detection: of_none.map(|of| Alpha {
+            value: of.alpha,
+            interval: of.alpha_interval,
+            by,
+            n: sums.n_pairable,
+        }),
+        alpha_type: none.map(|none| alpha_alone(&matrix.without(none))),
         alpha_jaccard: of_sets(matrix, Distance::Jaccard),
         alpha_masi: of_sets(matrix, Distance::Masi),
         fleiss: figures::fleiss(&sums),
@@ -147,11 +189,12 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         brennan_prediger: figures::brennan_prediger(&sums, n_labels),
         ac1_observed: figures::ac1(&sums, sums.labels.len()),
         brennan_prediger_observed: figures::brennan_prediger(&sums, sums.labels.len()),
-        conger: figures::conger(&sums, &marginals(matrix)),
+        conger: figures::conger(&sums, &given),
         light: mean(&kappas).ok_or(Undefined::NoDefinedPair),
         n_light_pairs: kappas.len() as u64,
-        labels: of_labels(matrix, &sums, &complete),
+        labels,
         pairs,
+        given,
         errors,
     }
 }
@@ -173,25 +216,48 @@ fn of_sets(matrix: &Matrix, distance: Distance) -> Option<Figure> {
     matrix.has_sets().then(|| distance::alpha(matrix, |a, b| distance.between(set(a), set(b))))
 }
 
-fn errors(sums: &Sums, by: LeftOut, parts: &[Part], n_labels: usize) -> Errors {
-    Errors {
-        by,
-        percent: jackknife::standard_error(sums, parts, figures::percent),
-        alpha: jackknife::standard_error(sums, parts, figures::alpha),
-        fleiss: jackknife::standard_error(sums, parts, figures::fleiss),
-        ac1: jackknife::standard_error(sums, parts, |sums| figures::ac1(sums, n_labels)),
-    }
+/// Alpha alone, with its interval.
+pub fn alpha_alone(matrix: &Matrix) -> Alpha {
+    let sums = Sums::of(matrix.rows());
+    let (by, parts) = left_out(matrix);
+    let value = figures::alpha(&sums);
+    let error = jackknife::standard_error(&sums, &parts, figures::alpha);
+    let interval = value.and_then(|value| jackknife::interval(value, error?, &parts));
+    Alpha { value, interval, by, n: sums.n_pairable }
 }
 
-fn of_labels(matrix: &Matrix, sums: &Sums, complete: &Sums) -> Vec<OfLabel> {
+/// Standard errors of what stands for all labels, and of alpha of each label against the rest.
+fn errors(sums: &Sums, by: LeftOut, parts: &[Part], n_labels: usize) -> (Errors, Vec<Figure>) {
+    let labels = || (0..=LabelIdx::MAX).take(n_labels);
+    let all = jackknife::standard_errors(sums, parts, |rest, values| {
+        values.extend([
+            figures::percent(rest),
+            figures::alpha(rest),
+            figures::fleiss(rest),
+            figures::ac1(rest, n_labels),
+        ]);
+        values.extend(labels().map(|label| figures::alpha_of(rest, label)));
+    });
+    let mut all = all.into_iter();
+    let mut next = || all.next().unwrap_or(Err(Undefined::FewerThanTwoGroups));
+    let df = jackknife::degrees_of_freedom(parts);
+    let errors = Errors { by, df, percent: next(), alpha: next(), fleiss: next(), ac1: next() };
+    (errors, all.collect())
+}
+
+fn of_labels(matrix: &Matrix, (sums, complete): (&Sums, &Sums), errors: &[Figure], df: u64) -> Vec<OfLabel> {
     let n_coders = matrix.coders().len();
-    let labels = (0..=LabelIdx::MAX).zip(matrix.labels());
-    let of = labels.map(|(label, name)| OfLabel {
-        name: name.clone(),
-        alpha: figures::alpha_of(sums, label),
-        specific: figures::specific(sums, label),
-        fleiss: figures::fleiss_of(complete, label, n_coders),
-        n: sums.label(label).n_answers,
+    let labels = (0..=LabelIdx::MAX).zip(matrix.labels()).zip(errors);
+    let of = labels.map(|((label, name), error)| {
+        let alpha = figures::alpha_of(sums, label);
+        OfLabel {
+            name: name.clone(),
+            alpha,
+            alpha_interval: alpha.and_then(|alpha| jackknife::interval_of(alpha, (*error)?, df)),
+            specific: figures::specific(sums, label),
+            fleiss: figures::fleiss_of(complete, label, n_coders),
+            n: sums.label(label).n_answers,
+        }
     });
     of.collect()
 }
@@ -220,7 +286,7 @@ fn pairs(matrix: &Matrix) -> Vec<Pair> {
 }
 
 /// How often each coder gave each label.
-fn marginals(matrix: &Matrix) -> Vec<Vec<u64>> {
+fn given(matrix: &Matrix) -> Vec<Vec<u64>> {
     let mut given = vec![vec![0; matrix.labels().len()]; matrix.coders().len()];
     for row in matrix.rows() {
         for (given, cell) in given.iter_mut().zip(row) {

@@ -36,6 +36,21 @@ impl Undefined {
         }
     }
 
+    /// The same in so few words that they stand beside a dash.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::NoPairableUnits => "none by two coders",
+            Self::NoVariation => "all answers alike",
+            Self::NoCompleteUnits => "none by all coders",
+            Self::FewerThanTwoCategories => "fewer than two labels",
+            Self::FewerThanTwoRaters => "fewer than two coders",
+            Self::NoDefinedPair => "no pair has one",
+            Self::FewerThanTwoGroups => "too few to leave out",
+            Self::CategoryNotInPairableRatings => "never given",
+            Self::NeedsExactlyTwoRaters => "see the pairs",
+        }
+    }
+
     /// The reason for people.
     pub const fn words(self) -> &'static str {
         match self {

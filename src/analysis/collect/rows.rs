@@ -2,7 +2,7 @@
 
 use super::News;
 use super::differences::{Difference, Kind};
-use crate::model::coding::Coding;
+use crate::model::coding::{Coding, Row};
 use crate::model::ids::{CoderId, Stamp};
 use crate::model::plan;
 use crate::model::project::Project;
@@ -48,7 +48,8 @@ pub(super) fn is_within(mine: &Project, theirs: &Project, coder: &CoderId) -> bo
             return sheet.rows.is_empty() && sheet.kept.is_empty() && !sheet.done;
         };
         let is_in = |span, coding: &Coding| {
-            other.coding(span).is_some_and(|other| other == coding || other.at > coding.at)
+            let same = |there: &Coding| other.by_itself(there) == sheet.by_itself(coding);
+            other.coding(span).is_some_and(|there| there.at > coding.at || same(there))
         };
         let is_done = !sheet.done || other.done || other.rows.iter().any(|row| row.coding.at > sheet.done_at);
         is_done && sheet.rows.iter().all(|row| is_in(row.span, &row.coding))
@@ -72,8 +73,9 @@ pub(super) fn merged(
             missed.outside += usize::from(row.coding.answered);
             continue;
         }
-        let was = ours.and_then(|sheet| sheet.coding(row.span));
-        let Some(now) = later(was, &row.coding, is_later, missed) else { continue };
+        let was = ours.and_then(|sheet| Some(sheet.by_itself(sheet.coding(row.span)?)));
+        let was = was.as_ref();
+        let Some(now) = later(was, &theirs.by_itself(&row.coding), is_later, missed) else { continue };
         let counted = counted(was, &now);
         if plan::put_row(project.scheme(), article, &mut merged, row.span, now).is_ok() {
             news.add(counted);
@@ -81,8 +83,12 @@ pub(super) fn merged(
             missed.labels += 1;
         }
     }
-    for row in theirs.kept.iter().filter(|row| !ours.is_some_and(|sheet| sheet.kept.contains(row))) {
-        merged.kept.push(row.clone());
+    for row in &theirs.kept {
+        let coding = merged.in_place(theirs.by_itself(&row.coding));
+        let row = Row { span: row.span, coding };
+        if !ours.is_some_and(|sheet| sheet.kept.contains(&row)) {
+            merged.kept.push(row);
+        }
     }
     let said = |sheet: &Sheet| sheet.rows.iter().filter_map(|row| row.coding.at).max().max(sheet.done_at);
     let was_done = ours.is_some_and(|sheet| sheet.done);

@@ -20,6 +20,8 @@ pub enum Kind {
     Boundaries,
     Codebook,
     Coders,
+    /// Reliability samples.
+    Draws,
     /// Title, abbreviations, and what a newer version wrote.
     Project,
 }
@@ -58,7 +60,7 @@ pub(in crate::analysis) enum Fate {
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Answers,
         Self::Sheets,
         Self::Decisions,
@@ -69,6 +71,7 @@ impl Kind {
         Self::Boundaries,
         Self::Codebook,
         Self::Coders,
+        Self::Draws,
         Self::Project,
     ];
 
@@ -85,6 +88,7 @@ impl Kind {
             Self::Boundaries => "Sentence boundaries",
             Self::Codebook => "Codebook",
             Self::Coders => "Coders",
+            Self::Draws => "Reliability samples",
             Self::Project => "Project data",
         }
     }

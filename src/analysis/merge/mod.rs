@@ -7,6 +7,7 @@ pub mod account;
 pub mod ancestry;
 mod articles;
 pub mod deciding;
+mod draws;
 mod fields;
 mod records;
 mod rows;
@@ -278,7 +279,9 @@ impl Work {
         let extra = self.project_extra();
         let there: BTreeSet<ArticleId> = articles.iter().map(|article| article.id.clone()).collect();
         let old = self.open_conflicts();
+        let draws = self.draws(&there);
         let mut named = Named::of(&sheets, &decisions, &links, &comments, &old);
+        named.coders.extend(draws.iter().filter_map(|draw| draw.by.clone()));
         named.coders.extend(self.ours.was.handed_to().cloned());
         let scheme = self.scheme(&named.labels, named.several);
         let coders = self.coders(&named.coders);
@@ -297,6 +300,7 @@ impl Work {
             never_end_after,
             // To whom a file was handed says that file alone.
             handed_to: self.ours.was.handed_to().cloned(),
+            draws: draws.into_iter().map(Arc::new).collect(),
             extra,
         };
         let project = Project::assemble(parts)?;

@@ -13,7 +13,7 @@ use crate::model::project::Project;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The ids of three lists.
-fn ids<'a, T>(lists: [&ById<'a, T>; 3]) -> BTreeSet<&'a RecordId> {
+pub(super) fn ids<'a, T>(lists: [&ById<'a, T>; 3]) -> BTreeSet<&'a RecordId> {
     lists.into_iter().flat_map(|list| list.keys().copied()).collect()
 }
 

@@ -26,6 +26,7 @@ struct Answer {
     at: Option<Stamp>,
     check: bool,
     by: Option<Arc<str>>,
+    scheme: Option<u32>,
 }
 
 /// The merged row, what is open in it, and which sides changed it.
@@ -55,8 +56,8 @@ pub(super) fn merge(row: Row3<'_>) -> (Option<Coding>, Vec<Conflict>, Fate) {
             (value(field.base), value(field.ours), value(field.theirs));
         open.push(conflict);
     }
-    let Answer { answered, labels, at, check, by } = answer;
-    let coding = Coding { answered, labels, unsure, note, at, check, by, extra };
+    let Answer { answered, labels, at, check, by, scheme } = answer;
+    let coding = Coding { answered, labels, unsure, note, at, check, by, scheme, extra };
     let is_alike = open.is_empty() && says_same(&ours, &theirs);
     let fate = match (open.is_empty(), is_alike) {
         (false, _) => Fate::Conflict,
@@ -84,8 +85,8 @@ fn answer(base: &Coding, ours: &Coding, theirs: &Coding) -> (Answer, Pick) {
     if pick != Pick::Open || !same_answer(ours, theirs) {
         return (answer, pick);
     }
-    // What is confirmed counts more than what is to be checked, and what is by hand more than what is not.
-    let weight = |a: &Answer| (a.at, !a.check, a.by.is_none(), a.by.clone(), a.labels.clone());
+    // What is confirmed counts more than what is to be checked or of an earlier version, and what is by hand more than what is not.
+    let weight = |a: &Answer| (a.at, a.scheme, !a.check, a.by.is_none(), a.by.clone(), a.labels.clone());
     (if weight(&their) > weight(&our) { their } else { our }, Pick::Same)
 }
 
@@ -97,6 +98,7 @@ impl Answer {
             at: coding.at,
             check: coding.check,
             by: coding.by.clone(),
+            scheme: coding.scheme,
         }
     }
 }

@@ -70,8 +70,14 @@ impl Found {
             return ours.cloned();
         }
         let blank = Sheet::new(key.clone(), 0);
-        let of =
-            |sheet: Option<&Arc<Sheet>>| sheet.map_or_else(|| blank.clone(), |sheet| Sheet::clone(sheet));
+        // Sheets that were begun under two versions: each answer says its own, until they are one sheet.
+        let mut versions = [base, ours, theirs].into_iter().flatten().map(|sheet| sheet.scheme);
+        let first = versions.next();
+        let is_of_several = versions.any(|version| Some(version) != first);
+        let of = |sheet: Option<&Arc<Sheet>>| {
+            let sheet = sheet.map_or_else(|| blank.clone(), |sheet| Sheet::clone(sheet));
+            if is_of_several { sheet.with_versions() } else { sheet }
+        };
         let (was, our, their) = (of(base), of(ours), of(theirs));
         let mut now = our.clone();
         now.rows = self.merged_rows(key, [&was, &our, &their]);
@@ -110,7 +116,7 @@ impl Found {
         // A sheet that one side took away stays gone, unless the other did something in it.
         let (is_there, _) = three::value(&base.is_some(), &ours.is_some(), &theirs.is_some());
         let says = !now.rows.is_empty() || !now.kept.is_empty() || now.assigned || now.done;
-        (is_there || says).then(|| Arc::new(now))
+        (is_there || says).then(|| Arc::new(now.without_versions()))
     }
 
     fn merged_rows(&mut self, key: &SheetKey, [base, ours, theirs]: [&Sheet; 3]) -> Vec<Row> {

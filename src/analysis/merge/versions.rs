@@ -183,6 +183,11 @@ pub(super) fn renamed(
         .map(Arc::make_mut)
         .for_each(|decision| decision.article = of(&decision.article));
     parts.comments.iter_mut().map(Arc::make_mut).for_each(|comment| comment.article = of(&comment.article));
+    for draw in parts.draws.iter_mut().filter(|draw| draw.articles.iter().any(|id| renames.contains_key(id)))
+    {
+        let articles = draw.articles.iter().map(of).collect();
+        Arc::make_mut(draw).articles = articles;
+    }
     for conflict in &mut parts.conflicts {
         conflict.article = conflict.article.as_ref().map(of);
     }

@@ -88,7 +88,7 @@ impl OfOne<'_> {
             }
             Says::Text(words) => {
                 let needle = self.asking.needles.get(words);
-                needle.is_some_and(|needle| self.part.holding(needle).is_some())
+                needle.is_some_and(|needle| self.part.has(needle))
             }
             Says::Regex(pattern) => {
                 let article = &self.part.article;

@@ -23,7 +23,13 @@ pub struct Part {
 /// All articles, in the order in which they came in.
 #[derive(Debug, Default, Clone)]
 pub struct Index {
+    /// Whose articles they are.
+    articles_of: Option<Arc<Project>>,
     parts: Arc<Vec<Arc<Part>>>,
+    /// Places in `parts`.
+    places: Arc<BTreeMap<ArticleId, usize>>,
+    /// Whose sheets were looked at last.
+    sheets_of: Option<Arc<Project>>,
     noted: Arc<BTreeMap<CoderId, Arc<Noted>>>,
 }
 
@@ -33,6 +39,9 @@ pub type Planned = Result<Arc<Part>, Arc<Article>>;
 impl Index {
     /// What has to be made anew for a state of the project, if anything; [`Part::of`] does it, on as many cores as there are.
     pub fn plan(&self, project: &Project) -> Option<Vec<Planned>> {
+        if self.articles_of.as_ref().is_some_and(|of| of.shares_articles(project)) {
+            return None;
+        }
         let articles = in_order(project);
         let is_same = |(part, article): (&Arc<Part>, &&Arc<Article>)| Arc::ptr_eq(&part.article, article);
         if articles.len() == self.parts.len() && self.parts.iter().zip(&articles).all(is_same) {
@@ -46,20 +55,33 @@ impl Index {
         Some(articles.into_iter().map(plan).collect())
     }
 
-    /// The same with other articles.
+    /// The same with the articles of a project.
     #[must_use]
-    pub fn with(&self, parts: Vec<Arc<Part>>) -> Self {
-        Self { parts: Arc::new(parts), noted: Arc::clone(&self.noted) }
+    pub fn with(&self, project: &Project, parts: Vec<Arc<Part>>) -> Self {
+        let places = parts.iter().enumerate().map(|(idx, part)| (part.article.id.clone(), idx));
+        Self {
+            articles_of: Some(Arc::new(project.clone())),
+            places: Arc::new(places.collect()),
+            parts: Arc::new(parts),
+            // Sheets stand beside the articles as they were.
+            sheets_of: None,
+            ..self.clone()
+        }
     }
 
     /// The same with the sheets of these coders as they are now.
     #[must_use]
     pub fn with_sheets(&self, project: &Project, coders: &[CoderId]) -> Self {
+        let is_same = self.sheets_of.as_ref().is_some_and(|of| of.shares_sheets(project));
+        if is_same && coders.iter().all(|coder| self.noted.contains_key(coder)) {
+            return self.clone();
+        }
         let of = |coder: &CoderId| {
             let before = self.noted.get(coder).map(AsRef::as_ref);
-            (coder.clone(), Arc::new(Noted::of(project, coder, before)))
+            (coder.clone(), Arc::new(Noted::of(project, coder, before).beside(&self.places)))
         };
-        Self { parts: Arc::clone(&self.parts), noted: Arc::new(coders.iter().map(of).collect()) }
+        let noted = Arc::new(coders.iter().map(of).collect());
+        Self { sheets_of: Some(Arc::new(project.clone())), noted, ..self.clone() }
     }
 
     /// The sheets of a coder, as they were when they were looked at last.
@@ -70,11 +92,16 @@ impl Index {
     /// Of all articles of a project, one after the other.
     pub fn whole(project: &Project) -> Self {
         let planned = Self::default().plan(project).unwrap_or_default();
-        Self::default().with(planned.into_iter().map(Part::made).collect())
+        Self::default().with(project, planned.into_iter().map(Part::made).collect())
     }
 
     pub fn parts(&self) -> &[Arc<Part>] {
         &self.parts
+    }
+
+    /// The places of articles in `parts`.
+    pub fn places(&self) -> &Arc<BTreeMap<ArticleId, usize>> {
+        &self.places
     }
 }
 
@@ -104,34 +131,37 @@ impl Part {
         &self.title
     }
 
-    /// For each sentence whether it holds a word; `None` = none does.
-    pub fn holding(&self, needle: &Needle) -> Option<Vec<bool>> {
-        let mut at = needle.next(&self.text, 0)?;
-        let mut holding = vec![false; self.ends.len()];
-        for (holds, end) in holding.iter_mut().zip(&self.ends) {
+    pub fn has(&self, needle: &Needle) -> bool {
+        needle.is_in(&self.text)
+    }
+
+    /// Calls with the place of each sentence that holds a word, in order.
+    pub fn holding(&self, needle: &Needle, mut holds: impl FnMut(usize)) {
+        let mut next = needle.next(&self.text, 0);
+        for (idx, end) in self.ends.iter().enumerate() {
+            let Some(at) = next else { return };
             let end = *end as usize;
-            if end <= at {
-                continue;
-            }
-            // Once is enough.
-            *holds = true;
-            match needle.next(&self.text, end) {
-                Some(next) => at = next,
-                None => break,
+            if at < end {
+                // Once is enough.
+                holds(idx);
+                next = needle.next(&self.text, end);
             }
         }
-        Some(holding)
     }
 }
 
 /// The sheets of one coder, article by article, and whether there is a note in each: kept, for to see it every row is read.
 #[derive(Debug, Default)]
-pub struct Noted(Vec<(Arc<Sheet>, bool)>);
+pub struct Noted {
+    sheets: Vec<(Arc<Sheet>, bool)>,
+    /// For each article, by its place, the place of its sheet; empty where nobody needed it.
+    by_article: Vec<Option<usize>>,
+}
 
 impl Noted {
     /// Those of a coder in this state of the project; what did not change since `before` is not read again.
     pub fn of(project: &Project, coder: &CoderId, before: Option<&Self>) -> Self {
-        let mut known = before.map_or(&[][..], |before| &before.0).iter().peekable();
+        let mut known = before.map_or(&[][..], |before| &before.sheets).iter().peekable();
         let noted = project.sheets_of(coder).map(|sheet| {
             while known.next_if(|(old, _)| old.key.article < sheet.key.article).is_some() {}
             let same = known.peek().filter(|(old, _)| Arc::ptr_eq(old, sheet));
@@ -139,12 +169,30 @@ impl Noted {
                 same.map_or_else(|| sheet.rows.iter().any(|row| row.coding.note.is_some()), |(_, has)| *has);
             (Arc::clone(sheet), has_notes)
         });
-        Self(noted.collect())
+        Self { sheets: noted.collect(), by_article: Vec::new() }
+    }
+
+    /// The same with a way from each article to its sheet, for the ids of ten thousand take long to compare.
+    fn beside(self, places: &BTreeMap<ArticleId, usize>) -> Self {
+        let mut by_article = vec![None; places.len()];
+        let mut sheets = self.sheets.iter().enumerate().peekable();
+        for (article, place) in places {
+            while sheets.next_if(|(_, (sheet, _))| sheet.key.article < *article).is_some() {}
+            let here = sheets.next_if(|(_, (sheet, _))| sheet.key.article == *article);
+            if let Some(by_article) = by_article.get_mut(*place) {
+                *by_article = here.map(|(idx, _)| idx);
+            }
+        }
+        Self { by_article, ..self }
     }
 
     /// The sheet for an article, and whether there is a note in it.
-    pub fn sheet(&self, article: &ArticleId) -> Option<(&Sheet, bool)> {
-        let idx = self.0.binary_search_by(|(sheet, _)| sheet.key.article.cmp(article)).ok()?;
-        self.0.get(idx).map(|(sheet, has_notes)| (&**sheet, *has_notes))
+    pub fn sheet(&self, article: &ArticleId, place: Option<usize>) -> Option<(&Sheet, bool)> {
+        let find = || self.sheets.binary_search_by(|(sheet, _)| sheet.key.article.cmp(article)).ok();
+        let idx = match place.and_then(|place| self.by_article.get(place)) {
+            Some(known) => *known,
+            None => find(),
+        };
+        self.sheets.get(idx?).map(|(sheet, has_notes)| (&**sheet, *has_notes))
     }
 }

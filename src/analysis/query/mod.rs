@@ -7,6 +7,7 @@ pub mod articles;
 pub mod index;
 pub mod search;
 pub mod sentences;
+mod told;
 
 use crate::analysis::count::State;
 use crate::model::article::Article;
@@ -15,6 +16,7 @@ use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::text::looking::{Needle, looked};
 use crate::text::query::{Key, Pattern, Query, Term, What};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What a person can say about an article in one word.
@@ -340,8 +342,11 @@ fn is_date(value: &str) -> bool {
     let mut parts = value.split('-');
     let is_number = |part: &str, n: usize| part.len() == n && part.bytes().all(|byte| byte.is_ascii_digit());
     let year = parts.next().is_some_and(|part| is_number(part, 4));
-    let rest: Vec<&str> = parts.collect();
-    year && rest.len() <= 2 && rest.iter().all(|part| is_number(part, 2))
+    let mut n_more = 0;
+    year && parts.all(|part| {
+        n_more += 1;
+        n_more <= 2 && is_number(part, 2)
+    })
 }
 
 /// Whether an article is what is asked, as far as what is known about it says.
@@ -352,7 +357,7 @@ pub(in crate::analysis) fn known(says: &Says, article: &Article) -> Option<bool>
     let dates = |asked: &str| {
         let known = meta.published.as_deref().filter(|known| is_date(known))?;
         let n = known.len().min(asked.len());
-        Some((known.get(..n)?.to_owned(), asked.get(..n)?.to_owned()))
+        Some(known.get(..n)?.cmp(asked.get(..n)?))
     };
     Some(match says {
         Says::Outlet(words) => is_in(meta.outlet.as_deref(), words),
@@ -362,8 +367,8 @@ pub(in crate::analysis) fn known(says: &Says, article: &Article) -> Option<bool>
             known.strip_prefix(lang.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         }),
         Says::Tag(tag) => meta.tags.iter().any(|known| looked(known) == *tag),
-        Says::From(asked) => dates(asked).is_some_and(|(known, asked)| known >= asked),
-        Says::To(asked) => dates(asked).is_some_and(|(known, asked)| known <= asked),
+        Says::From(asked) => dates(asked).is_some_and(Ordering::is_ge),
+        Says::To(asked) => dates(asked).is_some_and(Ordering::is_le),
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ use crate::model::project::Project;
 use crate::text::query::Query;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// In what words are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,8 +63,8 @@ pub struct Found {
     pub articles: Vec<FoundIn>,
     /// The number of the first hit of each article, and after the last one how many there are.
     starts: Vec<usize>,
-    /// Places in `articles`.
-    places: BTreeMap<ArticleId, usize>,
+    /// Places of all articles, as those found have theirs.
+    places: Arc<BTreeMap<ArticleId, usize>>,
     /// To show where words stand.
     pub query: Query,
     pub whole: bool,
@@ -123,7 +124,8 @@ const PORTION: usize = 64;
 pub struct Searching<'a> {
     ask: &'a Ask,
     asking: Asking<'a>,
-    parts: Vec<&'a Part>,
+    parts: Vec<(usize, &'a Part)>,
+    places: &'a Arc<BTreeMap<ArticleId, usize>>,
     whole: bool,
 }
 
@@ -135,14 +137,16 @@ pub fn ask_of(wanted: &Wanted, project: &Project) -> Ask {
 impl<'a> Searching<'a> {
     pub fn new(ask: &'a Ask, wanted: &Wanted, project: &'a Project, index: &'a Index) -> Self {
         let Options { scope, whole, .. } = wanted.options;
-        let is_meant = |part: &&Part| wanted.only.as_ref().is_none_or(|only| part.article.id == *only);
+        let is_meant = |part: &Part| wanted.only.as_ref().is_none_or(|only| part.article.id == *only);
+        let parts = index.parts().iter().map(AsRef::as_ref).enumerate();
         let who = Who::One(wanted.coder.as_ref());
         // Nobody answers a title.
         let fields = scope.fields();
         let fields = Fields { titles: fields.titles && wanted.options.given == Given::Anything, ..fields };
         Self {
             asking: Asking::new(ask, project, who, (fields, whole), Some(index)),
-            parts: index.parts().iter().map(AsRef::as_ref).filter(is_meant).collect(),
+            parts: parts.filter(|(_, part)| is_meant(part)).collect(),
+            places: index.places(),
             ask,
             whole,
         }
@@ -156,13 +160,16 @@ impl<'a> Searching<'a> {
         let from = idx * PORTION;
         let parts = self.parts.iter().skip(from).take(PORTION);
         let found = parts
-            .map(|part| FoundIn { article: part.article.id.clone(), hits: self.asking.hits(part) })
-            .filter(|found| !found.hits.is_empty());
+            .map(|(place, part)| (*place, part, self.asking.hits(part, Some(*place))))
+            .filter(|(.., hits)| !hits.is_empty())
+            .map(|(place, part, hits)| FoundIn { article: part.article.id.clone(), place, hits });
         found.collect()
     }
 
     pub fn found(&self, portions: Vec<Vec<FoundIn>>) -> Found {
-        Found::of(portions.into_iter().flatten().collect(), self.ask, self.whole)
+        let mut found = Found::of(portions.into_iter().flatten().collect(), self.ask, self.whole);
+        found.places = Arc::clone(self.places);
+        found
     }
 }
 
@@ -174,9 +181,8 @@ impl Found {
             n += found.hits.len();
             starts.push(n);
         }
-        let places = articles.iter().enumerate().map(|(idx, found)| (found.article.clone(), idx)).collect();
         let (query, faults, is_asked) = (ask.query.clone(), ask.faults.clone(), !ask.is_empty());
-        Self { articles, starts, places, query, whole, faults, is_asked }
+        Self { articles, starts, places: Arc::default(), query, whole, faults, is_asked }
     }
 
     pub fn n_hits(&self) -> usize {
@@ -192,21 +198,41 @@ impl Found {
 
     /// The numbers of the hits in one article.
     pub fn numbers_in(&self, article: &ArticleId) -> Range<usize> {
-        let idx = self.places.get(article);
-        let range = idx.and_then(|idx| Some(*self.starts.get(*idx)?..*self.starts.get(idx + 1)?));
+        let idx = self.idx_of(article);
+        let range = idx.and_then(|idx| Some(*self.starts.get(idx)?..*self.starts.get(idx + 1)?));
         range.unwrap_or(0..0)
     }
 
     /// The hits in one article.
     pub fn hits_in(&self, article: &ArticleId) -> &[Hit] {
-        let found = self.places.get(article).and_then(|idx| self.articles.get(*idx));
+        let found = self.idx_of(article).and_then(|idx| self.articles.get(idx));
         found.map_or(&[], |found| &found.hits)
+    }
+
+    fn idx_of(&self, article: &ArticleId) -> Option<usize> {
+        let place = self.places.get(article)?;
+        self.articles.binary_search_by_key(place, |found| found.place).ok()
+    }
+
+    /// The hit at a sentence.
+    pub fn hit_at(&self, article: &ArticleId, sentence: usize) -> Option<&Hit> {
+        let hits = self.hits_in(article);
+        hits.get(place_of(hits, sentence)?)
     }
 
     /// The number of a hit at a sentence.
     pub fn number_at(&self, article: &ArticleId, sentence: usize) -> Option<usize> {
-        let at = self.hits_in(article).iter().position(|hit| hit.sentence == Some(sentence))?;
-        Some(self.numbers_in(article).start + at)
+        Some(self.numbers_in(article).start + place_of(self.hits_in(article), sentence)?)
+    }
+
+    /// How many hits there are up to a sentence of an article, that one counted; `added` is the place of an article in the
+    /// order in which they came in.
+    pub fn n_hits_until<T: Ord>(&self, here: &T, sentence: usize, added: impl Fn(&ArticleId) -> T) -> usize {
+        let idx = self.articles.partition_point(|found| added(&found.article) < *here);
+        let before = self.starts.get(idx).copied().unwrap_or(0);
+        let found = self.articles.get(idx).filter(|found| added(&found.article) == *here);
+        let until = |found: &FoundIn| found.hits.partition_point(|hit| hit.sentence <= Some(sentence));
+        before + found.map_or(0, until)
     }
 
     /// A row of the list of all hits: an article's head, or a hit of it.
@@ -248,6 +274,11 @@ impl Found {
     pub fn row_of(&self, number: usize) -> usize {
         number + self.starts.partition_point(|start| *start <= number).min(self.articles.len())
     }
+}
+
+/// The place of the hit at a sentence: those that are at none come first, the others in order, one a sentence.
+fn place_of(hits: &[Hit], sentence: usize) -> Option<usize> {
+    hits.binary_search_by_key(&Some(sentence), |hit| hit.sentence).ok()
 }
 
 /// A row of the list of hits.

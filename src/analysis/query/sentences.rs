@@ -3,6 +3,7 @@
 use crate::analysis::count::{self, State};
 use crate::analysis::query::articles::answer_is;
 use crate::analysis::query::index::{Index, Noted, Part};
+use crate::analysis::query::told::{Known, Place, Told, known_of};
 use crate::analysis::query::{Ask, Needles, Says, Test, Trait, Who, known};
 use crate::model::article::Sentence;
 use crate::model::coding::Coding;
@@ -48,19 +49,21 @@ pub struct Hit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundIn {
     pub article: ArticleId,
+    /// Its place among all articles.
+    pub place: usize,
     pub hits: Vec<Hit>,
 }
 
 /// A query about the sentences of a project, made ready to be asked of each article.
 pub struct Asking<'a> {
     ask: &'a Ask,
-    project: &'a Project,
-    fields: Fields,
+    pub(super) project: &'a Project,
+    pub(super) fields: Fields,
     /// Whether words are whole words.
-    whole: bool,
+    pub(super) whole: bool,
     sheets: Vec<Arc<Noted>>,
-    needles: Needles,
-    decided: BTreeSet<(&'a ArticleId, Span)>,
+    pub(super) needles: Needles,
+    pub(super) decided: BTreeSet<(&'a ArticleId, Span)>,
     comments: BTreeMap<&'a ArticleId, Vec<&'a Comment>>,
 }
 
@@ -91,9 +94,9 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// What fits in one article, in the order of its sentences.
-    pub fn hits(&self, part: &Part) -> Vec<Hit> {
-        let found = self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id));
+    /// What fits in one article, in the order of its sentences; `place` is its place in the index, if it has one.
+    pub fn hits(&self, part: &Part, place: Option<usize>) -> Vec<Hit> {
+        let found = self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id, place));
         let found: Vec<(&Sheet, bool)> = found.collect();
         let comments = self.comments.get(&part.article.id).map_or(&[][..], Vec::as_slice);
         let notes = if self.fields.notes { notes(&found, part) } else { Vec::new() };
@@ -119,30 +122,13 @@ fn notes<'a>(sheets: &[(&'a Sheet, bool)], part: &Part) -> Vec<(usize, &'a str, 
 }
 
 /// One article with all that was said in it.
-struct Here<'a> {
-    asking: &'a Asking<'a>,
-    part: &'a Part,
-    sheets: Vec<&'a Sheet>,
-    comments: &'a [&'a Comment],
-    notes: Vec<(usize, &'a str, String)>,
-}
-
-/// What one test says of the sentences, as far as that can be said of all at once.
-enum Told {
-    /// The same of each.
-    All(bool),
-    Each(Vec<Place>),
-    /// It has to be asked of each.
-    Ask,
-}
-
-/// Where words stand that are looked for, if they do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Nowhere,
-    Text,
-    Note,
-    Comment(usize),
+pub(super) struct Here<'a> {
+    pub asking: &'a Asking<'a>,
+    pub part: &'a Part,
+    pub sheets: Vec<&'a Sheet>,
+    pub comments: &'a [&'a Comment],
+    /// By the place of the sentence: each as it stands, and as words are looked for in it.
+    pub notes: Vec<(usize, &'a str, String)>,
 }
 
 impl Here<'_> {
@@ -165,11 +151,11 @@ impl Here<'_> {
             if let Some(place) = self.fits(idx, sentence, &told) {
                 let at = match place {
                     Place::Note => At::Note,
-                    Place::Comment(n) => match self.comments.get(n) {
+                    Place::Comment(n) => match self.comments.get(n as usize) {
                         Some(comment) => At::Comment(comment.id.clone()),
                         None => At::Text,
                     },
-                    Place::Text | Place::Nowhere => At::Text,
+                    Place::Text | Place::Answer | Place::Nowhere => At::Text,
                 };
                 hits.push(Hit { sentence: Some(idx), at });
             }
@@ -183,7 +169,9 @@ impl Here<'_> {
         // A headline in the text is found as a sentence.
         let words = |sentence: &Sentence| self.part.article.words_of(sentence);
         let first = self.part.article.sentences().first().map(words);
+        // Where no title is known, one is made of the text's first words, which are found there.
         if self.asking.fields.titles
+            && self.part.article.meta.title.is_some()
             && first != Some(self.part.article.shown_title())
             && self.fits_alone(self.part.article.shown_title(), self.part.title())
         {
@@ -221,96 +209,31 @@ impl Here<'_> {
         all && is_found
     }
 
-    fn told(&self, test: &Test) -> Told {
-        let fields = self.asking.fields;
-        match &test.says {
-            Says::Words { text, .. } => self.places_of(text, fields.text),
-            Says::Text(words) => match self.asking.needles.get(words).and_then(|n| self.part.holding(n)) {
-                Some(holding) => {
-                    let place = |holds: bool| if holds { Place::Text } else { Place::Nowhere };
-                    Told::Each(holding.into_iter().map(place).collect())
-                }
-                None => Told::All(false),
-            },
-            Says::Regex(pattern) => {
-                let article = &self.part.article;
-                let may_be = pattern.has_edges
-                    || !self.notes.is_empty()
-                    || !self.comments.is_empty()
-                    || pattern.regex.is_match(article.text());
-                if may_be { Told::Ask } else { Told::All(false) }
-            }
-            Says::Named(_) | Says::Is(_) | Says::Coder(_) | Says::Note(_) => Told::Ask,
-            other => Told::All(known(other, &self.part.article).unwrap_or_default()),
-        }
-    }
-
-    fn places_of(&self, words: &str, in_text: bool) -> Told {
-        let needles = &self.asking.needles;
-        let in_text = needles.get(words).filter(|_| in_text).and_then(|needle| self.part.holding(needle));
-        let n = self.part.article.n_sentences();
-        let mut places = in_text.map(|holding| {
-            let place = |holds: bool| if holds { Place::Text } else { Place::Nowhere };
-            holding.into_iter().map(place).collect::<Vec<_>>()
-        });
-        let mut put = |idx: usize, place: Place| {
-            let all = places.get_or_insert_with(|| vec![Place::Nowhere; n]);
-            if let Some(here) = all.get_mut(idx).filter(|here| **here == Place::Nowhere) {
-                *here = place;
-            }
-        };
-        for (idx, _, note) in &self.notes {
-            if needles.is_in(words, note) {
-                put(*idx, Place::Note);
-            }
-        }
-        for (n, comment) in self.comments.iter().enumerate() {
-            if let Some(idx) = comment.sentence.and_then(|span| self.part.article.idx_of(span))
-                && needles.is_in(words, &looked(&comment.text))
-            {
-                put(idx, Place::Comment(n));
-            }
-        }
-        places.map_or(Told::All(false), Told::Each)
-    }
-
     /// Whether a sentence fits, and where what is looked for stands.
     fn fits(&self, idx: usize, sentence: &Sentence, told: &[Vec<Told>]) -> Option<Place> {
         let mut place = Place::Nowhere;
+        let clauses = || self.asking.ask.clauses.iter().zip(told);
         // What can be said at once comes first: most sentences end here.
-        let mut open = Vec::new();
-        for (clause, told) in self.asking.ask.clauses.iter().zip(told) {
-            let mut holds = false;
-            let mut asks = false;
-            for (test, told) in clause.iter().zip(told) {
-                match told {
-                    Told::All(is) => holds |= *is != test.not,
-                    Told::Each(places) => {
-                        let here = places.get(idx).copied().unwrap_or(Place::Nowhere);
-                        holds |= (here != Place::Nowhere) != test.not;
-                        if !test.not && matches!(place, Place::Nowhere) {
-                            place = here;
-                        }
-                    }
-                    Told::Ask => asks = true,
-                }
-            }
-            if !holds && !asks {
-                return None;
-            }
-            if !holds {
-                open.push(clause);
+        let mut is_open = false;
+        for (clause, told) in clauses() {
+            match known_of(idx, clause, told, &mut place) {
+                Known::Holds => {}
+                Known::Fails => return None,
+                Known::Open => is_open = true,
             }
         }
-        let is_aside = self.part.article.is_aside(sentence);
-        if open.is_empty() {
+        if !is_open {
             return Some(place);
         }
+        let is_aside = self.part.article.is_aside(sentence);
         let of = |nth: Option<usize>, place: &mut Place| {
             let sheet = nth.and_then(|nth| self.sheets.get(nth)).copied();
             let answer = sheet.and_then(|sheet| sheet.coding(sentence.span)).filter(|_| !is_aside);
-            let here = Asked { here: self, idx, sentence, sheet, answer };
-            open.iter().all(|clause| clause.iter().any(|test| here.holds(test, place)))
+            let here = Asked { here: self, sentence, sheet, answer };
+            clauses().all(|(clause, told)| {
+                let is_known = matches!(known_of(idx, clause, told, place), Known::Holds);
+                is_known || here.any_holds(clause, told, place)
+            })
         };
         let fits = if self.sheets.is_empty() {
             of(None, &mut place)
@@ -321,7 +244,7 @@ impl Here<'_> {
     }
 
     /// What a query asks of the sheet of one coder.
-    fn sheet_is(&self, says: &Says, sheet: Option<&Sheet>) -> bool {
+    pub(super) fn sheet_is(&self, says: &Says, sheet: Option<&Sheet>) -> bool {
         let article = &self.part.article;
         match says {
             Says::Is(Trait::State(state)) | Says::Named(Trait::State(state)) if *state != State::Aside => {
@@ -336,46 +259,39 @@ impl Here<'_> {
 /// One sentence, and what one coder said of it.
 struct Asked<'a> {
     here: &'a Here<'a>,
-    idx: usize,
     sentence: &'a Sentence,
     sheet: Option<&'a Sheet>,
     answer: Option<&'a Coding>,
 }
 
 impl Asked<'_> {
+    /// Whether one of the tests holds that were not told of all sentences at once.
+    fn any_holds(&self, clause: &[Test], told: &[Told], place: &mut Place) -> bool {
+        let mut open = clause.iter().zip(told).filter(|(_, told)| matches!(told, Told::Ask));
+        open.any(|(test, _)| self.holds(test, place))
+    }
+
     fn holds(&self, test: &Test, place: &mut Place) -> bool {
         let here = self.here;
-        let project = here.asking.project;
-        let is_so = |coding: &Coding| answer_is(&test.says, coding, project);
+        let is_so = |coding: &Coding| answer_is(&test.says, coding, here.asking.project);
+        let is_of_answers = match &test.says {
+            Says::Is(says) => says.is_of_answers(),
+            Says::Note(_) => true,
+            _ => false,
+        };
         let is = match &test.says {
             // Not so is what nobody says.
-            Says::Is(says) if says.is_of_answers() && test.not => self.anybody(is_so),
-            Says::Note(_) if test.not => self.anybody(is_so),
-            Says::Is(says) if says.is_of_answers() => self.answer.is_some_and(is_so),
-            Says::Note(_) => {
-                let holds = self.answer.is_some_and(is_so);
-                if holds && *place == Place::Nowhere {
-                    *place = Place::Note;
-                }
-                holds
-            }
-            Says::Is(Trait::Aside | Trait::State(State::Aside)) => here.part.article.is_aside(self.sentence),
-            Says::Is(Trait::Decided) => {
-                here.asking.decided.contains(&(&here.part.article.id, self.sentence.span))
-            }
-            Says::Coder(coders) => {
-                let is_theirs = self.sheet.is_some_and(|sheet| coders.contains(&sheet.key.coder));
-                is_theirs && self.answer.is_some_and(|coding| !coding.says_nothing())
-            }
-            Says::Regex(pattern) => {
-                let found = self.place_of(|text| pattern.holds(text, here.asking.whole));
-                if *place == Place::Nowhere && !test.not {
-                    *place = found;
-                }
-                found != Place::Nowhere
-            }
+            _ if is_of_answers && test.not => self.anybody(is_so),
+            _ if is_of_answers => self.answer.is_some_and(is_so),
+            Says::Coder(_) => self
+                .sheet
+                .zip(self.answer)
+                .is_some_and(|(sheet, coding)| here.says_so(&test.says, sheet, coding)),
             other => here.sheet_is(other, self.sheet),
         };
+        if is && !test.not && matches!(test.says, Says::Note(_)) && *place == Place::Nowhere {
+            *place = Place::Note;
+        }
         is != test.not
     }
 
@@ -384,19 +300,5 @@ impl Asked<'_> {
         let is_aside = self.here.part.article.is_aside(self.sentence);
         let mut sheets = self.here.sheets.iter().filter(|_| !is_aside);
         sheets.any(|sheet| sheet.coding(self.sentence.span).is_some_and(&is_so))
-    }
-
-    fn place_of(&self, holds: impl Fn(&str) -> bool) -> Place {
-        let here = self.here;
-        if here.asking.fields.text && holds(here.part.article.words_of(self.sentence)) {
-            return Place::Text;
-        }
-        if here.notes.iter().any(|(idx, note, _)| *idx == self.idx && holds(note)) {
-            return Place::Note;
-        }
-        let mut comments = here.comments.iter();
-        let n =
-            comments.position(|comment| comment.sentence == Some(self.sentence.span) && holds(&comment.text));
-        n.map_or(Place::Nowhere, Place::Comment)
     }
 }

@@ -16,6 +16,7 @@ use crate::model::audit::Problem;
 use crate::model::coder::Coder;
 use crate::model::coding::{Coding, Row, labels_cell};
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, ProjectId, RecordId, Span};
 use crate::model::project::{Parts, Project};
 use crate::model::sheet::{Sheet, SheetKey};
@@ -184,6 +185,7 @@ struct Work {
     decided: BTreeMap<(ArticleId, Span), RecordId>,
     links: BTreeMap<RecordId, crate::model::link::Link>,
     comments: BTreeMap<RecordId, crate::model::comment::Comment>,
+    draws: BTreeMap<RecordId, Draw>,
 }
 
 impl Work {
@@ -199,6 +201,7 @@ impl Work {
             decided: BTreeMap::new(),
             links: BTreeMap::new(),
             comments: BTreeMap::new(),
+            draws: BTreeMap::new(),
         }
     }
 
@@ -328,6 +331,12 @@ impl Work {
             let decision = Decision { id: id.clone(), article, sentence, labels, ..decision.clone() };
             self.decisions.insert(id, decision);
         }
+        for draw in project.draws() {
+            let here: BTreeSet<&ArticleId> =
+                draw.articles.iter().filter_map(|article| Some(&articles.get(article)?.id)).collect();
+            let here = here.into_iter().cloned().collect();
+            self.draws.entry(draw.id.clone()).or_insert(Draw { articles: here, ..draw.clone() });
+        }
         for link in project.links() {
             let seats = seat(&link.article, link.sentence).zip(seat(&link.to_article, link.to_sentence));
             let Some(((article, sentence), (to_article, to_sentence))) = seats else {
@@ -361,6 +370,7 @@ impl Work {
             comments: self.comments.into_values().map(Arc::new).collect(),
             conflicts,
             never_end_after: first.never_end_after().to_vec(),
+            draws: self.draws.into_values().map(Arc::new).collect(),
             ..Parts::new(id, first.title())
         })?;
         let twice = std::mem::take(&mut self.twice).into_values().filter(|twice| !twice.differ.is_empty());
@@ -381,7 +391,14 @@ fn mapped(coding: &Coding, mapping: &mut Mapping) -> Option<Coding> {
     let labels: Option<Box<[LabelId]>> = coding.labels.iter().map(|label| mapping.label(label)).collect();
     let Some(labels) = labels.filter(|labels| mapping.takes(labels)) else {
         mapping.n_left += 1;
-        let rest = Coding { answered: false, labels: Box::default(), at: None, by: None, ..coding.clone() };
+        let rest = Coding {
+            answered: false,
+            labels: Box::default(),
+            at: None,
+            by: None,
+            scheme: None,
+            ..coding.clone()
+        };
         return (!rest.is_blank()).then_some(rest);
     };
     Some(Coding { labels, ..coding.clone() })

@@ -5,7 +5,7 @@ use crate::formats::project::mend;
 use crate::formats::project::out::{Fields, Out};
 use crate::formats::project::record::record;
 use crate::formats::project::records::{
-    ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, LabelRec, LinkRec, SheetRec,
+    ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, DrawRec, LabelRec, LinkRec, SheetRec,
 };
 use crate::formats::project::rows::{self, Names, Odd};
 use crate::formats::project::write_records as write;
@@ -31,6 +31,7 @@ pub(in crate::formats) enum ActionRec {
     Comment(Box<CommentToRec>),
     Link(Box<LinkToRec>),
     Decision(Box<DecisionToRec>),
+    Draw(Box<DrawToRec>),
     Conflict(Box<ConflictToRec>),
     Head(HeadRec),
     Many(Vec<Self>),
@@ -48,6 +49,7 @@ record!(CodingToRec { coder: String = must, article: String = must, s: SpanRec =
 record!(CommentToRec { id: String = must, to: CommentRec = may });
 record!(LinkToRec { id: String = must, to: LinkRec = may });
 record!(DecisionToRec { id: String = must, to: DecisionRec = may });
+record!(DrawToRec { id: String = must, to: DrawRec = may });
 record!(ConflictToRec { place: u32 = must, to: ConflictRec = may });
 record!(HeadRec {});
 
@@ -127,6 +129,11 @@ fn write_record(out: &mut Out, record: &Record) {
         Record::Decision { id, to } => {
             to_field(begin(out, "Decision").text("id", id.as_str()), to.as_ref(), |out, to| {
                 write::decision(out, "", to);
+            });
+        }
+        Record::Draw { id, to } => {
+            to_field(begin(out, "Draw").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::draw(out, "", to);
             });
         }
         Record::Conflict { place, to } => {
@@ -222,6 +229,14 @@ pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
             let to = rec.to.map(|to| mend::decision(to, &mut Names::default()));
             sound(to.as_ref().is_none_or(|(_, bad)| bad.is_none()), "a decision")?;
             Action::Record(Record::Decision { id: record_id(rec.id), to: to.map(|(decision, _)| decision) })
+        }
+        ActionRec::Draw(rec) => {
+            let to = rec.to.map(|to| mend::draw(to, &mut Names::default()));
+            sound(
+                to.as_ref().is_none_or(|drawn| drawn.bad_time.is_none() && drawn.n_left_out == 0),
+                "a draw",
+            )?;
+            Action::Record(Record::Draw { id: record_id(rec.id), to: to.map(|drawn| drawn.draw) })
         }
         ActionRec::Conflict(rec) => {
             let to = rec.to.map(|to| mend::conflict(to, &mut Names::default()));

@@ -35,6 +35,7 @@ file_record!(
         at: StampRec = may,
         check: bool = (false),
         by: String = may,
+        scheme: u32 = may,
     }
 );
 

@@ -265,6 +265,7 @@ mod tests {
     use crate::model::comment::Comment;
     use crate::model::conflict::{Conflict, Plain, Value, What};
     use crate::model::decision::Decision;
+    use crate::model::draw::Draw;
     use crate::model::ids::{ArticleId, Extra, Kept, LabelId, RecordId, Span};
     use crate::model::link::Link;
     use crate::model::scheme::Label;
@@ -318,12 +319,13 @@ mod tests {
     prop_compose! {
         fn coding()(
             answered: bool, labels in vec(id(), 0..3), unsure: bool, note in option::of(text()), at in at(),
-            check: bool, by in option::of(text()), extra in kept(),
+            check: bool, by in option::of(text()), scheme: Option<u32>, extra in kept(),
         ) -> Coding {
             let labels = if answered { labels } else { vec![] };
             let labels = labels.into_iter().map(LabelId::new).collect();
             let unsure = unsure || !answered;
-            Coding { answered, labels, unsure, note: note.map(String::into), at, check, by: by.map(Arc::from), extra }
+            let (note, by) = (note.map(String::into), by.map(Arc::from));
+            Coding { answered, labels, unsure, note, at, check, by, scheme, extra }
         }
     }
 
@@ -442,6 +444,16 @@ mod tests {
         }
     }
 
+    prop_compose! {
+        fn draw()(id in id(), by in option::of(id()), at in at(), seed: u64, size: u32, of: u32,
+            strata in vec(text(), 0..3), articles in vec(id(), 0..4), extra in kept()) -> Draw {
+            let (id, by) = (RecordId::new(id), by.map(CoderId::new));
+            let strata = strata.into_iter().map(String::into_boxed_str).collect();
+            let articles = articles.into_iter().map(ArticleId::new).collect();
+            Draw { id, by, at, seed, size, of, strata, articles, extra }
+        }
+    }
+
     fn action() -> impl Strategy<Value = Action> {
         let record_id = || id().prop_map(RecordId::new);
         let article_id = || id().prop_map(ArticleId::new);
@@ -481,6 +493,7 @@ mod tests {
             (record_id(), option::of(link())).prop_map(|(id, to)| Action::Record(Record::Link { id, to })),
             (record_id(), option::of(decision()))
                 .prop_map(|(id, to)| Action::Record(Record::Decision { id, to })),
+            (record_id(), option::of(draw())).prop_map(|(id, to)| Action::Record(Record::Draw { id, to })),
             (0..9_usize, option::of(prop_oneof![conflict(), other_conflict()]))
                 .prop_map(|(place, to)| Action::Record(Record::Conflict { place, to })),
             kept().prop_map(|extra| Action::Record(Record::Head { extra })),

@@ -2,6 +2,7 @@
 
 use crate::formats::project::cells::{SpanRec, StampRec, Texts};
 use crate::formats::project::list::List;
+use crate::formats::project::read::own::{Own, Scan};
 use crate::formats::project::record::file_record;
 use crate::formats::project::rows::{RowsRec, TextRec};
 use crate::model::ids::{MAX_CODERS, MAX_LABELS};
@@ -23,6 +24,7 @@ file_record!(
         conflicts: List<ConflictRec> = (List::default()),
         never_end_after: Texts = (Texts::default()),
         handed_to: String = may,
+        draws: List<DrawRec> = (List::default()),
     }
 );
 
@@ -122,6 +124,28 @@ file_record!(CommentRec {
     resolved: bool = (false),
 });
 
+file_record!(DrawRec {
+    id: String = must,
+    by: String = may,
+    at: StampRec = may,
+    seed: u64 = must,
+    size: u32 = must,
+    of: u32 = must,
+    strata: Texts = (Texts::default()),
+    articles: List<DrawnRec> = must,
+});
+
+/// An article of a draw, of which there may be as many as articles.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(transparent)]
+pub(in crate::formats) struct DrawnRec(pub String);
+
+impl Own for DrawnRec {
+    fn read(scan: &mut Scan<'_>) -> Option<Self> {
+        String::read(scan).map(Self)
+    }
+}
+
 file_record!(
     /// The first three are empty where they say nothing: a program that knows only answers in conflict reads it too.
     ConflictRec {
@@ -167,5 +191,6 @@ file_record!(
         code: String = may,
         answers: Texts = (Texts::default()),
         was: Texts = (Texts::default()),
+        scheme: u32 = may,
     }
 );

@@ -254,7 +254,7 @@ impl Names {
 
 /// The coding of a record, its span, and what could not be taken as it stands.
 pub(in crate::formats) fn coding(rec: CodingRec, names: &mut Names) -> (Option<SpanRec>, Coding, Vec<Odd>) {
-    let CodingRec { s, labels, answered, unsure, note, at, check, by, mut extra } = rec;
+    let CodingRec { s, labels, answered, unsure, note, at, check, by, scheme, mut extra } = rec;
     let here = match &s {
         Some(SpanRec(Ok(span))) => *span,
         _ => Span::new(0, 0),
@@ -268,7 +268,8 @@ pub(in crate::formats) fn coding(rec: CodingRec, names: &mut Names) -> (Option<S
     let Texts(labels) = labels.unwrap_or_default();
     let labels: Box<[LabelId]> = labels.iter().map(|id| names.label(id)).collect();
     let by = by.map(|by| names.by(by));
-    let coding = Coding { answered, labels, unsure, note: note.map(String::into), at, check, by, extra };
+    let note = note.map(String::into);
+    let coding = Coding { answered, labels, unsure, note, at, check, by, scheme, extra };
     (s, coding, odd)
 }
 
@@ -306,6 +307,7 @@ impl RowsRec {
                     && coding.labels.is_empty()
                     && coding.at.is_none()
                     && coding.by.is_none()
+                    && coding.scheme.is_none()
                     && !coding.check;
                 if says_nothing {
                     self.odd.get_or_insert_default().push(Odd::Blank(span));

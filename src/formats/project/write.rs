@@ -51,6 +51,9 @@ pub fn write(project: &Project) -> String {
         out.string(coder.as_str());
         out.push(",\n");
     }
+    if project.draws().next().is_some() {
+        section(&mut out, "draws", project.draws(), |out, draw| records::draw(out, "", draw));
+    }
     for (name, source) in extra {
         crate::formats::project::escape::push_name(&mut out.text, name);
         out.push(": ");

@@ -7,7 +7,8 @@ use crate::model::coding::{Coding, Row};
 use crate::model::comment::Comment;
 use crate::model::conflict::{Conflict, Plain, Value, What};
 use crate::model::decision::Decision;
-use crate::model::ids::{Kept, LabelId, RecordId, Span};
+use crate::model::draw::Draw;
+use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, RecordId, Span};
 use crate::model::link::Link;
 use crate::model::scheme::Label;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -200,6 +201,9 @@ pub(in crate::formats) fn coding<'a>(out: &mut Out, span: Option<impl Into<SpanT
     }
     fields.flag("unsure", coding.unsure).opt("note", coding.note.as_deref());
     fields.at("at", coding.at).flag("check", coding.check).opt("by", coding.by.as_deref());
+    if let Some(version) = coding.scheme {
+        fields.number("scheme", version);
+    }
     fields.end(&coding.extra);
 }
 
@@ -235,6 +239,17 @@ pub(in crate::formats) fn comment(out: &mut Out, name: &str, comment: &Comment) 
     fields.text("text", &comment.text).opt("re", comment.re.as_ref().map(RecordId::as_str));
     fields.flag("resolved", comment.resolved);
     fields.end(&comment.extra);
+}
+
+pub(in crate::formats) fn draw(out: &mut Out, name: &str, draw: &Draw) {
+    let mut fields = out.record(name);
+    fields.text("id", draw.id.as_str()).opt("by", draw.by.as_ref().map(CoderId::as_str));
+    fields.at("at", draw.at).name("seed").push(&draw.seed.to_string());
+    fields.number("size", draw.size).number("of", draw.of);
+    fields.texts("strata", draw.strata.iter().map(|stratum| &**stratum));
+    let articles = draw.articles.iter().map(ArticleId::as_str);
+    fields.name("articles").list(articles, Out::string);
+    fields.end(&draw.extra);
 }
 
 pub(in crate::formats) fn conflict(out: &mut Out, name: &str, conflict: &Conflict) {

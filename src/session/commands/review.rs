@@ -42,6 +42,19 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "draw",
+        label: "Reliability sample\u{2026}",
+        help: "Draw the articles that several people read, and say how many an interval of agreement needs.",
+        ready: |session| {
+            can_change(session)?;
+            let any = session.desk().is_some_and(|desk| desk.project().n_articles() > 0);
+            any.then_some(()).ok_or_else(|| "there is no article yet".to_owned())
+        },
+        run: |session, _| session.view.over = Some(Over::Draw),
+        menu: Menu::Review,
+        ..ROW
+    },
+    Command {
         id: "over-away",
         label: "Put the colleague\u{2019}s file away",
         help: "Compare this project with itself again.",
@@ -145,6 +158,27 @@ pub(super) const ROWS: &[Command] = &[
         ..DECIDES
     },
     Command {
+        id: "agreement",
+        label: "Agreement",
+        help: "Show how far coders agree: figures with their intervals, by label and by pair, and the sentences behind them.",
+        keys: &["G"],
+        run: |session, _| session.open_agreement(),
+        begins_group: true,
+        ..HERE
+    },
+    Command {
+        id: "leave-cell",
+        label: "List all disagreements again",
+        help: "Leave the sentences of one cell of agreement.",
+        ready: |session| {
+            can_review(session)?;
+            let is_cell = session.review().chosen().cell;
+            if is_cell { Ok(()) } else { Err("the list is no cell of agreement".to_owned()) }
+        },
+        run: |session, _| session.leave_cell(),
+        ..HERE
+    },
+    Command {
         id: "review-articles",
         label: "Articles that are compared\u{2026}",
         help: "Show how far each article is decided, and go to one of them.",
@@ -193,11 +227,8 @@ pub(super) const ROWS: &[Command] = &[
         label: "Hide names",
         help: "Show coders as numbers, shuffled in each article; or show who they are.",
         keys: &["H"],
-        run: |session, effects| choose(session, effects, |chosen| chosen.shows_names = !chosen.shows_names),
-        says: Some(|session| {
-            let hides = !session.review().chosen().shows_names;
-            Some(if hides { "Show names" } else { "Hide names" }.to_owned())
-        }),
+        run: |session, _| session.hide_names(),
+        says: Some(|session| Some(session.hide_names_says().to_owned())),
         begins_group: true,
         ..HERE
     },

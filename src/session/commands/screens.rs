@@ -1,6 +1,7 @@
 //! In a screen: the keys that hold in it alone.
 
 use super::{ROW, can_change, is_open};
+use crate::analysis::agreement::of_project::Missing;
 use crate::analysis::merge::deciding::Side;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
@@ -8,14 +9,118 @@ use crate::session::job::Question;
 use crate::session::screens::Screen;
 use crate::session::screens::collecting::Deciding;
 use crate::session::screens::scheming::Text;
+use crate::session::view::Field;
 
 const HAND_OUT: Command = Command { menu: Menu::Screen, holds: Where::HandOut, ..ROW };
 const MERGE: Command = Command { menu: Menu::Screen, holds: Where::Merge, ..ROW };
 const SCHEME: Command = Command { menu: Menu::Screen, holds: Where::Scheme, ready: can_change, ..ROW };
 const COMPARE: Command = Command { menu: Menu::Screen, holds: Where::Compare, ..ROW };
+const AGREEMENT: Command = Command { menu: Menu::Screen, holds: Where::Agreement, ready: is_open, ..ROW };
 const COLLECT: Command = Command { menu: Menu::Screen, holds: Where::Collect, ..ROW };
 
 pub(super) const ROWS: &[Command] = &[
+    Command {
+        id: "agreement-sentences",
+        label: "Sentences of the cell",
+        help: "Agreement: list the sentences that the two coders answered so, and decide them; Esc comes back.",
+        keys: &["Enter", "Space"],
+        run: |session, _| session.queue_of_cell(None),
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-left",
+        label: "Cell to the left",
+        help: "Agreement: to the cell left of this one, in the matrix of the pair.",
+        keys: &["Left"],
+        run: |session, _| session.go_in_agreement(0, -1),
+        repeats: true,
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-right",
+        label: "Cell to the right",
+        help: "Agreement: to the cell right of this one, in the matrix of the pair.",
+        keys: &["Right"],
+        run: |session, _| session.go_in_agreement(0, 1),
+        repeats: true,
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-up",
+        label: "Cell above",
+        help: "Agreement: to the cell above this one, in the matrix of the pair.",
+        keys: &["Up"],
+        run: |session, _| session.go_in_agreement(-1, 0),
+        repeats: true,
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-down",
+        label: "Cell below",
+        help: "Agreement: to the cell below this one, in the matrix of the pair.",
+        keys: &["Down"],
+        run: |session, _| session.go_in_agreement(1, 0),
+        repeats: true,
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-next-pair",
+        label: "Next pair",
+        help: "Agreement: to the next pair of coders.",
+        keys: &["]"],
+        run: |session, _| session.step_pair(1),
+        repeats: true,
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-previous-pair",
+        label: "Previous pair",
+        help: "Agreement: to the pair of coders before this one.",
+        keys: &["["],
+        run: |session, _| session.step_pair(-1),
+        repeats: true,
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-rule",
+        label: "The other rule for missing answers",
+        help: "Agreement: a sentence without an answer is missing, or it is none of these where the article is done.",
+        keys: &["M"],
+        run: |session, _| {
+            session.change_lens(|lens| {
+                lens.rule.missing = match lens.rule.missing {
+                    Missing::Missing => Missing::NoneIfDone,
+                    Missing::NoneIfDone => Missing::Missing,
+                };
+            });
+        },
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-more",
+        label: "More figures",
+        help: "Agreement: show other coefficients and the interval by draws too, or leave them out.",
+        keys: &["F"],
+        run: |session, _| session.change_lens(|lens| lens.more = !lens.more),
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-words",
+        label: "Filter the articles",
+        help: "Agreement: type words, and figures are of the articles that fit.",
+        keys: &["/"],
+        run: |session, _| session.view.focus = Some(Field::Filter),
+        ..AGREEMENT
+    },
+    Command {
+        id: "agreement-names",
+        label: "Hide names",
+        help: "Agreement: call coders by numbers, or by their names.",
+        keys: &["H"],
+        run: |session, _| session.hide_names(),
+        says: Some(|session| Some(session.hide_names_says().to_owned())),
+        ..AGREEMENT
+    },
     Command {
         id: "handout-write",
         label: "Write the files",

@@ -209,7 +209,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "check-right",
         label: "Right as it is",
-        help: "To check: the answer stays as it is, and needs no further look; Enter does it while the list is shown.",
+        help: "Answers to look at again: this one stays as it is, and needs no further look; Enter does it while the list is shown.",
         ready: is_checking,
         run: Session::is_right,
         ..HERE
@@ -217,7 +217,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "check-all-right",
         label: "All are right as they are",
-        help: "To check: all answers of the list stay as they are.",
+        help: "Answers to look at again: all of the list stay as they are.",
         ready: is_checking,
         run: Session::all_right,
         ..HERE
@@ -393,8 +393,8 @@ fn can_repair(session: &Session) -> Result<(), String> {
 
 fn is_checking(session: &Session) -> Result<(), String> {
     can_change(session)?;
-    let is_open = session.view().listing == Some(Listing::ToCheck);
-    is_open.then_some(()).ok_or_else(|| "only while To check is shown".to_owned())
+    let is_open = session.view().listing.is_some();
+    is_open.then_some(()).ok_or_else(|| "only while answers to look at again are listed".to_owned())
 }
 
 /// Whether the current sentence is set aside alone.

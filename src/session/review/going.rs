@@ -93,6 +93,9 @@ impl Session {
             .or_else(|| self.review.queue.iter().copied().find(|other| Some(*other) != at && is_open(other)));
         match next {
             Some(at) => self.review_go(at),
+            None if self.review.chosen.cell => {
+                self.notices.status("Every sentence of this cell is decided: Esc goes back to the figures");
+            }
             None => {
                 if !self.step_review(Kind::Undecided, true) {
                     self.notices.status("Nothing is left to decide here");

@@ -1,11 +1,12 @@
 //! The place Review: where coders differ, what is looked at of it, and in which order.
 
+pub mod agreement;
 mod deciding;
 mod going;
 pub mod names;
 mod over;
 mod summary;
-mod together;
+pub mod together;
 
 pub use deciding::CODES;
 
@@ -18,7 +19,9 @@ use crate::model::decision::Decision;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::session::Session;
 use crate::session::desk::{Desk, Touched};
-use crate::session::job::{CameTogether, Effect, Job};
+use crate::session::job::{Effect, Job};
+use crate::session::review::agreement::{Agreement, AgreementLook};
+use crate::session::review::together::CameTogether;
 use crate::session::view::View;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +39,8 @@ pub struct Chosen {
     /// Sentences to which all said the same are left out of the reader.
     pub hides_agreed: bool,
     pub shows_names: bool,
+    /// The sentences of the cell of agreement that is looked at, and no others.
+    pub cell: bool,
 }
 
 impl Default for Chosen {
@@ -47,6 +52,7 @@ impl Default for Chosen {
             pair: None,
             hides_agreed: false,
             shows_names: false,
+            cell: false,
         }
     }
 }
@@ -58,6 +64,8 @@ pub enum ReviewLook {
     Go(At),
     /// Decide all of it at once.
     Take(Take),
+    /// Something in the screen Agreement.
+    Agreement(AgreementLook),
 }
 
 /// Of what the queue is.
@@ -67,6 +75,8 @@ struct QueueOf {
     article: Option<usize>,
     /// Grows when other units may be in it.
     edition: u64,
+    /// The same of the cell of agreement.
+    n_lists: u64,
 }
 
 /// The state of the place.
@@ -77,6 +87,9 @@ pub struct Review {
     stamp: Option<u64>,
     asked: Option<u64>,
     edition: u64,
+    /// Grows when answers, or sentences, may be others.
+    answers: u64,
+    agreement: Agreement,
     chosen: Chosen,
     queue: Vec<At>,
     queue_of: Option<QueueOf>,
@@ -100,9 +113,18 @@ pub struct Review {
 }
 
 impl Review {
+    /// The place as it begins; what is still being worked out for it as it was finds nobody who waits for it.
+    pub(in crate::session) fn anew(&self) -> Self {
+        Self { answers: self.answers + 1, ..Self::default() }
+    }
+
     /// What differs; nothing while it is worked out.
     pub fn comparison(&self) -> Option<&Comparison> {
         self.comparison.as_ref()
+    }
+
+    pub fn agreement(&self) -> &Agreement {
+        &self.agreement
     }
 
     pub fn chosen(&self) -> &Chosen {
@@ -143,6 +165,7 @@ impl Review {
             self.comparison = Some(comparison);
             self.stamp = Some(revision);
             self.edition += 1;
+            self.answers += 1;
         }
     }
 
@@ -166,6 +189,7 @@ impl Review {
                 Touched::Answer { key, .. } => {
                     comparison.look_again(project, &key.article);
                     self.edition += 1;
+                    self.answers += 1;
                     // A first sheet of somebody is a column more.
                     comparison.units.coders.contains(&key.coder)
                 }
@@ -215,11 +239,15 @@ impl Review {
         };
         let article = view.article.as_ref().and_then(|article| comparison.units.place_of(article));
         let article = if self.chosen.everywhere { None } else { article };
-        let of = QueueOf { chosen: self.chosen.clone(), article, edition: self.edition };
+        let n_lists = if self.chosen.cell { self.agreement.n_lists() } else { 0 };
+        let of = QueueOf { chosen: self.chosen.clone(), article, edition: self.edition, n_lists };
         if self.queue_of.as_ref() == Some(&of) {
             return;
         }
-        self.queue = if article.is_none() && !self.chosen.everywhere {
+        self.queue = if self.chosen.cell {
+            let listed = self.agreement.sentences().iter();
+            listed.copied().filter(|at| comparison.judged(*at).is_some()).collect()
+        } else if article.is_none() && !self.chosen.everywhere {
             vec![]
         } else {
             let mut queue = comparison.queue(self.chosen.kind, article);
@@ -291,6 +319,7 @@ impl Session {
         if had {
             self.settle_review();
         }
+        self.refresh_agreement(effects);
     }
 
     /// The comparison is there.
@@ -320,6 +349,7 @@ impl Session {
             }
             ReviewLook::Go(at) => self.review_go(at),
             ReviewLook::Take(take) => self.take_all(&take, effects),
+            ReviewLook::Agreement(look) => self.look_at_agreement(look),
         }
     }
 }

@@ -32,7 +32,15 @@ pub fn columns(
         Chance::new(number_of(seed, article.article.as_str())).shuffle(&mut places);
     }
     let of = |place: &usize| coders.get(usize::from(*article.coders.get(*place)?)).cloned();
-    let known: Vec<(usize, CoderId)> = places.iter().filter_map(|place| Some((*place, of(place)?))).collect();
+    called(people, places.iter().filter_map(|place| Some((*place, of(place)?))).collect(), shows_names)
+}
+
+/// What coders are called, in this order: each with its place.
+pub(in crate::session) fn called(
+    people: &[&Project],
+    known: Vec<(usize, CoderId)>,
+    shows_names: bool,
+) -> Vec<Column> {
     let names: Vec<String> = known.iter().map(|(_, id)| name_of(people, id)).collect();
     let columns = known.into_iter().enumerate().map(|(idx, (place, coder))| {
         let (name, short) = if shows_names {
@@ -110,6 +118,17 @@ fn strip_ignoring_case<'a>(text: &'a str, start: &str) -> Option<&'a str> {
 }
 
 impl Session {
+    /// Coders are numbers, or have their names again.
+    pub(in crate::session) fn hide_names(&mut self) {
+        self.review.chosen.shows_names = !self.review.chosen.shows_names;
+        self.review.arrange(&self.view);
+    }
+
+    /// What the command does now.
+    pub(in crate::session) fn hide_names_says(&self) -> &'static str {
+        if self.review.chosen.shows_names { "Hide names" } else { "Show names" }
+    }
+
     /// The columns of the article at this place of those compared.
     pub fn columns(&self, article: usize) -> Vec<Column> {
         let here = self.desk().zip(self.review.comparison());

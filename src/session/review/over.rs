@@ -32,12 +32,12 @@ impl Session {
     pub(in crate::session) fn lay_over(&mut self, path: PathBuf) {
         self.view.place = Place::Review;
         self.view.screen = None;
-        self.review = Review { over_path: Some(path), seed: self.review.seed, ..Review::default() };
+        self.review = Review { over_path: Some(path), seed: self.review.seed, ..self.review.anew() };
     }
 
     /// Puts it away again.
     pub(in crate::session) fn put_over_away(&mut self) {
-        self.review = Review { seed: self.review.seed, ..Review::default() };
+        self.review = Review { seed: self.review.seed, ..self.review.anew() };
     }
 
     /// It was read, or cannot be.

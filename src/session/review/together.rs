@@ -1,7 +1,10 @@
 //! Several people's files, put together: what came of it is said.
 
+use crate::analysis::together::again::Change;
+use crate::analysis::together::{Choice, Together};
+use crate::model::project::Project;
 use crate::session::Session;
-use crate::session::job::{CameTogether, Effect, Job};
+use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::review::Review;
 use crate::session::view::Place;
@@ -10,6 +13,33 @@ use std::sync::Arc;
 
 /// Head of the notice about what files say differently.
 const DIFFERENT: &str = "Look";
+
+/// What came of files that were put together.
+#[derive(Debug)]
+pub struct CameTogether {
+    /// The files that were read, by name.
+    pub names: Vec<String>,
+    /// The same as they were read, as long as something of them can be chosen.
+    pub files: Arc<Vec<Project>>,
+    pub choice: Choice,
+    pub together: Together,
+    /// What could not be read: sentences.
+    pub left_out: Vec<String>,
+}
+
+/// The same files with other choices, and what that changes.
+#[derive(Debug)]
+pub struct TakenSo {
+    pub came: Arc<CameTogether>,
+    pub change: Option<Change>,
+}
+
+impl CameTogether {
+    /// Whether there is something to choose: another codebook, or a coder whose answers stand in two files.
+    pub fn has_choices(&self) -> bool {
+        self.together.mappings.iter().any(|mapping| !mapping.is_same) || !self.together.twice.is_empty()
+    }
+}
 
 impl Review {
     /// What came of the files that the project was made of.

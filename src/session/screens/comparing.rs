@@ -6,8 +6,9 @@ use crate::analysis::together::{Choice, Mapping, Theirs, Twice};
 use crate::model::ids::LabelId;
 use crate::session::Session;
 use crate::session::intent::Say;
-use crate::session::job::{CameTogether, Effect, Job, TakenSo};
+use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
+use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::Screen;
 use std::sync::Arc;
 

@@ -1,11 +1,14 @@
 //! The screen *Hand out*: who reads what, before any file is written.
 
-use crate::analysis::deal::{self, Deal, EvenBy, Impossible, Move, Share, Wish};
+use crate::analysis::deal::{self, Deal, EvenBy, Impossible, Move, Share, Shared, Wish};
+use crate::analysis::drawing;
+use crate::analysis::need::{Design, Need};
 use crate::formats::handed;
 use crate::model::coder::{Coder, slug};
 use crate::model::handing;
 use crate::model::ids::{ArticleId, CoderId, is_name};
 use crate::session::Session;
+use crate::session::drawing::HALF_WIDTH;
 use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::screens::Screen;
@@ -21,6 +24,8 @@ pub struct Form {
     /// Who is not in the project yet.
     pub new: Vec<Coder>,
     pub which: Which,
+    /// What several read is what was drawn, not a share of the articles.
+    pub drawn: bool,
     /// As typed: `20 %`.
     pub overlap: String,
     pub everybody: bool,
@@ -56,6 +61,7 @@ impl Default for Form {
             unticked: BTreeSet::new(),
             new: vec![],
             which: Which::NotYet,
+            drawn: false,
             overlap: "20 %".to_owned(),
             everybody: false,
             even_by: EvenBy::default(),
@@ -93,7 +99,12 @@ pub struct Drawn {
     /// Sentences in common, a row each of those before.
     pub in_common: Vec<Vec<usize>>,
     pub n_articles: usize,
+    pub design: Design,
     pub interval: Option<(f64, f64)>,
+    /// What an interval of [`HALF_WIDTH`] needs.
+    pub need: Option<Need>,
+    /// How many articles were drawn for agreement.
+    pub n_sampled: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -129,7 +140,7 @@ impl HandOut {
         let words = |why: &Impossible| Message::of(&why.to_string()).what;
         match &drawn.deal {
             _ if self.is_writing => Some("the files are being written".to_owned()),
-            _ if percent(&self.form.overlap).is_none() => {
+            _ if !self.form.drawn && percent(&self.form.overlap).is_none() => {
                 Some("the share is a number from 0 to 100".to_owned())
             }
             _ if seed(&self.form.seed).is_none() => Some("the seed is a whole number".to_owned()),
@@ -144,16 +155,20 @@ impl HandOut {
         self.drawn.iter().flat_map(|drawn| &drawn.shares).filter(|share| share.n_articles > 0).count()
     }
 
-    fn wish(&self, people: &[Coder], articles: Vec<ArticleId>) -> Wish {
+    fn wish(&self, people: &[Coder], articles: Vec<ArticleId>, sampled: &BTreeSet<ArticleId>) -> Wish {
         let reads = |coder: &&Coder| !coder.is_reviewer() && !self.form.unticked.contains(&coder.id);
         let coders: Vec<_> = people.iter().filter(reads).map(|coder| coder.id.clone()).collect();
         let by = if self.form.everybody { coders.len() } else { 2 };
-        // One alone shares with nobody.
-        let overlap = if coders.len() < 2 { 0.0 } else { percent(&self.form.overlap).unwrap_or(0.0) };
+        let shared = match coders.len() {
+            // One alone shares with nobody.
+            ..2 => Shared::Share(0.0),
+            _ if self.form.drawn => Shared::Drawn(sampled.clone()),
+            _ => Shared::Share(percent(&self.form.overlap).unwrap_or(0.0)),
+        };
         Wish {
             coders,
             articles,
-            overlap,
+            shared,
             by,
             even_by: self.form.even_by,
             seed: seed(&self.form.seed).unwrap_or(0),
@@ -261,16 +276,18 @@ impl Session {
                 listed.map(|article| article.id.clone()).collect()
             }
         };
-        let wish = hand_out.wish(&people, articles);
-        if same.is_some_and(|drawn| drawn.wish == wish && drawn.people == people) {
+        let sampled = drawing::drawn(project);
+        let design = self.derived.measured.design(project);
+        let wish = hand_out.wish(&people, articles, &sampled);
+        if same.is_some_and(|drawn| drawn.wish == wish && drawn.people == people && drawn.design == design) {
             return;
         }
         let deal = Deal::draw(project, &wish);
         let coders: Vec<Coder> =
             people.iter().filter(|coder| wish.coders.contains(&coder.id)).cloned().collect();
         let of = if desk.is_untitled() { "project".to_owned() } else { desk.file_name() };
-        let n_options = project.scheme().current().count() + 1;
         let drawn = deal.as_ref().ok();
+        let all = drawing::n_sentences(project, &wish.articles);
         hand_out.drawn = Some(Drawn {
             revision: stamps.0,
             which: hand_out.form.which,
@@ -280,7 +297,10 @@ impl Session {
                 .map(|deal| (0..coders.len()).map(|idx| deal.share(idx)).collect())
                 .unwrap_or_default(),
             in_common: drawn.map(in_common).unwrap_or_default(),
-            interval: drawn.and_then(|deal| deal.interval(n_options)),
+            interval: drawn.and_then(|deal| design.interval(deal.n_double())),
+            need: design.need(HALF_WIDTH, all as f64 / wish.articles.len().max(1) as f64),
+            n_sampled: sampled.len(),
+            design,
             n_articles: wish.articles.len(),
             deal,
             people,

@@ -24,6 +24,8 @@ pub enum Screen {
     Merge(Box<Merging>),
     Scheme(Box<Scheming>),
     Compare(Box<Comparing>),
+    /// Its state is Review's.
+    Agreement,
 }
 
 /// What is looked at, chosen or typed in a screen.
@@ -46,6 +48,7 @@ impl Screen {
             Self::Merge(_) => Where::Merge,
             Self::Scheme(_) => Where::Scheme,
             Self::Compare(_) => Where::Compare,
+            Self::Agreement => Where::Agreement,
         }
     }
 }
@@ -123,7 +126,7 @@ impl Session {
             Some(Screen::Collect(collecting)) => collecting.give_up(),
             Some(Screen::Merge(merging)) => merging.give_up(),
             Some(Screen::Compare(comparing)) => comparing.give_up(),
-            Some(Screen::Scheme(_)) | None => {}
+            Some(Screen::Scheme(_) | Screen::Agreement) | None => {}
         }
     }
 }

@@ -116,7 +116,7 @@ impl Counted {
                     touches.n_codings += 1;
                     touches.n_articles +=
                         usize::from(articles.insert((label.clone(), sheet.key.article.clone())));
-                    if sheet.scheme < version {
+                    if sheet.is_older(&row.coding, version) {
                         *counted.older.entry(label.clone()).or_default() += 1;
                     }
                 }

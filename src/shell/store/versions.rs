@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::formats::project;
 use crate::model::ids::Stamp;
 use crate::model::project::Project;
-use crate::session::job::{Version, VersionKind};
+use crate::session::version::{Version, VersionKind};
 use crate::shell::backups as generations;
 use crate::shell::disk;
 use crate::shell::file_error::FileError;

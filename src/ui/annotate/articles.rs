@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::notice::in_window;
 use crate::session::view::{Field as Keyboard, Look};
+use crate::text::message::capital;
 use crate::text::{dates, message};
 use crate::ui::annotate::articles::heights::Heights;
 use crate::ui::commands;
@@ -87,11 +88,6 @@ fn header_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
             ui.close();
         }
     });
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn filter_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {

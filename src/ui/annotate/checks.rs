@@ -4,6 +4,7 @@ use crate::session::Session;
 use crate::session::checks::Check;
 use crate::session::intent::Intent;
 use crate::session::view::{Listing, Look};
+use crate::shell::clock;
 use crate::ui::fonts;
 use crate::ui::marks::Marks;
 use crate::ui::parts::button;
@@ -21,7 +22,6 @@ pub fn checks_ui(ui: &mut Ui, session: &Session, listing: &Listing, intents: &mu
     let whole = ui.max_rect();
     let rows = session.checks().rows();
     head_ui(ui, session, listing, intents);
-    let is_checking = *listing == Listing::ToCheck;
     let foot = whole.with_min_y(whole.bottom() - FOOT);
     let place = Rect::from_min_max(ui.cursor().min, pos2(whole.right(), foot.top()));
     let mut list = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt("to check"));
@@ -42,7 +42,7 @@ pub fn checks_ui(ui: &mut Ui, session: &Session, listing: &Listing, intents: &mu
             ui.add_space(10.0);
         }
     });
-    foot_ui(ui, foot, (rows.len(), is_checking), intents);
+    foot_ui(ui, foot, rows.len(), intents);
 }
 
 fn head_ui(ui: &mut Ui, session: &Session, listing: &Listing, intents: &mut Vec<Intent>) {
@@ -79,7 +79,9 @@ fn head_ui(ui: &mut Ui, session: &Session, listing: &Listing, intents: &mut Vec<
     }
     let says = match listing {
         Listing::ToCheck => "Your answers whose sentence changed. They hold until you change them.",
-        Listing::Older(_) => "Your answers that were given before the scheme was changed.",
+        Listing::Older(_) => {
+            "Your answers that were given before the scheme was changed. They hold until you change them."
+        }
     };
     let width = ui.available_width() - 2.0 * PANEL_PADDING;
     let galley = fonts::SMALL.wrapped(ui.painter(), says, t.weak, width);
@@ -111,7 +113,7 @@ fn row_ui(ui: &mut Ui, session: &Session, row: &Check, nth: usize) -> bool {
     let scheme = desk.project().scheme();
     let found = row.article.idx_of(row.sentence).and_then(|idx| row.article.sentences().get(idx));
     let words = found.map_or("", |sentence| row.article.words_of(sentence));
-    let why = row.says(scheme);
+    let why = format!("{}: {}", who_and_when(session, row), row.says(scheme));
     let width = ui.available_width() - LEFT - PANEL_PADDING;
     let wrap = TextWrapping { max_rows: 2, ..TextWrapping::wrap_at_width(width) };
     let text = fonts::LIST_TITLE.rows(ui.painter(), words, t.normal, wrap);
@@ -151,12 +153,20 @@ fn row_ui(ui: &mut Ui, session: &Session, row: &Check, nth: usize) -> bool {
     response.clicked()
 }
 
-fn foot_ui(ui: &Ui, foot: Rect, (n, is_checking): (usize, bool), intents: &mut Vec<Intent>) {
+/// Who answered it, and when, where that is known: `Anna, 12 March`.
+fn who_and_when(session: &Session, row: &Check) -> String {
+    let coder = &row.place.key.coder;
+    let name = session.desk().and_then(|desk| desk.project().coder(coder));
+    let name = name.map_or_else(|| coder.to_string(), |coder| coder.shown_name().to_owned());
+    match row.coding.at {
+        Some(at) => format!("{name}, {}", clock::day(at.0, session.now().at.0)),
+        None => name,
+    }
+}
+
+fn foot_ui(ui: &Ui, foot: Rect, n: usize, intents: &mut Vec<Intent>) {
     let t = theme::of(ui).tokens;
     ui.painter().hline(foot.x_range(), foot.top(), Stroke::new(1.0, t.border));
-    if !is_checking {
-        return;
-    }
     let at = pos2(foot.left() + PANEL_PADDING, foot.center().y);
     let drawn = frame::text(ui.painter(), at, Align2::LEFT_CENTER, "Right as it is", fonts::SMALL, t.weak);
     let cap = pos2(drawn.right() + 8.0 + keycap::width(ui.painter(), "Enter"), foot.center().y);

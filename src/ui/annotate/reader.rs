@@ -3,13 +3,13 @@
 mod bar;
 mod blocks;
 mod column;
+mod hits;
 mod hold;
 mod notes;
 mod overview;
 mod pointer;
 mod spoken;
 
-use crate::analysis::query::sentences::At;
 use crate::model::article::Article;
 use crate::session::Session;
 use crate::session::command;
@@ -20,6 +20,7 @@ use crate::session::view::Look;
 use crate::text::words;
 use crate::ui::annotate::reader::blocks::{Block, Blocks};
 use crate::ui::annotate::reader::column::Column;
+use crate::ui::annotate::reader::hits::Hits;
 use crate::ui::annotate::reader::hold::{Hold, Stage, share};
 use crate::ui::annotate::reader::overview::Strip;
 use crate::ui::annotate::reader::pointer::Pointer;
@@ -32,7 +33,7 @@ use crate::ui::parts::prose::{self, Mark, Paragraph, Sentence};
 use crate::ui::parts::{self, menu, scroll, tooltip};
 use crate::ui::theme::{self, PANEL_HEADER};
 use egui::{Galley, Id, Pos2, Rangef, Rect, Sense, Ui, pos2, vec2};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -50,6 +51,7 @@ struct Kept {
     pointer: Pointer,
     flash_began: Option<f64>,
     strip: Strip,
+    hits: Hits,
     /// Whether the article came in the frame before, and is drawn from this one on.
     put_off: bool,
 }
@@ -77,7 +79,7 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let kept = ui
         .data_mut(|data| Arc::clone(data.get_temp_mut_or_default::<Arc<Mutex<Kept>>>(Id::unique("reader"))));
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    let Kept { blocks, hold, pointer, flash_began, strip: cells, put_off } = &mut *kept;
+    let Kept { blocks, hold, pointer, flash_began, strip: cells, hits, put_off } = &mut *kept;
     let place = ui.max_rect();
     let view = session.view();
     let column = Column::of(session.settings(), ui.ctx().content_rect().width(), place);
@@ -96,7 +98,9 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
 
     let area = scroll::down().auto_shrink([false; 2]).id_salt("article");
     let pointed = Cell::new(None);
-    let painting = Painting { session, desk, article, column: &column, flash, points, pointed };
+    hits.refresh(session, article);
+    let hits = RefCell::new(hits);
+    let painting = Painting { session, desk, article, column: &column, flash, points, pointed, hits };
     let out = area.vertical_scroll_offset(offset).show_viewport(ui, |ui, viewport| {
         ui.set_height(blocks.height());
         painting.article_ui(ui, blocks, viewport.y_range(), intents);
@@ -154,6 +158,7 @@ struct Painting<'a> {
     points: bool,
     /// The word of the current sentence under the pointer, by where it begins.
     pointed: Cell<Option<u32>>,
+    hits: RefCell<&'a mut Hits>,
 }
 
 impl Painting<'_> {
@@ -177,7 +182,8 @@ impl Painting<'_> {
     }
 
     fn header_ui(&self, ui: &Ui, blocks: &Blocks, at: Pos2) {
-        if blocks.paint_header(ui.painter(), &theme::of(ui), at) {
+        let hits = self.hits.borrow().in_title(self.session);
+        if blocks.paint_header(ui.painter(), &theme::of(ui), at, &hits) {
             let line = Rect::from_min_size(at, vec2(self.column.width, blocks.meta_bottom()));
             let response = ui.interact(line, ui.scope_id().with("meta"), Sense::hover());
             tooltip::text(response, blocks.meta());
@@ -235,7 +241,7 @@ impl Painting<'_> {
         if let Some(sentence) = marked.and_then(|n| sentences.get_mut(n)) {
             sentence.hovered = true;
         }
-        let spans = self.found(&shown);
+        let spans = self.hits.borrow_mut().spans(self.session, self.article, shown.iter().copied());
         prose::paint(ui.painter(), &theme, &Paragraph { sentences: &sentences, spans: &spans, ..bare });
         self.fade_aside(ui, block, galley, pos);
         self.caret_ui(ui, block, galley, pos);
@@ -273,32 +279,6 @@ impl Painting<'_> {
             let lines: Vec<String> = crowd.iter().filter_map(said).collect();
             tooltip::at_pointer(response, &lines.join("\n"));
         }
-    }
-
-    /// Where what is looked for stands in the sentences of a block.
-    fn found(&self, shown: &[&(usize, Range<usize>)]) -> Vec<prose::Span> {
-        let search = self.session.search();
-        let found = search.found();
-        let hits = found.hits_in(&self.article.id);
-        if !search.is_open() || hits.is_empty() {
-            return Vec::new();
-        }
-        let in_hand = self.session.hit_in_hand().is_some();
-        let mut spans = Vec::new();
-        for (idx, range) in shown {
-            let is_hit = hits.iter().any(|hit| hit.sentence == Some(*idx) && hit.at == At::Text);
-            let Some(sentence) = self.article.sentences().get(*idx).filter(|_| is_hit) else { continue };
-            let is_current = in_hand && *idx == self.session.view().sentence;
-            let kind = if is_current { prose::SpanKind::HitCurrent } else { prose::SpanKind::Hit };
-            let words = self.article.words_of(sentence);
-            let chars = |to: usize| words.get(..to).map_or(0, |before| before.chars().count());
-            let places = found.query.places(words, found.whole);
-            spans.extend(places.into_iter().map(|place| {
-                let range = range.start + chars(place.start)..range.start + chars(place.end);
-                prose::Span { range, kind }
-            }));
-        }
-        spans
     }
 
     /// The caret, where a sentence of this block is to be split.

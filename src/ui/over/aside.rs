@@ -10,6 +10,7 @@ use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::mending::Mending;
 use crate::session::view::Look;
+use crate::text::message::capital;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
@@ -140,9 +141,4 @@ fn listed(article: &Article) -> Vec<Listed> {
     }
     let aside = article.sentences().iter().enumerate().filter(|(_, sentence)| sentence.is_aside());
     aside.map(|(idx, sentence)| row(Some(idx), article.words_of(sentence), "a sentence")).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -110,7 +110,8 @@ fn thread_ui(
     ui.horizontal_wrapped(|ui| {
         ui.add_space(f32::from(depth) * 20.0);
         let text = session.as_shown(&columns, &comment.text);
-        ui.label(fonts::INTERFACE.rich(text, if comment.resolved { t.weak } else { t.normal }));
+        let ink = if comment.resolved { t.weak } else { t.normal };
+        ui.label(fonts::INTERFACE.marked(&text, ink, &session.found_in_note(&text), t.hit));
     });
     ui.add_space(4.0);
     for answer in all.iter().filter(|other| other.re.as_ref() == Some(&comment.id)) {

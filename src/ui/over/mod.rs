@@ -8,6 +8,7 @@ pub mod comments;
 pub mod compared;
 pub mod confirm;
 pub mod details;
+pub mod draw;
 pub mod export;
 pub mod kind;
 pub mod lines;
@@ -41,6 +42,7 @@ pub struct OverDraft {
     pub details: details::DetailsDraft,
     pub paste: paste::PasteDraft,
     pub resplit: resplit::ResplitDraft,
+    pub draw: draw::DrawDraft,
     pub aside: aside::AsideDraft,
     pub taking: taking::TakingDraft,
     pub comments: comments::CommentsDraft,
@@ -62,6 +64,7 @@ impl OverDraft {
         self.details = details::DetailsDraft::default();
         self.paste = paste::PasteDraft::default();
         self.resplit = resplit::ResplitDraft::default();
+        self.draw = draw::DrawDraft::default();
         self.aside = aside::AsideDraft::default();
         self.taking = taking::TakingDraft::default();
         self.comments = comments::CommentsDraft::default();

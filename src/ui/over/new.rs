@@ -8,6 +8,7 @@ use crate::session::filing::UNTITLED;
 use crate::session::intent::Intent;
 use crate::session::job::Job;
 use crate::session::view::Look;
+use crate::text::message::capital;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 
 pub fn new_ui(ui: &mut Ui, draft: &mut RowsDraft, intents: &mut Vec<Intent>) {
@@ -33,9 +34,4 @@ pub fn new_ui(ui: &mut Ui, draft: &mut RowsDraft, intents: &mut Vec<Intent>) {
         None if given.is_some() => intents.push(Intent::Look(Look::Close)),
         None => {}
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -5,11 +5,13 @@ use egui::Ui;
 use super::rows::{self, Row, RowsDraft};
 use crate::session::Session;
 use crate::session::intent::Intent;
-use crate::session::job::{Job, Version, VersionKind};
+use crate::session::job::Job;
 use crate::session::screens::ScreenLook;
 use crate::session::screens::merging::{MergeLook, Source};
+use crate::session::version::{Version, VersionKind};
 use crate::session::view::{Look, Over};
 use crate::shell::clock;
+use crate::text::message::capital;
 use crate::ui::fonts;
 use crate::ui::parts::modal::{self, Answer, AnswerKind};
 use crate::ui::theme;
@@ -117,12 +119,7 @@ fn note_ui(ui: &mut Ui, chosen: Option<&Version>, height: f32) {
     let note = chosen.map(|version| version.note.as_str()).unwrap_or_default();
     let rect = rows::strip(ui, height);
     let mut place = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    place.label(fonts::SMALL.rich(sentence(note), t.normal));
-}
-
-fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    place.label(fonts::SMALL.rich(capital(note), t.normal));
 }
 
 /// The day, always with the time: several versions may be of one day.

@@ -11,6 +11,7 @@ use super::icons::{self, Icon};
 use super::keycap::{self, Ground};
 use crate::ui::fonts;
 use crate::ui::theme::{self, CONTROL_HEIGHT, RADIUS, STROKE, STROKE_FOCUS, Theme};
+use std::ops::Range;
 
 /// A field, built up and then shown; `name` is read out and found by tests.
 #[must_use]
@@ -29,6 +30,7 @@ pub struct Field<'a> {
     editable: Editable,
     kind: fonts::Type,
     edge: Edge,
+    marks: &'a [Range<usize>],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,13 @@ impl<'a> Field<'a> {
             editable: Editable::Yes,
             kind: fonts::INTERFACE,
             edge: Edge::Drawn,
+            marks: &[],
         }
+    }
+
+    /// Places in the text to be marked, as what was looked for: bytes, in order.
+    pub fn marks(self, marks: &'a [Range<usize>]) -> Self {
+        Self { marks, ..self }
     }
 
     /// Shown while nothing is typed.
@@ -192,12 +200,14 @@ impl<'a> Field<'a> {
     fn edit(&mut self, ui: &mut Ui, width: f32, theme: &Theme) -> Response {
         let t = theme.tokens;
         let several = self.rows > 1;
-        let kind = self.kind;
+        let (kind, marks) = (self.kind, self.marks);
         let colour = if self.editable == Editable::Yes { t.strong } else { t.weak };
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
             let wrap =
                 if several { TextWrapping::wrap_at_width(width) } else { TextWrapping::no_max_width() };
-            kind.rows(ui.painter(), text.as_str(), colour, wrap)
+            let mut job = kind.marked(text.as_str(), colour, marks, t.hit);
+            job.wrap = wrap;
+            ui.painter().layout_job(job)
         };
         let edit = if several {
             TextEdit::multiline(self.text).desired_rows(self.rows)

@@ -8,6 +8,7 @@ use egui::{
 
 use super::icons::{self, Icon};
 use super::{frame, keycap, tooltip};
+use crate::text::message::capital;
 use crate::ui::fonts;
 use crate::ui::theme::{
     self, BAR_CONTROL_HEIGHT, MENU_ROW_HEIGHT, RADIUS, RADIUS_SMALL, STROKE, STROKE_FOCUS, Theme,
@@ -206,6 +207,27 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: &str, width: f32) -> Response {
     let at = pos2(rect.left() + 9.0, rect.center().y);
     let cut = frame::text_between(painter, at, rect.right() - 22.0, chosen, fonts::INTERFACE, t.strong);
     if cut { tooltip::text(response, chosen) } else { response }
+}
+
+/// A drop-down with its menu; gives the place of the option that was chosen. `head` is its name and what is shown.
+pub fn drop_down(ui: &mut Ui, head: (&str, &str), width: f32, options: &[&str]) -> Option<usize> {
+    let (name, shown) = head;
+    let head = choice(ui, name, shown, width);
+    let popup = menu_frame(&theme::of(ui));
+    let mut chosen = None;
+    egui::Popup::menu(&head).frame(popup).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let rows: Vec<_> = options
+            .iter()
+            .map(|option| choice_row(ui, &capital(option), shown.starts_with(option)))
+            .collect();
+        let clicked = rows.iter().position(Response::clicked);
+        if let Some(idx) = walk(ui, &rows).or(clicked) {
+            chosen = Some(idx);
+            ui.close();
+        }
+    });
+    chosen
 }
 
 /// The same without a frame, in small type, as *Oldest first* over a list.

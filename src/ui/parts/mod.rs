@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod button;
+pub mod chart;
 pub mod checkbox;
 pub mod chip;
 pub mod empty;
@@ -22,3 +23,4 @@ pub mod spoken;
 pub mod status;
 pub mod tabs;
 pub mod tooltip;
+pub mod whisker;

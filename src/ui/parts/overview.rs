@@ -14,6 +14,8 @@ pub const WIDTH: f32 = 9.0;
 /// Room that the pointer takes left of the cells, and the line right of them.
 pub const LEFT: f32 = 7.0;
 pub const RIGHT: f32 = 5.0;
+/// Height of a mark.
+const HIT: f32 = 4.0;
 
 /// The answer of one sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,20 +113,14 @@ pub fn show(
     OverviewOutput { response, go_to, pointed }
 }
 
-/// Marks the cells in which something was found, left of them.
-pub fn mark_hits(ui: &Ui, rect: Rect, cells: &Cells, hits: &[usize]) {
+/// Marks where something was found, right of the cells: places from the strip's top on.
+pub fn mark_hits(ui: &Ui, rect: Rect, middles: &[f32]) {
     let t = theme::of(ui).tokens;
-    // Very many would lie over each other.
-    let mut below = f32::NEG_INFINITY;
-    for (top, bottom) in hits.iter().filter_map(|cell| cells.span(*cell)) {
-        let middle = rect.top() + f32::midpoint(top, bottom);
-        if middle < below + 2.0 {
-            continue;
-        }
-        below = middle;
+    for middle in middles {
+        let middle = rect.top() + middle;
         let mark = Rect::from_min_max(
-            pos2(rect.left() + WIDTH + 1.0, middle - 2.0),
-            pos2(rect.left() + WIDTH + RIGHT + 2.0, middle + 2.0),
+            pos2(rect.left() + WIDTH + 1.0, middle - HIT / 2.0),
+            pos2(rect.left() + WIDTH + RIGHT + 2.0, middle + HIT / 2.0),
         );
         ui.painter().rect(mark, 1, t.hit_current, Stroke::new(STROKE, t.strong), StrokeKind::Inside);
     }
@@ -187,6 +183,18 @@ impl Cells {
     fn span(&self, cell: usize) -> Option<(f32, f32)> {
         let (top, len) = self.tops.get(cell).zip(self.lens.get(cell))?;
         Some((*top, *top + self.map.height(*len)))
+    }
+
+    /// The middles of cells, from the strip's top on; very many would lie over each other, and are left out.
+    pub fn middles(&self, cells: impl Iterator<Item = usize>) -> Vec<f32> {
+        let mut middles: Vec<f32> = Vec::new();
+        for (top, bottom) in cells.filter_map(|cell| self.span(cell)) {
+            let middle = f32::midpoint(top, bottom);
+            if middles.last().is_none_or(|last| middle >= last + HIT / 2.0) {
+                middles.push(middle);
+            }
+        }
+        middles
     }
 
     fn index_at(&self, y: f32) -> Option<usize> {
@@ -302,6 +310,15 @@ mod tests {
             });
             assert_eq!(cells.kinds.iter().filter(|kind| **kind == CellKind::None).count(), n, "{renewed:?}");
         }
+    }
+
+    #[test]
+    fn of_hits_that_would_lie_over_each_other_one_is_marked() {
+        let n = |lens: Vec<usize>| cells(&lens, 700.0).middles(0..lens.len()).len();
+        assert_eq!(n(vec![20; 12]), 12);
+        assert_eq!(n(vec![]), 0);
+        let many = n(vec![20; 100_000]);
+        assert!((300..=350).contains(&many), "{many} marks");
     }
 
     #[test]

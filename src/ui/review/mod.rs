@@ -1,5 +1,6 @@
 //! The place Review: the article as a strip, the list of what is looked at, the reader with a column a coder, the decide bar.
 
+pub mod agreement;
 mod decide;
 mod queue;
 mod reader;
@@ -165,12 +166,22 @@ fn header_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>) {
     if checkbox::show_in_bar(&mut room, hides, "Hide names").clicked() {
         intents.push(Intent::Run("hide-names"));
     }
+    let figures = Button::new("Agreement").key("G");
+    let width = figures.natural_width(ui.painter());
+    let place = Rect::from_center_size(
+        pos2(tick.left() - 16.0 - width / 2.0, rect.center().y),
+        vec2(width, CONTROL_HEIGHT),
+    );
+    if figures.show_at(ui, place, ui.scope_id().with("agreement")).clicked() {
+        intents.push(Intent::Run("agreement"));
+    }
+    let edge = place.left() - 12.0;
     let left = pos2(rect.left() + EDGE, rect.center().y);
     let title = shown.article.shown_title();
-    let heading = Rect::from_min_max(pos2(left.x, rect.top()), pos2(tick.left() - 12.0, rect.bottom()));
+    let heading = Rect::from_min_max(pos2(left.x, rect.top()), pos2(edge, rect.bottom()));
     spoken::heading(ui, heading, title);
     let painter = ui.painter();
-    frame::text_between(painter, left, tick.left() - 12.0, title, fonts::SCREEN_TITLE, t.strong);
+    frame::text_between(painter, left, edge, title, fonts::SCREEN_TITLE, t.strong);
     let right = left.x + frame::text_width(painter, title, fonts::SCREEN_TITLE) + 12.0;
     let meta = &shown.article.meta;
     let date = meta.published.as_deref().map(dates::short);
@@ -178,10 +189,10 @@ fn header_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>) {
         Some(over) => vec![over.says()],
         None => [meta.outlet.clone(), date].into_iter().flatten().collect(),
     };
-    if right < tick.left() - 60.0 {
+    if right < edge - 48.0 {
         let at = pos2(right, left.y + 1.0);
         let meta = meta.join(" \u{b7} ");
-        frame::text_between(painter, at, tick.left() - 12.0, &meta, fonts::INTERFACE, t.weak);
+        frame::text_between(painter, at, edge, &meta, fonts::INTERFACE, t.weak);
     }
 }
 

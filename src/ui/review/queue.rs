@@ -7,9 +7,9 @@ use crate::session::intent::Intent;
 use crate::session::review::{Chosen, ReviewLook};
 use crate::session::view::Look;
 use crate::ui::fonts;
-use crate::ui::numbers::grouped;
+use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::icons::{self, Icon};
-use crate::ui::parts::{frame, keycap, menu, scroll, spoken, tabs, tooltip};
+use crate::ui::parts::{button, frame, keycap, menu, scroll, spoken, tabs, tooltip};
 use crate::ui::theme::{self, LIST_PADDING, RADIUS, STROKE};
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use std::collections::BTreeMap;
@@ -33,6 +33,69 @@ pub(super) struct QueueDraft {
 }
 
 pub(super) fn queue_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, intents: &mut Vec<Intent>) {
+    let rect = ui.max_rect();
+    let chosen = shown.session.review().chosen();
+    let top = if chosen.cell { cell_ui(ui, shown, intents) } else { choices_ui(ui, shown, draft, intents) };
+    let foot = rect.with_min_y(rect.bottom() - if has_two(shown) { FOOT_OF_TWO } else { FOOT });
+    let rows = Rect::from_min_max(pos2(rect.left(), top + 4.0), foot.right_top());
+    let mut list = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("rows"));
+    list.shrink_clip_rect(rows);
+    rows_ui(&mut list, shown, draft, intents);
+    foot_ui(ui, shown, foot, intents);
+}
+
+/// What is listed where the list is a cell of agreement, and the ways out of it; gives the bottom.
+fn cell_ui(ui: &Ui, shown: &Shown<'_>, intents: &mut Vec<Intent>) -> f32 {
+    let (rect, t) = (ui.max_rect(), shown.theme.tokens);
+    let agreement = shown.session.review().agreement();
+    let said = agreement
+        .chosen_cell()
+        .map(|(a, b)| [a, b].map(|label| shown.names(agreement.answer(label).unwrap_or_default())));
+    let said = said.map(|[a, b]| {
+        if a == b {
+            format!("Both said {}", a.to_lowercase())
+        } else {
+            format!("{a} against {}", b.to_lowercase())
+        }
+    });
+    let said = said.unwrap_or_default();
+    let n = counted(agreement.sentences().len(), "sentence", "sentences");
+    let left = rect.left() + LIST_PADDING + 4.0;
+    let right = rect.right() - LIST_PADDING;
+    let head = Rect::from_min_max(pos2(left, rect.top() + 12.0), pos2(right, rect.top() + 48.0));
+    let words = format!("{n} of agreement: {said}");
+    let response = spoken::text(ui, head, &words);
+    let at = pos2(left, rect.top() + 22.0);
+    let cut = frame::text_between(ui.painter(), at, right, &said, fonts::INTERFACE_BOLD, t.strong);
+    let at = pos2(left, rect.top() + 40.0);
+    frame::text_between(ui.painter(), at, right, &format!("{n}, all articles"), fonts::SMALL, t.weak);
+    if cut {
+        tooltip::text(response, &words);
+    }
+    let (mut x, mut top) = (left, rect.top() + 52.0);
+    for (words, key, command) in
+        [("Agreement", Some("Esc"), "agreement"), ("All disagreements", None, "leave-cell")]
+    {
+        let width = button::link_width(ui.painter(), words, key);
+        if x > left && x + width > right {
+            (x, top) = (left, top + theme::LEAST_TARGET);
+        }
+        let at = Rect::from_min_max(pos2(x, top), pos2(x + width, top + theme::LEAST_TARGET));
+        if button::link_at(ui, at, ui.scope_id().with(command), words, key).clicked() {
+            intents.push(Intent::Run(command));
+        }
+        x += width + 16.0;
+    }
+    let is_alone = shown.session.view().over.is_none() && !egui::Popup::is_any_open(ui.ctx());
+    let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+    if escaped && is_alone && !ui.ctx().text_edit_focused() {
+        intents.push(Intent::Run("agreement"));
+    }
+    top + theme::LEAST_TARGET + 4.0
+}
+
+/// What is listed: why, and of which article, coder and labels; gives the bottom.
+fn choices_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, intents: &mut Vec<Intent>) -> f32 {
     let rect = ui.max_rect();
     let chosen = shown.session.review().chosen();
     let sums = sums(shown, chosen);
@@ -66,13 +129,7 @@ pub(super) fn queue_ui(ui: &mut Ui, shown: &Shown<'_>, draft: &mut QueueDraft, i
         ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
         filters_ui(ui, shown, draft, chosen, intents);
     });
-    let top = filters.response.rect.bottom();
-    let foot = rect.with_min_y(rect.bottom() - if has_two(shown) { FOOT_OF_TWO } else { FOOT });
-    let rows = Rect::from_min_max(pos2(rect.left(), top + 4.0), foot.right_top());
-    let mut list = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("rows"));
-    list.shrink_clip_rect(rows);
-    rows_ui(&mut list, shown, draft, intents);
-    foot_ui(ui, shown, foot, intents);
+    filters.response.rect.bottom()
 }
 
 /// A kind in so few letters that four stand in a row.

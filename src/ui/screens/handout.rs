@@ -4,14 +4,15 @@ use super::matrix::{self, Asked};
 use super::{Rooms, at_right, header_ui, paragraph, part, words};
 use crate::analysis::deal::{Deal, EvenBy};
 use crate::session::Session;
+use crate::session::drawing::HALF_WIDTH;
 use crate::session::intent::Intent;
 use crate::session::job::Question;
 use crate::session::screens::ScreenLook;
 use crate::session::screens::handing::{Drawn, Form, HandOut, HandOutLook, Which};
 use crate::session::view::Look;
-use crate::text::message::Message;
+use crate::text::message::{Message, capital};
 use crate::ui::fonts;
-use crate::ui::numbers::{counted, grouped};
+use crate::ui::numbers::{counted, grouped, needs};
 use crate::ui::parts::button::{self, Button};
 use crate::ui::parts::field::Field;
 use crate::ui::parts::{checkbox, frame, menu, scroll, tabs, tooltip};
@@ -82,11 +83,6 @@ fn look(look: HandOutLook) -> Intent {
     Intent::Look(Look::Screen(ScreenLook::HandOut(look)))
 }
 
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 fn caption(ui: &mut Ui, text: &str) {
     ui.add_space(8.0);
     let t = theme::of(ui).tokens;
@@ -102,22 +98,33 @@ fn form_ui(ui: &mut Ui, drawn: &Drawn, form: &mut Form, draft: &mut HandOutDraft
         people_ui(ui, drawn, form, draft, intents);
         caption(ui, "Articles");
         let n = format!("{}: {}", form.which.name(), grouped(drawn.n_articles));
-        if let Some(which) = choice_ui(ui, "Articles", &n, INNER, &Which::ALL.map(Which::name)) {
+        if let Some(which) = menu::drop_down(ui, ("Articles", &n), INNER, &Which::ALL.map(Which::name)) {
             form.which = Which::ALL.get(which).copied().unwrap_or(form.which);
         }
         caption(ui, "Double: read by two or more");
-        let error = crate::session::screens::handing::percent(&form.overlap).is_none();
-        let error = error.then_some("a number from 0 to 100");
-        ui.horizontal(|ui| {
-            Field::new(Id::unique("overlap"), "Share read by two or more", &mut form.overlap)
-                .error(error)
-                .width(76.0)
-                .show(ui);
-            let t = theme::of(ui).tokens;
-            let says = drawn.deal.as_ref().map(double_says).unwrap_or_default();
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), egui::Sense::hover());
-            paragraph(ui, rect.min, rect.width(), &says, fonts::SMALL, t.normal);
-        });
+        let (share, sample) = ("a share", format!("the drawn sample: {}", grouped(drawn.n_sampled)));
+        if drawn.n_sampled > 0
+            && let Some(chosen) = tabs::choices(ui, &[share, &sample], usize::from(form.drawn), INNER)
+        {
+            form.drawn = chosen == 1;
+        }
+        let t = theme::of(ui).tokens;
+        let says = drawn.deal.as_ref().map(|deal| double_says(deal, form.drawn)).unwrap_or_default();
+        if form.drawn {
+            ui.label(fonts::SMALL.rich(says, t.normal));
+        } else {
+            let error = crate::session::screens::handing::percent(&form.overlap).is_none();
+            let error = error.then_some("a number from 0 to 100");
+            ui.horizontal(|ui| {
+                Field::new(Id::unique("overlap"), "Share read by two or more", &mut form.overlap)
+                    .error(error)
+                    .width(76.0)
+                    .show(ui);
+                let size = vec2(ui.available_width(), 32.0);
+                let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+                paragraph(ui, rect.min, rect.width(), &says, fonts::SMALL, t.normal);
+            });
+        }
         caption(ui, "Those go to");
         if let Some(chosen) =
             tabs::choices(ui, &["pairs in turn", "everybody"], usize::from(form.everybody), INNER)
@@ -126,9 +133,12 @@ fn form_ui(ui: &mut Ui, drawn: &Drawn, form: &mut Form, draft: &mut HandOutDraft
         }
         caption(ui, "Drawn evenly by");
         ui.horizontal(|ui| {
-            if let Some(chosen) =
-                choice_ui(ui, "Drawn evenly by", form.even_by.name(), 170.0, &EvenBy::ALL.map(EvenBy::name))
-            {
+            if let Some(chosen) = menu::drop_down(
+                ui,
+                ("Drawn evenly by", form.even_by.name()),
+                170.0,
+                &EvenBy::ALL.map(EvenBy::name),
+            ) {
                 form.even_by = EvenBy::ALL.get(chosen).copied().unwrap_or_default();
             }
             Field::new(Id::unique("seed"), "Seed", &mut form.seed).suffix("seed").width(90.0).show(ui);
@@ -136,8 +146,11 @@ fn form_ui(ui: &mut Ui, drawn: &Drawn, form: &mut Form, draft: &mut HandOutDraft
     });
 }
 
-fn double_says(deal: &Deal) -> String {
+fn double_says(deal: &Deal, is_sample: bool) -> String {
     let (n, of) = (deal.n_double().0, deal.columns.len().max(1));
+    if is_sample {
+        return format!("{n} of these {of} articles are in it");
+    }
     if n == 0 {
         return "none is read twice".to_owned();
     }
@@ -148,26 +161,6 @@ fn double_says(deal: &Deal) -> String {
         String::new()
     };
     format!("{n} of {of} articles, {percent} %{suits}")
-}
-
-/// A drop-down; gives the place of what was chosen.
-fn choice_ui(ui: &mut Ui, name: &str, shown: &str, width: f32, options: &[&str]) -> Option<usize> {
-    let head = menu::choice(ui, name, shown, width);
-    let popup = menu::menu_frame(&theme::of(ui));
-    let mut chosen = None;
-    egui::Popup::menu(&head).frame(popup).show(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let rows: Vec<_> = options
-            .iter()
-            .map(|option| menu::choice_row(ui, &capital(option), shown.starts_with(option)))
-            .collect();
-        let clicked = rows.iter().position(egui::Response::clicked);
-        if let Some(idx) = menu::walk(ui, &rows).or(clicked) {
-            chosen = Some(idx);
-            ui.close();
-        }
-    });
-    chosen
 }
 
 fn people_ui(
@@ -376,22 +369,35 @@ fn pairs_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal, place: Rect) {
             }
         }
         ui.add_space(6.0);
-        let Some((low, high)) = drawn.interval else {
-            ui.label(fonts::SMALL.rich("Nothing is read twice: agreement cannot be counted.", t.weak));
-            return;
-        };
-        ui.label(fonts::INTERFACE_BOLD.rich("Enough for an alpha near 0.80?", t.strong));
-        ui.label(
-            fonts::INTERFACE.rich(format!("Its interval would be about {low:.2} to {high:.2}."), t.normal),
-        );
+        need_ui(ui, drawn, deal);
+    });
+}
+
+/// What interval the shared part would give, and how much would have to be shared for a narrow one.
+fn need_ui(ui: &mut Ui, drawn: &Drawn, deal: &Deal) {
+    let t = theme::of(ui).tokens;
+    let design = &drawn.design;
+    if let Some((low, high)) = drawn.interval {
+        let near = format!("Enough for an alpha near {:.2}?", design.alpha);
+        ui.label(fonts::INTERFACE_BOLD.rich(near, t.strong));
+        let would = format!("Its interval would be about {low:.2} to {high:.2}.");
+        ui.label(fonts::INTERFACE.rich(would, t.normal));
         let (n, n_sentences) = deal.n_double();
         let text = format!(
-            "{}, {} twice or more; sentences of one article taken to be alike a little (0.05).",
+            "{}, {} twice or more.",
             counted(n, "article", "articles"),
             counted(n_sentences, "sentence", "sentences")
         );
         ui.label(fonts::SMALL.rich(text, t.weak));
-    });
+    } else {
+        let says = match deal.n_double() {
+            (0, _) => "Nothing is read twice: agreement cannot be counted.",
+            _ => "Too little is read twice for an interval.",
+        };
+        ui.label(fonts::SMALL.rich(says, t.weak));
+    }
+    let needs = needs(HALF_WIDTH, drawn.need, design);
+    ui.label(fonts::SMALL.rich(needs, t.weak));
 }
 
 fn foot_ui(

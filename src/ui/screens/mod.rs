@@ -16,6 +16,7 @@ use crate::session::screens::{Screen, ScreenLook};
 use crate::session::view::Look;
 use crate::ui::parts::button::Button;
 use crate::ui::parts::{frame, spoken, tooltip};
+use crate::ui::review::agreement::{self, AgreementDraft};
 use crate::ui::theme::{self, STROKE};
 use crate::ui::{fonts, notices};
 use egui::{Align2, Id, Key, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -28,6 +29,7 @@ const EDGE: f32 = 16.0;
 #[derive(Default)]
 pub struct ScreensDraft {
     handout: handout::HandOutDraft,
+    agreement: AgreementDraft,
 }
 
 /// The rooms of a screen.
@@ -41,6 +43,13 @@ struct Rooms {
 /// Draws the screen that is open.
 pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, intents: &mut Vec<Intent>) {
     let place = ui.max_rect();
+    if matches!(session.view().screen, Some(Screen::Agreement)) {
+        agreement::agreement_ui(ui, session, &mut draft.agreement, intents);
+        if draft.agreement.may_close() {
+            escape(ui, session, intents);
+        }
+        return;
+    }
     let band = notices::band_height(session);
     let rooms = Rooms {
         header: place.with_max_y(place.top() + HEADER),
@@ -63,8 +72,15 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
         Some(Screen::Scheme(scheming)) => scheme::scheme_ui(ui, (session, scheming), rooms, intents),
         Some(Screen::Merge(merging)) => merge::merge_ui(ui, (session, merging), rooms, intents),
         Some(Screen::Compare(comparing)) => comparing::comparing_ui(ui, (session, comparing), rooms, intents),
+        // Without a foot: it writes nothing.
+        Some(Screen::Agreement) => {}
         None => {}
     }
+    escape(ui, session, intents);
+}
+
+/// Esc closes the screen, unless something else takes it.
+fn escape(ui: &Ui, session: &Session, intents: &mut Vec<Intent>) {
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     let is_alone = session.view().over.is_none() && !egui::Popup::is_any_open(ui.ctx());
     if escaped && is_alone && !ui.ctx().text_edit_focused() {

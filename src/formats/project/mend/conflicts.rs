@@ -230,6 +230,7 @@ fn side(mut rec: SideRec, what: &What, place: DecisionRec, names: &mut Names) ->
                 at: rec.at.take(),
                 check: take(&mut rec.check),
                 by: rec.by.take(),
+                scheme: rec.scheme.take(),
                 extra: None,
             };
             coding.extra = with_the_rest(rec);
@@ -274,6 +275,7 @@ fn with_the_rest(rec: SideRec) -> Kept {
         text(rec.code),
         texts(rec.answers),
         texts(rec.was),
+        rec.scheme.map(|version| version.to_string()),
     ];
     let mut extra = rec.extra;
     for (name, source) in OF_SIDES.into_iter().zip(left) {
@@ -285,10 +287,10 @@ fn with_the_rest(rec: SideRec) -> Kept {
 }
 
 /// The names of the fields of [`SideRec`], in its order.
-const OF_SIDES: [&str; 25] = [
+const OF_SIDES: [&str; 26] = [
     "value", "values", "source", "id", "labels", "answered", "unsure", "note", "at", "check", "by", "reason",
     "name", "keys", "letter", "colour", "line", "says", "is", "is_not", "doubt", "retired", "code",
-    "answers", "was",
+    "answers", "was", "scheme",
 ];
 
 fn as_written(name: &str) -> String {

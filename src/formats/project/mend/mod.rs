@@ -5,12 +5,14 @@
 
 mod articles;
 mod conflicts;
+mod draws;
 mod records;
 mod scheme;
 mod sheets;
 
 pub(in crate::formats) use articles::article_as_written;
 pub(in crate::formats) use conflicts::conflict;
+pub(in crate::formats) use draws::draw;
 pub(in crate::formats) use records::{comment, decision, link};
 pub(in crate::formats) use scheme::label;
 pub(in crate::formats) use sheets::sheet_as_written;
@@ -76,6 +78,7 @@ pub(in crate::formats) fn project(file: FileRec, n_bytes: usize) -> Result<Mende
     let links = mender.take_links(file.links);
     let decisions = mender.take_decisions(file.decisions);
     let comments = mender.take_comments(file.comments);
+    let draws = mender.take_draws(file.draws);
     if mender.coders.len() > ids::MAX_CODERS {
         return Err(ProjectError::TooManyCoders(mender.coder_ids.len()));
     }
@@ -100,6 +103,7 @@ pub(in crate::formats) fn project(file: FileRec, n_bytes: usize) -> Result<Mende
         conflicts: mender.conflicts,
         never_end_after,
         handed_to,
+        draws,
         extra,
     };
     Ok(Mended { project: Project::assemble(parts)?, mends, n_left_out })

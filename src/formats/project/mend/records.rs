@@ -11,6 +11,7 @@ use crate::formats::project::{escape, record};
 use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::decision::Decision;
+use crate::model::draw::Draw;
 use crate::model::ids::{self, ArticleId, CoderId, Kept, LabelId, RecordId, Span, Stamp};
 use crate::model::link::Link;
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// Records with ids of their own.
-trait Record: PartialEq + Clone {
+pub(super) trait Record: PartialEq + Clone {
     const WHAT: &'static str;
     fn id(&mut self) -> &mut RecordId;
 }
@@ -35,16 +36,20 @@ macro_rules! records {
         })*
     };
 }
-records!(Link "link", Decision "decision", Comment "comment");
+records!(Link "link", Decision "decision", Comment "comment", Draw "draw");
 
 /// Records by their ids as written, and those that had to get another.
-struct ById<T> {
-    by_id: BTreeMap<RecordId, Arc<T>>,
+pub(super) struct ById<T> {
+    pub by_id: BTreeMap<RecordId, Arc<T>>,
     numbers: Numbers,
 }
 
 impl<T: Record> ById<T> {
-    fn take(&mut self, mender: &mut Mender, mut record: T) {
+    pub(super) fn new() -> Self {
+        Self { by_id: BTreeMap::new(), numbers: Numbers::default() }
+    }
+
+    pub(super) fn take(&mut self, mender: &mut Mender, mut record: T) {
         let written = record.id().clone();
         if ids::is_id(written.as_str()) {
             match self.by_id.get(&written) {
@@ -70,7 +75,7 @@ impl<T: Record> ById<T> {
 impl Mender {
     pub(super) fn take_links(&mut self, list: List<LinkRec>) -> Vec<Arc<Link>> {
         self.unplaced.n_left_out += list.n_left_out;
-        let mut links = ById { by_id: BTreeMap::new(), numbers: Numbers::default() };
+        let mut links = ById::new();
         for (mut link, bad_time) in each(list.made) {
             self.say_bad_time(Link::WHAT, &link.id, bad_time);
             let from = self.place(link.article.as_str(), link.sentence);
@@ -90,7 +95,7 @@ impl Mender {
 
     pub(super) fn take_decisions(&mut self, list: List<DecisionRec>) -> Vec<Arc<Decision>> {
         self.unplaced.n_left_out += list.n_left_out;
-        let mut decisions = ById { by_id: BTreeMap::new(), numbers: Numbers::default() };
+        let mut decisions = ById::new();
         for (mut decision, bad_time) in each(list.made) {
             self.say_bad_time(Decision::WHAT, &decision.id, bad_time);
             let Some(place) = self.place(decision.article.as_str(), decision.sentence) else {
@@ -123,7 +128,7 @@ impl Mender {
 
     pub(super) fn take_comments(&mut self, list: List<CommentRec>) -> Vec<Arc<Comment>> {
         self.unplaced.n_left_out += list.n_left_out;
-        let mut comments = ById { by_id: BTreeMap::new(), numbers: Numbers::default() };
+        let mut comments = ById::new();
         for (mut comment, bad_span, bad_time) in each(list.made) {
             self.say_bad_time(Comment::WHAT, &comment.id, bad_time);
             let Some(placed) = self.articles.get(&comment.article).cloned() else {
@@ -179,7 +184,7 @@ impl Mender {
     }
 
     #[track_caller]
-    fn say_bad_time(&mut self, what: &str, id: &RecordId, bad_time: Option<String>) {
+    pub(super) fn say_bad_time(&mut self, what: &str, id: &RecordId, bad_time: Option<String>) {
         if let Some(written) = bad_time {
             self.bad_time(&format!("{what} `{id}`"), &written);
         }
@@ -213,7 +218,7 @@ fn closing_circles(comments: &BTreeMap<RecordId, Arc<Comment>>) -> Vec<RecordId>
 }
 
 /// A moment, or what stands in its place.
-fn at(rec: Option<StampRec>, extra: &mut Kept) -> (Option<Stamp>, Option<String>) {
+pub(super) fn at(rec: Option<StampRec>, extra: &mut Kept) -> (Option<Stamp>, Option<String>) {
     let mut bad_time = None;
     let at = stamp(rec, "at", extra, |written| bad_time = Some(written));
     (at, bad_time)
@@ -228,7 +233,7 @@ fn span(SpanRec(rec): SpanRec, name: &str, extra: &mut Kept) -> Span {
 }
 
 /// What a record takes in a map of them, with an id of its own and texts.
-fn in_a_map<T>(texts: [&str; 2], extra: &Kept) -> usize {
+pub(super) fn in_a_map<T>(texts: [&str; 2], extra: &Kept) -> usize {
     // Leaves of a map are half empty.
     size_of::<T>()
         + 2 * (size_of::<Arc<T>>() + size_of::<RecordId>())

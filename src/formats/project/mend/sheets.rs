@@ -217,6 +217,9 @@ impl Mender {
 
     /// The second sheet of a coder for one article goes into the first; its rows are sorted once all are there.
     fn both(&mut self, placed: &Placed, first: &mut Sheet, mut second: Sheet) {
+        if second.scheme != first.scheme {
+            second = second.with_versions();
+        }
         first.rows.append(&mut second.rows);
         let kept = std::mem::take(&mut second.kept);
         if kept != first.kept {

@@ -81,8 +81,8 @@ mod tests {
     use super::*;
     use crate::formats::project::cells::{CodingRec, TextRowRec};
     use crate::formats::project::records::{
-        ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, FileRec, LabelRec, LinkRec, SchemeRec,
-        SheetRec, SideRec,
+        ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, DrawRec, FileRec, LabelRec, LinkRec,
+        SchemeRec, SheetRec, SideRec,
     };
     use crate::formats::project::ron_options;
     use proptest::prelude::*;
@@ -92,7 +92,9 @@ mod tests {
 
     /// The golden file, and what came since.
     fn full() -> String {
-        let last = "\n],\nnever_end_after: [\n\"z. B.\",\n\"Abg\",\n],\nhanded_to: \"ben-q2ma\",\n)\n";
+        let last = "\n],\nnever_end_after: [\n\"z. B.\",\n\"Abg\",\n],\nhanded_to: \"ben-q2ma\",\ndraws: [\n\
+                    (id: \"r1\", by: \"anna-7f3k\", at: \"2026-11-23T10:11:15Z\", seed: 18446744073709551615, size: 1, \
+                    of: 2, strata: [\"outlet\"], articles: [\n\"0a1b2c3d4e-0001\",\n]),\n],\n)\n";
         let since = [
             ("\n],\n)\n", last),
             ("name: \"Old label\", retired: true", "name: \"Old label\", retired: true, was: [\"older\"]"),
@@ -169,6 +171,7 @@ mod tests {
             LinkRec::FIELDS,
             DecisionRec::FIELDS,
             CommentRec::FIELDS,
+            DrawRec::FIELDS,
             ConflictRec::FIELDS,
             SideRec::FIELDS,
         ] {

@@ -123,6 +123,17 @@ impl<'a> Scan<'a> {
         Some(run)
     }
 
+    /// The digits of a number, with no zero in front.
+    fn digits(&mut self) -> Option<&'a str> {
+        let n_digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = self.rest.split_at_checked(n_digits)?;
+        if digits.starts_with('0') && n_digits > 1 {
+            return None;
+        }
+        self.rest = rest;
+        Some(digits)
+    }
+
     /// A text in quotation marks.
     pub fn text(&mut self) -> Option<Cow<'a, str>> {
         let body = self.rest.strip_prefix('"')?;
@@ -193,12 +204,12 @@ impl Own for bool {
 
 impl Own for u32 {
     fn read(scan: &mut Scan<'_>) -> Option<Self> {
-        let n_digits = scan.rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = scan.rest.split_at_checked(n_digits)?;
-        if digits.starts_with('0') && n_digits > 1 {
-            return None;
-        }
-        scan.rest = rest;
-        digits.parse().ok()
+        scan.digits()?.parse().ok()
+    }
+}
+
+impl Own for u64 {
+    fn read(scan: &mut Scan<'_>) -> Option<Self> {
+        scan.digits()?.parse().ok()
     }
 }

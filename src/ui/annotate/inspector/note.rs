@@ -41,7 +41,9 @@ pub(super) fn note_ui(ui: &mut Ui, session: &Session, desk: &Desk, compact: bool
     }
     ui.add_space(4.0);
     let mut text = begun.unwrap_or(said).to_owned();
-    let mut field = Field::new(id, "Note", &mut text).rows(2).hint("What speaks for or against this label");
+    let marks = session.found_in_note(&text);
+    let field = Field::new(id, "Note", &mut text).rows(2).marks(&marks);
+    let mut field = field.hint("What speaks for or against this label");
     if desk.closed_for_writing().is_some() || !article.intact {
         field = field.read_only();
     }

@@ -8,7 +8,8 @@ use crate::model::ids::Span;
 use crate::text::dates;
 use crate::text::fold;
 use crate::ui::fonts::{self, Type};
-use crate::ui::parts::{frame, prose};
+use crate::ui::parts::frame;
+use crate::ui::parts::prose::{self, Paragraph};
 use crate::ui::theme::{PARAGRAPH_GAP, Theme};
 use egui::{Galley, Painter, Pos2, Rangef, vec2};
 use std::ops::Range;
@@ -117,15 +118,24 @@ impl Blocks {
         self.headline_bottom
     }
 
-    /// Paints outlet, date, author and the headline; true if the line had to be cut.
-    pub fn paint_header(&self, painter: &Painter, theme: &Theme, at: Pos2) -> bool {
+    /// Paints outlet, date, author and the headline with its marks; true if the line had to be cut.
+    pub fn paint_header(&self, painter: &Painter, theme: &Theme, at: Pos2, hits: &[prose::Span]) -> bool {
         let width = self.setting.map_or(0.0, |setting| setting.width);
         let middle = at + vec2(0.0, TOP + fonts::SMALL.line / 2.0);
         let cut =
             frame::text_between(painter, middle, at.x + width, &self.meta, fonts::SMALL, theme.tokens.weak);
         if let Some(title) = self.title(painter) {
             let below = at + vec2(0.0, self.meta_bottom());
-            painter.galley_with_override_text_color(below, title, theme.tokens.strong);
+            let paragraph = Paragraph {
+                galley: &title,
+                pos: below,
+                width,
+                sentences: &[],
+                spans: hits,
+                margin: false,
+                headline: true,
+            };
+            prose::paint(painter, theme, &paragraph);
         }
         cut
     }

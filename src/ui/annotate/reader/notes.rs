@@ -1,6 +1,7 @@
 //! In a wide window the notes themselves stand beside the text, and which sentences are unsure.
 
 use crate::model::coding::Coding;
+use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::view::Look;
 use crate::ui::annotate::reader::Painting;
@@ -42,7 +43,7 @@ pub fn notes_ui(
             let Some(extent) = blocks.extent(ui.painter(), painting.article, idx) else { continue };
             let top = (origin_y + extent.top + 2.0).max(below);
             let room = Rect::from_x_y_ranges(place, top..=f32::INFINITY);
-            below = note_ui(ui, room, (idx, coding), marks, intents) + GAP;
+            below = note_ui(ui, painting.session, room, (idx, coding), marks, intents) + GAP;
         }
     }
 }
@@ -50,6 +51,7 @@ pub fn notes_ui(
 /// Draws one note at the top of `room`; gives back where it ends.
 fn note_ui(
     ui: &Ui,
+    session: &Session,
     room: Rect,
     (idx, coding): (usize, &Coding),
     marks: &Marks<'_>,
@@ -59,7 +61,11 @@ fn note_ui(
     let painter = ui.painter();
     let note = coding.note.as_deref().unwrap_or_default();
     let wrap = TextWrapping { max_rows: MAX_ROWS, ..TextWrapping::wrap_at_width(room.width() - INSET) };
-    let words = (!note.is_empty()).then(|| fonts::LIST_TITLE.rows(painter, note, t.normal, wrap));
+    let words = (!note.is_empty()).then(|| {
+        let mut job = fonts::LIST_TITLE.marked(note, t.normal, &session.found_in_note(note), t.hit);
+        job.wrap = wrap;
+        painter.layout_job(job)
+    });
     let height = fonts::LIST_TITLE.line + words.as_ref().map_or(0.0, |words| words.size().y);
     let rect = Rect::from_x_y_ranges(room.x_range(), room.top()..=room.top() + height);
     if !painter.clip_rect().intersects(rect) {

@@ -35,6 +35,15 @@ pub struct Strip {
     /// The place in the article of each cell.
     places: Vec<usize>,
     cells: Cells,
+    hits: Hits,
+}
+
+/// Where something was found, from the strip's top on.
+#[derive(Default)]
+struct Hits {
+    /// Of which result, and in cells of which height.
+    of: Option<(u64, u32)>,
+    middles: Vec<f32>,
 }
 
 #[derive(Default, PartialEq)]
@@ -80,7 +89,20 @@ impl Strip {
         let len = |idx: &usize| article.sentences().get(*idx).map(|s| (s.span.end - s.span.start) as usize);
         self.cells = Cells::of(self.places.iter().filter_map(len).collect());
         self.answered = answered;
+        self.hits.of = None;
         Renewed::All
+    }
+
+    /// Where in the strip something was found: worked out once, for it may be very much.
+    fn hits(&mut self, session: &Session, article: &Article, height: f32) -> &[f32] {
+        let search = session.search();
+        let of = Some((search.n_results(), height.to_bits()));
+        if self.hits.of != of {
+            let hits = search.found().hits_in(&article.id).iter();
+            let cells = hits.filter_map(|hit| self.places.binary_search(&hit.sentence?).ok());
+            self.hits = Hits { of, middles: self.cells.middles(cells) };
+        }
+        &self.hits.middles
     }
 
     /// What is otherwise than it was before, where the same sentences have a cell.
@@ -110,7 +132,7 @@ pub fn overview_ui(
     let marks = Marks::of(desk.project().scheme(), &theme);
     let sheet = desk.key(&article.id).and_then(|key| desk.project().sheet(&key)).map(AsRef::as_ref);
     let renewed = strip.refresh(desk, article, sheet, theme.dark);
-    let Strip { places, cells, .. } = strip;
+    let Strip { places, cells, .. } = &mut *strip;
     let kind = |cell: usize| {
         let coding = places.get(cell).and_then(|idx| coding(sheet, article, *idx));
         match coding.filter(|coding| coding.answered) {
@@ -127,11 +149,9 @@ pub fn overview_ui(
         pos2(left, place.top() + ENDS),
         pos2(left + overview::WIDTH, place.bottom() - ENDS),
     );
-    let hits = if session.search().is_open() { session.search().found().hits_in(&article.id) } else { &[] };
-    let hits = hits.iter().filter_map(|hit| places.binary_search(&hit.sentence?).ok());
-    let hits: Vec<usize> = hits.collect();
     let out = overview::show(ui, rect, cells, (renewed, kind), current, in_view);
-    overview::mark_hits(ui, rect, cells, &hits);
+    overview::mark_hits(ui, rect, strip.hits(session, article, rect.height()));
+    let places = &strip.places;
     if let Some(idx) = out.go_to.and_then(|cell| places.get(cell)) {
         intents.push(Intent::Look(Look::Sentence(*idx)));
     }
