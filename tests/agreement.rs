@@ -12,7 +12,6 @@ use allegata::formats::matrix::MatrixError;
 use allegata::formats::{figures, matrix};
 use proptest::prelude::*;
 use serde_json::Value;
-use std::time::{Duration, Instant};
 
 /// Relative, as the cases ask; standard errors that are 0 come out as rounding noise.
 const TOLERANCE: f64 = 1e-9;

@@ -331,7 +331,7 @@ proptest! {
         let Some(coder) = before.coder(&key.coder).cloned() else { return Ok(()) };
         let ids = vec![key.article, dice::sheet_key(&before, dice).article];
         let rows = |project: &Project| {
-            project.sheets().flat_map(|sheet| sheet.rows.iter().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
+            project.sheets().flat_map(|sheet| sheet.rows.clone()).collect::<Vec<_>>()
         };
         for action in [handing::assign(&before, &[(coder.clone(), ids.clone())]), handing::unassign(&before, &coder.id, &ids)] {
             let mut project = before.clone();

@@ -140,7 +140,7 @@ fn three_writers_say_the_same() {
                 '<' => is_in = false,
                 '>' if !is_in => is_in = true,
                 c if is_in => {
-                    plain.push(if c.is_alphanumeric() || "\u{2212}.".contains(c) { c } else { ' ' })
+                    plain.push(if c.is_alphanumeric() || "\u{2212}.".contains(c) { c } else { ' ' });
                 }
                 _ => {}
             }

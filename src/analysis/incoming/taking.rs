@@ -472,19 +472,19 @@ fn decided(scheme: &Scheme, was: Option<&Coding>, said: Said, wish: &Wish) -> Re
     }
     let set = |coding: &Coding| coding.labels.iter().cloned().collect::<BTreeSet<_>>();
     let same_answer = ordered.is_none() || here.answered && set(&here) == set(&now);
-    if same_answer && here.unsure == now.unsure && here.note == now.note {
+    let same_unsure = here.unsure == now.unsure;
+    if same_answer && same_unsure && here.note == now.note {
         return Ok(Decided::Same);
     }
     if same_answer && ordered.is_some() {
         // Only what stands beside the answer comes.
         (now.at, now.by, now.check, now.scheme) = (here.at, here.by.clone(), here.check, here.scheme);
     }
-    let gives_way = here.answered && (!same_answer || here.unsure != now.unsure)
-        || here.note.is_some() && here.note != now.note;
-    if !gives_way {
-        return Ok(Decided::New(now));
+    let other_note = here.note.is_some() && here.note != now.note;
+    if here.answered && !(same_answer && same_unsure) || other_note {
+        return Ok(Decided::Differs { here: words(&here), there: words(&now), coding: now });
     }
-    Ok(Decided::Differs { here: words(&here), there: words(&now), coding: now })
+    Ok(Decided::New(now))
 }
 
 /// `denial, unsure, note: see p. 2`.
@@ -494,8 +494,7 @@ fn words(coding: &Coding) -> String {
         words.push_str(", unsure");
     }
     if let Some(note) = &coding.note {
-        words.push_str(", note: ");
-        words.push_str(note);
+        words.extend([", note: ", note]);
     }
     words
 }
