@@ -2,6 +2,7 @@
 
 use allegata::analysis::order::{Column, GroupBy, Sort};
 use allegata::model::ids::CoderId;
+use allegata::session::Session;
 use allegata::session::intent::{CoderChoice, Intent};
 use egui::{Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -249,7 +250,7 @@ fn the_other_button_has_a_menu_for_all_that_are_chosen() {
     // Of a row that is not chosen it is for that one alone, which is shown then.
     window.article_row("Bridge paid for").click_secondary();
     window.settle();
-    assert_eq!((window.article().as_str(), window.with(|session| session.n_meant())), ("Bridge paid for", 1));
+    assert_eq!((window.article().as_str(), window.with(Session::n_meant)), ("Bridge paid for", 1));
     window.harness.get_by_role_and_label(Role::MenuItem, "Remove this article").click();
     window.settle();
     assert_eq!(window.project().n_articles(), 3, "nobody else said anything of it");
