@@ -110,8 +110,8 @@ fn agreement(theme: Theme) -> Window {
     // In the journal and not in the file, so that no time of day is shown.
     let title = Action::Project { title: "Cold chain 2025".to_owned(), never_end_after: vec![] };
     window.tell(Intent::Do { name: "title".to_owned(), action: title });
-    // Under their names: numbers are dealt by chance.
-    window.press("Ctrl+3 G H");
+    // Under their names before there are figures: numbers are dealt by chance, and the pair in hand stays.
+    window.press("Ctrl+3 H G");
     window
 }
 
