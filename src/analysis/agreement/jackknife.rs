@@ -25,30 +25,50 @@ pub fn standard_errors(
     parts: &[Part],
     figures: impl Fn(&Sums, &mut Vec<Figure>),
 ) -> Vec<Figure> {
-    let mut values: Vec<Vec<Figure>> = vec![];
     let mut of_rest = vec![];
     figures(whole, &mut of_rest);
-    values.resize(of_rest.len(), vec![]);
+    // Values are near that of the whole: their distances from it are added up, and none is kept.
+    let mut spreads: Vec<Result<Spread, Undefined>> =
+        of_rest.iter().map(|of_whole| Ok(Spread { from: of_whole.unwrap_or(0.0), ..Spread::default() })).collect();
     let n = n_parts(parts);
     if n < 2 {
-        return vec![Err(Undefined::FewerThanTwoGroups); values.len()];
+        return vec![Err(Undefined::FewerThanTwoGroups); spreads.len()];
     }
     for part in parts {
         of_rest.clear();
-        figures(&whole.less(&part.sums), &mut of_rest);
-        for (values, value) in values.iter_mut().zip(&of_rest) {
-            values.push(*value);
+        let rest = whole.less(&part.sums);
+        figures(&rest, &mut of_rest);
+        for (spread, value) in spreads.iter_mut().zip(&of_rest) {
+            match (spread.as_mut(), value) {
+                (Ok(spread), Ok(value)) => spread.add(*value, part.n as f64),
+                (Ok(_), Err(why)) => *spread = Err(*why),
+                (Err(_), _) => {}
+            }
         }
     }
-    values.iter().map(|values| spread(values, parts, n as f64)).collect()
+    let error = |spread: Result<Spread, Undefined>| spread.map(|spread| spread.error(n as f64));
+    spreads.into_iter().map(error).collect()
 }
 
-fn spread(values: &[Figure], parts: &[Part], n: f64) -> Figure {
-    let values = values.iter().zip(parts).map(|(value, part)| value.map(|value| (value, part.n as f64)));
-    let values = values.collect::<Result<Vec<_>, _>>()?;
-    let mean = values.iter().map(|(value, times)| value * times).sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|(value, times)| (value - mean).powi(2) * times).sum();
-    Ok(((n - 1.0) / n * squares).sqrt())
+/// How far values lie from another one, added up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spread {
+    from: f64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Spread {
+    fn add(&mut self, value: f64, times: f64) {
+        let far = value - self.from;
+        self.sum += far * times;
+        self.squares += far * far * times;
+    }
+
+    fn error(&self, n: f64) -> f64 {
+        let squares = (self.squares - self.sum * self.sum / n).max(0.0);
+        ((n - 1.0) / n * squares).sqrt()
+    }
 }
 
 /// The interval round a figure, by Student's t with parts − 1 degrees of freedom; nothing agrees better than 1.

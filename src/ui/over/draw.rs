@@ -69,11 +69,14 @@ pub fn draw_ui(ui: &mut Ui, session: &Session, draft: &mut DrawDraft, intents: &
     let form = &mut draft.form;
     let mut taken_back = None;
     let given = modal::show_sized(ui.ctx(), "draw", head, WIDTH, &answers, |ui| {
-        form_ui(ui, form);
-        if let Some(plan) = plan {
-            plan_ui(ui, plan, &design);
-        }
-        taken_back = draws_ui(ui, project);
+        let most = (ui.ctx().content_rect().height() - 240.0).max(80.0);
+        scroll::down().id_salt("sample").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+            form_ui(ui, form);
+            if let Some(plan) = plan {
+                plan_ui(ui, plan, &design);
+            }
+            taken_back = draws_ui(ui, project);
+        });
     });
     if let Some(draw) = taken_back {
         intents.push(Intent::Mend(Mending::Sample(Sampling::TakeBack(draw.id.clone()))));
