@@ -51,10 +51,15 @@ fn the_text_takes_lines_and_ctrl_enter_adds_it() {
 fn the_clipboard_is_asked_where_the_key_brings_no_text() {
     let place = Place::new();
     let mut window = begun(&place);
-    window.press("Ctrl+Shift+V");
+    let modifiers = egui::Modifiers { shift: true, ..egui::Modifiers::CTRL | egui::Modifiers::COMMAND };
+    window.down(egui::Key::V, Some(egui::Key::V), modifiers, "");
+    window.harness.step();
+    window.harness.step();
+    // The clipboard answers a frame after it was asked.
     let text = "It rained. ".repeat(30_000);
     window.harness.input_mut().events.push(egui::Event::Paste(text));
     window.harness.step();
+    window.up(egui::Key::V, Some(egui::Key::V), modifiers);
     window.settle();
     assert!(window.field("Title").is_focused());
     assert!(window.shows("Text"));

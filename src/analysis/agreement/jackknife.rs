@@ -28,8 +28,10 @@ pub fn standard_errors(
     let mut of_rest = vec![];
     figures(whole, &mut of_rest);
     // Values are near that of the whole: their distances from it are added up, and none is kept.
-    let mut spreads: Vec<Result<Spread, Undefined>> =
-        of_rest.iter().map(|of_whole| Ok(Spread { from: of_whole.unwrap_or(0.0), ..Spread::default() })).collect();
+    let mut spreads: Vec<Result<Spread, Undefined>> = of_rest
+        .iter()
+        .map(|of_whole| Ok(Spread { from: of_whole.unwrap_or(0.0), ..Spread::default() }))
+        .collect();
     let n = n_parts(parts);
     if n < 2 {
         return vec![Err(Undefined::FewerThanTwoGroups); spreads.len()];
