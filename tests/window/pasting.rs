@@ -24,7 +24,7 @@ fn what_is_on_the_clipboard_becomes_an_article() {
     wait_for("the article in the file", || Some(()).filter(|()| file().contains("title: \"A theft 1\"")));
     let shown = place.cli(&["show", "--plain", project.to_str().unwrap()]);
     let (_, pasted) = shown.split_once("A theft 1").unwrap();
-    assert!(pasted.contains("The harbour office answered question number 2 in writing."), "{shown}");
+    assert!(pasted.contains("The harbour office answered question number 1 in writing."), "{shown}");
     assert!(pasted.contains(": fact"), "the keys are live in it: {shown}");
     assert!(window.quit().success());
     place.cli(&["check", project.to_str().unwrap()]);
