@@ -14,6 +14,8 @@ use crate::shell::files;
 
 /// What lies in such a folder, by the ends of the names.
 const ENDINGS: [&str; 3] = ["txt", "ann", "conf"];
+/// What no folder of somebody's articles has: it names the labels.
+const MARK: &str = "annotation.conf";
 
 /// Writes the folder, and leaves nothing of it where something in it is not what stands at its place.
 pub(in crate::shell::export) fn dataset(
@@ -61,11 +63,14 @@ fn place(target: &Path, replaces: bool) -> Result<bool, FileError> {
 /// Whether a folder holds nothing but what a dataset has: what else people keep is never taken away.
 fn is_dataset(folder: &Path) -> bool {
     let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.into_iter().all(|entry| {
-        let path = entry.as_ref().map(fs::DirEntry::path).unwrap_or_default();
-        let is_file = entry.is_ok_and(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
-        is_file && path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known))
-    })
+    let mut entries = entries.into_iter().peekable();
+    let is_empty = entries.peek().is_none();
+    (is_empty || folder.join(MARK).is_file())
+        && entries.all(|entry| {
+            let path = entry.as_ref().map(fs::DirEntry::path).unwrap_or_default();
+            let is_file = entry.is_ok_and(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+            is_file && path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known))
+        })
 }
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -117,7 +122,7 @@ mod tests {
         let source: PathBuf = home.path().join("p.ron");
         let write: WriteFolder = |_, put| {
             put("a.txt", b"a")?;
-            put("a.ann", b"")?;
+            put(MARK, b"")?;
             Ok(Counts::default())
         };
         let fine: CheckFolder = |_, get| get("a.txt").map(|_| 0).map_err(|error| error.to_string());
@@ -129,17 +134,22 @@ mod tests {
         assert!(matches!(export(bad, false), Err(FileError::NotAsWritten { .. })));
         assert_eq!(names(home.path()), [""; 0], "nothing is left");
         assert_eq!(export(fine, false).unwrap(), Some(0));
-        assert_eq!(names(&target), ["a.ann", "a.txt"]);
+        assert_eq!(names(&target), ["a.txt", "annotation.conf"]);
         assert!(matches!(export(fine, false), Err(FileError::Exists(_))));
         fs::write(target.join("b.txt"), "older").unwrap();
         assert!(matches!(export(bad, true), Err(FileError::NotAsWritten { .. })));
-        assert_eq!(names(&target), ["a.ann", "a.txt", "b.txt"], "the old one stays");
+        assert_eq!(names(&target), ["a.txt", "annotation.conf", "b.txt"], "the old one stays");
         export(fine, true).unwrap();
-        assert_eq!(names(&target), ["a.ann", "a.txt"]);
+        assert_eq!(names(&target), ["a.txt", "annotation.conf"]);
         // Somebody's own folder never goes.
         fs::write(target.join("thesis.odt"), "mine").unwrap();
         assert!(matches!(export(fine, true), Err(FileError::OtherFolder(_))));
-        assert_eq!(names(&target), ["a.ann", "a.txt", "thesis.odt"]);
+        assert_eq!(names(&target), ["a.txt", "annotation.conf", "thesis.odt"]);
         assert_eq!(names(home.path()), ["out"]);
+        // Nor do articles, which are texts as those of a dataset are.
+        fs::remove_file(target.join("thesis.odt")).unwrap();
+        fs::remove_file(target.join(MARK)).unwrap();
+        assert!(matches!(export(fine, true), Err(FileError::OtherFolder(_))));
+        assert_eq!(names(&target), ["a.txt"]);
     }
 }
