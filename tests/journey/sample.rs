@@ -49,6 +49,7 @@ fn a_sample_is_drawn_undone_drawn_again_and_left_out_of_what_is_handed_out() {
     window.press("Ctrl+S");
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("draws: ["), "{text}");
+    assert!(window.close());
     let out = place.doc("out");
     let program = env!("CARGO_BIN_EXE_allegata");
     let handed = Command::new(program)
@@ -68,6 +69,7 @@ fn a_sample_is_drawn_undone_drawn_again_and_left_out_of_what_is_handed_out() {
         }
     }
     // Taken back in the dialog, in which it is listed.
+    let mut window = Window::on(&place, &path);
     window.tell(Intent::Run("draw"));
     window.harness.get_by_label("Take back").click();
     window.settle();
