@@ -64,7 +64,7 @@ fn the_head_writes_a_report_a_table_and_a_chart() {
     let window = place.open(&screen, &files.each_ref().map(|file| file.to_str().unwrap()));
     window.settle();
     window.keys("g");
-    let plain = window.settle();
+    window.settle();
     let write = |x: usize, has_dialog: bool, name: &str, ending: &str| {
         window.click(x, 68);
         window.settle();
@@ -86,9 +86,7 @@ fn the_head_writes_a_report_a_table_and_a_chart() {
     assert!(table.starts_with("figure,label,") && table.contains("\ncohen_kappa,,"), "{table}");
     let chart = write(1032, true, "labels", "svg");
     assert!(chart.starts_with("<svg") && chart.contains("190mm"), "{chart}");
-    // The figures are where they were; nothing was written into the coders' files.
-    let after = window.settle();
-    assert_eq!(after.n_changed(&plain, area(16, 100, 340, 300)), 0);
+    // Nothing was written into the coders' files.
     assert!(window.quit().success());
     assert_eq!(files.each_ref().map(|file| std::fs::read(file).unwrap()), before);
 }
