@@ -51,7 +51,7 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
-    asked: asked::Asked,
+    options: asked::Options,
 }
 
 pub(in crate::cli) fn run(
@@ -63,7 +63,8 @@ pub(in crate::cli) fn run(
     let Some((format, Writes::Dataset(outlet))) = found else {
         return Err(Usage(format!("no dataset is written as `{}`\0hint: `csv` or `jsonl`", args.to)).into());
     };
-    args.asked.fits(format, &outlet)?;
+    let asked = args.options.asked();
+    asked.fits(format).map_err(Usage)?;
     let to_stdout = args.output == Path::new("-");
     let is_folder = format.is_folder();
     if to_stdout && is_folder {
@@ -77,23 +78,20 @@ pub(in crate::cli) fn run(
         );
     }
     let project = opening::to_read(&args.project, folders, console)?;
-    let what = args.asked.what(&project, format, &outlet)?;
+    let what = asked.what(&project, format).map_err(Usage)?;
     let going = Going::new(&project, &what);
     let exported = if let (true, Form::File { write, .. }) = (to_stdout, outlet.form) {
         Exported { counts: write(&going, &mut console.data())?, n_verified: None, beside: None }
     } else {
-        let path = with_ending(&args.output, format, is_folder);
+        let path = with_ending(&args.output, format);
         written(&going, &outlet, To { path: &path, source: &args.project, replaces: args.force })?
     };
     Ok(said(&exported, &project, (format, &what), console))
 }
 
 /// A name without an ending gets that of the format; a folder, a pipe and a device have none.
-fn with_ending(path: &Path, format: &Format, is_folder: bool) -> PathBuf {
-    if is_folder || path.extension().is_some() || export::is_stream(path) {
-        return path.to_owned();
-    }
-    path.with_extension(format.ending())
+fn with_ending(path: &Path, format: &Format) -> PathBuf {
+    if export::is_stream(path) { path.to_owned() } else { format.named(path) }
 }
 
 fn written(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> anyhow::Result<Exported> {

@@ -6,7 +6,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, new, opening, people};
-use crate::formats::datasets::incoming::{self, READERS, Source};
+use crate::formats::datasets::incoming::READERS;
 use crate::formats::datasets::labels_plan;
 use crate::formats::making;
 use crate::model::coder::Coder;
@@ -141,26 +141,11 @@ pub(in crate::cli) fn run(
 }
 
 fn read(args: &Args) -> anyhow::Result<Incoming> {
-    let (files, is_folder) = datasets::read(&args.dataset)?;
-    let source = Source { files: &files, is_folder };
-    let name = args.dataset.file_name().unwrap_or_default().to_string_lossy();
-    let reader = match &args.from {
-        Some(id) => incoming::by_id(id),
-        None => incoming::guess(&name, &source),
-    };
-    let known = || READERS.iter().map(|reader| format!("`{}`", reader.id)).collect::<Vec<_>>().join(", ");
-    let shown = args.dataset.display();
-    let reader = reader.ok_or_else(|| {
-        NotDone(format!(
-            "what kind of dataset this is cannot be told: `{shown}`\0hint: `--from` names it: {}",
-            known()
-        ))
-    })?;
-    if is_folder != (reader.id == "brat") {
-        let hint = if is_folder { "a folder is `brat`; else name the file in it" } else { "name its folder" };
-        return Err(Usage(format!("this is not read as `{}`: `{shown}`\0hint: {hint}", reader.id)).into());
+    if let Some(from) = &args.from {
+        datasets::fits(&args.dataset, from).map_err(Usage)?;
     }
-    Ok((reader.read)(&source).map_err(|why| NotDone(why.to_string()))?)
+    let (_, incoming) = datasets::parsed(&args.dataset, args.from.as_deref()).map_err(NotDone)?;
+    Ok(incoming)
 }
 
 /// The project that answers come into: one that is there, or one that is made now.

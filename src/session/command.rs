@@ -20,6 +20,8 @@ pub enum Menu {
     Help,
     /// In no menu of the bar: keys that hold in a screen alone.
     Screen,
+    /// The same in the screens of datasets.
+    Datasets,
 }
 
 /// Where the keys of a command hold; a key is given once a place. What holds in one place can be done nowhere else.
@@ -34,6 +36,8 @@ pub enum Where {
     Scheme,
     Compare,
     Agreement,
+    Export,
+    Import,
 }
 
 impl Where {
@@ -48,6 +52,8 @@ impl Where {
             Self::Scheme => "Scheme",
             Self::Compare => "Compare files",
             Self::Agreement => "Agreement",
+            Self::Export => "Export",
+            Self::Import => "Import a dataset",
         }
     }
 }
@@ -65,6 +71,13 @@ impl Menu {
         Self::Help,
     ];
 
+    /// In no menu of the bar.
+    pub const OF_SCREENS: [Self; 2] = [Self::Screen, Self::Datasets];
+
+    pub fn is_of_screens(self) -> bool {
+        Self::OF_SCREENS.contains(&self)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -75,7 +88,7 @@ impl Menu {
             Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
-            Self::Screen => "In a screen",
+            Self::Screen | Self::Datasets => "In a screen",
         }
     }
 }
@@ -146,7 +159,7 @@ impl Command {
 
 /// Every command, menu by menu.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    Menu::ALL.into_iter().chain([Menu::Screen]).flat_map(|menu| commands::of(menu).iter())
+    Menu::ALL.into_iter().chain(Menu::OF_SCREENS).flat_map(|menu| commands::of(menu).iter())
 }
 
 /// The commands of one menu, in its order.
@@ -255,8 +268,14 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        use Where::{Agreement, Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
-                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement]
+                        use Where::{
+                            Agreement, Annotate, Collect, Compare, Export, HandOut, Import, Merge, Review,
+                            Scheme,
+                        };
+                        vec![
+                            Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement, Export,
+                            Import,
+                        ]
                     }
                     place => vec![place],
                 };

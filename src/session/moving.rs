@@ -71,7 +71,6 @@ impl Session {
                 }
             }
             Look::Choose(choosing) => self.choose(choosing),
-            Look::Exports(layer) => self.view.exports = layer,
             Look::Report(chosen) => self.view.report = chosen,
             Look::Drawer(open) => self.view.drawer = open,
             Look::Over(over) => {

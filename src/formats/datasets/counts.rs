@@ -42,13 +42,18 @@ pub struct LeftOut {
 impl Counts {
     /// `12,480 sentences written`.
     pub fn written(&self, project: &Project, what: &What) -> String {
+        format!("{} written", self.said(project, what))
+    }
+
+    /// `12,480 sentences`.
+    pub fn said(&self, project: &Project, what: &What) -> String {
         let one_each = what.layer != Layer::Coders || project.n_coders() < 2;
         let (n, one, many) = match what.rows {
             RowsOf::Articles => (self.n_articles, "article", "articles"),
             RowsOf::Sentences if one_each => (self.n_rows, "sentence", "sentences"),
             RowsOf::Sentences => (self.n_rows, "row", "rows"),
         };
-        format!("{} {} written", grouped(n), if n == 1 { one } else { many })
+        format!("{} {}", grouped(n), if n == 1 { one } else { many })
     }
 
     /// What was asked to be left out: `138 without an answer`.

@@ -1,6 +1,7 @@
 //! Labelled datasets: what goes out, a row a sentence or an article with places, and tables of answers that come in.
 
 mod articles_table;
+pub mod asked;
 pub mod brat;
 pub mod check;
 pub mod counts;
@@ -15,6 +16,7 @@ pub mod labelstudio;
 mod lines;
 pub mod outlet;
 mod pages;
+pub mod preview;
 pub mod prodigy;
 pub mod rows;
 pub mod spacy;

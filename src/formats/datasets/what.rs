@@ -15,6 +15,11 @@ pub fn choice<T: Copy>(words: WordsOf<T>, said: &str) -> Option<T> {
     words.iter().find(|(word, _)| *word == said).map(|(_, choice)| *choice)
 }
 
+/// The word of that choice.
+pub fn word_of<T: PartialEq>(words: WordsOf<T>, of: T) -> Option<&'static str> {
+    words.iter().find(|(_, choice)| *choice == of).map(|(word, _)| *word)
+}
+
 /// A sentence without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unanswered {

@@ -1,6 +1,7 @@
 //! The rows of the command table, one file a menu.
 
 mod article;
+mod datasets;
 mod edit;
 mod file;
 mod help;
@@ -27,6 +28,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::View => view::ROWS,
         Menu::Help => help::ROWS,
         Menu::Screen => screens::ROWS,
+        Menu::Datasets => datasets::ROWS,
     }
 }
 

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use crate::formats::datasets::outlet::{CheckFolder, WriteFolder};
 use crate::formats::datasets::rows::Going;
+use crate::session::watch::Watch;
 use crate::shell::clock;
 use crate::shell::disk;
-use crate::shell::export::{Exported, To, all_verified, never_a_project};
+use crate::shell::export::{Exported, To, all_verified, never_a_project, watched};
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 
@@ -22,6 +23,7 @@ pub(in crate::shell::export) fn dataset(
     going: &Going<'_>,
     (write, check): (WriteFolder, CheckFolder),
     to: To<'_>,
+    watch: &Watch,
 ) -> Result<Exported, FileError> {
     never_a_project(to)?;
     let target = files::resolve(to.path)?;
@@ -30,9 +32,21 @@ pub(in crate::shell::export) fn dataset(
     let aside = files::beside(&target, &format!("new-{}", clock::random_id(8)));
     disk::make_folder(&aside, &DirBuilder::new()).map_err(failed)?;
     let made = || {
-        let counts = write(going, &mut |name, bytes| put(&aside.join(name), bytes)).map_err(failed)?;
+        let mut put = |name: &str, bytes: &[u8]| {
+            watched::go_on(watch)?;
+            put(&aside.join(name), bytes)?;
+            watch.wrote(bytes.len());
+            Ok(())
+        };
+        let counts = write(going, &mut put).map_err(failed)?;
         let not_as_written = |what| FileError::NotAsWritten { path: target.clone(), what };
-        let n_verified = check(going, &mut |name| fs::read(aside.join(name))).map_err(not_as_written)?;
+        let mut get = |name: &str| {
+            watched::go_on(watch)?;
+            let bytes = fs::read(aside.join(name))?;
+            watch.read(bytes.len());
+            Ok(bytes)
+        };
+        let n_verified = check(going, &mut get).map_err(not_as_written)?;
         all_verified(going, &counts, n_verified).map_err(not_as_written)?;
         take(&aside, &target, is_there)?;
         Ok(Exported { counts, n_verified: Some(n_verified), beside: None })
@@ -129,7 +143,7 @@ mod tests {
         let bad: CheckFolder = |_, _| Err("sentence `0-1` is not there".to_owned());
         let export = |check, replaces| {
             let to = To { path: &target, source: &source, replaces };
-            dataset(&going, (write, check), to).map(|exported| exported.n_verified)
+            dataset(&going, (write, check), to, &Watch::default()).map(|exported| exported.n_verified)
         };
         assert!(matches!(export(bad, false), Err(FileError::NotAsWritten { .. })));
         assert_eq!(names(home.path()), [""; 0], "nothing is left");

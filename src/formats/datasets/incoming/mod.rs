@@ -12,6 +12,7 @@ mod values;
 
 use crate::analysis::incoming::Incoming;
 use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
+use crate::formats::{self, Reads};
 use serde_json::Value;
 
 /// What a reader is given: a file, or those of a folder.
@@ -85,6 +86,18 @@ pub static READERS: [Reader; 11] = [
 /// The reader of that id.
 pub fn by_id(id: &str) -> Option<&'static Reader> {
     READERS.iter().find(|reader| reader.id == id)
+}
+
+/// Whether a file may be a dataset by its name: of a format that is read as one and as nothing else.
+pub fn may_be(name: &str) -> bool {
+    let format = formats::by_name(name).filter(|format| matches!(format.reads, Reads::Nothing));
+    format.is_some_and(|format| by_id(format.id).is_some())
+}
+
+/// Whether a dataset has sentences with labels: then it is one, else whatever else its name says.
+pub fn is_labelled(incoming: &Incoming) -> bool {
+    let mut marks = incoming.documents.iter().flat_map(|document| &document.marks);
+    marks.any(|mark| mark.labels.is_some())
 }
 
 /// The reader of a dataset that nobody named: by its ending, then by what its first object holds.
