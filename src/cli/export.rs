@@ -41,9 +41,9 @@ pub(in crate::cli) struct Args {
     /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
-    /// The format
+    /// The format; left out, the ending of OUT says it
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats::datasets().map(|format| format.id)))]
-    to: String,
+    to: Option<String>,
     /// Where to write; `-` or nothing is the standard output. A name without an ending gets that of the format
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
@@ -59,9 +59,11 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let found = formats::by_id(&args.to).map(|format| (format, format.writes));
+    let named = args.output.file_name().and_then(|name| formats::by_name(&name.to_string_lossy()));
+    let found = args.to.as_deref().map_or(named, formats::by_id).map(|format| (format, format.writes));
     let Some((format, Writes::Dataset(outlet))) = found else {
-        return Err(Usage(format!("no dataset is written as `{}`\0hint: `csv` or `jsonl`", args.to)).into());
+        let why = "no format is named\0hint: `--to csv`, or `-o NAME.csv`";
+        return Err(Usage(why.to_owned()).into());
     };
     args.asked.fits(format, &outlet)?;
     let to_stdout = args.output == Path::new("-");

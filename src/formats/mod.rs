@@ -27,7 +27,9 @@ pub mod time;
 use crate::formats::articles::ArticleIn;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
-use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy};
+use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
+#[cfg(feature = "parquet")]
+use crate::formats::datasets::{hf, parquet};
 use crate::formats::reading::{ReadError, Warning};
 use crate::text::rules::Settings;
 use crate::text::units::Unit;
@@ -235,13 +237,18 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 14] = [
+pub static FORMATS: [Format; 15 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
     CSV,
     TSV,
     JSONL,
+    xlsx::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
+    #[cfg(feature = "parquet")]
+    hf::FORMAT,
     doccano::SPANS,
     doccano::ROWS,
     labelstudio::SPANS,

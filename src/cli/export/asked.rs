@@ -43,9 +43,10 @@ pub(in crate::cli) struct Asked {
     /// No words of the articles: ids, places and hashes
     #[arg(long)]
     no_text: bool,
-    /// Coders by their ids, or by names that hide them and stay the same in every export of the project
-    #[arg(long, value_parser = words(Names::WORDS), default_value = "real")]
-    names: String,
+    /// Coders by their ids, or by names that hide them and stay the same in every export of the project; in `xlsx` and `hf` they
+    /// are hidden unless `real` is said
+    #[arg(long, value_parser = words(Names::WORDS))]
+    names: Option<String>,
     /// A label under another id; may be given several times
     #[arg(long, value_name = "OLD=NEW")]
     rename: Vec<String>,
@@ -117,7 +118,7 @@ impl Asked {
             none: chosen(NoneAs::WORDS, self.none.as_ref()).unwrap_or(usual.none),
             unsure: chosen(UnsureAs::WORDS, self.unsure.as_ref()).unwrap_or(usual.unsure),
             text: !self.no_text,
-            names: choice(Names::WORDS, &self.names).unwrap_or(usual.names),
+            names: chosen(Names::WORDS, self.names.as_ref()).unwrap_or(usual.names),
             renamed: self.rename.iter().map(|said| renamed(project, said)).collect::<Result<_, _>>()?,
             articles,
             rows: choice(RowsOf::WORDS, &self.rows).unwrap_or(usual.rows),
