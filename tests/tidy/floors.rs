@@ -35,6 +35,7 @@ pub const ROOMS: [Room; 8] = [
             "serde_json",
             "sha2",
             "thiserror",
+            "zip",
         ],
         never: &PURE,
     },

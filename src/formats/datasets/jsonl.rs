@@ -41,6 +41,8 @@ struct Line<'a> {
     reason: Option<&'a str>,
     decided_by: Option<&'a str>,
     decided_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<Option<&'a str>>,
 }
 
 pub fn write(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
@@ -91,6 +93,7 @@ fn line<'a>(row: &Row<'a>, going: &'a Going<'_>, words: &'a Words) -> Line<'a> {
         reason: Some(words.reason.as_str()).filter(|reason| !reason.is_empty()),
         decided_by: row.decision().map(|decision| going.coder(&decision.by)),
         decided_at: row.decided_at().map(|_| words.decided_at.as_str()),
+        split: going.what.split(&row.article.id).map(|split| Some(split).filter(|split| !split.is_empty())),
     }
 }
 

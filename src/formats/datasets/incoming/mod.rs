@@ -9,6 +9,7 @@ mod prodigy;
 mod rows;
 mod table;
 mod values;
+mod zipped;
 
 use crate::analysis::incoming::Incoming;
 use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
@@ -63,6 +64,8 @@ pub enum Unreadable {
         "there is no `.ann` file in this folder\0hint: brat keeps a `.txt` and an `.ann` for each article"
     )]
     NoAnnotations,
+    #[error("{0}\0hint: unpack it yourself if you trust it, and name a file of it")]
+    Zip(String),
     #[error("a folder is read as `brat` alone\0hint: name the file in it")]
     Folder,
 }
@@ -72,7 +75,7 @@ pub static READERS: [Reader; 11] = [
     Reader { id: "csv", says: "a row a sentence, columns by their names", read: table::read },
     Reader { id: "tsv", says: "the same with tabs", read: table::read },
     Reader { id: "jsonl", says: "an object a sentence, with the names of the table", read: rows::read },
-    Reader { id: "doccano", says: "articles with spans", read: doccano::read },
+    Reader { id: "doccano", says: "articles with spans, also a zip of them", read: doccano::read },
     Reader { id: "doccano-rows", says: "a sentence a line with its labels", read: doccano::read },
     Reader { id: "labelstudio", says: "tasks with regions", read: labelstudio::read },
     Reader { id: "labelstudio-rows", says: "tasks of a sentence each", read: labelstudio::read },
@@ -96,6 +99,7 @@ pub fn guess(name: &str, source: &Source<'_>) -> Option<&'static Reader> {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("csv") => return by_id("csv"),
         Some("tsv" | "tab") => return by_id("tsv"),
+        Some("zip") if zipped::is_zip(source.bytes()) => return by_id("doccano"),
         Some("json" | "jsonl" | "ndjson") => {}
         _ => return None,
     }
