@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fall")]
 
+#[path = "datasets_in/mutated.rs"]
+mod mutated;
+#[path = "datasets_in/zips.rs"]
+mod zips;
+
 use allegata::analysis::incoming::taking::{Taken, Wish, take};
 use allegata::analysis::incoming::{Incoming, Left};
 use allegata::formats::datasets::incoming::{File, READERS, Source, Unreadable, by_id, guess};
@@ -17,7 +22,7 @@ use allegata::model::ids::{ArticleId, CoderId, LabelId, ProjectId, Stamp};
 use allegata::model::project::{Parts, Project};
 use allegata::model::sheet::{Sheet, SheetKey};
 use allegata::model::sketch;
-use allegata::text::counted::{Counted, Places};
+use allegata::text::units::{Places, Unit};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +65,18 @@ fn written(project: &Project, id: &str, change: impl FnOnce(&mut What)) -> Vec<F
         }
     }
     files
+}
+
+/// A zip of these files, packed or as they are.
+fn zip_of(members: &[(&str, &[u8])], is_packed: bool) -> Vec<u8> {
+    use zip::CompressionMethod::{Deflated, Stored};
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let method = if is_packed { Deflated } else { Stored };
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(method)).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 fn exported(project: &Project, id: &str) -> Vec<u8> {
@@ -325,7 +342,7 @@ fn labels_are_known_mapped_added_or_refused() {
 }
 
 /// The answers of anna as other programs write them; those for whole articles in a unit.
-fn foreign(project: &Project, id: &str, counted: Counted) -> (String, Vec<File>) {
+fn foreign(project: &Project, id: &str, counted: Unit) -> (String, Vec<File>) {
     let (mut lines, mut tasks, mut files) = (String::new(), Vec::new(), Vec::new());
     for article in project.articles() {
         let text = article.text();
@@ -422,7 +439,7 @@ fn what_other_programs_write_is_told_apart_and_read_in_any_unit() {
     let project = drawn();
     let want = labels_of(&project, "anna");
     for id in FOREIGN {
-        for counted in Counted::ALL {
+        for counted in Unit::ALL {
             let (_, files) = foreign(&project, id, counted);
             let source = Source { files: &files, is_folder: id == "brat" };
             let reader = guess("x.json", &source).unwrap();
@@ -432,7 +449,7 @@ fn what_other_programs_write_is_told_apart_and_read_in_any_unit() {
             let (after, taken) = done(&bare(&project), &incoming, &of("dora"));
             assert_eq!(labels_of(&after, "dora"), want, "{id} {counted:?}: {:?}", left(&taken));
             let says = taken.notes.iter().any(|note| note.contains("count "));
-            let usual = if id == "doccano" { Counted::Utf16 } else { Counted::CodePoints };
+            let usual = if id == "doccano" { Unit::Utf16 } else { Unit::CodePoints };
             assert_eq!(says, counted != usual, "{id} {counted:?} {:?}", taken.notes);
         }
     }
@@ -634,11 +651,11 @@ proptest! {
         }
         // Where words come along, the unit is found; without them only what is said is right for certain.
         for id in FOREIGN {
-            let usual = if id == "doccano" { Counted::Utf16 } else { Counted::CodePoints };
+            let usual = if id == "doccano" { Unit::Utf16 } else { Unit::CodePoints };
             // The same words twice may stand at a wrong place too.
             let words: BTreeSet<usize> = thrown.iter().map(|(sentence, ..)| *sentence).collect();
             let is_told = !["doccano", "prodigy-spans"].contains(&id) && words.len() == thrown.len();
-            let counted = if is_told { Counted::ALL[unit] } else { usual };
+            let counted = if is_told { Unit::ALL[unit] } else { usual };
             let (_, files) = foreign(&project, id, counted);
             let source = Source { files: &files, is_folder: id == "brat" };
             let Ok(incoming) = (by_id(id).unwrap().read)(&source) else { continue };
@@ -661,7 +678,7 @@ proptest! {
         let mut files = if which < tables.len() {
             vec![File { name: format!("x.{id}"), bytes: exported(&project, id) }]
         } else {
-            foreign(&project, id, Counted::Utf16).1
+            foreign(&project, id, Unit::Utf16).1
         };
         let n_files = files.len();
         // What is packed is also changed before it is packed.

@@ -1,6 +1,7 @@
 //! Bytes in and out: one file a format, and the one table of them.
 
 pub mod articles;
+pub mod attach;
 mod cells;
 pub mod charts;
 pub mod codebook;
@@ -16,6 +17,7 @@ pub mod making;
 pub mod markup;
 pub mod matrix;
 mod misread;
+mod object;
 pub mod project;
 pub mod reading;
 pub mod report;
@@ -23,6 +25,7 @@ pub mod show;
 pub mod summary;
 pub mod svg;
 pub mod time;
+pub mod twin;
 
 use crate::formats::articles::ArticleIn;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
@@ -218,8 +221,8 @@ pub const JSONL: Format = Format {
     extensions: &["jsonl", "ndjson"],
     reads: Reads::Nothing,
     writes: Writes::Dataset(Outlet {
-        form: Form::File { write: datasets::jsonl::write, check: check::json_lines, beside: None },
-        takes: &[Takes::NoText],
+        form: Form::File { write: twin::lines, check: twin::check_lines, beside: None },
+        takes: &[Takes::NoText, Takes::Articles],
         ..TABLE
     }),
     keeps: IN_TABLES,

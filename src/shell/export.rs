@@ -2,6 +2,7 @@
 //! written into. It never takes the place of a project.
 
 mod folder;
+pub mod parts;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -20,7 +21,7 @@ use crate::shell::disk;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::lock::Lock;
-use crate::shell::replace::{self, Content, Expected};
+use crate::shell::replace::{self, Check, Content, Expected};
 
 /// How much of a file is read back at once.
 const READ_BYTES: usize = 256 * 1024;
@@ -58,7 +59,6 @@ pub fn dataset(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> Result<Exporte
         return Ok(Exported { counts, n_verified: None, beside: None });
     }
     never_a_project(to)?;
-    let expected = if to.replaces { Expected::NoProject } else { Expected::Nothing };
     let beside = beside.map(|beside| put_beside(going, beside, to)).transpose()?;
     let mut n_verified = 0;
     // The second of the two has to know what the first wrote.
@@ -71,12 +71,19 @@ pub fn dataset(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> Result<Exporte
         n_verified = check(going, &mut BufReader::with_capacity(READ_BYTES, file))?;
         all_verified(going, &counts.borrow(), n_verified)
     };
-    let saved = replace::save_checked(to.path, (&mut content, &mut look), expected, &mut |_| Ok(()));
+    let saved = write_checked(to, &mut content, &mut look);
     if let (Err(_), Some(beside)) = (&saved, &beside) {
         files::remove_left_over(beside);
     }
     saved?;
     Ok(Exported { counts: counts.into_inner(), n_verified: Some(n_verified), beside })
+}
+
+/// Writes what passes its check, where nothing is yet or in the place of another dataset.
+pub fn write_checked(to: To<'_>, content: Content<'_>, check: Check<'_>) -> Result<(), FileError> {
+    never_a_project(to)?;
+    let expected = if to.replaces { Expected::NoProject } else { Expected::Nothing };
+    replace::save_checked(to.path, (content, check), expected, &mut |_| Ok(())).map(drop)
 }
 
 /// Writes a dataset of a layer as it goes out where nobody says otherwise, and says in words what is in it.

@@ -59,7 +59,11 @@ impl Split<'_> {
 
 /// The splits of which something goes out: `train`, `validation` and `test` first.
 fn splits<'a>(going: &Going<'a>) -> Vec<Split<'a>> {
-    let is_any = going.articles().iter().any(|article| article.split.is_some());
+    let split_of = |article: &'a Article| match &going.what.splits {
+        Some(splits) => splits.get(&article.id).map(String::as_str),
+        None => article.split.as_deref(),
+    };
+    let is_any = going.articles().iter().any(|article| split_of(article).is_some());
     let mut all: Vec<Split<'a>> = vec![];
     let mut walk = Walk::new(going);
     for article in going.articles() {
@@ -71,7 +75,7 @@ fn splits<'a>(going: &Going<'a>) -> Vec<Split<'a>> {
             continue;
         }
         // Words joined by points is what `datasets` takes.
-        let name = article.split.as_deref().unwrap_or(if is_any { NO_SPLIT } else { ALL }).replace('-', "_");
+        let name = split_of(article).unwrap_or(if is_any { NO_SPLIT } else { ALL }).replace('-', "_");
         match all.iter_mut().find(|split| split.name == name) {
             Some(split) => {
                 split.articles.push(article);
@@ -103,7 +107,14 @@ fn write(going: &Going<'_>, put: Put<'_>) -> io::Result<Counts> {
     let mut walk = Walk::new(going);
     let mut done = vec![];
     for split in &splits {
-        let mut files = Files { going, split, table: Table::new(going)?, bytes: vec![], n: 0, done: vec![] };
+        let mut files = Files {
+            going,
+            split,
+            table: Table::new(going, columns(going))?,
+            bytes: vec![],
+            n: 0,
+            done: vec![],
+        };
         for article in &split.articles {
             walk.article(article, |row| {
                 files.table.push(row, going, &mut files.bytes)?;
@@ -131,7 +142,7 @@ struct Files<'a, 'g> {
 
 impl Files<'_, '_> {
     fn next(&mut self, put: Put<'_>) -> io::Result<()> {
-        let table = std::mem::replace(&mut self.table, Table::new(self.going)?);
+        let table = std::mem::replace(&mut self.table, Table::new(self.going, columns(self.going))?);
         table.end(&mut self.bytes)?;
         let name = self.split.file(self.done.len());
         put(&name, &self.bytes)?;

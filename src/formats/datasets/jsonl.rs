@@ -90,6 +90,9 @@ fn line(out: &mut Vec<u8>, row: &Row<'_>, going: &Going<'_>, words: &Words, know
     maybe(out, ",\"reason\":", Some(words.reason.as_str()).filter(|reason| !reason.is_empty()));
     maybe(out, ",\"decided_by\":", row.decision().map(|decision| going.coder(&decision.by)));
     maybe(out, ",\"decided_at\":", Some(words.decided_at.as_str()).filter(|at| !at.is_empty()));
+    if let Some(split) = going.what.split(&row.article.id) {
+        maybe(out, ",\"split\":", Some(split).filter(|split| !split.is_empty()));
+    }
     out.extend_from_slice(b"}\n");
 }
 

@@ -6,6 +6,7 @@
 
 use crate::formats::datasets::check::{Places, Quote, unread};
 use crate::formats::datasets::counts::Counts;
+use crate::formats::datasets::csv::SPLIT;
 use crate::formats::datasets::lines::Words;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::rows::{self, Given, Going, NONE, Row};
@@ -169,8 +170,8 @@ struct Store {
 }
 
 impl Table {
-    pub fn new(going: &Going<'_>) -> io::Result<Self> {
-        let (columns, classes) = (columns(going), classes(going));
+    pub fn new(going: &Going<'_>, columns: Vec<Column>) -> io::Result<Self> {
+        let classes = classes(going);
         let features = json!({ "info": { "features": features(&columns, &classes) } });
         let key = KeyValue::new("huggingface".to_owned(), features.to_string());
         let mut properties = WriterProperties::builder()
@@ -215,7 +216,8 @@ impl Table {
                 "outlet" => store.maybe(meta.outlet.as_deref()),
                 "published" => store.maybe(meta.published.as_deref()),
                 "url" => store.maybe(meta.url.as_deref()),
-                _ => store.maybe(meta.lang.as_deref()),
+                "lang" => store.maybe(meta.lang.as_deref()),
+                _ => store.maybe(going.what.split(&row.article.id).filter(|split| !split.is_empty())),
             }
         }
         self.n += 1;
@@ -338,7 +340,9 @@ fn too_few() -> io::Error {
 }
 
 fn write(going: &Going<'_>, out: &mut dyn io::Write) -> io::Result<Counts> {
-    let mut table = Table::new(going)?;
+    let mut columns = columns(going);
+    columns.extend(going.what.splits.is_some().then(|| maybe(SPLIT, Kind::Text)));
+    let mut table = Table::new(going, columns)?;
     let counts = rows::each(going, |row| table.push(row, going, out))?;
     table.end(out)?;
     Ok(counts)

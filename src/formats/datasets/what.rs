@@ -128,6 +128,8 @@ pub struct What {
     pub cells: Cells,
     pub columns: Columns,
     pub answers: AnswersAs,
+    /// The split of each article that has one, for a column of a table. Absent = no such column.
+    pub splits: Option<BTreeMap<ArticleId, String>>,
 }
 
 /// What a line of a dataset is; what goes out unless somebody says otherwise follows from it.
@@ -168,7 +170,14 @@ impl What {
             cells: Cells::Plain,
             columns: Columns::Ids,
             answers: AnswersAs::Annotations,
+            splits: None,
         }
+    }
+
+    /// The split of an article in a table that names them; empty where it is in none. `None` = the table has no such column.
+    pub fn split(&self, article: &ArticleId) -> Option<&str> {
+        let splits = self.splits.as_ref()?;
+        Some(splits.get(article).map(String::as_str).unwrap_or_default())
     }
 
     /// Whether an article goes out.

@@ -7,7 +7,7 @@ use crate::analysis::agreement::worked::{self, Asked};
 use crate::analysis::units::Units;
 use crate::formats::datasets::check::{Places, Quote, unread};
 use crate::formats::datasets::counts::Counts;
-use crate::formats::datasets::csv::{COLUMNS, HASHES};
+use crate::formats::datasets::csv::{COLUMNS, HASHES, SPLIT};
 use crate::formats::datasets::incoming::workbook;
 use crate::formats::datasets::lines::Words;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
@@ -126,6 +126,7 @@ fn columns(going: &Going<'_>) -> Vec<Column<'static>> {
             _ => all.push((column, 14)),
         }
     }
+    all.extend(going.what.splits.is_some().then_some((SPLIT, 10)));
     all
 }
 
@@ -161,7 +162,7 @@ fn cell<'r>(column: &str, row: &'r Row<'r>, going: &'r Going<'_>, words: &'r Wor
         "reason" => Cell::Text(&words.reason),
         "decided_by" => known(row.decision().map(|decision| going.coder(&decision.by))),
         "decided_at" => Cell::Text(&words.decided_at),
-        _ => Cell::Nothing,
+        _ => known(going.what.split(&row.article.id)),
     }
 }
 

@@ -114,9 +114,19 @@ fn take(aside: &Path, target: &Path, is_there: bool) -> Result<(), FileError> {
     if disk::exchange(aside, target).map_err(failed)? {
         return Ok(());
     }
-    // No such exchange on this drive: the old one goes first.
-    disk::remove_whole_folder(target).map_err(failed)?;
-    disk::rename_new(aside, target).map_err(failed)
+    // No such exchange on this drive: the old one steps aside, and goes when the new one has its name.
+    let old = files::beside(target, &format!("old-{}", clock::random_id(8)));
+    disk::rename_new(target, &old).map_err(failed)?;
+    if let Err(source) = disk::rename_new(aside, target) {
+        return Err(match disk::rename_new(&old, target) {
+            Ok(()) => failed(source),
+            Err(_) => FileError::Aside { path: target.into(), aside: old, source },
+        });
+    }
+    if let Err(error) = disk::remove_whole_folder(&old) {
+        tracing::warn!("cannot remove the left-over `{}`: {error}", old.display());
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod table;
 mod values;
 pub(in crate::formats) mod workbook;
 mod xlsx;
+mod zipped;
 
 use crate::analysis::incoming::Incoming;
 use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
@@ -73,6 +74,8 @@ pub enum Unreadable {
     NoWorkbook(String),
     #[error("this is no Parquet that can be read: {0}")]
     NoParquet(String),
+    #[error("{0}\0hint: unpack it yourself if you trust it, and name a file of it")]
+    Zip(String),
     #[error("a folder is read as `brat` alone\0hint: name the file in it")]
     Folder,
 }
@@ -87,7 +90,7 @@ pub static READERS: [Reader; 12 + 2 * cfg!(feature = "parquet") as usize] = [
     Reader { id: "parquet", says: "a row a sentence in columns", read: parquet::read },
     #[cfg(feature = "parquet")]
     Reader { id: "hf", says: "a folder with Parquet below `data/`", read: parquet::read },
-    Reader { id: "doccano", says: "articles with spans", read: doccano::read },
+    Reader { id: "doccano", says: "articles with spans, also a zip of them", read: doccano::read },
     Reader { id: "doccano-rows", says: "a sentence a line with its labels", read: doccano::read },
     Reader { id: "labelstudio", says: "tasks with regions", read: labelstudio::read },
     Reader { id: "labelstudio-rows", says: "tasks of a sentence each", read: labelstudio::read },
@@ -114,6 +117,7 @@ pub fn guess(name: &str, source: &Source<'_>) -> Option<&'static Reader> {
         Some("tsv" | "tab") => return by_id("tsv"),
         Some("xlsx" | "xlsm") => return by_id("xlsx"),
         Some("parquet") => return by_id("parquet"),
+        Some("zip") if zipped::is_zip(source.bytes()) => return by_id("doccano"),
         Some("json" | "jsonl" | "ndjson") => {}
         _ => return None,
     }
