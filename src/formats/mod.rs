@@ -1,6 +1,7 @@
 //! Bytes in and out: one file a format, and the one table of them.
 
 pub mod articles;
+pub mod attach;
 mod cells;
 pub mod charts;
 pub mod codebook;
@@ -16,6 +17,7 @@ pub mod making;
 pub mod markup;
 pub mod matrix;
 mod misread;
+mod object;
 pub mod project;
 pub mod reading;
 pub mod report;
@@ -23,11 +25,14 @@ pub mod show;
 pub mod summary;
 pub mod svg;
 pub mod time;
+pub mod twin;
 
 use crate::formats::articles::ArticleIn;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
-use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy};
+use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
+#[cfg(feature = "parquet")]
+use crate::formats::datasets::{hf, parquet};
 use crate::formats::reading::{ReadError, Warning};
 use crate::text::rules::Settings;
 use crate::text::units::Unit;
@@ -227,8 +232,8 @@ pub const JSONL: Format = Format {
     extensions: &["jsonl", "ndjson"],
     reads: Reads::Nothing,
     writes: Writes::Dataset(Outlet {
-        form: Form::File { write: datasets::jsonl::write, check: check::json_lines, beside: None },
-        takes: &[Takes::NoText],
+        form: Form::File { write: twin::lines, check: twin::check_lines, beside: None },
+        takes: &[Takes::NoText, Takes::Articles],
         ..TABLE
     }),
     keeps: IN_TABLES,
@@ -246,13 +251,18 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 14] = [
+pub static FORMATS: [Format; 15 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
     CSV,
     TSV,
     JSONL,
+    xlsx::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
+    #[cfg(feature = "parquet")]
+    hf::FORMAT,
     doccano::SPANS,
     doccano::ROWS,
     labelstudio::SPANS,

@@ -5,6 +5,7 @@ use crate::analysis::incoming::looking;
 use crate::analysis::incoming::taking::{self, Wish};
 use crate::formats::datasets::incoming::{self, File, READERS, Source};
 use crate::formats::making;
+use crate::formats::{self, Format};
 use crate::model::action::Action;
 use crate::model::ids::{ProjectId, is_name};
 use crate::model::project::Project;
@@ -17,7 +18,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A file, or the `.txt` and `.ann` files of a folder in the order of their names; and whether it is a folder.
+/// What a folder of a dataset has: texts and annotations beside each other, Parquet below `data`.
+const ENDINGS: [&str; 3] = ["txt", "ann", "parquet"];
+const BELOW: &str = "data";
+
+/// A file, or the `.txt`, `.ann` and `.parquet` files of a folder and of `data` in it, in the order of their names; and whether
+/// it is a folder.
 ///
 /// What is too large, one file or all together, is refused before it is read.
 pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
@@ -25,10 +31,15 @@ pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         return Ok((vec![File { name, bytes: files::read(path, MAX_FILE_BYTES)? }], false));
     }
-    let listed =
-        || -> std::io::Result<Vec<_>> { fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect() };
-    let mut paths = listed().map_err(|error| FileError::reading(path, "listing", error))?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt" || ending == "ann"));
+    let listed = |folder: &Path| -> std::io::Result<Vec<_>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    };
+    let mut paths = listed(path).map_err(|error| FileError::reading(path, "listing", error))?;
+    let below = path.join(BELOW);
+    if below.is_dir() {
+        paths.extend(listed(&below).map_err(|error| FileError::reading(&below, "listing", error))?);
+    }
+    paths.retain(|path| path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known)));
     paths.sort();
     let (mut found, mut left) = (Vec::with_capacity(paths.len()), MAX_FILE_BYTES);
     for path in paths {
@@ -61,10 +72,11 @@ pub fn parsed(path: &Path, from: Option<&str>) -> Result<(&'static str, Incoming
 /// Whether a folder is named where a folder is read, and a file where a file is.
 pub fn fits(path: &Path, from: &str) -> Result<(), String> {
     let is_folder = path.is_dir();
-    if is_folder == (from == "brat") || !path.exists() {
+    if is_folder == formats::by_id(from).is_some_and(Format::is_folder) || !path.exists() {
         return Ok(());
     }
-    let hint = if is_folder { "a folder is `brat`; else name the file in it" } else { "name its folder" };
+    let hint =
+        if is_folder { "a folder is `brat` or `hf`; else name the file in it" } else { "name its folder" };
     Err(format!("this is not read as `{from}`: `{}`\0hint: {hint}", path.display()))
 }
 

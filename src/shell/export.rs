@@ -3,6 +3,7 @@
 
 pub mod asked;
 mod folder;
+pub mod parts;
 mod watched;
 
 use std::cell::RefCell;
@@ -22,7 +23,7 @@ use crate::shell::export::watched::Watched;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::lock::Lock;
-use crate::shell::replace::{self, Content, Expected};
+use crate::shell::replace::{self, Check, Content, Expected};
 
 /// How much of a file is read back at once.
 const READ_BYTES: usize = 256 * 1024;
@@ -71,7 +72,6 @@ pub(in crate::shell) fn watched(
         return Ok(Exported { counts, n_verified: None, beside: None });
     }
     never_a_project(to)?;
-    let expected = if to.replaces { Expected::NoProject } else { Expected::Nothing };
     let beside = beside.map(|beside| put_beside(going, beside, to)).transpose()?;
     let mut n_verified = 0;
     // The second of the two has to know what the first wrote.
@@ -85,12 +85,19 @@ pub(in crate::shell) fn watched(
         n_verified = check(going, &mut BufReader::with_capacity(READ_BYTES, file))?;
         all_verified(going, &counts.borrow(), n_verified)
     };
-    let saved = replace::save_checked(to.path, (&mut content, &mut look), expected, &mut |_| Ok(()));
+    let saved = write_checked(to, &mut content, &mut look);
     if let (Err(_), Some(beside)) = (&saved, &beside) {
         files::remove_left_over(beside);
     }
     saved?;
     Ok(Exported { counts: counts.into_inner(), n_verified: Some(n_verified), beside })
+}
+
+/// Writes what passes its check, where nothing is yet or in the place of another dataset.
+pub fn write_checked(to: To<'_>, content: Content<'_>, check: Check<'_>) -> Result<(), FileError> {
+    never_a_project(to)?;
+    let expected = if to.replaces { Expected::NoProject } else { Expected::Nothing };
+    replace::save_checked(to.path, (content, check), expected, &mut |_| Ok(())).map(drop)
 }
 
 /// Whether as much was read back as was written.

@@ -7,7 +7,7 @@ pub mod taking;
 
 use crate::model::article::Meta;
 use crate::model::ids::Stamp;
-use crate::text::counted::Counted;
+use crate::text::units::Unit;
 use std::fmt;
 use std::ops::Range;
 
@@ -33,8 +33,10 @@ pub struct Document {
     pub meta: Meta,
     /// Name of the file that the article once came from.
     pub source: Option<String>,
+    /// Which part of the dataset it belongs to.
+    pub split: Option<String>,
     /// What the dataset counts places in.
-    pub counted: Counted,
+    pub counted: Unit,
     pub marks: Vec<Mark>,
     /// Whether the marks are all of its sentences.
     pub is_tiled: bool,

@@ -34,13 +34,14 @@ pub(in crate::cli) struct Options {
     /// No words of the articles: ids, places and hashes
     #[arg(long)]
     no_text: bool,
-    /// Coders by their ids, or by names that hide them and stay the same in every export of the project
+    /// Coders by their ids, or by names that hide them and stay the same in every export of the project; in `xlsx` and `hf` they
+    /// are hidden unless `real` is said
     #[arg(long, value_parser = words(Names::WORDS))]
     names: Option<String>,
     /// A label under another id; may be given several times
     #[arg(long, value_name = "OLD=NEW")]
     rename: Vec<String>,
-    /// What a row of a table is of
+    /// What a row of a table is of; in `jsonl`, `articles` is the whole project
     #[arg(long, value_parser = words(RowsOf::WORDS))]
     rows: Option<String>,
     /// A table for spreadsheets: with a BOM, and `'` before what would be a formula
@@ -78,6 +79,8 @@ impl Options {
             zero_one: self.columns.is_some(),
             unit: chosen(UNITS, self.unit.as_ref()),
             answers: chosen(AnswersAs::WORDS, self.answers.as_ref()),
+            // Said at once, where they are made for a dataset alone.
+            splits: false,
         }
     }
 }

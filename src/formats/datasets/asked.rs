@@ -3,14 +3,15 @@
 
 use crate::analysis::filter;
 use crate::analysis::query::{Ask, Who};
+use crate::analysis::splits;
 use crate::formats::datasets::labels_plan;
 use crate::formats::datasets::outlet::{Outlet, Takes};
 use crate::formats::datasets::rows::Layer;
 use crate::formats::datasets::what::{
-    self, AnswersAs, Cells, Columns, Names, NoneAs, RowsOf, UNITS, Unanswered, UnsureAs, What, WordsOf,
-    choice, word_of,
+    self, AnswersAs, Cells, Columns, Names, NoneAs, RowsOf, Shape, UNITS, Unanswered, UnsureAs, What,
+    WordsOf, choice, word_of,
 };
-use crate::formats::{self, Format, Writes};
+use crate::formats::{self, Format, Writes, twin};
 use crate::model::ids::{ArticleId, LabelId, RESERVED_LABELS, is_id};
 use crate::model::project::Project;
 use crate::text::units::Unit;
@@ -45,6 +46,8 @@ pub struct Asked {
     pub zero_one: bool,
     pub unit: Option<Unit>,
     pub answers: Option<AnswersAs>,
+    /// A column with the split of each article, in formats that have one.
+    pub splits: bool,
 }
 
 impl Asked {
@@ -53,7 +56,7 @@ impl Asked {
         let outlet = outlet(format)?;
         self.fits(format)?;
         let usual = What::usual(&outlet, self.layer(project, format, &outlet)?);
-        Ok(What {
+        let what = What {
             unanswered: self.unanswered.unwrap_or(usual.unanswered),
             none: self.none.unwrap_or(usual.none),
             unsure: self.unsure.unwrap_or(usual.unsure),
@@ -66,8 +69,16 @@ impl Asked {
             cells: if self.for_excel { Cells::ForExcel } else { Cells::Plain },
             columns: if self.zero_one { Columns::ZeroOne } else { Columns::Ids },
             answers: self.answers.unwrap_or(usual.answers),
+            splits: (self.splits && has_splits(format)).then(|| splits::placed(project).of),
             ..usual
-        })
+        };
+        let unfit = twin::unfit(&what, &What::usual(&outlet, Layer::Coders));
+        match unfit.filter(|_| format.id == formats::JSONL.id) {
+            Some(option) => Err(format!(
+                "`--rows articles` in `jsonl` is the whole project, and `{option}` asks for another\0hint: leave it out, or `--to csv --rows articles`"
+            )),
+            None => Ok(what),
+        }
     }
 
     /// Whether the format can do what is asked of it.
@@ -107,6 +118,7 @@ impl Asked {
     #[must_use]
     pub fn fitted(mut self, format: &Format) -> Self {
         self.no_text &= format.takes(Takes::NoText);
+        self.splits &= has_splits(format);
         self.for_excel &= format.takes(Takes::ForExcel);
         self.zero_one &= format.takes(Takes::ZeroOne);
         self.rows = self.rows.filter(|_| format.takes(Takes::Articles));
@@ -178,7 +190,7 @@ impl Asked {
         pair("--columns", self.zero_one.then_some("0/1"));
         pair("--unit", self.unit.and_then(|of| word_of(UNITS, of)));
         pair("--as", self.answers.and_then(|of| word_of(AnswersAs::WORDS, of)));
-        let flags = [(self.no_text, "--no-text"), (self.for_excel, "--for-excel")];
+        let flags = [(self.no_text, "--no-text"), (self.for_excel, "--for-excel"), (self.splits, "--splits")];
         words.extend(flags.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag.to_owned()));
         words
     }
@@ -191,6 +203,7 @@ impl Asked {
             match option.as_str() {
                 "--no-text" => asked.no_text = true,
                 "--for-excel" => asked.for_excel = true,
+                "--splits" => asked.splits = true,
                 option => match option.split_once('=') {
                     Some((option, value)) => asked.take(option, value),
                     None => words.next().into_iter().for_each(|value| asked.take(option, value)),
@@ -228,6 +241,11 @@ impl LayerAsked {
             coder => Self::Coder(coder.to_owned()),
         }
     }
+}
+
+/// Whether a dataset in this format has a place for the splits; others are a file for each.
+pub fn has_splits(format: &Format) -> bool {
+    outlet(format).is_ok_and(|outlet| !matches!(outlet.shape, Shape::Lines | Shape::Spans))
 }
 
 /// How the format is written.
@@ -290,6 +308,7 @@ mod tests {
             zero_one: true,
             unit: Some(Unit::Graphemes),
             answers: Some(AnswersAs::Predictions),
+            splits: true,
         }
     }
 
@@ -315,7 +334,9 @@ mod tests {
         let project = sketch::project("One. [fact]", |_| "a".to_owned(), |_| String::new()).unwrap();
         let asked = Asked { layer: LayerAsked::Usual, articles: String::new(), ..full() };
         for format in formats::datasets() {
-            let fitted = asked.clone().fitted(format);
+            let mut fitted = asked.clone().fitted(format);
+            // The whole project is not asked for in part.
+            fitted.rows = fitted.rows.filter(|_| format.id != JSONL.id);
             assert!(fitted.what(&project, format).is_ok(), "{}", format.id);
         }
         let csv = by_id(CSV.id).unwrap();

@@ -26,6 +26,8 @@ pub struct Counts {
     pub links: usize,
     /// Places that the unit of the format cannot name.
     pub places: usize,
+    /// Cells that end where a cell of Excel does.
+    pub cut: usize,
 }
 
 /// What is left out since it was asked for so, and what has no place any more.
@@ -81,6 +83,11 @@ impl Counts {
                 self.places,
                 "sentence that begins or ends inside a character",
                 "sentences that begin or end inside a character",
+            ),
+            (
+                self.cut,
+                "cell of more than 32,767 characters, which ends there",
+                "cells of more than 32,767 characters, which end there",
             ),
         ]
         .into_iter()

@@ -8,6 +8,8 @@ pub mod counts;
 pub mod csv;
 pub mod decisions_plan;
 pub mod doccano;
+#[cfg(feature = "parquet")]
+pub mod hf;
 pub mod incoming;
 pub mod jsonl;
 pub mod labels_plan;
@@ -16,8 +18,13 @@ pub mod labelstudio;
 mod lines;
 pub mod outlet;
 mod pages;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod preview;
 pub mod prodigy;
 pub mod rows;
+mod scan;
+mod sheets;
 pub mod spacy;
 pub mod what;
+pub mod xlsx;

@@ -1,7 +1,7 @@
 //! What goes out, and as what: every choice that the format knows, with what holds where nothing was chosen.
 
 use super::{ExportDraft, PAPER_EDGE, line};
-use crate::formats::datasets::asked::{Asked, LayerAsked, outlet, place_of};
+use crate::formats::datasets::asked::{Asked, LayerAsked, has_splits, outlet, place_of};
 use crate::formats::datasets::outlet::{Outlet, Takes};
 use crate::formats::datasets::rows::Layer;
 use crate::formats::datasets::what::{AnswersAs, Names, NoneAs, RowsOf, Unanswered, UnsureAs, What};
@@ -243,6 +243,12 @@ impl Form<'_> {
             if let Some((_, answers)) = chosen.and_then(|chosen| AnswersAs::WORDS.get(chosen)) {
                 self.asked.answers = Some(*answers);
             }
+        }
+        if has_splits(self.exporting.format())
+            && checkbox::show_in_bar(ui, self.asked.splits, "Splits by article: train, validation, test")
+                .clicked()
+        {
+            self.asked.splits = !self.asked.splits;
         }
         let tick = |ui: &mut Ui, takes: Takes, words: &str, ticked: &mut bool| {
             if self.outlet.takes.contains(&takes) && checkbox::show_in_bar(ui, *ticked, words).clicked() {
