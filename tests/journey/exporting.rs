@@ -19,7 +19,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::window::{Place, Window};
 
 const TWO: &str = "# Who ordered the crane | Quay Courier | 2025-04-09
-The board ordered a crane, a clerk says. [mira: allegation; jonas: allegation] The board denies it \u{1f3d7}. [mira: denial ?] \
+The board ordered a crane, a clerk says. [mira: allegation; jonas: allegation] The board denies it. [mira: denial ?] \
 It arrived in April. [mira: fact \"=1+1\"; jonas: none] Nobody came. [mira: none]
 # Night shift | Tide | 2025-05-03
 Two guards slept. [mira: allegation] The gate stood open. []";
