@@ -18,6 +18,8 @@ pub enum Menu {
     Review,
     View,
     Help,
+    /// In no menu of the bar, but in that of the list of articles.
+    List,
     /// In no menu of the bar: keys that hold in a screen alone.
     Screen,
 }
@@ -65,6 +67,9 @@ impl Menu {
         Self::Help,
     ];
 
+    /// Those that are not in the bar.
+    pub const BESIDE: [Self; 2] = [Self::List, Self::Screen];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -75,6 +80,7 @@ impl Menu {
             Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
+            Self::List => "List",
             Self::Screen => "In a screen",
         }
     }
@@ -146,7 +152,7 @@ impl Command {
 
 /// Every command, menu by menu.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    Menu::ALL.into_iter().chain([Menu::Screen]).flat_map(|menu| commands::of(menu).iter())
+    Menu::ALL.into_iter().chain(Menu::BESIDE).flat_map(|menu| commands::of(menu).iter())
 }
 
 /// The commands of one menu, in its order.

@@ -61,10 +61,7 @@ impl Session {
             Look::Seek(text) => self.view.sought = text,
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
-            Look::Group(by) => {
-                self.view.group = by;
-                self.view.folded.clear();
-            }
+            Look::Group(by) => self.group_by(by),
             Look::Fold(key) => {
                 if !self.view.folded.remove(&key) {
                     self.view.folded.insert(key);

@@ -4,6 +4,7 @@ mod article;
 mod edit;
 mod file;
 mod help;
+mod list;
 mod project;
 mod review;
 mod screens;
@@ -26,6 +27,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::Review => review::ROWS,
         Menu::View => view::ROWS,
         Menu::Help => help::ROWS,
+        Menu::List => list::ROWS,
         Menu::Screen => screens::ROWS,
     }
 }
