@@ -47,7 +47,7 @@ impl Session {
             JobResult::Articles(arrived) => self.arrived(arrived, effects),
             JobResult::Saved { upto, to, result } => self.saved(upto, to, result, effects),
             JobResult::Exported { path, format, result } => self.exported(path, format, result),
-            JobResult::SummaryWritten { path, result } => self.summary_written(&path, result),
+            JobResult::Written { path, says, result } => self.written(&path, says, result),
             JobResult::ReportWritten { path, form, result } => self.report_written(&path, form, result),
             JobResult::Asked { dialog, question, paths, no_service } => {
                 self.asked(dialog, question, (paths, no_service), effects);
@@ -472,7 +472,7 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Opened(_) | JobResult::NotOpened { .. } => Some(JobKind::Open),
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
-        JobResult::Exported { .. } | JobResult::SummaryWritten { .. } | JobResult::ReportWritten { .. } => {
+        JobResult::Exported { .. } | JobResult::Written { .. } | JobResult::ReportWritten { .. } => {
             Some(JobKind::Export)
         }
         JobResult::HandedOut { .. }

@@ -12,6 +12,7 @@ use crate::formats::datasets::rows::Layer;
 use crate::formats::project::journal;
 use crate::formats::report::Form;
 use crate::formats::report::making::Wish;
+use crate::formats::svg::Width;
 use crate::formats::{Format, FormatId};
 use crate::model::coder::Coder;
 use crate::model::history::History;
@@ -22,12 +23,13 @@ use crate::session::arriving::{Arrived, Pasted};
 use crate::session::derived::Counted;
 use crate::session::fitting::DeepWanted;
 use crate::session::prefs::Setting;
-use crate::session::review::agreement::{Figures, Of};
+use crate::session::review::agreement::{Figures, Of, Picture};
 use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::merging::{Planned, ToMerge};
 use crate::session::searching::Looked;
 use crate::session::version::Version;
+use crate::session::writing::Writing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -107,10 +109,10 @@ pub enum Job {
         /// Whether it may take the place of another file.
         replaces: bool,
     },
-    /// Write a summary, beside the project's own file `of`.
-    WriteSummary {
+    /// Write a file for people, beside the project's own file `of`.
+    Write {
+        writing: Writing,
         path: PathBuf,
-        text: String,
         of: PathBuf,
         /// Whether it may take the place of another file.
         replaces: bool,
@@ -163,7 +165,7 @@ pub enum Job {
     /// How far coders agree.
     Agree {
         project: Project,
-        units: Box<Units>,
+        units: Arc<Units>,
         of: Of,
     },
     /// What the answers say of how much an interval needs.
@@ -227,7 +229,7 @@ impl Job {
             Self::Open { .. } | Self::Sample | Self::OpenVersion { .. } => Some("Opening\u{2026}"),
             Self::ReadArticles { .. } | Self::Paste { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
-            Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
+            Self::Write { writing, .. } => Some(writing.name()),
             Self::Report { .. } => Some("Writing the report\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
@@ -266,7 +268,7 @@ impl Job {
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Measure { .. } => JobKind::Measure,
-            Self::Export { .. } | Self::WriteSummary { .. } | Self::Report { .. } => JobKind::Export,
+            Self::Export { .. } | Self::Write { .. } | Self::Report { .. } => JobKind::Export,
             Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
                 JobKind::Team
             }
@@ -299,6 +301,10 @@ pub enum Question {
     Summary,
     /// The report on reliability; a folder for it, or a file.
     Report(Form),
+    /// The figures of agreement as a table.
+    Figures,
+    /// A picture of them, so wide.
+    Chart(Picture, Width),
     /// A dataset in this format, unless the name says another one.
     Export(FormatId),
 }
@@ -323,9 +329,10 @@ pub enum JobResult {
         format: &'static Format,
         result: Result<String, ExportTrouble>,
     },
-    /// A summary was written, or why not.
-    SummaryWritten {
+    /// A file for people was written, or why not; `The summary is`.
+    Written {
         path: PathBuf,
+        says: &'static str,
         result: Result<(), String>,
     },
     /// How many files the report has, or why it was not written.

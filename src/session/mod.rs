@@ -33,6 +33,7 @@ pub mod searching;
 pub mod sense;
 pub mod version;
 pub mod view;
+pub mod writing;
 
 use crate::session::asking::Asking;
 use crate::session::checks::Checks;

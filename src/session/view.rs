@@ -3,6 +3,7 @@
 use crate::analysis::order::{GroupBy, Sort};
 use crate::formats::FormatId;
 use crate::formats::datasets::rows::Layer;
+use crate::formats::svg::Width;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::choosing::{Choice, Choosing};
 use crate::session::command::{self, CommandId, Menu};
@@ -11,6 +12,7 @@ use crate::session::job::Question;
 use crate::session::repairing::{Caret, Meant};
 use crate::session::reporting::Chosen;
 use crate::session::review::ReviewLook;
+use crate::session::review::agreement::Picture;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
 use crate::session::version::Version;
@@ -67,6 +69,8 @@ pub struct View {
     pub exports: Layer,
     /// Which report is written.
     pub report: Chosen,
+    /// Which chart is written, and how wide.
+    pub chart: (Picture, Width),
     /// What lies over the place.
     pub screen: Option<Screen>,
     /// What takes the place of the list of articles.
@@ -158,6 +162,8 @@ pub enum Over {
     Export,
     /// As what is the report written?
     Report,
+    /// Which chart is written?
+    Chart,
     /// What is to be decided all at once?
     TakeAll,
     /// What was said about the sentence for everybody.
@@ -250,6 +256,8 @@ pub enum Look {
     Exports(Layer),
     /// Which report is to be written.
     Report(Chosen),
+    /// Which chart is to be written.
+    Chart((Picture, Width)),
     Drawer(bool),
     Over(Over),
     /// Choose a file.

@@ -434,8 +434,8 @@ impl BrowserDraft {
             (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
             (_, Question::HandOutFolder | Question::Report(Form::Folder)) => "Take this folder".to_owned(),
             (_, Question::AddFolder) => "Add this folder".to_owned(),
-            (_, Question::SaveAs | Question::Summary | Question::Report(_)) => "Save".to_owned(),
             (_, Question::Export(_)) => "Export".to_owned(),
+            _ => "Save".to_owned(),
         }
     }
 }

@@ -454,6 +454,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Confirm(Confirm::CloseUnsafe(_)) => over::confirm::close_unsafe_ui(ui, session, intents),
         Over::Export => over::export::export_ui(ui, session, &mut draft.rows, intents),
         Over::Report => over::report::report_ui(ui, session, intents),
+        Over::Chart => over::chart::chart_ui(ui, session, intents),
         Over::Replace { .. } => over::export::replace_ui(ui, session, intents),
         Over::TakeAll => over::taking::taking_ui(ui, session, &mut draft.taking, intents),
         Over::Compared => over::compared::compared_ui(ui, session, &mut draft.rows, intents),
