@@ -68,6 +68,8 @@ mod report;
 mod review;
 #[path = "journey/runs.rs"]
 mod runs;
+#[path = "journey/sample.rs"]
+mod sample;
 #[path = "journey/scheme.rs"]
 mod scheme;
 #[path = "journey/searching.rs"]

@@ -10,6 +10,7 @@ pub mod datasets;
 mod decode;
 pub mod ends;
 pub mod figures;
+pub mod figures_table;
 pub mod handed;
 pub mod hashes;
 pub mod json;

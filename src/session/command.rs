@@ -18,6 +18,8 @@ pub enum Menu {
     Review,
     View,
     Help,
+    /// In no menu of the bar, but in that of the list of articles.
+    List,
     /// In no menu of the bar: keys that hold in a screen alone.
     Screen,
     /// The same in the screens of datasets.
@@ -71,11 +73,11 @@ impl Menu {
         Self::Help,
     ];
 
-    /// In no menu of the bar.
-    pub const OF_SCREENS: [Self; 2] = [Self::Screen, Self::Datasets];
+    /// Those that are not in the bar.
+    pub const BESIDE: [Self; 3] = [Self::List, Self::Screen, Self::Datasets];
 
     pub fn is_of_screens(self) -> bool {
-        Self::OF_SCREENS.contains(&self)
+        matches!(self, Self::Screen | Self::Datasets)
     }
 
     pub fn name(self) -> &'static str {
@@ -88,6 +90,7 @@ impl Menu {
             Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
+            Self::List => "List",
             Self::Screen | Self::Datasets => "In a screen",
         }
     }
@@ -159,7 +162,7 @@ impl Command {
 
 /// Every command, menu by menu.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    Menu::ALL.into_iter().chain(Menu::OF_SCREENS).flat_map(|menu| commands::of(menu).iter())
+    Menu::ALL.into_iter().chain(Menu::BESIDE).flat_map(|menu| commands::of(menu).iter())
 }
 
 /// The commands of one menu, in its order.

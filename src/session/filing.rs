@@ -49,6 +49,8 @@ impl Session {
             Question::Export(_) => self.chosen_where(&first, effects),
             Question::Summary => self.save_summary(&first, effects),
             Question::Report(form) => self.write_report(&first, form, effects),
+            Question::Figures => self.save_figures(&first, effects),
+            Question::Chart(picture, width) => self.save_chart(&first, (picture, width), effects),
             Question::TeamFiles => self.add_team_files(paths),
             Question::CompareFiles => self.put_together(paths, effects),
             Question::OverMine => self.lay_over(first),

@@ -57,7 +57,7 @@ impl Session {
             JobResult::LookedAtExport { stamp, result } => {
                 self.looked_at_export(stamp, result.map(|preview| preview.map(|preview| *preview)));
             }
-            JobResult::SummaryWritten { path, result } => self.summary_written(&path, result),
+            JobResult::Written { path, says, result } => self.written(&path, says, result),
             JobResult::ReportWritten { path, form, result } => self.report_written(&path, form, result),
             JobResult::Asked { dialog, question, paths, no_service } => {
                 self.asked(dialog, question, (paths, no_service), effects);
@@ -474,7 +474,7 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Opened(_) | JobResult::NotOpened { .. } => Some(JobKind::Open),
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
-        JobResult::Exported { .. } | JobResult::SummaryWritten { .. } | JobResult::ReportWritten { .. } => {
+        JobResult::Exported { .. } | JobResult::Written { .. } | JobResult::ReportWritten { .. } => {
             Some(JobKind::Export)
         }
         JobResult::LookedAtImport { .. }

@@ -14,6 +14,7 @@ use crate::formats::datasets::asked::Asked;
 use crate::formats::project::journal;
 use crate::formats::report::Form;
 use crate::formats::report::making::Wish;
+use crate::formats::svg::Width;
 use crate::formats::{Format, FormatId};
 use crate::model::action::Action;
 use crate::model::coder::Coder;
@@ -23,7 +24,7 @@ use crate::session::arriving::Pasted;
 use crate::session::exports::{Replaces, ToExport};
 use crate::session::fitting::DeepWanted;
 use crate::session::prefs::Setting;
-use crate::session::review::agreement::Of;
+use crate::session::review::agreement::{Of, Picture};
 use crate::session::review::together::CameTogether;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::exporting;
@@ -31,6 +32,7 @@ use crate::session::screens::importing;
 use crate::session::screens::merging::ToMerge;
 use crate::session::version::Version;
 use crate::session::watch::Watch;
+use crate::session::writing::Writing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -134,10 +136,10 @@ pub enum Job {
         stamp: exporting::Stamp,
         watch: Watch,
     },
-    /// Write a summary, beside the project's own file `of`.
-    WriteSummary {
+    /// Write a file for people, beside the project's own file `of`.
+    Write {
+        writing: Writing,
         path: PathBuf,
-        text: String,
         of: PathBuf,
         /// Whether it may take the place of another file.
         replaces: bool,
@@ -190,7 +192,7 @@ pub enum Job {
     /// How far coders agree.
     Agree {
         project: Project,
-        units: Box<Units>,
+        units: Arc<Units>,
         of: Of,
     },
     /// What the answers say of how much an interval needs.
@@ -257,7 +259,7 @@ impl Job {
             Self::Open { .. } | Self::Sample | Self::OpenVersion { .. } => Some("Opening\u{2026}"),
             Self::ReadArticles { .. } | Self::Paste { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
-            Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
+            Self::Write { writing, .. } => Some(writing.name()),
             Self::Report { .. } => Some("Writing the report\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
             Self::LookAtImport { .. } => Some("Reading the dataset\u{2026}"),
@@ -311,7 +313,7 @@ impl Job {
             | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Measure { .. } => JobKind::Measure,
             Self::LookAtExport { .. } => JobKind::Preview,
-            Self::Export { .. } | Self::WriteSummary { .. } | Self::Report { .. } => JobKind::Export,
+            Self::Export { .. } | Self::Write { .. } | Self::Report { .. } => JobKind::Export,
             Self::LookAtImport { .. }
             | Self::HandOut { .. }
             | Self::Collect { .. }
@@ -346,6 +348,10 @@ pub enum Question {
     Summary,
     /// The report on reliability; a folder for it, or a file.
     Report(Form),
+    /// The figures of agreement as a table.
+    Figures,
+    /// A picture of them, so wide.
+    Chart(Picture, Width),
     /// A dataset to be taken in: a file, or a folder.
     Dataset,
     DatasetFolder,

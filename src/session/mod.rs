@@ -35,6 +35,7 @@ pub mod sense;
 pub mod version;
 pub mod view;
 pub mod watch;
+pub mod writing;
 
 use crate::session::asking::Asking;
 use crate::session::checks::Checks;

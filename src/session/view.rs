@@ -1,6 +1,7 @@
 //! What a person sees but would not want back: selection, filter, what is open over the window.
 
 use crate::analysis::order::{GroupBy, Sort};
+use crate::formats::svg::Width;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::choosing::{Choice, Choosing};
 use crate::session::command::{self, CommandId, Menu};
@@ -10,6 +11,7 @@ use crate::session::job::Question;
 use crate::session::repairing::{Caret, Meant};
 use crate::session::reporting::Chosen;
 use crate::session::review::ReviewLook;
+use crate::session::review::agreement::Picture;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
 use crate::session::version::Version;
@@ -64,6 +66,8 @@ pub struct View {
     pub over: Option<Over>,
     /// Which report is written.
     pub report: Chosen,
+    /// Which chart is written, and how wide.
+    pub chart: (Picture, Width),
     /// What lies over the place.
     pub screen: Option<Screen>,
     /// What takes the place of the list of articles.
@@ -153,6 +157,8 @@ pub enum Over {
     Aside,
     /// As what is the report written?
     Report,
+    /// Which chart is written?
+    Chart,
     /// What is to be decided all at once?
     TakeAll,
     /// What was said about the sentence for everybody.
@@ -245,6 +251,8 @@ pub enum Look {
     Choose(Choosing),
     /// Which report is to be written.
     Report(Chosen),
+    /// Which chart is to be written.
+    Chart((Picture, Width)),
     Drawer(bool),
     Over(Over),
     /// Choose a file.

@@ -174,14 +174,14 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             let result = write_codebook(&project, &of, &path);
             Ended::of(JobResult::CodebookWritten { name: shown_name(&path), result })
         }
-        Job::WriteSummary { path, text, of, replaces } => {
+        Job::Write { writing, path, of, replaces } => {
             let result = if !replaces && places::exists(&path) {
                 let name = path.display();
                 Err(format!("there is a file of that name: `{name}`\0hint: choose another name"))
             } else {
-                export::write(&path, text.as_bytes(), &of).map_err(|error| error.to_string())
+                export::write(&path, writing.text().as_bytes(), &of).map_err(|error| error.to_string())
             };
-            Ended::of(JobResult::SummaryWritten { path, result })
+            Ended::of(JobResult::Written { path, says: writing.says(), result })
         }
         Job::Report { project, of, path, wish, replaces } => report(&project, &of, path, (wish, replaces)),
         Job::HandOut { project, names, shares, folder } => {

@@ -437,8 +437,8 @@ impl BrowserDraft {
                 "Take this folder".to_owned()
             }
             (_, Question::AddFolder) => "Add this folder".to_owned(),
-            (_, Question::SaveAs | Question::Summary | Question::Report(_)) => "Save".to_owned(),
             (_, Question::Export(_)) => "Take this place".to_owned(),
+            _ => "Save".to_owned(),
         }
     }
 }

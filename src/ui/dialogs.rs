@@ -55,6 +55,8 @@ pub fn kind(question: Question) -> Kind {
             kind("Import a dataset", Some(("Datasets", endings)))
         }
         Question::DatasetFolder => kind("Import a folder as a dataset", None),
+        Question::Figures => kind("Save the figures", Some(("CSV", vec!["csv"]))),
+        Question::Chart(..) => kind("Save the chart", Some(("SVG", vec!["svg"]))),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
@@ -123,6 +125,8 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
         Question::SaveAs
         | Question::Summary
         | Question::Report(_)
+        | Question::Figures
+        | Question::Chart(..)
         | Question::Codebook
         | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
     };
@@ -166,6 +170,8 @@ fn name(session: &Session, question: Question) -> String {
             Some(ending) => format!("{title}-reliability.{ending}"),
             None => String::new(),
         },
+        Question::Figures => format!("{title}-agreement.csv"),
+        Question::Chart(picture, width) => format!("{title}-{}-{}mm.svg", picture.file(), width.mm()),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) if !format.is_folder() => format!("{title}.{}", format.ending()),
             _ => title,

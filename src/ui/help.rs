@@ -245,7 +245,7 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
         }
         sections.push(Section { name: "Labels", rows });
     }
-    for menu in Menu::ALL.into_iter().chain(Menu::OF_SCREENS) {
+    for menu in Menu::ALL.into_iter().chain(Menu::BESIDE) {
         let rows: Vec<Row> = command::of(menu)
             .iter()
             .filter(|command| !command.shown_keys(session).is_empty() && command.holds_in(place))

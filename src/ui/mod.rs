@@ -455,6 +455,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Report => over::report::report_ui(ui, session, intents),
         Over::Dataset { path, paths } => over::dataset::dataset_ui(ui, (path, paths), intents),
         Over::Replace(to) => over::replace::replace_ui(ui, to, intents),
+        Over::Chart => over::chart::chart_ui(ui, session, intents),
         Over::TakeAll => over::taking::taking_ui(ui, session, &mut draft.taking, intents),
         Over::Compared => over::compared::compared_ui(ui, session, &mut draft.rows, intents),
         Over::Comments => over::comments::comments_ui(ui, session, &mut draft.comments, intents),

@@ -14,7 +14,15 @@ pub struct Room {
 pub const ROOMS: [Room; 8] = [
     Room {
         name: "text",
-        crates: &["memchr", "nucleo_matcher", "regex", "rustc_hash", "unicode_segmentation", "whatlang"],
+        crates: &[
+            "memchr",
+            "nucleo_matcher",
+            "regex",
+            "regex_syntax",
+            "rustc_hash",
+            "unicode_segmentation",
+            "whatlang",
+        ],
         never: &PURE,
     },
     Room { name: "model", crates: &["serde", "thiserror"], never: &PURE },

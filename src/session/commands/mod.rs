@@ -5,6 +5,7 @@ mod datasets;
 mod edit;
 mod file;
 mod help;
+mod list;
 mod project;
 mod review;
 mod screens;
@@ -27,6 +28,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::Review => review::ROWS,
         Menu::View => view::ROWS,
         Menu::Help => help::ROWS,
+        Menu::List => list::ROWS,
         Menu::Screen => screens::ROWS,
         Menu::Datasets => datasets::ROWS,
     }

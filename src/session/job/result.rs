@@ -62,9 +62,10 @@ pub enum JobResult {
         stamp: exporting::Stamp,
         result: Result<Option<Box<Preview>>, String>,
     },
-    /// A summary was written, or why not.
-    SummaryWritten {
+    /// A file for people was written, or why not; `The summary is`.
+    Written {
         path: PathBuf,
+        says: &'static str,
         result: Result<(), String>,
     },
     /// How many files the report has, or why it was not written.

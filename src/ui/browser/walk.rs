@@ -235,6 +235,7 @@ pub fn takes_several(question: Question) -> bool {
 pub fn is_written(question: Question) -> bool {
     matches!(question, Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_))
         || matches!(question, Question::Report(form) if form != Form::Folder)
+        || matches!(question, Question::Figures | Question::Chart(..))
 }
 
 pub fn has_here(question: Question) -> bool {
@@ -267,6 +268,8 @@ fn fits(question: Question, name: &str) -> bool {
         Question::Report(form) => form.ending().is_some_and(|own| ending(&[own])),
         Question::AddFolder | Question::HandOutFolder | Question::DatasetFolder => false,
         Question::Dataset => incoming::may_be(name),
+        Question::Figures => ending(&["csv"]),
+        Question::Chart(..) => ending(&["svg"]),
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
     }
 }
@@ -278,6 +281,8 @@ pub fn with_ending(question: Question, name: &str) -> String {
         Question::Codebook if !fits(question, name) => format!("{name}.md"),
         Question::SaveAs if !fits(question, name) => format!("{name}.allegata.ron"),
         Question::Summary if !fits(question, name) => format!("{name}.md"),
+        Question::Figures if !fits(question, name) => format!("{name}.csv"),
+        Question::Chart(..) if !fits(question, name) => format!("{name}.svg"),
         Question::Report(form) if !fits(question, name) => {
             let ending = form.ending().map(|ending| format!(".{ending}"));
             format!("{name}{}", ending.unwrap_or_default())
@@ -293,6 +298,8 @@ pub fn with_ending(question: Question, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::svg::Width;
+    use crate::session::review::agreement::Picture;
     use std::fs;
 
     fn folder() -> tempfile::TempDir {
@@ -375,6 +382,9 @@ mod tests {
     fn names_get_their_ending() {
         let check = |question, name, want| assert_eq!(with_ending(question, name), want);
         check(Question::SaveAs, "work", "work.allegata.ron");
+        check(Question::Figures, "v1.2", "v1.2.csv");
+        check(Question::Figures, "figures.CSV", "figures.CSV");
+        check(Question::Chart(Picture::OverTime, Width::Page), "drift", "drift.svg");
         check(Question::SaveAs, " work.RON ", "work.RON");
         check(Question::Export("csv"), " labels ", "labels.csv");
         check(Question::Export("jsonl"), "labels", "labels.jsonl");

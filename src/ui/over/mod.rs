@@ -3,6 +3,7 @@
 pub mod about;
 pub mod aside;
 pub mod assign;
+pub mod chart;
 pub mod coder;
 pub mod coders;
 pub mod comments;
