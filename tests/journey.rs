@@ -26,6 +26,8 @@ mod drafts;
 mod drops;
 #[path = "journey/ends.rs"]
 mod ends;
+#[path = "journey/exporting.rs"]
+mod exporting;
 #[path = "journey/fields.rs"]
 mod fields;
 #[path = "journey/focus.rs"]
@@ -34,6 +36,8 @@ mod focus;
 mod haste;
 #[path = "journey/headline.rs"]
 mod headline;
+#[path = "journey/importing.rs"]
+mod importing;
 #[path = "journey/kept.rs"]
 mod kept;
 #[path = "journey/keys.rs"]

@@ -2,7 +2,6 @@
 
 mod ahead;
 mod before;
-pub mod counted;
 mod cut;
 pub mod dates;
 mod ending;
@@ -15,10 +14,12 @@ pub mod language;
 pub mod looking;
 mod marks;
 pub mod message;
+mod needed;
 mod notes;
 pub mod numbers;
 pub mod offsets;
 pub mod query;
+mod quotes;
 pub mod rules;
 pub mod segment;
 pub mod shelf;

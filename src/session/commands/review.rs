@@ -2,6 +2,7 @@
 
 use super::{ROW, can_change, is_open};
 use crate::analysis::compare::Kind;
+use crate::formats::datasets::asked::LayerAsked;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::{Effect, Question};
@@ -304,10 +305,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Export gold\u{2026}",
         help: "Write the gold layer: what was decided, else what all said, else what the only one said.",
         ready: is_open,
-        run: |session, _| {
-            session.view.exports = crate::formats::datasets::rows::Layer::Gold;
-            session.view.over = Some(Over::Export);
-        },
+        run: |session, _| session.open_exporting(LayerAsked::Gold),
         menu: Menu::Review,
         ..ROW
     },
