@@ -13,6 +13,8 @@
 mod big;
 #[path = "support/project.rs"]
 mod support;
+#[path = "project_file/twin.rs"]
+mod twin;
 
 use allegata::formats::project::{self, MAX_BYTES, ProjectError};
 use allegata::model::action::{Action, Record};

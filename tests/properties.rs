@@ -22,6 +22,8 @@ mod review;
 mod scheme;
 #[path = "properties/teams.rs"]
 mod teams;
+#[path = "properties/twin.rs"]
+mod twin;
 
 use allegata::analysis::said::Said;
 use allegata::model::action::Action;

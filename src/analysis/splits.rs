@@ -13,6 +13,7 @@ use crate::model::ids::{ArticleId, LabelId};
 use crate::model::mending;
 use crate::model::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A split that is asked for, and its share of the articles against the others'.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +53,49 @@ pub struct Split {
     /// How often each label was given, in the order of the scheme.
     pub labels: Vec<(LabelId, usize)>,
 }
+
+/// The parts that a dataset has where nobody says others, and their shares.
+pub const USUAL: [(&str, f64); 3] = [("train", 70.0), ("validation", 15.0), ("test", 15.0)];
+
+/// The split of each article that has one, as a dataset with splits has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub of: BTreeMap<ArticleId, String>,
+    /// The splits there are: the usual ones first.
+    pub names: Vec<String>,
+    /// Articles that the project has in no split, and that were placed for this dataset alone.
+    pub n_made: usize,
+}
+
+/// The splits of a project; where it has none, or not yet of all articles, as [`plan`] places them: in the shares of what is there,
+/// else in the usual ones. The same project gives the same splits. An article that is set aside and in none stays in none.
+pub fn placed(project: &Project) -> Placed {
+    let mut there: BTreeMap<&str, usize> = BTreeMap::new();
+    for split in project.articles().filter_map(|article| article.split.as_deref()) {
+        *there.entry(split).or_default() += 1;
+    }
+    let wish = |(name, share): (&str, f64)| Wish { name: name.to_owned(), share };
+    let wishes: Vec<Wish> = match there.is_empty() {
+        true => USUAL.into_iter().map(wish).collect(),
+        false => there.into_iter().map(|(name, n)| wish((name, n as f64))).collect(),
+    };
+    let is_open = |article: &&Arc<Article>| article.split.is_none() && article.aside.is_none();
+    let n_made = project.articles().filter(is_open).count();
+    let mut after = project.clone();
+    // Where all are placed already nothing is compared with anything.
+    let action = if n_made > 0 { plan(project, &wishes, FIRST_SEED).action } else { None };
+    if let Some(Err(refused)) = action.map(|action| after.apply(action)) {
+        debug_assert!(false, "a plan is refused: {refused}");
+    }
+    let of: BTreeMap<ArticleId, String> =
+        after.articles().filter_map(|article| Some((article.id.clone(), article.split.clone()?))).collect();
+    let mut names: Vec<String> = of.values().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    names.sort_by_key(|name| USUAL.iter().position(|(usual, _)| usual == name).unwrap_or(USUAL.len()));
+    Placed { of, names, n_made }
+}
+
+/// The draw where nobody names another.
+pub const FIRST_SEED: u64 = 1;
 
 /// What must be shared out: everything that an article has a part of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -315,6 +359,26 @@ mod tests {
         // One action back.
         project.apply(inverse).unwrap();
         assert_eq!(project, before);
+    }
+
+    #[test]
+    fn a_dataset_has_the_splits_of_the_project_or_those_that_it_would_get() {
+        let mut project = drawn(60);
+        let made = placed(&project);
+        assert_eq!((made.names.join(" "), made.n_made), ("train validation test".to_owned(), 60));
+        let action = plan(&project, &wishes(&THREE), FIRST_SEED).action.unwrap();
+        project.apply(action).unwrap();
+        let there = placed(&project);
+        assert_eq!((&there.of, there.n_made), (&made.of, 0));
+        // One that came later goes to a split that is there, and one that is set aside to none.
+        let ids: Vec<_> = project.articles().take(2).map(|article| article.id.clone()).collect();
+        let all: Vec<_> = project.articles().map(|article| article.id.clone()).collect();
+        project.apply(mending::split(&project, &all, Some("dev")).unwrap()).unwrap();
+        project.apply(mending::split(&project, &ids, None).unwrap()).unwrap();
+        project.apply(mending::aside(&project, &ids[..1], Some("an advertisement")).unwrap()).unwrap();
+        let placed = placed(&project);
+        assert_eq!((placed.names, placed.n_made, placed.of.len()), (vec!["dev".to_owned()], 1, 59));
+        assert!(!placed.of.contains_key(&ids[0]));
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! `allegata export`: the labelled dataset, in the form that another program reads.
 
 mod asked;
+mod splits;
 
 use crate::cli::console::{self, Console};
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::{Outcome, opening, query};
 use crate::formats::datasets::counts::{self, Counts};
 use crate::formats::datasets::outlet::{Form, Outlet};
-use crate::formats::datasets::rows::Going;
+use crate::formats::datasets::rows::{Going, Layer};
 use crate::formats::datasets::spacy;
-use crate::formats::datasets::what::What;
-use crate::formats::{self, Format, Writes};
+use crate::formats::datasets::what::{Shape, What};
+use crate::formats::{self, Format, Writes, twin};
 use crate::model::project::Project;
 use crate::shell::export::{self, Exported, To};
 use crate::shell::file_error::FileError;
@@ -24,6 +25,8 @@ Examples:
   allegata export inquiry.allegata.ron --to jsonl --layer ines-7f3k | head
   allegata export inquiry.allegata.ron --to csv --layer gold --unanswered drop -o gold.csv
   allegata export inquiry.allegata.ron --to tsv --articles 'outlet:ledger from:2024' --names pseudonyms -o ledger
+  allegata export inquiry.allegata.ron --to spacy --layer gold --splits -o out        out.train.jsonl and the others
+  allegata export inquiry.allegata.ron --to jsonl --rows articles -o whole.jsonl      everything; `allegata import` makes it again
 
 A table has one row for each sentence and sheet. `labels` holds ids joined by `|`, `none` for none of these, and nothing where \
 there is no answer. The gold layer has one row a sentence, and `gold_by` says where it is from. `start` and `end` count Unicode \
@@ -41,17 +44,21 @@ pub(in crate::cli) struct Args {
     /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
-    /// The format
+    /// The format; left out, the ending of OUT says it
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats::datasets().map(|format| format.id)))]
-    to: String,
+    to: Option<String>,
     /// Where to write; `-` or nothing is the standard output. A name without an ending gets that of the format
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
     /// Replace an older file or dataset
     #[arg(long)]
     force: bool,
+    /// In splits, as for training and testing: those of the project, or as `allegata splits` would place what is in none. Tables
+    /// get a column `split`, other formats a file or a folder each, as `out.train.jsonl`
+    #[arg(long)]
+    splits: bool,
     #[command(flatten)]
-    asked: asked::Asked,
+    options: asked::Options,
 }
 
 pub(in crate::cli) fn run(
@@ -59,11 +66,14 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let found = formats::by_id(&args.to).map(|format| (format, format.writes));
+    let named = args.output.file_name().and_then(|name| formats::by_name(&name.to_string_lossy()));
+    let found = args.to.as_deref().map_or(named, formats::by_id).map(|format| (format, format.writes));
     let Some((format, Writes::Dataset(outlet))) = found else {
-        return Err(Usage(format!("no dataset is written as `{}`\0hint: `csv` or `jsonl`", args.to)).into());
+        let why = "no format is named\0hint: `--to csv`, or `-o NAME.csv`";
+        return Err(Usage(why.to_owned()).into());
     };
-    args.asked.fits(format, &outlet)?;
+    let asked = args.options.asked();
+    asked.fits(format).map_err(Usage)?;
     let to_stdout = args.output == Path::new("-");
     let is_folder = format.is_folder();
     if to_stdout && is_folder {
@@ -77,23 +87,34 @@ pub(in crate::cli) fn run(
         );
     }
     let project = opening::to_read(&args.project, folders, console)?;
-    let what = args.asked.what(&project, format, &outlet)?;
+    let mut what = asked.what(&project, format).map_err(Usage)?;
+    if args.splits {
+        let placed = splits::placed(&project, &args.project, console);
+        // The others have a place for them.
+        if matches!(outlet.shape, Shape::Lines | Shape::Spans) {
+            return splits::write(args, &project, (format, &outlet, &what), &placed, console);
+        }
+        what.splits = Some(placed.of);
+    }
+    let unfit = twin::unfit(&what, &What::usual(&outlet, Layer::Coders));
+    if let Some(option) = unfit.filter(|_| format.id == formats::JSONL.id) {
+        let why =
+            format!("`--rows articles` in `jsonl` is the whole project, and `{option}` asks for another");
+        return Err(Usage(format!("{why}\0hint: leave it out, or `--to csv --rows articles`")).into());
+    }
     let going = Going::new(&project, &what);
     let exported = if let (true, Form::File { write, .. }) = (to_stdout, outlet.form) {
         Exported { counts: write(&going, &mut console.data())?, n_verified: None, beside: None }
     } else {
-        let path = with_ending(&args.output, format, is_folder);
+        let path = with_ending(&args.output, format);
         written(&going, &outlet, To { path: &path, source: &args.project, replaces: args.force })?
     };
     Ok(said(&exported, &project, (format, &what), console))
 }
 
 /// A name without an ending gets that of the format; a folder, a pipe and a device have none.
-fn with_ending(path: &Path, format: &Format, is_folder: bool) -> PathBuf {
-    if is_folder || path.extension().is_some() || export::is_stream(path) {
-        return path.to_owned();
-    }
-    path.with_extension(format.ending())
+fn with_ending(path: &Path, format: &Format) -> PathBuf {
+    if export::is_stream(path) { path.to_owned() } else { format.named(path) }
 }
 
 fn written(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> anyhow::Result<Exported> {
@@ -102,15 +123,20 @@ fn written(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> anyhow::Result<Exp
         let counts = write(going, &mut console::into_stream(&mut stream))?;
         return Ok(Exported { counts, n_verified: None, beside: None });
     }
-    export::dataset(going, outlet, to).map_err(|error| match error {
-        FileError::Exists(path) if !to.replaces => {
+    export::dataset(going, outlet, to).map_err(|error| not_written(error, to.replaces))
+}
+
+/// Why nothing was written; what is there already may be replaced.
+pub(in crate::cli) fn not_written(error: FileError, replaces: bool) -> anyhow::Error {
+    match error {
+        FileError::Exists(path) if !replaces => {
             let what = if path.is_dir() { "folder" } else { "file" };
             let hint = "`--force` replaces it, or choose another name";
             NotDone(format!("a {what} of this name is there already: `{}`\0hint: {hint}", path.display()))
                 .into()
         }
         error => error.into(),
-    })
+    }
 }
 
 /// Says what was written and what was not.

@@ -1,5 +1,7 @@
 //! `allegata import`: labels made elsewhere, as a project of their own or as a coder's answers in one that is there.
 
+mod whole;
+
 use crate::analysis::incoming::Incoming;
 use crate::analysis::incoming::taking::{self, Impossible, Taken, Wish};
 use crate::cli::console::Console;
@@ -9,6 +11,7 @@ use crate::cli::{Outcome, new, opening, people};
 use crate::formats::datasets::incoming::{self, READERS, Source};
 use crate::formats::datasets::labels_plan;
 use crate::formats::making;
+use crate::formats::{self, Format};
 use crate::model::coder::Coder;
 use crate::model::ids::{CoderId, LabelId, ProjectId};
 use crate::model::project::Project;
@@ -26,6 +29,7 @@ Examples:
   allegata import all.jsonl inquiry.allegata.ron --from doccano --coder \"Mira Okafor\" --dry-run
   allegata import tasks.json inquiry.allegata.ron --map NEG=denial --map other=skip
   allegata import brat-folder inquiry.allegata.ron --coder mira-ougq
+  allegata import whole.jsonl                       the same project as `export --to jsonl --rows articles` wrote
 
 Articles are found by their id, their hash, then their text; sentences by their place and the words that come along, else by what the \
 place overlaps. Places that count in another unit (UTF-16, bytes, graphemes) are noticed by these words, and said. A table has \
@@ -114,7 +118,13 @@ pub(in crate::cli) fn run(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let map = map(&args.maps).map_err(Usage)?;
-    let mut incoming = read(args)?;
+    let (files, is_folder) = datasets::read(&args.dataset)?;
+    let is_there = args.project.as_ref().is_some_and(|path| path.exists());
+    let mut incoming = match whole::read(args, &files)? {
+        Some(twin) if !is_there => return whole::make(args, &twin, folders, console),
+        Some(twin) => whole::answers(&twin),
+        None => read(args, &Source { files: &files, is_folder })?,
+    };
     let (target, before) = target(args, &mut incoming, folders, console)?;
     let coder = args.coder.as_deref().map(|said| coder(&before, said)).transpose()?;
     let adds_labels = matches!(target, Target::Made(_));
@@ -140,13 +150,12 @@ pub(in crate::cli) fn run(
     Ok(if is_whole { Outcome::Fine } else { Outcome::Look })
 }
 
-fn read(args: &Args) -> anyhow::Result<Incoming> {
-    let (files, is_folder) = datasets::read(&args.dataset)?;
-    let source = Source { files: &files, is_folder };
+fn read(args: &Args, source: &Source<'_>) -> anyhow::Result<Incoming> {
+    let is_folder = source.is_folder;
     let name = args.dataset.file_name().unwrap_or_default().to_string_lossy();
     let reader = match &args.from {
         Some(id) => incoming::by_id(id),
-        None => incoming::guess(&name, &source),
+        None => incoming::guess(&name, source),
     };
     let known = || READERS.iter().map(|reader| format!("`{}`", reader.id)).collect::<Vec<_>>().join(", ");
     let shown = args.dataset.display();
@@ -156,11 +165,15 @@ fn read(args: &Args) -> anyhow::Result<Incoming> {
             known()
         ))
     })?;
-    if is_folder != (reader.id == "brat") {
-        let hint = if is_folder { "a folder is `brat`; else name the file in it" } else { "name its folder" };
+    if is_folder != formats::by_id(reader.id).is_some_and(Format::is_folder) {
+        let hint = if is_folder {
+            "a folder is `brat` or `hf`; else name the file in it"
+        } else {
+            "name its folder"
+        };
         return Err(Usage(format!("this is not read as `{}`: `{shown}`\0hint: {hint}", reader.id)).into());
     }
-    Ok((reader.read)(&source).map_err(|why| NotDone(why.to_string()))?)
+    Ok((reader.read)(source).map_err(|why| NotDone(why.to_string()))?)
 }
 
 /// The project that answers come into: one that is there, or one that is made now.
@@ -174,17 +187,23 @@ fn target(
         let (project, opened) = opening::to_try(path, args.dry_run, folders, console)?;
         return Ok((Target::There(path.clone(), opened.map(Box::new)), project));
     }
+    let path = free_path(args)?;
+    let title = new::project_stem(&path)?;
+    let id = ProjectId::new(clock::project_id());
+    let project = making::project(incoming, id, &title).map_err(NotDone)?;
+    Ok((Target::Made(path), project))
+}
+
+/// Where a project is made: the one that is named, else one called after the dataset.
+fn free_path(args: &Args) -> Result<PathBuf, NotDone> {
     let stem = args.dataset.file_stem().unwrap_or_default().to_string_lossy();
     let path = args.project.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.allegata.ron")));
     if path.exists() {
         let shown = path.display();
         let hint = format!("name it to add answers to it, or another one: `allegata import DATASET {shown}`");
-        return Err(NotDone(format!("there is a project already: `{shown}`\0hint: {hint}")).into());
+        return Err(NotDone(format!("there is a project already: `{shown}`\0hint: {hint}")));
     }
-    let title = new::project_stem(&path)?;
-    let id = ProjectId::new(clock::project_id());
-    let project = making::project(incoming, id, &title).map_err(NotDone)?;
-    Ok((Target::Made(path), project))
+    Ok(path)
 }
 
 /// Who is meant, or somebody new.

@@ -2,6 +2,7 @@
 
 mod add;
 mod agreement;
+mod attach;
 mod check;
 mod collect;
 mod compare;
@@ -99,6 +100,7 @@ enum Verb {
     Split(repair::SplitArgs),
     Splits(splits::Args),
     Export(export::Args),
+    Attach(attach::Args),
     Check(check::Args),
     Recover(recover::Args),
     Diff(diff::Args),
@@ -177,6 +179,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Show(_)
         | Verb::Find(_)
         | Verb::Export(_)
+        | Verb::Attach(_)
         | Verb::Check(_)
         | Verb::Compare(_)
         | Verb::Report(_) => true,
@@ -207,6 +210,7 @@ fn run(verb: Verb, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Verb::Split(args) => repair::split(&args, &folders, console),
         Verb::Splits(args) => splits::run(&args, &folders, console),
         Verb::Export(args) => export::run(&args, &folders, console),
+        Verb::Attach(args) => attach::run(&args, &folders, console),
         Verb::Check(args) => check::run(&args, &folders, console),
         Verb::Recover(args) => recover::run(&args, &folders, console),
         Verb::Sentences(args) => sentences::run(&args, console),
@@ -280,6 +284,7 @@ mod tests {
                 "split",
                 "splits",
                 "export",
+                "attach",
                 "check",
                 "recover",
                 "diff",

@@ -29,7 +29,7 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "[NAME=]PERCENT,…")]
     shares: String,
     /// Another number is another draw
-    #[arg(long, value_name = "N", default_value = "1")]
+    #[arg(long, value_name = "N", default_value_t = splits::FIRST_SEED)]
     seed: u64,
     /// Show what would be placed where, and write nothing
     #[arg(long)]

@@ -9,8 +9,8 @@ use crate::model::article::{Article, tile};
 use crate::model::ids::{ArticleId, LabelId, ProjectId, is_id};
 use crate::model::project::{Parts, Project};
 use crate::model::scheme::Scheme;
-use crate::text::counted::Counted;
 use crate::text::rules::Settings;
+use crate::text::units::Unit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -100,6 +100,7 @@ fn article(
     let mut article = Article::new(id, text.into(), sentences, sha256_hex(text.as_bytes()));
     article.meta = meta.into();
     article.source.clone_from(&document.source);
+    article.split = document.split.clone().filter(|split| is_id(split));
     if rows.is_none() {
         let split = split_again(&article, Settings::default()).map_err(|error| error.to_string())?;
         article = article.with_sentences(split);
@@ -215,6 +216,6 @@ fn put_together(document: &mut Document) -> Result<(String, Option<Rows>), Strin
         last = Some(Last { span, words: quote.to_owned(), coder, place: place.clone() });
         mark.span = Some(place);
     }
-    document.counted = Counted::CodePoints;
+    document.counted = Unit::CodePoints;
     Ok((text, Some(rows)))
 }

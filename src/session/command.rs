@@ -22,6 +22,8 @@ pub enum Menu {
     List,
     /// In no menu of the bar: keys that hold in a screen alone.
     Screen,
+    /// The same in the screens of datasets.
+    Datasets,
 }
 
 /// Where the keys of a command hold; a key is given once a place. What holds in one place can be done nowhere else.
@@ -36,6 +38,8 @@ pub enum Where {
     Scheme,
     Compare,
     Agreement,
+    Export,
+    Import,
 }
 
 impl Where {
@@ -50,6 +54,8 @@ impl Where {
             Self::Scheme => "Scheme",
             Self::Compare => "Compare files",
             Self::Agreement => "Agreement",
+            Self::Export => "Export",
+            Self::Import => "Import a dataset",
         }
     }
 }
@@ -68,7 +74,11 @@ impl Menu {
     ];
 
     /// Those that are not in the bar.
-    pub const BESIDE: [Self; 2] = [Self::List, Self::Screen];
+    pub const BESIDE: [Self; 3] = [Self::List, Self::Screen, Self::Datasets];
+
+    pub fn is_of_screens(self) -> bool {
+        matches!(self, Self::Screen | Self::Datasets)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
@@ -81,7 +91,7 @@ impl Menu {
             Self::View => "View",
             Self::Help => "Help",
             Self::List => "List",
-            Self::Screen => "In a screen",
+            Self::Screen | Self::Datasets => "In a screen",
         }
     }
 }
@@ -261,8 +271,14 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        use Where::{Agreement, Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
-                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement]
+                        use Where::{
+                            Agreement, Annotate, Collect, Compare, Export, HandOut, Import, Merge, Review,
+                            Scheme,
+                        };
+                        vec![
+                            Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement, Export,
+                            Import,
+                        ]
                     }
                     place => vec![place],
                 };

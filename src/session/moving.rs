@@ -68,8 +68,8 @@ impl Session {
                 }
             }
             Look::Choose(choosing) => self.choose(choosing),
-            Look::Exports(layer) => self.view.exports = layer,
             Look::Report(chosen) => self.view.report = chosen,
+            Look::Chart(chosen) => self.view.chart = chosen,
             Look::Drawer(open) => self.view.drawer = open,
             Look::Over(over) => {
                 // The menus are shown again with what hangs on them.

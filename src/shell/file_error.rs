@@ -49,6 +49,11 @@ pub enum FileError {
         "a folder with other things in it is there: `{}`\0hint: choose another name, or move it away", .0.display()
     )]
     OtherFolder(PathBuf),
+    #[error(
+        "writing failed, {source}, and the older folder is now `{}`: `{}`\0hint: give it its name back, or export again",
+        .aside.display(), .path.display()
+    )]
+    Aside { path: PathBuf, aside: PathBuf, source: io::Error },
     #[error("open in another program, {held}: `{}`\0hint: close it there, or open it for reading", .path.display())]
     Held { path: PathBuf, held: Box<Held> },
     #[error("a line of the journal holds a line break: `{}`\0hint: report this as a mistake of the program", .0.display())]

@@ -6,18 +6,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::formats::datasets::rows::{Going, Layer};
+use crate::formats::datasets::what::What;
 use crate::formats::project;
 use crate::formats::project::journal::{Draft, Entry};
+use crate::formats::{self, Writes};
 use crate::model::action::Action;
-use crate::model::ids::{ArticleId, ProjectId, Span, Stamp};
+use crate::model::ids::{ArticleId, CoderId, ProjectId, Span, Stamp};
 use crate::model::project::{Parts, Project};
+use crate::model::sketch;
 use crate::session::desk::HowSafe;
 use crate::session::intent::Intent;
 use crate::session::job::Job;
 use crate::session::prefs::RecentProject;
 use crate::shell::Shell;
 use crate::shell::disk::faults::{Fault, Plan};
-use crate::shell::export;
+use crate::shell::export::{self, To};
 use crate::shell::file_error::FileError;
 use crate::shell::folders::Folders;
 use crate::shell::replace::{self, Expected};
@@ -357,6 +361,59 @@ fn exporting() {
     };
     try_all("exporting over a dataset", with_old, Place::plan, |place, plan| check(place, plan, Some("old")));
     try_all("exporting anew", Place::new, Place::plan, |place, plan| check(place, plan, None));
+}
+
+/// What stands in the folders beside the project, by their names, and the one of the dataset under its own.
+fn folders_beside(place: &Place) -> Vec<(String, Vec<String>)> {
+    let home = place.file.parent().unwrap();
+    let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    let entries = |folder: &Path| {
+        let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        paths
+    };
+    let folders = entries(home).into_iter().filter(|path| path.is_dir());
+    folders.map(|folder| (name(folder.clone()), entries(&folder).into_iter().map(name).collect())).collect()
+}
+
+#[test]
+fn exporting_a_folder() {
+    let folder = ["old.ann", "old.txt"].map(str::to_owned);
+    let with_old = || {
+        let place = Place::new();
+        let out = place.file.with_file_name("out");
+        fs::create_dir(&out).unwrap();
+        folder.iter().for_each(|name| fs::write(out.join(name), "old").unwrap());
+        fs::write(out.join("annotation.conf"), "").unwrap();
+        place
+    };
+    let project = sketch::project("He lit it. [allegation]", |_| "new".into(), |_| String::new()).unwrap();
+    let Some(Writes::Dataset(outlet)) = formats::by_id("brat").map(|format| format.writes) else {
+        panic!("brat is no dataset")
+    };
+    let what = What::usual(&outlet, Layer::Coder(CoderId::new("anna")));
+    try_all("exporting over a folder", with_old, Place::plan, |place, plan| {
+        let to = To { path: &place.file.with_file_name("out"), source: &place.file, replaces: true };
+        let written = export::dataset(&Going::new(&project, &what), &outlet, to);
+        let hit = plan.hit().unwrap_or_default();
+        let there = plan.apart(|| folders_beside(place));
+        let is_old = |names: &[String]| folder.iter().all(|name| names.contains(name));
+        let is_new = |names: &[String]| names.iter().any(|name| name == "new.ann");
+        let out = there.iter().find(|(name, _)| name == "out").map(|(_, names)| names);
+        match written {
+            Ok(_) => assert!(out.is_some_and(|names| is_new(names) && !is_old(names)), "{hit}: {there:?}"),
+            Err(error) => {
+                let said = error.to_string();
+                assert!(is_named(&said, plan), "{hit}: {said}");
+                // Under its name, or under the one that is said.
+                let is_kept = |(name, names): &(String, Vec<String>)| {
+                    is_old(names) && (name == "out" || said.contains(name.as_str()))
+                };
+                let is_there = out.is_some_and(|names| is_new(names));
+                assert!(is_there || there.iter().any(is_kept), "{hit}: {said}, {there:?}");
+            }
+        }
+    });
 }
 
 fn recent() -> RecentProject {

@@ -2,7 +2,6 @@
 
 mod ahead;
 mod before;
-pub mod counted;
 mod cut;
 pub mod dates;
 mod ending;

@@ -258,7 +258,7 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
             })
             .collect();
         if !rows.is_empty() {
-            let name = if menu == Menu::Screen { place.name() } else { menu.name() };
+            let name = if menu.is_of_screens() { place.name() } else { menu.name() };
             sections.push(Section { name, rows });
         }
     }

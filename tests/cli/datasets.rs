@@ -105,3 +105,34 @@ fn labels_of_others_come_in_and_what_does_not_is_named() {
     desk.run(&["show", "p.allegata.ron", "--plain"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn a_whole_project_goes_out_as_lines_and_is_the_same_again() {
+    let mut desk = Desk::with_project();
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "allegation"]);
+    desk.said.clear();
+    let whole = ["export", "p.allegata.ron", "--to", "jsonl", "--rows", "articles"];
+    assert_eq!(desk.run(&[&whole[..], &["-o", "whole"]].concat()), 0);
+    assert_eq!(desk.run(&[&whole[..], &["-o", "whole.jsonl"]].concat()), 3);
+    for options in [&["--layer", "gold"][..], &["--no-text"], &["--names", "pseudonyms"], &["--splits"]] {
+        assert_eq!(desk.run(&[&whole[..], options, &["-o", "other.jsonl"]].concat()), 2);
+    }
+    assert_eq!(desk.run(&["import", "whole.jsonl", "--coder", "Mira Okafor"]), 2);
+    assert_eq!(desk.run(&["import", "whole.jsonl", "--dry-run"]), 0);
+    assert_eq!(desk.run(&["import", "whole.jsonl"]), 0);
+    assert_eq!(desk.run(&["import", "whole.jsonl"]), 3);
+    assert_eq!(desk.read("whole.allegata.ron"), desk.read("p.allegata.ron"));
+    // Into one that is there come its answers.
+    assert_eq!(desk.run(&["import", "whole.jsonl", "p.allegata.ron"]), 0);
+    assert_eq!(desk.run(&["new", "bare.allegata.ron", "--coder", "Jonas Feld"]), 0);
+    assert_eq!(desk.run(&["add", "bare.allegata.ron", "fire.txt"]), 0);
+    assert_eq!(desk.run(&["import", "whole.jsonl", "bare.allegata.ron"]), 0);
+    let text = desk.read("whole.jsonl");
+    desk.file("cut.jsonl", &text[..text.len() / 2]);
+    assert_eq!(desk.run(&["import", "cut.jsonl", "--json"]), 3);
+    desk.file("newer.jsonl", &text.replacen("\"writers_from\": 1", "\"writers_from\": 2", 1));
+    assert_eq!(desk.run(&["import", "newer.jsonl"]), 3);
+    desk.file("more.jsonl", &text.replacen("\"title\": \"Cold", "\"topic\": 3, \"title\": \"Cold", 1));
+    assert_eq!(desk.run(&["import", "more.jsonl", "--dry-run"]), 0);
+    insta::assert_snapshot!(desk.transcript());
+}

@@ -1,12 +1,13 @@
 //! Labels made elsewhere, as a reader of a dataset gives them: nothing here knows a file, and nothing a project yet.
 
 pub mod finding;
+pub mod looking;
 pub mod placing;
 pub mod taking;
 
 use crate::model::article::Meta;
 use crate::model::ids::Stamp;
-use crate::text::counted::Counted;
+use crate::text::units::Unit;
 use std::fmt;
 use std::ops::Range;
 
@@ -32,8 +33,10 @@ pub struct Document {
     pub meta: Meta,
     /// Name of the file that the article once came from.
     pub source: Option<String>,
+    /// Which part of the dataset it belongs to.
+    pub split: Option<String>,
     /// What the dataset counts places in.
-    pub counted: Counted,
+    pub counted: Unit,
     pub marks: Vec<Mark>,
     /// Whether the marks are all of its sentences.
     pub is_tiled: bool,

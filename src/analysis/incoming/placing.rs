@@ -6,8 +6,8 @@
 
 use crate::analysis::incoming::Mark;
 use crate::model::article::Article;
-use crate::text::counted::{Counted, Places};
 use crate::text::fold::{fold, squeeze};
+use crate::text::units::{Places, Unit};
 use std::cmp::Reverse;
 use std::fmt;
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub struct Placed {
     /// Bytes of the text for each mark, or why there are none.
     pub at: Vec<Result<Range<usize>, Unplaced>>,
     /// What the places are counted in, after all.
-    pub counted: Counted,
+    pub counted: Unit,
     /// Marks whose words stand elsewhere than they say.
     pub n_moved: usize,
 }
@@ -45,8 +45,8 @@ impl fmt::Display for Unplaced {
 }
 
 /// Finds the marks of one document in a text.
-pub fn places(text: &str, counted: Counted, marks: &[Mark]) -> Placed {
-    let of = |counted: Counted| -> Vec<Option<Range<usize>>> {
+pub fn places(text: &str, counted: Unit, marks: &[Mark]) -> Placed {
+    let of = |counted: Unit| -> Vec<Option<Range<usize>>> {
         let places = Places::new(text, counted);
         marks.iter().map(|mark| range(&places, mark.span.as_ref()?)).collect()
     };
@@ -63,7 +63,7 @@ pub fn places(text: &str, counted: Counted, marks: &[Mark]) -> Placed {
     // In plain ASCII all count alike.
     let may_differ = !text.is_ascii() || text.contains('\r');
     if n_best < n_told && may_differ {
-        for other in Counted::ALL.into_iter().filter(|other| *other != counted) {
+        for other in Unit::ALL.into_iter().filter(|other| *other != counted) {
             let ranges = of(other);
             let n = n_right(&ranges);
             if n > n_best {
@@ -185,7 +185,7 @@ mod tests {
         Mark { span: span.map(|(a, b)| a..b), quote: quote.map(str::to_owned), ..Mark::default() }
     }
 
-    fn told(counted: Counted, marks: &[Mark]) -> (Vec<String>, Counted, usize) {
+    fn told(counted: Unit, marks: &[Mark]) -> (Vec<String>, Unit, usize) {
         let placed = places(TEXT, counted, marks);
         let words = placed.at.iter().map(|at| match at {
             Ok(range) => TEXT.get(range.clone()).unwrap_or_default().to_owned(),
@@ -197,15 +197,15 @@ mod tests {
     #[test]
     fn the_unit_is_the_one_in_which_the_words_stand_where_they_should() {
         let words = ["E\u{301}l niega.", "東京で雨。", "Fin."];
-        let n = |counted: Counted, byte: usize| -> u64 {
+        let n = |counted: Unit, byte: usize| -> u64 {
             (0..99).find(|place| Places::new(TEXT, counted).byte_of(*place) == Some(byte)).unwrap()
         };
-        for is in Counted::ALL {
+        for is in Unit::ALL {
             let marks = words.map(|word| {
                 let at = TEXT.find(word).unwrap();
                 mark(Some((n(is, at), n(is, at + word.len()))), Some(word))
             });
-            for said in Counted::ALL {
+            for said in Unit::ALL {
                 assert_eq!(
                     told(said, &marks),
                     (words.map(str::to_owned).to_vec(), is, 0),
@@ -218,15 +218,15 @@ mod tests {
     #[test]
     fn without_words_it_is_the_unit_in_which_places_begin_and_end_with_words() {
         let text = "👍🏽 He denies it. 👍🏽 She ran home. Rain fell.";
-        let n = |counted: Counted, byte: usize| -> u64 {
+        let n = |counted: Unit, byte: usize| -> u64 {
             (0..99).find(|place| Places::new(text, counted).byte_of(*place) == Some(byte)).unwrap()
         };
-        for is in Counted::ALL {
+        for is in Unit::ALL {
             let marks = ["He denies it.", "She ran home.", "Rain fell."].map(|word| {
                 let at = text.find(word).unwrap();
                 mark(Some((n(is, at), n(is, at + word.len()))), None)
             });
-            assert_eq!(places(text, Counted::Utf16, &marks).counted, is);
+            assert_eq!(places(text, Unit::Utf16, &marks).counted, is);
         }
     }
 
@@ -234,8 +234,8 @@ mod tests {
     fn words_win_over_places_and_places_are_looked_at() {
         let check = |span, quote, want: &str, n_moved| {
             assert_eq!(
-                told(Counted::CodePoints, &[mark(span, quote)]),
-                (vec![want.to_owned()], Counted::CodePoints, n_moved)
+                told(Unit::CodePoints, &[mark(span, quote)]),
+                (vec![want.to_owned()], Unit::CodePoints, n_moved)
             );
         };
         check(Some((0, 3)), Some("Fin."), "Fin.", 1);

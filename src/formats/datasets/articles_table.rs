@@ -1,7 +1,7 @@
 //! A row an article: what is known of it, its text, and how often each label was given in it.
 
 use crate::formats::datasets::counts::Counts;
-use crate::formats::datasets::csv::{BOM, Line, Style};
+use crate::formats::datasets::csv::{BOM, Line, SPLIT, Style};
 use crate::formats::datasets::rows::{self, Going, Walk};
 use crate::formats::datasets::what::Cells;
 use std::io;
@@ -42,6 +42,9 @@ pub(in crate::formats) fn write(
     for name in &names {
         head.cell(&format!("n_{name}"));
     }
+    if going.what.splits.is_some() {
+        head.cell(SPLIT);
+    }
     if going.what.text {
         head.cell("text");
     }
@@ -73,6 +76,7 @@ pub(in crate::formats) fn write(
         for n in given {
             line.cell(&n.to_string());
         }
+        going.what.split(&article.id).into_iter().for_each(|split| line.cell(split));
         if going.what.text {
             line.cell(article.text());
         }

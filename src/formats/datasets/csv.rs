@@ -38,7 +38,9 @@ pub const COLUMNS: [&str; 23] = [
     "decided_at",
 ];
 const LABEL: &str = "label";
-const TEXT: &str = "text";
+pub(in crate::formats) const TEXT: &str = "text";
+/// Behind the others, where it is asked for.
+pub(in crate::formats) const SPLIT: &str = "split";
 /// What stands there without text: of the sentence, and of the whole article.
 pub(in crate::formats) const HASHES: [&str; 2] = ["text_sha256", "article_sha256"];
 pub(in crate::formats) const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -70,6 +72,9 @@ fn sentences(going: &Going<'_>, separator: u8, out: &mut dyn io::Write) -> io::R
             _ => head.cell(column),
         }
     }
+    if going.what.splits.is_some() {
+        head.cell(SPLIT);
+    }
     for name in &zero_one {
         head.cell(&format!("label_{name}"));
     }
@@ -78,6 +83,7 @@ fn sentences(going: &Going<'_>, separator: u8, out: &mut dyn io::Write) -> io::R
         words.take(row, going);
         let mut line = Line::begin(&mut lines, style);
         push_row(&mut line, row, going, &words);
+        going.what.split(&row.article.id).into_iter().for_each(|split| line.cell(split));
         push_zero_one(&mut line, going.labels(row), &zero_one);
         line.end();
         if lines.len() >= BLOCK {

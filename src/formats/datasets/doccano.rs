@@ -3,7 +3,7 @@
 //! Places count UTF-16, as the browser does; a project of doccano can be made to count grapheme clusters.
 
 use crate::formats::datasets::counts::Counts;
-use crate::formats::datasets::outlet::{Form, Outlet};
+use crate::formats::datasets::outlet::{Form, OF_LINES, Outlet, json_lines};
 use crate::formats::datasets::pages::{self, Known, Origin};
 use crate::formats::datasets::rows::Going;
 use crate::formats::datasets::what::Shape;
@@ -27,20 +27,8 @@ pub const SPANS: Format = Format {
     keeps: &[Thing::Text, Thing::Sentences, Thing::Labels, Thing::Metadata],
 };
 
-pub const ROWS: Format = Format {
-    id: "doccano-rows",
-    name: "doccano, sentences",
-    extensions: &["jsonl"],
-    reads: Reads::Nothing,
-    writes: Writes::Dataset(Outlet {
-        shape: Shape::Lines,
-        is_one_answer: true,
-        units: &[Unit::CodePoints],
-        form: Form::File { write: write_rows, check: check_rows, beside: None },
-        takes: &[],
-    }),
-    keeps: &[Thing::Sentences, Thing::Labels, Thing::Unsure, Thing::Notes],
-};
+pub const ROWS: Format =
+    json_lines(("doccano-rows", "doccano, sentences"), Shape::Lines, (write_rows, check_rows), OF_LINES);
 
 #[derive(Serialize)]
 struct Article<'a> {

@@ -279,6 +279,22 @@ fn choice<'a>(coders: impl Iterator<Item = &'a CoderId>) -> String {
     }
 }
 
+/// Who there is to be named with an option.
+pub fn choice_of_coders(project: &Project, option: &str) -> String {
+    let coders: Vec<_> = project
+        .coders()
+        .map(|coder| {
+            let id = &coder.id;
+            if coder.name.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", coder.name) }
+        })
+        .collect();
+    if coders.is_empty() {
+        format!("name the first coder with `{option} NAME`")
+    } else {
+        format!("name one with `{option}`: {}", coders.join(", "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

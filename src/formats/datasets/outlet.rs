@@ -3,6 +3,7 @@
 use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::rows::Going;
 use crate::formats::datasets::what::Shape;
+use crate::formats::{Format, Reads, Thing, Writes};
 use crate::text::units::Unit;
 use std::io;
 
@@ -42,6 +43,32 @@ pub struct Outlet {
     /// What else can be asked of it.
     pub takes: &'static [Takes],
 }
+
+/// A row of the table for JSON lines with one answer a sentence, whose places are code points.
+pub const fn json_lines(
+    (id, name): (&'static str, &'static str),
+    shape: Shape,
+    (write, check): (WriteFile, CheckFile),
+    keeps: &'static [Thing],
+) -> Format {
+    Format {
+        id,
+        name,
+        extensions: &["jsonl"],
+        reads: Reads::Nothing,
+        writes: Writes::Dataset(Outlet {
+            shape,
+            is_one_answer: true,
+            units: &[Unit::CodePoints],
+            form: Form::File { write, check, beside: None },
+            takes: &[],
+        }),
+        keeps,
+    }
+}
+
+/// What a sentence a line keeps.
+pub const OF_LINES: &[Thing] = &[Thing::Sentences, Thing::Labels, Thing::Unsure, Thing::Notes];
 
 /// What not every format can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

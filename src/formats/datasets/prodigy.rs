@@ -1,44 +1,24 @@
 //! Prodigy: a choice a line for each sentence, or whole articles with spans. Places are code points.
 
 use crate::formats::datasets::counts::Counts;
-use crate::formats::datasets::outlet::{Form, Outlet};
+use crate::formats::datasets::outlet::{OF_LINES, json_lines};
 use crate::formats::datasets::pages::{self, Known, Origin};
 use crate::formats::datasets::rows::{self, Going};
 use crate::formats::datasets::what::Shape;
-use crate::formats::{Format, Reads, Thing, Writes};
+use crate::formats::{Format, Thing};
 use crate::text::units::{Cut, Unit};
 use serde::{Deserialize, Serialize};
 use std::io;
 
-pub const ROWS: Format = Format {
-    id: "prodigy",
-    name: "Prodigy, sentences",
-    extensions: &["jsonl"],
-    reads: Reads::Nothing,
-    writes: Writes::Dataset(Outlet {
-        shape: Shape::Lines,
-        is_one_answer: true,
-        units: &[Unit::CodePoints],
-        form: Form::File { write: write_rows, check: check_rows, beside: None },
-        takes: &[],
-    }),
-    keeps: &[Thing::Sentences, Thing::Labels, Thing::Unsure, Thing::Notes],
-};
+pub const ROWS: Format =
+    json_lines(("prodigy", "Prodigy, sentences"), Shape::Lines, (write_rows, check_rows), OF_LINES);
 
-pub const SPANS: Format = Format {
-    id: "prodigy-spans",
-    name: "Prodigy, articles",
-    extensions: &["jsonl"],
-    reads: Reads::Nothing,
-    writes: Writes::Dataset(Outlet {
-        shape: Shape::Spans,
-        is_one_answer: true,
-        units: &[Unit::CodePoints],
-        form: Form::File { write: write_spans, check: check_spans, beside: None },
-        takes: &[],
-    }),
-    keeps: &[Thing::Text, Thing::Sentences, Thing::Labels, Thing::Unsure, Thing::Notes, Thing::Metadata],
-};
+pub const SPANS: Format = json_lines(
+    ("prodigy-spans", "Prodigy, articles"),
+    Shape::Spans,
+    (write_spans, check_spans),
+    &[Thing::Text, Thing::Sentences, Thing::Labels, Thing::Unsure, Thing::Notes, Thing::Metadata],
+);
 
 /// What a task was answered with, as Prodigy says it.
 const ACCEPT: &str = "accept";

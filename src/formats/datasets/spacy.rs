@@ -1,29 +1,15 @@
 //! spaCy: a line a sentence with a figure a category, from which ten lines of Python make a `DocBin`.
 
+use crate::formats::Format;
 use crate::formats::datasets::counts::Counts;
-use crate::formats::datasets::outlet::{Form, Outlet};
+use crate::formats::datasets::outlet::{OF_LINES, json_lines};
 use crate::formats::datasets::pages::{self, Origin};
 use crate::formats::datasets::rows::{self, Going};
 use crate::formats::datasets::what::Shape;
-use crate::formats::{Format, Reads, Thing, Writes};
-use crate::text::units::Unit;
 use serde::{Deserialize, Serialize, Serializer};
 use std::io;
 
-pub const FORMAT: Format = Format {
-    id: "spacy",
-    name: "spaCy categories",
-    extensions: &["jsonl"],
-    reads: Reads::Nothing,
-    writes: Writes::Dataset(Outlet {
-        shape: Shape::Lines,
-        is_one_answer: true,
-        units: &[Unit::CodePoints],
-        form: Form::File { write, check, beside: None },
-        takes: &[],
-    }),
-    keeps: &[Thing::Sentences, Thing::Labels, Thing::Unsure, Thing::Notes],
-};
+pub const FORMAT: Format = json_lines(("spacy", "spaCy categories"), Shape::Lines, (write, check), OF_LINES);
 
 /// The lines that make a `DocBin` of what is written here.
 pub const DOCBIN: &str = r#"import json, spacy

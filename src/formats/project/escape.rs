@@ -20,6 +20,16 @@ pub(in crate::formats) fn push_string(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// Appends a text as a JSON string, quotes included.
+pub(in crate::formats) fn push_json(out: &mut String, text: &str) {
+    if text.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\') {
+        out.extend(["\"", text, "\""]);
+    } else {
+        // A text can always be written.
+        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    }
+}
+
 /// A text as a RON string.
 pub(in crate::formats) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

@@ -2,7 +2,7 @@
 
 pub(in crate::formats) mod actions;
 pub(in crate::formats) mod cells;
-mod escape;
+pub(in crate::formats) mod escape;
 pub mod journal;
 mod list;
 mod mend;
@@ -14,7 +14,7 @@ pub(in crate::formats) mod record;
 pub(in crate::formats) mod records;
 mod room;
 pub(in crate::formats) mod rows;
-mod write;
+pub(in crate::formats) mod write;
 pub(in crate::formats) mod write_records;
 
 pub use mend::Mend;

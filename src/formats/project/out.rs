@@ -1,4 +1,4 @@
-//! The canonical line writer: fields in a fixed order, one record a line.
+//! The canonical line writer: fields in a fixed order, one record a line; the same records as JSON.
 
 use crate::formats::project::escape;
 use crate::formats::time::Clockwork;
@@ -11,9 +11,11 @@ pub(in crate::formats) enum Layout {
     Lines,
     /// All on one line, without slots.
     One,
+    /// The same as JSON: what is not known stands as RON in an object `extra`.
+    Json,
 }
 
-/// RON source that grows.
+/// RON source, or JSON, that grows.
 #[derive(Debug)]
 pub(in crate::formats) struct Out {
     pub text: String,
@@ -38,7 +40,10 @@ impl Out {
     }
 
     pub fn string(&mut self, text: &str) {
-        escape::push_string(&mut self.text, text);
+        match self.layout {
+            Layout::Json => escape::push_json(&mut self.text, text),
+            Layout::Lines | Layout::One => escape::push_string(&mut self.text, text),
+        }
     }
 
     pub fn number(&mut self, n: u32) {
@@ -64,8 +69,11 @@ impl Out {
 
     /// Begins a record; its name stands before the bracket, and may be empty.
     pub fn record(&mut self, name: &str) -> Fields<'_> {
-        self.text.push_str(name);
-        self.text.push('(');
+        match self.layout {
+            // An object has no name.
+            Layout::Json => self.text.push('{'),
+            Layout::Lines | Layout::One => self.text.extend([name, "("]),
+        }
         Fields { out: self, first: true }
     }
 
@@ -76,9 +84,12 @@ impl Out {
         if things.peek().is_some() {
             self.end_line();
         }
-        for thing in things {
+        while let Some(thing) = things.next() {
             write(self, thing);
-            self.push(",");
+            // In JSON no comma stands behind the last.
+            if self.layout != Layout::Json || things.peek().is_some() {
+                self.push(",");
+            }
             self.end_line();
         }
         self.push("]");
@@ -107,7 +118,10 @@ impl Fields<'_> {
             self.out.push(", ");
         }
         self.first = false;
-        escape::push_name(&mut self.out.text, name);
+        match self.out.layout {
+            Layout::Json => self.out.string(name),
+            Layout::Lines | Layout::One => escape::push_name(&mut self.out.text, name),
+        }
         self.out.push(": ");
         self.out
     }
@@ -178,9 +192,17 @@ impl Fields<'_> {
 
     /// What this version does not know, and the end of the record.
     pub fn end(&mut self, extra: &Kept) {
-        for (name, source) in extra.iter().flat_map(|extra| extra.fields()) {
-            self.name(name).push(source);
+        let mut fields = extra.iter().flat_map(|extra| extra.fields()).peekable();
+        if self.out.layout != Layout::Json {
+            fields.for_each(|(name, source)| self.name(name).push(source));
+            self.out.push(")");
+            return;
         }
-        self.out.push(")");
+        if fields.peek().is_some() {
+            let mut kept = self.name("extra").record("");
+            fields.for_each(|(name, source)| kept.name(name).string(source));
+            kept.out.push("}");
+        }
+        self.out.push("}");
     }
 }

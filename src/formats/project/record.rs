@@ -115,8 +115,8 @@ macro_rules! file_record {
             }
         }
 
-        #[cfg(test)]
         impl $name {
+            #[allow(dead_code, reason = "of some records nobody asks")]
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
         }
     };

@@ -13,7 +13,7 @@ use std::sync::Arc;
 const HEADER: &str = "// Allegata project: any RON reader reads this file\n";
 
 /// Fields of the head that a newer version wrote: they stay what they are, at their place.
-const HEAD: [&str; 2] = ["format", "writers_from"];
+pub(in crate::formats) const HEAD: [&str; 2] = ["format", "writers_from"];
 
 /// The file of a project: the same project gives the same bytes.
 pub fn write(project: &Project) -> String {
@@ -71,7 +71,9 @@ pub(in crate::formats) fn write_article(out: &mut Out, article: &Arc<Article>) {
 }
 
 /// The head's own fields, and the rest.
-fn split_head(extra: &Kept) -> ([Option<&str>; 2], impl Iterator<Item = (&str, &str)>) {
+pub(in crate::formats) fn split_head(
+    extra: &Kept,
+) -> ([Option<&str>; 2], impl Iterator<Item = (&str, &str)>) {
     let head = HEAD.map(|name| extra.as_ref()?.get(name));
     let fields = extra.iter().flat_map(|extra| extra.fields());
     (head, fields.filter(|(name, _)| !HEAD.contains(name)))

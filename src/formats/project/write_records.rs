@@ -77,7 +77,8 @@ pub(in crate::formats) fn bare_article<'a>(
     fields.end(&article.extra);
 }
 
-fn article_fields(fields: &mut Fields<'_>, article: &Article) {
+/// The fields of an article before its text.
+pub(in crate::formats) fn article_fields(fields: &mut Fields<'_>, article: &Article) {
     fields.text("id", article.id.as_str()).number("added", article.added);
     meta(fields, &article.meta);
     fields.opt("source", article.source.as_deref());

@@ -1,6 +1,7 @@
 //! The rows of the command table, one file a menu.
 
 mod article;
+mod datasets;
 mod edit;
 mod file;
 mod help;
@@ -29,6 +30,7 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::Help => help::ROWS,
         Menu::List => list::ROWS,
         Menu::Screen => screens::ROWS,
+        Menu::Datasets => datasets::ROWS,
     }
 }
 

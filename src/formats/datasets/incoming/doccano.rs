@@ -1,10 +1,10 @@
-//! doccano's JSON lines: articles with spans (UTF-16, or graphemes where a project says so), or a text with its labels.
+//! doccano's JSON lines, alone or in a zip: articles with spans (UTF-16, or graphemes where a project says so), or a text with its labels.
 
 use crate::analysis::incoming::{Document, Incoming, Left, Mark};
 use crate::formats::datasets::incoming::rows::{Rows, answer, push_object};
 use crate::formats::datasets::incoming::values::{self, is_list_of_lists, name_with_meta, text};
-use crate::formats::datasets::incoming::{Source, Unreadable};
-use crate::text::counted::Counted;
+use crate::formats::datasets::incoming::{Source, Unreadable, zipped};
+use crate::text::units::Unit;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -12,11 +12,44 @@ const TEXT: [&str; 2] = ["text", "data"];
 const DOC: [&str; 3] = ["doc", "article_id", "doc_id"];
 const CODER: [&str; 4] = ["coder", "annotator", "username", "annotation_approver"];
 
+/// The file in a zip that has everybody's labels, and the one for who is not named.
+const NOBODY: [&str; 2] = ["all", "unknown"];
+
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
+    if !zipped::is_zip(source.bytes()) {
+        return lines(source.bytes());
+    }
+    let mut incoming = Incoming::default();
+    zipped::each(source.bytes(), |member, file| {
+        let read = match lines(&file.bytes) {
+            // Somebody who has not begun.
+            Err(Unreadable::Empty) => return Ok(()),
+            read => read?,
+        };
+        let coder = (!NOBODY.contains(&member)).then(|| member.to_owned());
+        for mut document in read.documents {
+            for mark in document.marks.iter_mut().filter(|mark| mark.coder.is_none()) {
+                mark.coder.clone_from(&coder);
+            }
+            incoming.documents.push(document);
+        }
+        let name = file.name.replace('`', "'");
+        let left = read.left.into_iter();
+        incoming.left.extend(left.map(|left| Left::new(left.line, format!("{} in `{name}`", left.why))));
+        incoming.notes.extend(read.notes.into_iter().map(|note| format!("{note}, in `{name}`")));
+        Ok(())
+    })?;
+    if incoming.documents.is_empty() && incoming.left.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    Ok(incoming)
+}
+
+fn lines(bytes: &[u8]) -> Result<Incoming, Unreadable> {
     let (mut documents, mut rows, mut left) = (Vec::new(), Rows::default(), Vec::new());
     let (mut n_links, mut n_comments) = (0, 0);
     let (mut bad, mut bare) = (Vec::new(), Vec::new());
-    values::each(source.bytes(), &mut left, |line, value| {
+    values::each(bytes, &mut left, |line, value| {
         let n = |name: &str| value.get(name).and_then(Value::as_array).map_or(0, Vec::len);
         n_links += n("relations");
         n_comments += n("Comments");
@@ -34,7 +67,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
         let mut document = Document {
             id: name_with_meta(value, &DOC),
             text: Some(words.to_owned()),
-            counted: Counted::Utf16,
+            counted: Unit::Utf16,
             ..Document::default()
         };
         let coder = name_with_meta(value, &CODER);
@@ -67,7 +100,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
         } else {
             let text = text(&value, &TEXT).map(str::to_owned);
             let id = name_with_meta(&value, &DOC);
-            documents.push(Document { id, text, counted: Counted::Utf16, ..Document::default() });
+            documents.push(Document { id, text, counted: Unit::Utf16, ..Document::default() });
         }
     }
     left.extend(bad);

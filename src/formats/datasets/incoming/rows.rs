@@ -32,10 +32,11 @@ pub(super) enum Of {
     Url,
     Lang,
     Source,
+    Split,
 }
 
 /// The names of each, folded, those of our own tables first.
-const NAMES: [(Of, &[&str]); 20] = [
+const NAMES: [(Of, &[&str]); 21] = [
     (Of::Article, &["article_id", "article", "doc", "doc_id", "document", "document_id", "text_id"]),
     (Of::Sha256, &["article_sha256"]),
     (Of::Sentence, &["sentence_id", "span"]),
@@ -56,6 +57,7 @@ const NAMES: [(Of, &[&str]); 20] = [
     (Of::Url, &["url", "link"]),
     (Of::Lang, &["lang", "language"]),
     (Of::Source, &["source"]),
+    (Of::Split, &["split"]),
 ];
 
 /// Which columns are what, by their names: the place of each.
@@ -129,7 +131,7 @@ impl Rows {
                 lang: known(Of::Lang),
                 ..Meta::default()
             };
-            let (sha256, source) = (known(Of::Sha256), known(Of::Source));
+            let (sha256, source, split) = (known(Of::Sha256), known(Of::Source), known(Of::Split));
             // Without a name nobody knows that these rows are of one article.
             let meta = if name.is_some() { meta } else { Meta::default() };
             self.documents.push(Document {
@@ -137,6 +139,7 @@ impl Rows {
                 sha256,
                 meta,
                 source,
+                split,
                 is_tiled: true,
                 ..Document::default()
             });
