@@ -8,6 +8,7 @@ use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::session::Session;
+use crate::session::commands::short;
 use crate::session::job::Effect;
 use crate::session::view::Listing;
 use std::sync::Arc;
@@ -31,12 +32,21 @@ pub struct Check {
     pub version: Option<u32>,
 }
 
+/// As many labels of an answer are named.
+const MOST_NAMES: usize = 3;
+
 impl Check {
     /// What was answered, and why it is to be looked at: `label denial; its sentence is a part of sentence 4 now`.
     pub fn says(&self, scheme: &Scheme) -> String {
-        let name = |id| scheme.label(id).map(|label| label.name.to_lowercase());
-        let names: Vec<String> = self.coding.labels.iter().filter_map(name).collect();
-        let said = match (self.coding.answered, names.len()) {
+        // A row that many long names fill says nothing else.
+        let name = |id| scheme.label(id).map(|label| short(&label.name.to_lowercase()));
+        let mut names: Vec<String> = self.coding.labels.iter().filter_map(name).collect();
+        let n = names.len();
+        if n > MOST_NAMES {
+            names.truncate(MOST_NAMES - 1);
+            names.push(format!("{} more", n + 1 - MOST_NAMES));
+        }
+        let said = match (self.coding.answered, n) {
             (true, 0) => "none of these".to_owned(),
             (true, 1) => format!("label {}", names.join("")),
             (true, _) => format!("labels {}", names.join(" and ")),

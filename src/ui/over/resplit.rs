@@ -100,6 +100,9 @@ fn preview_ui(ui: &mut Ui, plan: Option<&Result<Option<Planned>, String>>, room:
         }
     };
     ui.label(fonts::INTERFACE.rich(planned.says.join(" "), t.strong));
+    if planned.changes.is_empty() {
+        return;
+    }
     rows::text_card(ui, room, |ui| {
         let half = (ui.available_width() - 24.0) / 2.0;
         for (old, new) in planned.changes.iter().take(MOST) {
