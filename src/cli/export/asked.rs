@@ -67,6 +67,11 @@ pub(in crate::cli) struct Asked {
 }
 
 impl Asked {
+    /// Whether it is said whose answers go out.
+    pub(in crate::cli) fn names_layer(&self) -> bool {
+        self.layer.is_some() || self.coder.is_some()
+    }
+
     /// Whether the format can do what is asked of it.
     pub(in crate::cli) fn fits(&self, format: &Format, outlet: &Outlet) -> Result<(), Usage> {
         for (is_asked, takes, option) in [
