@@ -11,6 +11,7 @@
 
 mod big;
 
+use allegata::formats::datasets::incoming::{self, File, Source};
 use allegata::formats::datasets::outlet::Form;
 use allegata::formats::datasets::rows::{Going, Layer};
 use allegata::formats::datasets::what::What;
@@ -43,11 +44,11 @@ fn files(c: &mut Criterion) {
     c.bench_function("journal line decode", |b| b.iter(|| journal::decode(black_box(&text))));
 }
 
-/// A dataset of every sentence, and what it takes to read it back and look each one up.
+/// A dataset of every sentence, what it takes to read it back and look each one up, and what to read it as one that comes in.
 fn datasets(c: &mut Criterion, big: &Project) {
     let mut group = c.benchmark_group("export 300,000 sentences");
     group.sample_size(10).measurement_time(Duration::from_secs(10));
-    for format in [&formats::CSV, &formats::JSONL] {
+    for format in ["csv", "jsonl", "parquet", "xlsx"].into_iter().filter_map(formats::by_id) {
         let Writes::Dataset(outlet) = format.writes else { continue };
         let Form::File { write, check, .. } = outlet.form else { continue };
         let what = What::usual(&outlet, Layer::Coders);
@@ -59,6 +60,12 @@ fn datasets(c: &mut Criterion, big: &Project) {
         });
         group.bench_function(format!("{}, read back", format.id), |b| {
             b.iter(|| assert_eq!(check(black_box(&going), &mut &*out), Ok(counts.n_rows)));
+        });
+        let files = [File { name: format!("x.{}", format.id), bytes: out.clone() }];
+        let source = Source { files: &files, is_folder: false };
+        let reader = incoming::by_id(format.id).expect("a reader");
+        group.bench_function(format!("{}, in", format.id), |b| {
+            b.iter(|| (reader.read)(black_box(&source)).is_ok());
         });
     }
     group.finish();

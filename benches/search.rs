@@ -110,6 +110,11 @@ fn project() -> Project {
         article.added = n;
         article.meta.title = Some(format!("The case of {n}: harbour and council"));
         article.meta.published = Some(format!("2024-{:02}", 1 + n % 12));
+        article.meta.outlet = Some(format!("The {} Post", n * 7 % 23));
+        article.meta.lang = Some(["en-GB", "en", "de"][(n * 5 % 3) as usize].to_owned());
+        if n % 4 > 0 {
+            article.meta.tags = vec!["court".to_owned(), format!("wave {}", n * 11 % 40)];
+        }
         parts.articles.push(Arc::new(article));
     }
     Project::assemble(parts).unwrap()

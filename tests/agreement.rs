@@ -6,12 +6,14 @@ use allegata::analysis::agreement::figures as coefficients;
 use allegata::analysis::agreement::matrix::Matrix;
 use allegata::analysis::agreement::panel::{self, Panel};
 use allegata::analysis::agreement::sums::{self, Sums};
+use allegata::analysis::agreement::tally::Tally;
 use allegata::analysis::agreement::undefined::Undefined;
 use allegata::analysis::agreement::unitizing::{self, Continuum, Section};
 use allegata::formats::matrix::MatrixError;
 use allegata::formats::{figures, matrix};
 use proptest::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Relative, as the cases ask; standard errors that are 0 come out as rounding noise.
 const TOLERANCE: f64 = 1e-9;
@@ -176,7 +178,7 @@ fn kinds_of_rows_are_the_rows() {
     );
     assert!((whole.share - by_rows.share).abs() < 1e-9 && (whole.near - by_rows.near).abs() < 1e-9);
     assert_eq!(whole.labels.len(), by_rows.labels.len());
-    let parts = sums::by_article(&answers, answers.articles().unwrap());
+    let parts = sums::by_article(&answers);
     assert_eq!(parts.len(), 97);
     assert_eq!(parts.iter().map(|part| part.sums.n_answers).sum::<u64>(), whole.n_answers);
     let without = answers.without(1);
@@ -184,6 +186,144 @@ fn kinds_of_rows_are_the_rows() {
         rows.iter().map(|row| row.iter().map(|cell| cell.filter(|cell| *cell != 1)).collect::<Vec<_>>());
     assert!(without.rows().map(<[_]>::to_vec).eq(want));
     assert!(without.kinds().count() < answers.kinds().count());
+}
+
+/// What an article adds up to is what its rows do, with few kinds of units and with many, whatever the order of units.
+#[test]
+fn articles_add_up_to_their_rows() {
+    for (n_labels, n_coders) in [(1, 2), (3, 3), (7, 5), (300, 4)] {
+        let names = |n: u32| (0..n).map(|at| at.to_string()).collect::<Vec<_>>();
+        for turned in [1, 31] {
+            let mut answers = Matrix::new(names(n_coders), names(n_labels));
+            let mut rows: BTreeMap<u32, Vec<Vec<Option<u16>>>> = BTreeMap::new();
+            for unit in 0..970_u32 {
+                let cell = |coder: u32| (unit * 7 + coder * (unit / 3) + coder) % (n_labels + 1);
+                let row: Vec<_> = (0..n_coders).map(|coder| u16::try_from(cell(coder)).unwrap()).collect();
+                let row: Vec<_> =
+                    row.iter().map(|label| (u32::from(*label) < n_labels).then_some(*label)).collect();
+                let article = if turned == 1 { unit / 10 } else { unit * turned % 97 };
+                answers.push(row.iter().copied(), Some(article));
+                rows.entry(article).or_default().push(row);
+            }
+            for without in [None, Some(0)] {
+                let left = |cell: &Option<u16>| cell.filter(|label| Some(*label) != without);
+                let want = rows.values().map(|rows| {
+                    let rows: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(left).collect()).collect();
+                    Sums::of(rows.iter().map(Vec::as_slice))
+                });
+                let want: Vec<Sums> = want.filter(|sums| sums.n_rated > 0).collect();
+                let mut got = vec![];
+                Tally::of(&answers).unwrap().each(without, |sums| got.push(sums.clone()));
+                assert_eq!(got.len(), want.len());
+                for (got, want) in got.iter().zip(&want) {
+                    let counts = |sums: &Sums| {
+                        let of_units = [sums.n_rated, sums.n_pairable, sums.n_unanimous, sums.n_answers];
+                        let of_labels = sums
+                            .labels
+                            .iter()
+                            .map(|of| (of.label, [of.n_given, of.n_answers, of.n_agreeing, of.n_met]));
+                        (of_units, sums.n_agreeing, sums.n_pairs, of_labels.collect::<Vec<_>>())
+                    };
+                    assert_eq!(counts(got), counts(want));
+                    assert!((got.share - want.share).abs() < 1e-9 && (got.near - want.near).abs() < 1e-9);
+                    for (got, want) in got.labels.iter().zip(&want.labels) {
+                        assert!((got.apart - want.apart).abs() < 1e-9);
+                        assert!((got.share - want.share).abs() < 1e-9);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The keys that the figures are promised under, of two coders and of three, with articles and without: none is missing, and what is
+/// undefined is `null` with a reason, also inside a pair.
+#[test]
+fn every_promised_key_is_there() {
+    const PANEL: [&str; 27] = [
+        "percent",
+        "percent_pooled",
+        "percent_krippendorff",
+        "percent_all_agree",
+        "percent_pairs_mean",
+        "krippendorff_alpha_nominal",
+        "krippendorff_alpha_category",
+        "specific_agreement",
+        "fleiss_kappa",
+        "fleiss_kappa_listwise",
+        "fleiss_kappa_category",
+        "gwet_ac1",
+        "brennan_prediger",
+        "conger_kappa",
+        "light_kappa",
+        "light_kappa_pairs_defined",
+        "pairs",
+        "gwet_ac1_observed_q",
+        "brennan_prediger_observed_q",
+        "cohen_kappa",
+        "scott_pi",
+        "cohen_kappa_se",
+        "cohen_kappa_category",
+        "alpha_detection",
+        "alpha_type",
+        "alpha_interval",
+        "counts",
+    ];
+    const OF_LABELS: [&str; 3] =
+        ["krippendorff_alpha_category", "specific_agreement", "fleiss_kappa_category"];
+    const OF_TWO: [&str; 4] = ["cohen_kappa", "scott_pi", "cohen_kappa_se", "cohen_kappa_category"];
+    const OF_PAIR: [&str; 7] = ["a", "b", "n", "percent", "cohen_kappa", "scott_pi", "cohen_kappa_se"];
+    let said = |table: &str| {
+        let labels = matrix::labels_of("fact,denial,none");
+        let mut read = matrix::read(table.as_bytes(), Some(&labels)).unwrap().matrix;
+        read.drop_silent();
+        figures::of(&panel::of(&read, Some(2)))
+    };
+    let two = "unit,A,B\n1,fact,fact\n2,denial,fact\n3,none,none\n";
+    let three = "unit,article,A,B,C\n1,x,fact,fact,\n2,x,denial,fact,\n3,y,none,none,\n4,y,fact,none,\n5,y,,,fact\n6,z,,,none\n";
+    for (table, n_coders, by) in [(two, 2, "unit"), (three, 3, "cluster")] {
+        let all = said(table);
+        for key in PANEL {
+            assert!(all.get(key).is_some(), "{key}: {all}");
+        }
+        for of in ["krippendorff_alpha_nominal", "percent", "fleiss_kappa", "gwet_ac1"] {
+            assert!(all.get(format!("{of}_se_jackknife_{by}")).is_some(), "{of}: {all}");
+        }
+        for (key, of) in OF_LABELS.map(|key| (key, &all[key])) {
+            let names: Vec<_> = of.as_object().unwrap().keys().collect();
+            assert_eq!(names, ["denial", "fact", "none"], "{key}");
+        }
+        for end in ["low", "high", "method", "df"] {
+            assert!(all["alpha_interval"].get(end).is_some(), "{end}: {all}");
+        }
+        assert_eq!(all["alpha_interval"]["method"], format!("jackknife_{by}"));
+        for key in OF_TWO {
+            let is_there = !all[key].is_null();
+            assert_eq!(is_there, n_coders == 2, "{key}: {all}");
+            if !is_there {
+                assert_eq!(all["undefined"][key], "needs_exactly_two_raters_see_pairs", "{key}");
+            }
+        }
+        let pairs = all["pairs"].as_array().unwrap();
+        let named: Vec<_> = pairs.iter().map(|pair| [&pair["a"], &pair["b"]]).collect();
+        let want = [["A", "B"], ["A", "C"], ["B", "C"]];
+        assert_eq!(named, if n_coders == 2 { &want[..1] } else { &want[..] }, "in the order of the columns");
+        for pair in pairs {
+            assert!(OF_PAIR.iter().all(|key| pair.get(key).is_some()), "{pair}");
+            assert_eq!(pair["cohen_kappa_category"].as_object().unwrap().len(), 3, "{pair}");
+            let is_met = pair["n"].as_u64().unwrap() > 0;
+            assert_eq!(is_met, pair["b"] != "C", "{pair}");
+            for key in ["percent", "cohen_kappa", "scott_pi", "cohen_kappa_se"] {
+                assert_eq!(pair[key].is_null(), !is_met, "{key}: {pair}");
+                assert_eq!(pair["undefined"].get(key).is_some(), !is_met, "{key}: {pair}");
+            }
+        }
+        // Nothing that is null is without its reason, nothing that has one is a number.
+        for (key, value) in all.as_object().unwrap() {
+            let reason = all["undefined"].get(key);
+            assert_eq!(value.is_null(), reason.is_some_and(Value::is_string), "{key}: {all}");
+        }
+    }
 }
 
 /// Cases with exact values, each a JSON file with its name, where the folder that holds them is there.

@@ -12,7 +12,7 @@ use allegata::analysis::incoming::{Incoming, Left};
 use allegata::formats::datasets::incoming::{File, READERS, Source, Unreadable, by_id, guess};
 use allegata::formats::datasets::outlet::Form;
 use allegata::formats::datasets::rows::{Going, Layer};
-use allegata::formats::datasets::what::{Cells, Columns, UnsureAs, What};
+use allegata::formats::datasets::what::{Cells, Columns, Names, NoneAs, Unanswered, UnsureAs, What};
 use allegata::formats::{self, Thing, Writes, making};
 use allegata::model::action::Action;
 use allegata::model::article::{Article, tile};
@@ -80,7 +80,25 @@ fn zip_of(members: &[(&str, &[u8])], is_packed: bool) -> Vec<u8> {
 }
 
 fn exported(project: &Project, id: &str) -> Vec<u8> {
-    written(project, id, |_| {}).remove(0).bytes
+    written(project, id, |what| what.names = Names::Real).remove(0).bytes
+}
+
+/// The tables of our own, with whether they hold when an answer was given.
+fn tables() -> impl Iterator<Item = (&'static str, bool)> {
+    let all = [("csv", true), ("jsonl", true), ("xlsx", true), ("parquet", false)];
+    all.into_iter().filter(|(id, _)| formats::by_id(id).is_some())
+}
+
+/// A folder for Hugging Face with everything in it; none where the program is built without.
+fn hugging_face(project: &Project) -> Option<Incoming> {
+    let reader = by_id("hf")?;
+    let files = written(project, "hf", |what| {
+        let (unanswered, none, unsure) = (Unanswered::Keep, NoneAs::Label, UnsureAs::Column);
+        *what = What { names: Names::Real, unanswered, none, unsure, ..what.clone() };
+    });
+    let source = Source { files: &files, is_folder: true };
+    assert_eq!(guess("x", &source).unwrap().id, "hf");
+    Some((reader.read)(&source).unwrap())
 }
 
 /// Reads a dataset as the program does: by its name if nobody says what it is.
@@ -140,27 +158,121 @@ fn left(taken: &Taken) -> Vec<String> {
 #[test]
 fn our_own_tables_come_back_into_the_project_and_as_a_project() {
     let project = drawn();
-    for id in ["csv", "jsonl"] {
+    for (id, times) in tables() {
         let bytes = exported(&project, id);
-        let mut incoming = read(&format!("out.{id}"), &bytes).unwrap();
-        assert_eq!(incoming.left, []);
-        let (after, taken) = done(&bare(&project), &incoming, &wish());
-        assert_eq!(said(&after, true), said(&project, true), "{id}");
-        assert_eq!((left(&taken), taken.n_overlaps, taken.n_moved), (vec![], 0, 0));
-        // Twice adds nothing.
-        let (again, taken) = done(&after, &incoming, &wish());
-        assert_eq!((again == after, taken.action, taken.n_new), (true, None, 0));
-        assert_eq!(done(&project, &incoming, &wish()).1.action, None);
-        // And as a project of its own.
-        let made = making::project(&mut incoming, ProjectId::new("p"), "p").unwrap();
-        let (made, taken) = done(&made, &incoming, &wish());
-        assert_eq!(said(&made, true), said(&project, true), "{id}");
-        assert_eq!(left(&taken), Vec::<String>::new());
-        for (article, was) in made.articles().zip(project.articles()) {
-            assert_eq!((article.text(), article.sentences()), (was.text(), was.sentences()));
-            assert_eq!(article.meta.outlet, was.meta.outlet);
-        }
+        let incoming = read(&format!("out.{id}"), &bytes).unwrap();
+        comes_back(&project, id, incoming, times);
     }
+    if let Some(incoming) = hugging_face(&project) {
+        comes_back(&project, "hf", incoming, false);
+    }
+}
+
+fn comes_back(project: &Project, id: &str, mut incoming: Incoming, times: bool) {
+    assert_eq!(incoming.left, []);
+    let (after, taken) = done(&bare(project), &incoming, &wish());
+    assert_eq!(said(&after, times), said(project, times), "{id}");
+    assert_eq!((left(&taken), taken.n_overlaps, taken.n_moved), (vec![], 0, 0));
+    // Twice adds nothing.
+    let (again, taken) = done(&after, &incoming, &wish());
+    assert_eq!((again == after, taken.action, taken.n_new), (true, None, 0));
+    assert_eq!(done(project, &incoming, &wish()).1.action, None);
+    // And as a project of its own.
+    let made = making::project(&mut incoming, ProjectId::new("p"), "p").unwrap();
+    let (made, taken) = done(&made, &incoming, &wish());
+    assert_eq!(said(&made, times), said(project, times), "{id}");
+    assert_eq!(left(&taken), Vec::<String>::new());
+    for (article, was) in made.articles().zip(project.articles()) {
+        assert_eq!((article.text(), article.sentences()), (was.text(), was.sentences()));
+        assert_eq!(article.meta.outlet, was.meta.outlet);
+    }
+}
+
+/// A cell of Excel has an end: what is longer stands there as far as it goes, is counted, and is found again by its place.
+#[test]
+fn a_text_longer_than_a_cell_is_found_by_its_place() {
+    let long = "\u{1F525} ä".repeat(12_000);
+    let drawing = format!("# Long\n{long}. [fact] Short. [denial]");
+    let project = sketch::project(&drawing, |_| "a".to_owned(), |_| format!("{:064x}", 1)).unwrap();
+    let Writes::Dataset(outlet) = formats::by_id("xlsx").unwrap().writes else { panic!("xlsx is written") };
+    let Form::File { write, check, .. } = outlet.form else { panic!("xlsx is one file") };
+    let what = What { names: Names::Real, ..What::usual(&outlet, Layer::Coders) };
+    let (going, mut bytes) = (Going::new(&project, &what), vec![]);
+    let counts = write(&going, &mut bytes).unwrap();
+    // The sentence, and the article with it.
+    assert_eq!((counts.cut, check(&going, &mut &*bytes)), (2, Ok(2)));
+    let said_so = counts.not_held(formats::by_id("xlsx").unwrap()).join(", ");
+    assert!(said_so.starts_with("2 cells of more than 32,767"), "{said_so}");
+    let (after, taken) = done(&bare(&project), &read("x.xlsx", &bytes).unwrap(), &wish());
+    assert_eq!((said(&after, true), left(&taken)), (said(&project, true), vec![]));
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let n = zip.len();
+    let mut part = |idx| {
+        let mut entry = zip.by_index(idx).unwrap();
+        let (name, mut bytes) = (entry.name().unwrap().into_owned(), vec![]);
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        (name, bytes)
+    };
+    (0..n).map(&mut part).collect()
+}
+
+/// A workbook of these parts.
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    for (name, bytes) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_is_refused_before_it_takes_the_memory_of_a_machine() {
+    let refused = |parts: &[(&str, &[u8])]| match read("x.xlsx", &packed(parts)) {
+        Err(why) => why.to_string(),
+        Ok(incoming) => panic!("{incoming:?}"),
+    };
+    let zeros = vec![b' '; 65 << 20];
+    assert!(refused(&[("xl/media/x.bin", &zeros)]).contains("more than 64 MiB"));
+    assert!(refused(&[("xl/styles.xml", &zeros[..9 << 20])]).contains("more than 8 MiB"));
+    let shared = b"<sst uniqueCount='99999999999'><si><t>a</t></si></sst>";
+    let why = refused(&[("xl/sharedStrings.xml", shared)]);
+    assert!(why.contains("it says that it has 99999999999 texts"), "{why}");
+    let many: Vec<(String, &[u8])> = (0..10_001).map(|n| (n.to_string(), b"".as_slice())).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    assert!(refused(&many).contains("10001 parts"));
+    let old = read("x.xlsx", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0]).unwrap_err().to_string();
+    assert!(old.contains("password"), "{old}");
+    // Cells at the other end of the sheet take no room between.
+    let mut parts = unpacked(&exported(&drawn(), "xlsx"));
+    let (_, sheet) = parts.iter_mut().find(|(name, _)| name.ends_with("sheet1.xml")).unwrap();
+    let far = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>";
+    *sheet = String::from_utf8(sheet.clone()).unwrap().replace("</sheetData>", far).into_bytes();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
+    assert!(read("x.xlsx", &packed(&parts)).unwrap().documents.len() == 2);
+}
+
+/// What a reader looks at first: how it ends, and what it says that it has.
+#[test]
+fn parquet_is_refused_where_it_says_what_cannot_be() {
+    if by_id("parquet").is_none() {
+        return;
+    }
+    let whole = exported(&drawn(), "parquet");
+    let refused = |bytes: &[u8]| match read("x.parquet", bytes) {
+        Err(why) => why.to_string(),
+        Ok(incoming) => panic!("{incoming:?}"),
+    };
+    assert!(refused(&whole[..whole.len() - 1]).contains("does not end as Parquet does"));
+    assert!(refused(b"article_id,text\n").contains("does not end as Parquet does"));
+    let mut long = whole.clone();
+    let at = long.len() - 8;
+    long[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert!(refused(&long).contains("it says that 4294967295 bytes describe it"));
+    assert_eq!(read("x.parquet", b""), Err(Unreadable::Empty));
 }
 
 #[test]
@@ -517,10 +629,13 @@ proptest! {
         unit in 0..4_usize,
     ) {
         let project = made_of(&thrown);
-        for id in ["csv", "jsonl"] {
-            let incoming = read(&format!("out.{id}"), &exported(&project, id)).unwrap();
+        let folder = hugging_face(&project).map(|incoming| ("hf", incoming, false));
+        let tables = tables().map(|(id, times)| {
+            (id, read(&format!("out.{id}"), &exported(&project, id)).unwrap(), times)
+        });
+        for (id, incoming, times) in tables.chain(folder) {
             let (after, taken) = done(&bare(&project), &incoming, &wish());
-            prop_assert_eq!(said(&after, true), said(&project, true), "{} {:?}", id, left(&taken));
+            prop_assert_eq!(said(&after, times), said(&project, times), "{} {:?}", id, left(&taken));
             prop_assert_eq!(done(&project, &incoming, &wish()).1.action, None);
         }
         // What our own writers make for other programs: what they keep is what comes back.
@@ -556,16 +671,23 @@ proptest! {
 
     /// Cut, doubled, overwritten: every reader takes any bytes, and what it gives can be placed.
     #[test]
-    fn no_bytes_make_a_reader_fall(which in 0..10_usize, at in any::<prop::sample::Index>(), byte in any::<u8>(), how in 0..5_u8) {
+    fn no_bytes_make_a_reader_fall(which in 0..12_usize, at in any::<prop::sample::Index>(), byte in any::<u8>(), how in 0..5_u8) {
         let project = drawn();
-        let id = *["csv", "jsonl"].iter().chain(&FOREIGN).nth(which).unwrap();
-        let mut files = if which < 2 {
+        let tables: Vec<_> = tables().map(|(id, _)| id).collect();
+        let id = *tables.iter().chain(&FOREIGN).cycle().nth(which).unwrap();
+        let mut files = if which < tables.len() {
             vec![File { name: format!("x.{id}"), bytes: exported(&project, id) }]
         } else {
             foreign(&project, id, Unit::Utf16).1
         };
         let n_files = files.len();
-        let bytes = &mut files[at.index(n_files)].bytes;
+        // What is packed is also changed before it is packed.
+        let mut parts = if id == "xlsx" && byte % 2 == 0 { unpacked(&files[0].bytes) } else { vec![] };
+        let n_parts = parts.len();
+        let bytes = match parts.get_mut(at.index(n_parts.max(1))) {
+            Some((_, bytes)) => bytes,
+            None => &mut files[at.index(n_files)].bytes,
+        };
         let place = at.index(bytes.len().max(1)).min(bytes.len().saturating_sub(1));
         match how {
             0 => bytes.truncate(place),
@@ -576,6 +698,10 @@ proptest! {
                 let tail = bytes[place..].to_vec();
                 bytes.splice(place..place, tail);
             }
+        }
+        if n_parts > 0 {
+            let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
+            files[0].bytes = packed(&parts);
         }
         let source = Source { files: &files, is_folder: id == "brat" };
         for reader in &READERS {

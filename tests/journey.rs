@@ -26,6 +26,8 @@ mod drafts;
 mod drops;
 #[path = "journey/ends.rs"]
 mod ends;
+#[path = "journey/exporting.rs"]
+mod exporting;
 #[path = "journey/fields.rs"]
 mod fields;
 #[path = "journey/focus.rs"]
@@ -34,6 +36,8 @@ mod focus;
 mod haste;
 #[path = "journey/headline.rs"]
 mod headline;
+#[path = "journey/importing.rs"]
+mod importing;
 #[path = "journey/kept.rs"]
 mod kept;
 #[path = "journey/keys.rs"]
@@ -64,6 +68,8 @@ mod report;
 mod review;
 #[path = "journey/runs.rs"]
 mod runs;
+#[path = "journey/sample.rs"]
+mod sample;
 #[path = "journey/scheme.rs"]
 mod scheme;
 #[path = "journey/searching.rs"]

@@ -23,11 +23,13 @@ mod welcome_page;
 #[path = "support/window.rs"]
 mod window;
 
+use allegata::formats::datasets::asked::Asked;
 use allegata::model::article::{Article, tile};
 use allegata::model::history::History;
 use allegata::model::ids::{ArticleId, LabelId, ProjectId, Stamp};
 use allegata::model::project::{Parts, Project};
 use allegata::session::Session;
+use allegata::session::exports::ToExport;
 use allegata::session::intent::{Answering, CoderChoice, Intent, Say, Then};
 use allegata::session::job::{Effect, JobResult, Opened, Question, Recovered};
 use allegata::session::moment::Moment;
@@ -311,10 +313,13 @@ fn every_over(folder: &Path) -> Vec<(&'static str, Window)> {
         ("lines", with(plain()).open(Over::Lines { head: "Not read".into(), lines })),
         ("reload", Window::new(worked()).open(Over::Confirm(Confirm::Reload))),
         ("close-unsafe", Window::new(unsafe_session()).open(Over::Confirm(Confirm::CloseUnsafe("quit")))),
-        ("export", Window::new(worked()).open(Over::Export)),
         (
             "replace",
-            Window::new(worked()).open(Over::Replace { path: "/home/ines/out.csv".into(), format: "csv" }),
+            Window::new(worked()).open(Over::Replace(Box::new(ToExport {
+                path: "/home/ines/out.csv".into(),
+                format: "csv",
+                asked: Asked::default(),
+            }))),
         ),
         ("browser-open", browsed(folder, Question::OpenProject)),
         ("browser-articles", browsed(folder, Question::AddArticles)),

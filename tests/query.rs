@@ -68,9 +68,9 @@ fn check(name: &str, got: impl Fn(&str) -> String) {
     assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
 }
 
-fn shown(part: &Part, hit: &Hit) -> String {
+fn shown(part: &Part, hit: Hit) -> String {
     let note = if hit.at == At::Note { "n" } else { "" };
-    match hit.sentence {
+    match hit.sentence() {
         Some(idx) => format!("{}.{}{note}", part.article.added, idx + 1),
         None => format!("{}.T", part.article.added),
     }
@@ -86,7 +86,7 @@ fn sentences_are_found() {
         let asking = Asking::new(&ask, &project, Who::One(Some(&anna)), (Fields::ALL, false), None);
         let mut found: Vec<String> = Vec::new();
         for part in index.parts() {
-            found.extend(asking.hits(part, None).iter().map(|hit| shown(part, hit)));
+            found.extend(asking.finds(part, None).hits.iter().map(|hit| shown(part, *hit)));
         }
         found.join(" ")
     });
@@ -147,9 +147,9 @@ fn hostile_queries_end_soon() {
         let ask = Ask::read(query, &project);
         let asking = Asking::new(&ask, &project, Who::Everybody, (Fields::ALL, true), None);
         for part in index.parts() {
-            for hit in asking.hits(part, None) {
+            for hit in asking.finds(part, None).hits {
                 let text =
-                    hit.sentence.map_or("", |idx| part.article.words_of(&part.article.sentences()[idx]));
+                    hit.sentence().map_or("", |idx| part.article.words_of(&part.article.sentences()[idx]));
                 for place in ask.query.places(text, true) {
                     assert!(text.get(place).is_some(), "{query}");
                 }

@@ -3,7 +3,7 @@
 articles FOLDER OUT.csv    every article of a folder, split by one regular expression, into a table
 load FILE.json             a project from JSON (`allegata show --json`)
 table FILE.json OUT.csv    the same, its sentences by `csv.writer`
-pandas IN.csv OUT.csv      a table read and written again
+pandas IN OUT              a table read and written again, by its ending: .csv, .jsonl, .parquet
 insert ROWS.csv OUT.db     a table of answers (article, sentence, labels) into SQLite
 label FILE.json            one answer: the project loaded, changed, written to FILE.json.new
 """
@@ -45,7 +45,15 @@ def table(path, out):
 def pandas(source, out):
     import pandas as pd
 
-    pd.read_csv(source, dtype=str, keep_default_na=False).to_csv(out, index=False)
+    match Path(source).suffix:
+        case ".csv":
+            pd.read_csv(source, dtype=str, keep_default_na=False).to_csv(out, index=False)
+        case ".jsonl":
+            pd.read_json(source, lines=True, dtype=False, convert_dates=False).to_json(
+                out, orient="records", lines=True, force_ascii=False
+            )
+        case ".parquet":
+            pd.read_parquet(source).to_parquet(out, compression="zstd")
 
 
 def insert(source, out):

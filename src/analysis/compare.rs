@@ -64,7 +64,7 @@ pub struct At {
 /// A project compared with itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    pub units: Units,
+    pub units: Arc<Units>,
     /// Whose answers only lie over the project: no decision keeps them, since they go again.
     guest: Option<CoderId>,
     /// Of each article a row of its units.
@@ -223,7 +223,7 @@ impl Comparison {
     /// The same where the answers of somebody lie over the project who is not of it.
     pub fn beside(project: &Project, guest: Option<CoderId>) -> Self {
         let mut comparison = Self {
-            units: Units::of(project),
+            units: Arc::new(Units::of(project)),
             guest,
             judged: vec![],
             of_articles: vec![],
@@ -356,8 +356,10 @@ impl Comparison {
     pub fn look_again(&mut self, project: &Project, article: &ArticleId) {
         let Some(place) = self.units.place_of(article) else { return };
         if let Some(found) = project.article(article) {
-            let units = self.units.of_article(project, found);
-            if let Some(was) = self.units.articles.get_mut(place) {
+            // A job may still read them as they were.
+            let all = Arc::make_mut(&mut self.units);
+            let units = all.of_article(project, found);
+            if let Some(was) = all.articles.get_mut(place) {
                 *was = Arc::new(units);
             }
         }

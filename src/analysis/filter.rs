@@ -21,6 +21,8 @@ pub struct Entry {
     pub counts: Counts,
     /// Title, outlet, date (as it is kept and as it is shown) and the file's name where it is shown, a line each, folded.
     folded: Box<str>,
+    /// The tags, folded; empty where there are none.
+    tags: Box<str>,
 }
 
 /// For each entry whether it fits, as far as what was counted says it: what looks inside is taken as fitting.
@@ -52,7 +54,9 @@ pub fn fitting(ask: &Ask, entries: &[Entry], texts: &Shelf) -> Vec<bool> {
 
 impl Entry {
     fn new(article: &Arc<Article>, counts: Counts) -> Self {
-        Self { article: Arc::clone(article), counts, folded: head(article).into() }
+        let tags = &article.meta.tags;
+        let tags = if tags.is_empty() { String::new() } else { looked(&tags.join(", ")) };
+        Self { article: Arc::clone(article), counts, folded: head(article).into(), tags: tags.into() }
     }
 
     /// Title, outlet, date and file, a line each, as words are looked for in them.
@@ -68,6 +72,16 @@ impl Entry {
     /// The outlet, folded.
     pub fn folded_outlet(&self) -> &str {
         self.folded.split('\n').nth(1).unwrap_or_default()
+    }
+
+    /// The date as it is kept, then as it is shown; folded, and empty where none is known.
+    pub fn folded_date(&self) -> &str {
+        self.folded.split('\n').nth(2).unwrap_or_default()
+    }
+
+    /// The tags with commas between them, folded.
+    pub fn folded_tags(&self) -> &str {
+        &self.tags
     }
 
     fn is(&self, says: Trait) -> bool {

@@ -66,7 +66,7 @@ impl Design {
 
     fn measured(matrix: &Matrix) -> Option<Self> {
         let whole = Sums::of(matrix.rows());
-        let mut articles = sums::by_article(matrix, matrix.articles()?);
+        let mut articles = sums::by_article(matrix);
         articles.retain(|part| part.sums.n_pairable > 0);
         let n_articles = articles.len();
         let alpha = figures::alpha(&whole).ok()?;

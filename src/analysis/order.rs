@@ -2,7 +2,6 @@
 
 use crate::analysis::count::State;
 use crate::analysis::filter::Entry;
-use crate::text::looking::looked;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -209,30 +208,19 @@ fn sorted(entries: &[Entry], mut picked: Vec<usize>, sort: Sort) -> Vec<usize> {
         Column::Title => return by_words(&picked, entries, backwards, Entry::folded_title),
         Column::Outlet => return by_words(&picked, entries, backwards, Entry::folded_outlet),
         // ISO dates are in order as texts are.
-        Column::Date => {
+        Column::Date => return by_words(&picked, entries, backwards, Entry::folded_date),
+        Column::Language => {
             return by_words(&picked, entries, backwards, |entry| {
-                known(entry.article.meta.published.as_deref())
+                entry.article.meta.lang.as_deref().unwrap_or_default()
             });
         }
-        Column::Language => {
-            return by_words(&picked, entries, backwards, |entry| known(entry.article.meta.lang.as_deref()));
-        }
-        Column::Tags => {
-            let tags = |entry: &Entry| looked(&entry.article.meta.tags.join(", "));
-            let tags: Vec<String> = entries.iter().map(tags).collect();
-            let words = tags.iter().map(String::as_str).collect::<Vec<_>>();
-            return in_order(&picked, backwards, |idx| words.get(idx).copied().unwrap_or_default());
-        }
+        Column::Tags => return by_words(&picked, entries, backwards, Entry::folded_tags),
         Column::Progress => by_number(&mut picked, entries, backwards, part_done),
         Column::Length => {
             by_number(&mut picked, entries, backwards, |entry| entry.article.n_sentences() as f64);
         }
     }
     picked
-}
-
-fn known(field: Option<&str>) -> &str {
-    field.unwrap_or_default()
 }
 
 /// Answers in sentences, as a fraction; done is all.
@@ -246,10 +234,15 @@ fn part_done(entry: &Entry) -> f64 {
 
 fn by_number(picked: &mut [usize], entries: &[Entry], backwards: bool, of: impl Fn(&Entry) -> f64) {
     let number = |idx: &usize| entries.get(*idx).map_or(0.0, &of);
-    picked.sort_by(|a, b| {
-        let order = number(a).total_cmp(&number(b));
+    // Each is worked out once, not with each comparison.
+    let mut rows: Vec<(f64, usize)> = picked.iter().map(|idx| (number(idx), *idx)).collect();
+    rows.sort_by(|(a, _), (b, _)| {
+        let order = a.total_cmp(b);
         if backwards { order.reverse() } else { order }
     });
+    for (place, (_, idx)) in picked.iter_mut().zip(rows) {
+        *place = idx;
+    }
 }
 
 fn by_words<'a>(
@@ -261,26 +254,43 @@ fn by_words<'a>(
     in_order(picked, backwards, |idx| entries.get(idx).map(&of).unwrap_or_default())
 }
 
-/// The first letters of a text as a number are in order as the text is, and far quicker to compare.
+/// The first letters of a text as a number are in order as the text is, and far quicker to compare; the rest is looked at only
+/// where they are the same. Nothing comes after everything else, wherever one begins.
 fn in_order<'a>(picked: &[usize], backwards: bool, of: impl Fn(usize) -> &'a str) -> Vec<usize> {
-    let mut rows: Vec<(u128, &str, usize)> =
-        picked.iter().map(|idx| (first_letters(of(*idx)), of(*idx), *idx)).collect();
-    let rest = |text: &'a str| text.as_bytes().get(LETTERS..).unwrap_or_default();
-    rows.sort_unstable_by(|(a_first, a, a_idx), (b_first, b, b_idx)| {
-        let order = a_first.cmp(b_first).then_with(|| rest(a).cmp(rest(b)));
-        let order = if backwards { order.reverse() } else { order };
-        // Nothing stands before everything else, wherever one begins: it is put last.
-        a.is_empty().cmp(&b.is_empty()).then(order).then(a_idx.cmp(b_idx))
-    });
-    rows.into_iter().map(|(.., idx)| idx).collect()
+    let mut rows: Vec<(u128, usize)> = Vec::with_capacity(picked.len());
+    let (mut unknown, mut any_is_long) = (Vec::new(), false);
+    for idx in picked {
+        let text = of(*idx);
+        if text.is_empty() {
+            unknown.push(*idx);
+            continue;
+        }
+        any_is_long |= text.len() > LETTERS;
+        let first = first_letters(text);
+        rows.push((if backwards { !first } else { first }, *idx));
+    }
+    // Ties are in the order of their places, which none has twice.
+    rows.sort_unstable();
+    unknown.sort_unstable();
+    if any_is_long {
+        let rest = |idx: usize| of(idx).as_bytes().get(LETTERS..).unwrap_or_default();
+        for alike in rows.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
+            alike.sort_by(|(_, a), (_, b)| {
+                let order = rest(*a).cmp(rest(*b));
+                if backwards { order.reverse() } else { order }
+            });
+        }
+    }
+    rows.into_iter().map(|(_, idx)| idx).chain(unknown).collect()
 }
 
 const LETTERS: usize = size_of::<u128>();
 
 fn first_letters(text: &str) -> u128 {
     let mut first = [0; LETTERS];
-    for (to, from) in first.iter_mut().zip(text.bytes()) {
-        *to = from;
+    let n = text.len().min(LETTERS);
+    if let (Some(to), Some(from)) = (first.get_mut(..n), text.as_bytes().get(..n)) {
+        to.copy_from_slice(from);
     }
     u128::from_be_bytes(first)
 }

@@ -1,7 +1,7 @@
 //! Units: each sentence that is asked about, with what every coder answered to it, article by article.
 
 use crate::analysis::filter::in_order;
-use crate::model::article::Article;
+use crate::model::article::{Article, Sentence};
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, LabelId, Span};
 use crate::model::project::Project;
@@ -43,6 +43,8 @@ pub struct ArticleUnits {
     /// Places in [`Units::coders`], in order.
     pub coders: Vec<u16>,
     pub units: Vec<Unit>,
+    /// How many of them, the last ones, are sentences set aside: none, unless somebody wants those too.
+    pub n_aside: usize,
     /// Unit after unit, each with a cell for each of these coders.
     cells: Vec<Cell>,
 }
@@ -119,9 +121,14 @@ impl ArticleUnits {
         self.cells.get(unit * n..(unit + 1) * n).unwrap_or_default()
     }
 
-    /// The unit of a sentence.
+    /// How many of the units are asked about.
+    pub const fn n_asked(&self) -> usize {
+        self.units.len() - self.n_aside
+    }
+
+    /// The unit of a sentence that is asked about.
     pub fn at(&self, span: Span) -> Option<usize> {
-        self.units.binary_search_by_key(&span, |unit| unit.span).ok()
+        self.units.get(..self.n_asked())?.binary_search_by_key(&span, |unit| unit.span).ok()
     }
 }
 
@@ -150,6 +157,45 @@ impl Units {
         let scheme = project.scheme();
         let asked = (0..).zip(article.sentences()).filter(|(_, sentence)| scheme.asks(article, sentence));
         let units: Vec<Unit> = asked.map(|(idx, sentence)| Unit { idx, span: sentence.span }).collect();
+        self.answered(project, article, (units, 0))
+    }
+
+    /// The same with sentences set aside too, after all others of their article.
+    #[must_use]
+    pub fn with_aside(&self, project: &Project) -> Self {
+        let mut with = self.clone();
+        let scheme = project.scheme();
+        for place in 0..self.articles.len() {
+            let Some(of) = self.articles.get(place) else { continue };
+            let Some(article) = project.article(&of.article) else { continue };
+            // What is passed over for its kind is no answer that was put aside.
+            let is_one = |sentence: &Sentence| {
+                article.is_aside(sentence)
+                    && (sentence.is_aside() || scheme.asks_for(sentence.kind.as_deref()))
+            };
+            let aside = (0..).zip(article.sentences()).filter(|(_, sentence)| is_one(sentence));
+            let aside: Vec<Unit> = aside.map(|(idx, sentence)| Unit { idx, span: sentence.span }).collect();
+            if aside.is_empty() {
+                continue;
+            }
+            let n_aside = aside.len();
+            let units = of.units.iter().copied().chain(aside).collect();
+            let answered = with.answered(project, article, (units, n_aside));
+            if let Some(place) = with.articles.get_mut(place) {
+                *place = Arc::new(answered);
+            }
+        }
+        with
+    }
+
+    /// What was answered to these units; the last so many of them are set aside.
+    fn answered(
+        &mut self,
+        project: &Project,
+        article: &Article,
+        (units, n_aside): (Vec<Unit>, usize),
+    ) -> ArticleUnits {
+        let scheme = project.scheme();
         let sheets = project.sheets_for(&article.id).filter_map(|sheet| {
             let place = self.coders.binary_search(&sheet.key.coder).ok()?;
             Some((u16::try_from(place).ok()?, sheet))
@@ -157,9 +203,12 @@ impl Units {
         let sheets: Vec<_> = sheets.collect();
         let mut cells = vec![Cell::default(); units.len() * sheets.len()];
         for (column, (_, sheet)) in sheets.iter().enumerate() {
-            // Rows and units stand in the same order: each sheet is gone through once.
+            // Rows and units stand in the same order: each sheet is gone through once, and once more for what is aside.
             let mut rows = sheet.rows.iter().peekable();
-            for (unit, cells) in units.iter().zip(cells.chunks_exact_mut(sheets.len())) {
+            for (idx, (unit, cells)) in units.iter().zip(cells.chunks_exact_mut(sheets.len())).enumerate() {
+                if idx == units.len() - n_aside {
+                    rows = sheet.rows.iter().peekable();
+                }
                 while rows.next_if(|row| row.span < unit.span).is_some() {}
                 let Some(row) = rows.next_if(|row| row.span == unit.span) else { continue };
                 if let Some(cell) = cells.get_mut(column) {
@@ -168,7 +217,7 @@ impl Units {
             }
         }
         let coders = sheets.into_iter().map(|(place, _)| place).collect();
-        ArticleUnits { article: article.id.clone(), coders, units, cells }
+        ArticleUnits { article: article.id.clone(), coders, units, n_aside, cells }
     }
 
     fn cell(&mut self, scheme: &Scheme, coding: &Coding) -> Cell {

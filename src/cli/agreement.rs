@@ -36,10 +36,12 @@ other column is a coder's. An empty cell is a missing answer. Labels are taken t
 
 The interval of alpha comes from leaving out one article at a time (jackknife, Student's t), or one unit where articles are not \
 known. With `--bootstrap` a second one comes from drawing articles with replacement, as often as it says, by the seed. A figure that \
-cannot be worked out says why.
+cannot be worked out says why. Percent agreement is the mean over units with two answers or more of the share of pairs that agree; \
+`q` is how many labels chance is spread over: those of the codebook with *none*, and what else occurs, as a retired label does.
 
 What somebody who reads the figures has to know is counted and said: sheets not called done, labels no longer given, answers of \
-another version of the codebook, sentences set aside (nobody is asked about them). `--leave-out` takes such answers as missing.
+another version of the codebook, sentences set aside (nobody is asked about them, and they are left out). `--leave-out` takes \
+such answers as missing; with `--also aside` what was answered before a sentence was set aside counts too.
 
 Exit status: 1 where Krippendorff's alpha or its interval is undefined.";
 
@@ -60,6 +62,9 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "unfinished,retired,older", value_delimiter = ',', conflicts_with = "matrix",
         value_parser = [UNFINISHED, RETIRED, OLDER])]
     leave_out: Vec<String>,
+    /// Which answers count too: those to sentences set aside, which nobody is asked about
+    #[arg(long, value_name = "aside", conflicts_with = "matrix", value_parser = [ASIDE])]
+    also: Option<String>,
     /// An interval of alpha by that many draws of articles too
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(100..=100_000))]
     bootstrap: Option<u32>,
@@ -160,6 +165,7 @@ const fn rule_name(rule: Missing) -> &'static str {
 const UNFINISHED: &str = "unfinished";
 const RETIRED: &str = "retired";
 const OLDER: &str = "older";
+const ASIDE: &str = "aside";
 const MISSING: &str = "missing";
 const NONE_IF_DONE: &str = "none-if-done";
 
@@ -197,6 +203,7 @@ fn of_projects(args: &Args, folders: &Folders, console: &mut Console<'_>) -> any
         finished_only: leaves_out(UNFINISHED),
         no_retired: leaves_out(RETIRED),
         this_version_only: leaves_out(OLDER),
+        with_aside: args.also.is_some(),
     };
     let asked = Asked { rule, draws: draws_of(args), over_text: true, over_time: args.json };
     let worked = worked::of(&project, &Units::of(&project), asked, is_taken);
@@ -284,7 +291,12 @@ fn what_is_in(said: &Said, args: &Args, console: &mut Console<'_>) -> anyhow::Re
         lines.push(format!("counted: {n} to look at again, since the sentence became another one"));
     }
     if said.n_aside > 0 {
-        lines.push(format!("left out: {} set aside", n_of(said.n_aside, "sentence")));
+        let how = if args.also.is_some() { "counted" } else { "left out" };
+        let answers = match said.n_in_aside {
+            0 => "without an answer".to_owned(),
+            n => format!("with {}", n_of(n, "answer")),
+        };
+        lines.push(format!("{how}: {} set aside, {answers}", n_of(said.n_aside, "sentence")));
     }
     if !lines.is_empty() {
         console.line("")?;
@@ -341,14 +353,16 @@ fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
             writeln!(out, "{name:<29}  {}", shown(figure))?;
         }
     }
+    let q = panel.labels.len();
+    let (ac1, brennan) = (format!("Gwet's AC1, q = {q}"), format!("Brennan-Prediger, q = {q}"));
     for (name, figure) in [
-        ("percent agreement", panel.percent),
+        ("percent agreement, unit mean", panel.percent),
         ("  of all pairs, pooled", panel.percent_pooled),
         ("  units in which all agree", panel.percent_all_agree),
-        ("Fleiss' kappa", panel.fleiss),
+        ("Fleiss' kappa, as Gwet (2014)", panel.fleiss),
         ("  on units that all answered", panel.fleiss_listwise),
-        ("Gwet's AC1", panel.ac1),
-        ("Brennan-Prediger", panel.brennan_prediger),
+        (&ac1, panel.ac1),
+        (&brennan, panel.brennan_prediger),
         ("Conger's kappa", panel.conger),
         ("Light's kappa", panel.light),
     ] {

@@ -6,6 +6,7 @@ mod splits;
 use crate::cli::console::{self, Console};
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::{Outcome, opening, query};
+use crate::formats::datasets::asked::LayerAsked;
 use crate::formats::datasets::counts::{self, Counts};
 use crate::formats::datasets::outlet::{Form, Outlet};
 use crate::formats::datasets::rows::{Going, Layer};
@@ -45,9 +46,9 @@ pub(in crate::cli) struct Args {
     /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
-    /// The format
+    /// The format; left out, the ending of OUT says it
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats::datasets().map(|format| format.id)))]
-    to: String,
+    to: Option<String>,
     /// Where to write; `-` or nothing is the standard output. A name without an ending gets that of the format
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
@@ -59,7 +60,7 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     splits: bool,
     #[command(flatten)]
-    asked: asked::Asked,
+    options: asked::Options,
 }
 
 pub(in crate::cli) fn run(
@@ -67,11 +68,14 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let found = formats::by_id(&args.to).map(|format| (format, format.writes));
+    let named = args.output.file_name().and_then(|name| formats::by_name(&name.to_string_lossy()));
+    let found = args.to.as_deref().map_or(named, formats::by_id).map(|format| (format, format.writes));
     let Some((format, Writes::Dataset(outlet))) = found else {
-        return Err(Usage(format!("no dataset is written as `{}`\0hint: `csv` or `jsonl`", args.to)).into());
+        let why = "no format is named\0hint: `--to csv`, or `-o NAME.csv`";
+        return Err(Usage(why.to_owned()).into());
     };
-    args.asked.fits(format, &outlet)?;
+    let asked = args.options.asked();
+    asked.fits(format).map_err(Usage)?;
     let to_stdout = args.output == Path::new("-");
     let is_folder = format.is_folder();
     if to_stdout && is_folder {
@@ -85,8 +89,8 @@ pub(in crate::cli) fn run(
         );
     }
     let project = opening::to_read(&args.project, folders, console)?;
-    let mut what = args.asked.what(&project, format, &outlet)?;
-    if outlet.is_one_answer && !args.asked.names_layer() {
+    let mut what = asked.what(&project, format).map_err(Usage)?;
+    if outlet.is_one_answer && matches!(asked.layer, LayerAsked::Usual | LayerAsked::Coders) {
         say_choice(&project, &what.layer, console);
     }
     what.splits = args.splits.then(BTreeMap::new);
@@ -98,7 +102,8 @@ pub(in crate::cli) fn run(
     }
     if args.splits {
         let placed = splits::placed(&project, &args.project, console);
-        if outlet.shape != Shape::Table {
+        // The others have a place for them.
+        if matches!(outlet.shape, Shape::Lines | Shape::Spans) {
             what.splits = None;
             return splits::write(args, &project, (format, &outlet, &what), &placed, console);
         }
@@ -108,7 +113,7 @@ pub(in crate::cli) fn run(
     let exported = if let (true, Form::File { write, .. }) = (to_stdout, outlet.form) {
         Exported { counts: write(&going, &mut console.data())?, n_verified: None, beside: None }
     } else {
-        let path = with_ending(&args.output, format, is_folder);
+        let path = with_ending(&args.output, format);
         written(&going, &outlet, To { path: &path, source: &args.project, replaces: args.force })?
     };
     Ok(said(&exported, &project, (format, &what), console))
@@ -129,11 +134,8 @@ fn say_choice(project: &Project, layer: &Layer, console: &mut Console<'_>) {
 }
 
 /// A name without an ending gets that of the format; a folder, a pipe and a device have none.
-fn with_ending(path: &Path, format: &Format, is_folder: bool) -> PathBuf {
-    if is_folder || path.extension().is_some() || export::is_stream(path) {
-        return path.to_owned();
-    }
-    path.with_extension(format.ending())
+fn with_ending(path: &Path, format: &Format) -> PathBuf {
+    if export::is_stream(path) { path.to_owned() } else { format.named(path) }
 }
 
 fn written(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> anyhow::Result<Exported> {

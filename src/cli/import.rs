@@ -11,6 +11,7 @@ use crate::cli::{Outcome, new, opening, people};
 use crate::formats::datasets::incoming::{self, READERS, Source};
 use crate::formats::datasets::labels_plan;
 use crate::formats::making;
+use crate::formats::{self, Format};
 use crate::model::coder::Coder;
 use crate::model::ids::{CoderId, LabelId, ProjectId};
 use crate::model::project::Project;
@@ -164,8 +165,12 @@ fn read(args: &Args, source: &Source<'_>) -> anyhow::Result<Incoming> {
             known()
         ))
     })?;
-    if is_folder != (reader.id == "brat") {
-        let hint = if is_folder { "a folder is `brat`; else name the file in it" } else { "name its folder" };
+    if is_folder != formats::by_id(reader.id).is_some_and(Format::is_folder) {
+        let hint = if is_folder {
+            "a folder is `brat` or `hf`; else name the file in it"
+        } else {
+            "name its folder"
+        };
         return Err(Usage(format!("this is not read as `{}`: `{shown}`\0hint: {hint}", reader.id)).into());
     }
     Ok((reader.read)(source).map_err(|why| NotDone(why.to_string()))?)

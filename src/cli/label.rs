@@ -4,7 +4,7 @@ use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening, people, show};
-use crate::formats::datasets::labels_plan::{self, Planned};
+use crate::formats::datasets::labels_plan::{self, Planned, Reader};
 use crate::formats::datasets::labels_table::{self, BadLine, LabelRow, Table};
 use crate::formats::show::said;
 use crate::model::action::Action;
@@ -90,7 +90,9 @@ pub(in crate::cli) fn run(
     if coder.is_none() && table.rows.iter().any(needs_coder) {
         return Err(people::nobody(&project).into());
     }
-    let planned = labels_plan::rows(&project, &table, coder.as_ref(), opening::now());
+    let is_new = |id: &CoderId| opened.project.coder(id).is_none();
+    let reader = coder.as_ref().map(|id| Reader { id, is_new: is_new(id) });
+    let planned = labels_plan::rows(&project, &table, reader, opening::now());
     let planned = planned.map_err(|bad| match &args.from {
         Some(from) => refused(from, &bad, console),
         None => NotDone(bad.first().map(|bad| bad.reason.clone()).unwrap_or_default()),

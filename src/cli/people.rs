@@ -3,7 +3,7 @@
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::failure::Usage;
-use crate::formats::datasets::labels_plan;
+use crate::formats::datasets::labels_plan::{self, choice_of_coders};
 use crate::model::coder::{Coder, REVIEWER, slug};
 use crate::model::ids::{CoderId, is_name};
 use crate::model::project::Project;
@@ -30,8 +30,9 @@ pub(in crate::cli) fn named(project: &Project, said: &str) -> Result<CoderId, Us
 
 /// The same by another option.
 pub(in crate::cli) fn named_by(project: &Project, option: &str, said: &str) -> Result<CoderId, Usage> {
-    labels_plan::coder_of(project, said)
-        .ok_or_else(|| Usage(format!("no coder `{said}` in this project\0hint: {}", choice(project, option))))
+    labels_plan::coder_of(project, said).ok_or_else(|| {
+        Usage(format!("no coder `{said}` in this project\0hint: {}", choice_of_coders(project, option)))
+    })
 }
 
 /// Who decides: the coder of that id or name, or somebody new, who then is a reviewer and comes with it.
@@ -40,7 +41,10 @@ pub(in crate::cli) fn decider(project: &Project, said: &str) -> Result<(CoderId,
         return Ok((known, None));
     }
     if project.coders().any(|coder| coder.name == said) {
-        return Err(Usage(format!("several are called `{said}`\0hint: {}", choice(project, "--by"))));
+        return Err(Usage(format!(
+            "several are called `{said}`\0hint: {}",
+            choice_of_coders(project, "--by")
+        )));
     }
     let mut new = new_coder(said)?;
     new.role = Some(REVIEWER.to_owned());
@@ -75,27 +79,12 @@ pub(in crate::cli) fn remember(
 
 /// What to say when nobody is named and nobody is known.
 pub(in crate::cli) fn nobody(project: &Project) -> Usage {
-    Usage(format!("who labels is not known on this computer\0hint: {}", choice(project, "--coder")))
+    Usage(format!("who labels is not known on this computer\0hint: {}", choice_of_coders(project, "--coder")))
 }
 
 /// The same where somebody decides.
 pub(in crate::cli) fn nobody_decides(project: &Project) -> Usage {
-    Usage(format!("who decides is not known on this computer\0hint: {}", choice(project, "--by")))
-}
-
-pub(in crate::cli) fn choice(project: &Project, option: &str) -> String {
-    let coders: Vec<_> = project
-        .coders()
-        .map(|coder| {
-            let id = &coder.id;
-            if coder.name.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", coder.name) }
-        })
-        .collect();
-    if coders.is_empty() {
-        format!("name the first coder with `{option} NAME`")
-    } else {
-        format!("name one with `{option}`: {}", coders.join(", "))
-    }
+    Usage(format!("who decides is not known on this computer\0hint: {}", choice_of_coders(project, "--by")))
 }
 
 #[cfg(test)]

@@ -58,6 +58,9 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "unfinished,retired,older", value_delimiter = ',',
         value_parser = ["unfinished", "retired", "older"])]
     leave_out: Vec<String>,
+    /// Which answers count too, as for `allegata agreement`
+    #[arg(long, value_name = "aside", value_parser = ["aside"])]
+    also: Option<String>,
 }
 
 pub(in crate::cli) fn run(
@@ -87,6 +90,7 @@ pub(in crate::cli) fn run(
         finished_only: leaves_out("unfinished"),
         no_retired: leaves_out("retired"),
         this_version_only: leaves_out("older"),
+        with_aside: args.also.is_some(),
     };
     let left_out = read.map(|read| read.left_out).unwrap_or_default();
     let mut hashes = vec![];

@@ -139,7 +139,16 @@ pub(in crate::cli) fn run(
     if project != opened.project {
         opening::save(opened, &project, console)?;
     }
-    Ok(Outcome::Fine)
+    // Whose answers do not move is nobody's to do.
+    let is_locked = |id: &&ArticleId| project.article(id).is_some_and(|article| !article.intact);
+    let asks_sheets = !args.assigns.is_empty() || !args.unassigns.is_empty();
+    let mut outcome = Outcome::Fine;
+    for article in ids.iter().filter(|_| asks_sheets).filter(is_locked).filter_map(|id| project.article(id)) {
+        outcome = Outcome::Look;
+        let (id, title) = (&article.id, article.shown_title());
+        console.warn(&format!("neither assigned nor taken back {id}, for its text is locked: {title}"));
+    }
+    Ok(outcome)
 }
 
 /// What is said of the articles themselves.

@@ -122,6 +122,7 @@ pub fn add_said(all: &mut Value, said: &Said, (rule, other): (&str, &Alpha)) {
                 "unfinished_sheets": said.n_unfinished, "answers_in_unfinished_sheets": said.n_in_unfinished,
                 "answers_with_retired_labels": retired, "answers_of_other_versions": said.n_of_other_version,
                 "answers_to_check": said.n_to_check, "sentences_set_aside": said.n_aside,
+                "answers_in_sentences_set_aside": said.n_in_aside,
             }),
         );
         all.insert("other_rule".into(), json!({ "missing": rule, "figures": of_other.end() }));

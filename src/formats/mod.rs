@@ -10,6 +10,7 @@ pub mod datasets;
 mod decode;
 pub mod ends;
 pub mod figures;
+pub mod figures_table;
 pub mod handed;
 pub mod hashes;
 pub mod json;
@@ -30,12 +31,14 @@ pub mod twin;
 use crate::formats::articles::ArticleIn;
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
-use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy};
+use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
+#[cfg(feature = "parquet")]
+use crate::formats::datasets::{hf, parquet};
 use crate::formats::reading::{ReadError, Warning};
 use crate::text::rules::Settings;
 use crate::text::units::Unit;
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes to articles, split as the settings say; never fails for what a text says.
 pub type ReadArticles = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
@@ -143,6 +146,17 @@ impl Format {
         matches!(self.writes, Writes::Dataset(Outlet { form: Form::Folder { .. }, .. }))
     }
 
+    /// The name that a dataset goes by: a folder's as it stands, and a file's too where it has an ending; one without gets that
+    /// of the format.
+    pub fn named(&self, path: &Path) -> PathBuf {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_whole = path.extension().is_some_and(|ending| !ending.is_empty());
+        if self.is_folder() || is_whole || name.is_empty() {
+            return path.to_owned();
+        }
+        path.with_extension(self.ending())
+    }
+
     /// Whether a dataset in this format can be asked for so.
     pub fn takes(&self, takes: Takes) -> bool {
         matches!(self.writes, Writes::Dataset(outlet) if outlet.takes.contains(&takes))
@@ -238,13 +252,18 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 14] = [
+pub static FORMATS: [Format; 15 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
     CSV,
     TSV,
     JSONL,
+    xlsx::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
+    #[cfg(feature = "parquet")]
+    hf::FORMAT,
     doccano::SPANS,
     doccano::ROWS,
     labelstudio::SPANS,
@@ -292,25 +311,6 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
 const NO_TEXT: [&str; 13] =
     ["html", "htm", "xhtml", "xml", "json", "rtf", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
-
-/// The dataset that is written under this name when `chosen` was asked for, and what has to be put behind the name: the
-/// ending decides where it is one of a dataset, else the chosen one's follows it.
-pub fn dataset_under(name: &str, chosen: &'static Format) -> (&'static Format, String) {
-    if chosen.is_folder() {
-        return (chosen, String::new());
-    }
-    let lower = name.to_lowercase();
-    let is_chosen = chosen.extensions.iter().any(|ending| ends(&lower, ending));
-    let named = by_name(name).filter(|format| matches!(format.writes, Writes::Dataset(_)));
-    match named {
-        _ if is_chosen => (chosen, String::new()),
-        Some(format) => (format, String::new()),
-        None => {
-            let dot = if name.ends_with('.') { "" } else { "." };
-            (chosen, format!("{dot}{}", chosen.ending()))
-        }
-    }
-}
 
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {
@@ -401,27 +401,19 @@ mod tests {
     }
 
     #[test]
-    fn the_ending_decides_and_a_name_without_one_gets_it() {
-        let check = |name: &str, chosen: &'static Format, want: (&str, &str)| {
-            let chosen = by_id(chosen.id).unwrap();
-            let (format, behind) = dataset_under(name, chosen);
-            assert_eq!((format.id, format!("{name}{behind}").as_str()), want);
+    fn a_name_without_an_ending_gets_one_and_no_name_gets_two() {
+        let check = |name: &str, want: &str| {
+            assert_eq!(by_id("csv").unwrap().named(Path::new(name)), Path::new(want));
+            assert_eq!(by_id("brat").unwrap().named(Path::new(name)), Path::new(name));
         };
-        for (name, csv, jsonl) in [
-            ("out", "out.csv", "out.jsonl"),
-            ("out.", "out.csv", "out.jsonl"),
-            ("v1.2", "v1.2.csv", "v1.2.jsonl"),
-            ("out.txt", "out.txt.csv", "out.txt.jsonl"),
-            ("p.allegata.ron", "p.allegata.ron.csv", "p.allegata.ron.jsonl"),
-            (".csv", ".csv.csv", ".csv.jsonl"),
-        ] {
-            check(name, &CSV, ("csv", csv));
-            check(name, &JSONL, ("jsonl", jsonl));
+        check("out", "out.csv");
+        check("a/out", "a/out.csv");
+        check("out.", "out.csv");
+        for whole in ["out.csv", "out.CSV", "out.xlsx", "out.txt", "v1.2", "a.b/c.jsonl"] {
+            check(whole, whole);
         }
-        for (name, id) in [("out.CSV", "csv"), ("a.b.jsonl", "jsonl"), ("out.NDJSON", "jsonl")] {
-            check(name, &CSV, (id, name));
-            check(name, &JSONL, (id, name));
-        }
+        check(".csv", ".csv.csv");
+        check("a.b/c", "a.b/c.csv");
     }
 
     #[test]

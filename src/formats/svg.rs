@@ -10,11 +10,12 @@ use crate::formats::svg::paper::{INK, Paper, RULE, Stroke, Style, WEAK, wide};
 use crate::text::numbers::grouped;
 
 /// How wide a picture is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Width {
     /// A column of a journal: 90 mm.
     Column,
     /// A page: 190 mm.
+    #[default]
     Page,
 }
 

@@ -76,28 +76,26 @@ impl Field {
     }
 }
 
-/// Says something about articles; ids that are not there are passed over. `None` = nothing would change.
-pub fn meta(project: &Project, ids: &[ArticleId], says: &[(Field, String)]) -> Option<Action> {
-    change(project, ids, |article| says.iter().for_each(|(field, to)| field.put(&mut article.meta, to)))
+/// What is said about articles.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Details {
+    /// An empty text takes one away.
+    pub fields: Vec<(Field, String)>,
+    /// Tags that are put to them; one that is there already is not put twice.
+    pub add: Vec<String>,
+    /// Tags that are taken away.
+    pub take: Vec<String>,
 }
 
-/// What is said of an article that is new.
-pub fn meta_of(says: &[(Field, String)]) -> Meta {
-    let mut meta = Meta::default();
-    for (field, to) in says {
-        field.put(&mut meta, to);
-    }
-    meta
-}
-
-/// Puts tags to articles and takes others away; one that is there already is not put twice. `None` = nothing would change.
-pub fn tags(project: &Project, ids: &[ArticleId], add: &[String], take: &[String]) -> Option<Action> {
+/// Says something about articles, as one action; ids that are not there are passed over. `None` = nothing would change.
+pub fn details(project: &Project, ids: &[ArticleId], says: &Details) -> Option<Action> {
     let plain = |tags: &[String]| -> Vec<String> {
         let words = tags.iter().map(|tag| tag.split_whitespace().collect::<Vec<_>>().join(" "));
         words.filter(|tag| !tag.is_empty()).collect()
     };
-    let (add, take) = (plain(add), plain(take));
+    let (add, take) = (plain(&says.add), plain(&says.take));
     change(project, ids, |article| {
+        says.fields.iter().for_each(|(field, to)| field.put(&mut article.meta, to));
         let tags = &article.meta.tags;
         let mut now: Vec<String> = tags.iter().filter(|tag| !take.contains(tag)).cloned().collect();
         for tag in &add {
@@ -109,6 +107,25 @@ pub fn tags(project: &Project, ids: &[ArticleId], add: &[String], take: &[String
             article.meta.tags = now;
         }
     })
+}
+
+/// The same of their fields alone.
+pub fn meta(project: &Project, ids: &[ArticleId], says: &[(Field, String)]) -> Option<Action> {
+    details(project, ids, &Details { fields: says.to_vec(), ..Details::default() })
+}
+
+/// What is said of an article that is new.
+pub fn meta_of(says: &[(Field, String)]) -> Meta {
+    let mut meta = Meta::default();
+    for (field, to) in says {
+        field.put(&mut meta, to);
+    }
+    meta
+}
+
+/// The same of their tags alone.
+pub fn tags(project: &Project, ids: &[ArticleId], add: &[String], take: &[String]) -> Option<Action> {
+    details(project, ids, &Details { add: add.to_vec(), take: take.to_vec(), ..Details::default() })
 }
 
 /// Sets articles aside with a reason, or takes them back. `None` = nothing would change.

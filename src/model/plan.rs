@@ -26,16 +26,15 @@ pub enum Answer {
 /// Records an answer. The same answer given again changes nothing, not even its time.
 pub fn answer(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Action> {
     let coding = answered(project.scheme(), project.coding(key, span), answer, at)
-        .or_else(|| given_again(project, key, span, answer, at))?;
+        .or_else(|| given_again(project.scheme(), project.sheet(key)?, span, answer, at))?;
     put(project, key, span, dated(project, coding, at))
 }
 
 /// The same answer, given before the scheme was changed and given again now, is one of this version.
-fn given_again(project: &Project, key: &SheetKey, span: Span, answer: &Answer, at: Stamp) -> Option<Coding> {
-    let version = project.scheme().version;
-    let sheet = project.sheet(key).filter(|_| matches!(answer, Answer::Labels(_)))?;
-    let was = sheet.coding(span).filter(|was| sheet.is_older(was, version))?;
-    Some(Coding { scheme: Some(version), at: Some(at), ..was.clone() })
+pub fn given_again(scheme: &Scheme, sheet: &Sheet, span: Span, answer: &Answer, at: Stamp) -> Option<Coding> {
+    let was = sheet.coding(span).filter(|was| sheet.is_older(was, scheme.version))?;
+    let is_given = matches!(answer, Answer::Labels(_));
+    is_given.then(|| Coding { scheme: Some(scheme.version), at: Some(at), ..was.clone() })
 }
 
 /// In a file that was handed out an answer that is taken away leaves its time: taken away is an answer too, where the file is
@@ -145,6 +144,13 @@ pub fn add_articles(project: &Project, articles: Vec<Article>) -> Action {
 /// Takes an article out, with everything that names it.
 pub fn remove_article(project: &Project, id: &ArticleId) -> Option<Action> {
     remove_articles(project, std::slice::from_ref(id))
+}
+
+/// Those of these articles that can be taken out, and those that cannot: what both versions of them say is still to be decided.
+pub fn removable(project: &Project, ids: &[ArticleId]) -> (Vec<ArticleId>, Vec<ArticleId>) {
+    let held: BTreeSet<&ArticleId> =
+        project.conflicts().iter().filter_map(|conflict| conflict.article.as_ref()).collect();
+    ids.iter().cloned().partition(|id| !held.contains(id))
 }
 
 /// Takes articles out, with everything that names them; those that are not there are passed over.

@@ -180,6 +180,16 @@ impl Session {
         }
     }
 
+    /// `“Ferry fire”, “A strike”`, and how many more there are where they are many.
+    pub fn named_all(&self, ids: &[ArticleId]) -> String {
+        const MOST: usize = 3;
+        let names: Vec<_> = ids.iter().take(MOST).map(|id| self.named(std::slice::from_ref(id))).collect();
+        match ids.len().saturating_sub(MOST) {
+            0 => names.join(", "),
+            n => format!("{} and {n} more", names.join(", ")),
+        }
+    }
+
     /// `“Ferry fire”`, or `3 articles`.
     pub(in crate::session) fn named(&self, ids: &[ArticleId]) -> String {
         let article = match ids {

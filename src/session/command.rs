@@ -18,8 +18,12 @@ pub enum Menu {
     Review,
     View,
     Help,
+    /// In no menu of the bar, but in that of the list of articles.
+    List,
     /// In no menu of the bar: keys that hold in a screen alone.
     Screen,
+    /// The same in the screens of datasets.
+    Datasets,
 }
 
 /// Where the keys of a command hold; a key is given once a place. What holds in one place can be done nowhere else.
@@ -34,6 +38,8 @@ pub enum Where {
     Scheme,
     Compare,
     Agreement,
+    Export,
+    Import,
 }
 
 impl Where {
@@ -48,6 +54,8 @@ impl Where {
             Self::Scheme => "Scheme",
             Self::Compare => "Compare files",
             Self::Agreement => "Agreement",
+            Self::Export => "Export",
+            Self::Import => "Import a dataset",
         }
     }
 }
@@ -65,6 +73,13 @@ impl Menu {
         Self::Help,
     ];
 
+    /// Those that are not in the bar.
+    pub const BESIDE: [Self; 3] = [Self::List, Self::Screen, Self::Datasets];
+
+    pub fn is_of_screens(self) -> bool {
+        matches!(self, Self::Screen | Self::Datasets)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -75,7 +90,8 @@ impl Menu {
             Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
-            Self::Screen => "In a screen",
+            Self::List => "List",
+            Self::Screen | Self::Datasets => "In a screen",
         }
     }
 }
@@ -146,7 +162,7 @@ impl Command {
 
 /// Every command, menu by menu.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    Menu::ALL.into_iter().chain([Menu::Screen]).flat_map(|menu| commands::of(menu).iter())
+    Menu::ALL.into_iter().chain(Menu::BESIDE).flat_map(|menu| commands::of(menu).iter())
 }
 
 /// The commands of one menu, in its order.
@@ -255,8 +271,14 @@ mod tests {
             for key in command.keys {
                 let places = match command.holds {
                     Where::Everywhere => {
-                        use Where::{Agreement, Annotate, Collect, Compare, HandOut, Merge, Review, Scheme};
-                        vec![Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement]
+                        use Where::{
+                            Agreement, Annotate, Collect, Compare, Export, HandOut, Import, Merge, Review,
+                            Scheme,
+                        };
+                        vec![
+                            Annotate, Review, HandOut, Collect, Merge, Compare, Scheme, Agreement, Export,
+                            Import,
+                        ]
                     }
                     place => vec![place],
                 };

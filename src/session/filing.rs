@@ -1,6 +1,7 @@
 //! Files of the open project: taking in, saving, leaving; and what time brings by itself.
 
-use crate::formats::{self, Format, FormatId};
+use crate::formats;
+use crate::formats::datasets::incoming;
 use crate::model::action::Action;
 use crate::model::ids::is_name;
 use crate::session::Session;
@@ -31,7 +32,10 @@ impl Session {
         }
         let is_folder = matches!(
             question,
-            Question::AddFolder | Question::HandOutFolder | Question::Report(formats::report::Form::Folder)
+            Question::AddFolder
+                | Question::HandOutFolder
+                | Question::DatasetFolder
+                | Question::Report(formats::report::Form::Folder)
         );
         let folder = if is_folder { Some(first.as_path()) } else { first.parent() };
         if let Some(folder) = folder {
@@ -41,9 +45,12 @@ impl Session {
             Question::OpenProject => self.open(first, Vec::new(), effects),
             Question::AddArticles | Question::AddFolder => self.given(paths, effects),
             Question::SaveAs => self.save_to(Some(with_extension(&first)), effects),
-            Question::Export(id) => self.export_to(&first, id, effects),
+            Question::Dataset | Question::DatasetFolder => self.open_importing(Some(first), effects),
+            Question::Export(_) => self.chosen_where(&first, effects),
             Question::Summary => self.save_summary(&first, effects),
             Question::Report(form) => self.write_report(&first, form, effects),
+            Question::Figures => self.save_figures(&first, effects),
+            Question::Chart(picture, width) => self.save_chart(&first, (picture, width), effects),
             Question::TeamFiles => self.add_team_files(paths),
             Question::CompareFiles => self.put_together(paths, effects),
             Question::OverMine => self.lay_over(first),
@@ -77,6 +84,9 @@ impl Session {
         if matches!(self.view.screen, Some(Screen::Collect(_))) {
             return self.add_team_files(paths);
         }
+        if let (Some(Screen::Import(_)), [one]) = (&self.view.screen, paths.as_slice()) {
+            return self.open_importing(Some(one.clone()), effects);
+        }
         if matches!(self.view.screen, Some(Screen::Merge(_)))
             && let Some(copy) = paths.iter().find(|path| is_project(path))
         {
@@ -99,13 +109,16 @@ impl Session {
         }
         match (projects.is_empty(), articles.is_empty()) {
             (true, true) => {}
+            (true, false) if articles.iter().any(|path| incoming::may_be(&shown_name(path))) => {
+                self.start(Job::WhatIsIt { paths: articles }, effects);
+            }
             (true, false) => self.add(articles, effects),
             (false, true) => self.open(projects.remove(0), projects, effects),
             (false, false) => self.view.over = Some(Over::Given { projects, articles }),
         }
     }
 
-    fn add(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
+    pub(in crate::session) fn add(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
         match &self.desk {
             Some(desk) => {
                 let project = desk.project.clone();
@@ -152,29 +165,6 @@ impl Session {
         desk.safety.saving = true;
         let (project, upto) = (desk.project.clone(), desk.safety.done_n);
         self.start(Job::Save { project, upto, to }, effects);
-    }
-
-    /// Writes a dataset under this name. Where the name gets its ending here, the dialog has asked about no file of the
-    /// whole name.
-    fn export_to(&mut self, named: &Path, format: FormatId, effects: &mut Vec<Effect>) {
-        let Some(chosen) = formats::by_id(format) else { return };
-        let (format, behind) = formats::dataset_under(&shown_name(named), chosen);
-        let mut path = named.as_os_str().to_owned();
-        path.push(&behind);
-        self.export(PathBuf::from(path), format, behind.is_empty(), effects);
-    }
-
-    pub(in crate::session) fn export(
-        &mut self,
-        path: PathBuf,
-        format: &'static Format,
-        replaces: bool,
-        effects: &mut Vec<Effect>,
-    ) {
-        let Some(desk) = &self.desk else { return };
-        let (project, of) = (desk.project.clone(), desk.path.clone());
-        let layer = self.view.exports.clone();
-        self.start(Job::Export { project, of, path, format, layer, replaces }, effects);
     }
 
     /// Time went by: news goes, and what was not saved for a while is saved.

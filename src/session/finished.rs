@@ -2,7 +2,6 @@
 
 use crate::analysis::count;
 use crate::analysis::order::{GroupBy, Sort};
-use crate::formats::Format;
 use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, is_name};
@@ -11,9 +10,10 @@ use crate::session::Session;
 use crate::session::arriving::Arrived;
 use crate::session::desk::Desk;
 use crate::session::filing::UNTITLED;
-use crate::session::job::{Effect, ExportTrouble, Job, JobKind, JobResult, Opened, Outside, SaveTrouble};
+use crate::session::job::{Effect, Job, JobKind, JobResult, Opened, Outside, SaveTrouble};
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
+use crate::session::screens::Screen;
 use crate::session::searching::FindLook;
 use crate::session::view::{Over, View};
 use std::collections::BTreeSet;
@@ -39,15 +39,25 @@ impl Session {
         }
         match result {
             JobResult::Opened(Ok(opened)) => self.opened(*opened, effects),
-            JobResult::Opened(Err(why)) => self.tell(Notice::new(Tone::Error, "Not opened", why)),
+            JobResult::Opened(Err(why)) => {
+                self.screen_broke();
+                self.tell(Notice::new(Tone::Error, "Not opened", why));
+            }
             JobResult::NotOpened { why, versions } => {
                 self.tell(Notice::new(Tone::Error, "Not opened", why));
                 self.view.over = Some(Over::Versions(versions));
             }
             JobResult::Articles(arrived) => self.arrived(arrived, effects),
             JobResult::Saved { upto, to, result } => self.saved(upto, to, result, effects),
-            JobResult::Exported { path, format, result } => self.exported(path, format, result),
-            JobResult::SummaryWritten { path, result } => self.summary_written(&path, result),
+            JobResult::Exported { project, to, result } => self.exported(project, to, result, effects),
+            JobResult::WhatItIs { paths, dataset } => self.what_it_is(paths, dataset, effects),
+            JobResult::LookedAtImport { stamp, result } => {
+                self.looked_at_import(stamp, result.map(|looked| *looked), effects);
+            }
+            JobResult::LookedAtExport { stamp, result } => {
+                self.looked_at_export(stamp, result.map(|preview| preview.map(|preview| *preview)));
+            }
+            JobResult::Written { path, says, result } => self.written(&path, says, result),
             JobResult::ReportWritten { path, form, result } => self.report_written(&path, form, result),
             JobResult::Asked { dialog, question, paths, no_service } => {
                 self.asked(dialog, question, (paths, no_service), effects);
@@ -98,8 +108,11 @@ impl Session {
         if kind == JobKind::Other {
             self.forget_dialog();
         }
-        if kind == JobKind::Team {
+        if matches!(kind, JobKind::Team | JobKind::Preview) {
             self.screen_broke();
+        }
+        if let (JobKind::Open, Some(Screen::Import(importing))) = (kind, &mut self.view.screen) {
+            importing.give_up();
         }
         if kind == JobKind::Search {
             self.search.broke();
@@ -133,17 +146,6 @@ impl Session {
         // Not where it was merged, and nobody looks at the list.
         if matches!(self.view.over, Some(Over::Versions(_) | Over::PutAway(_))) {
             self.start(Job::Versions, effects);
-        }
-    }
-
-    fn exported(&mut self, path: PathBuf, format: &'static Format, result: Result<String, ExportTrouble>) {
-        match result {
-            Ok(said) => {
-                let text = format!("{said}; exported as {} to {}", format.name, path.display());
-                self.tell(Notice::new(Tone::News, "", text));
-            }
-            Err(ExportTrouble::IsThere) => self.view.over = Some(Over::Replace { path, format: format.id }),
-            Err(ExportTrouble::Failed(why)) => self.tell(Notice::new(Tone::Error, "Not exported", why)),
         }
     }
 
@@ -472,10 +474,11 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Opened(_) | JobResult::NotOpened { .. } => Some(JobKind::Open),
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
-        JobResult::Exported { .. } | JobResult::SummaryWritten { .. } | JobResult::ReportWritten { .. } => {
+        JobResult::Exported { .. } | JobResult::Written { .. } | JobResult::ReportWritten { .. } => {
             Some(JobKind::Export)
         }
-        JobResult::HandedOut { .. }
+        JobResult::LookedAtImport { .. }
+        | JobResult::HandedOut { .. }
         | JobResult::Collected { .. }
         | JobResult::Merged(_)
         | JobResult::TogetherAgain { .. } => Some(JobKind::Team),

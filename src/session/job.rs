@@ -1,33 +1,38 @@
 //! Work that only the shell can do, as values: jobs, their results, effects.
 
-use crate::analysis::collect::{Boundaries, Collected};
-use crate::analysis::compare::Comparison;
-use crate::analysis::need::Design;
+mod result;
+
+pub use result::{ExportTrouble, JobResult, Opened, Outside, Recovered, SaveTrouble};
+
+use crate::analysis::collect::Boundaries;
+use crate::analysis::incoming::taking;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
 use crate::analysis::together::Choice;
-use crate::analysis::together::over::Over;
 use crate::analysis::units::Units;
-use crate::formats::datasets::rows::Layer;
+use crate::formats::datasets::asked::Asked;
 use crate::formats::project::journal;
 use crate::formats::report::Form;
 use crate::formats::report::making::Wish;
+use crate::formats::svg::Width;
 use crate::formats::{Format, FormatId};
+use crate::model::action::Action;
 use crate::model::coder::Coder;
-use crate::model::history::History;
-use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
+use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
-use crate::model::scheme::Scheme;
-use crate::session::arriving::{Arrived, Pasted};
-use crate::session::derived::Counted;
+use crate::session::arriving::Pasted;
+use crate::session::exports::{Replaces, ToExport};
 use crate::session::fitting::DeepWanted;
 use crate::session::prefs::Setting;
-use crate::session::review::agreement::{Figures, Of};
-use crate::session::review::together::{CameTogether, TakenSo};
+use crate::session::review::agreement::{Of, Picture};
+use crate::session::review::together::CameTogether;
 use crate::session::screens::collecting::TeamFile;
-use crate::session::screens::merging::{Planned, ToMerge};
-use crate::session::searching::Looked;
+use crate::session::screens::exporting;
+use crate::session::screens::importing;
+use crate::session::screens::merging::ToMerge;
 use crate::session::version::Version;
+use crate::session::watch::Watch;
+use crate::session::writing::Writing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -101,16 +106,40 @@ pub enum Job {
         project: Project,
         /// The project's own file.
         of: PathBuf,
-        path: PathBuf,
-        format: &'static Format,
-        layer: Layer,
-        /// Whether it may take the place of another file.
-        replaces: bool,
+        to: ToExport,
+        replaces: Replaces,
+        watch: Watch,
     },
-    /// Write a summary, beside the project's own file `of`.
-    WriteSummary {
+    /// Whether there is a dataset among these files.
+    WhatIsIt {
+        paths: Vec<PathBuf>,
+    },
+    /// What would come of a dataset, read by the reader `from` or by the one that fits; `read` = it is in memory already.
+    LookAtImport {
+        project: Option<Project>,
         path: PathBuf,
-        text: String,
+        from: Option<&'static str>,
+        read: Option<Arc<importing::Read>>,
+        wish: Box<taking::Wish>,
+        stamp: importing::Stamp,
+    },
+    /// An untitled project of a dataset.
+    MakeOfDataset {
+        read: Arc<importing::Read>,
+        action: Option<Action>,
+    },
+    /// What would go out of a dataset.
+    LookAtExport {
+        project: Project,
+        format: &'static Format,
+        asked: Asked,
+        stamp: exporting::Stamp,
+        watch: Watch,
+    },
+    /// Write a file for people, beside the project's own file `of`.
+    Write {
+        writing: Writing,
+        path: PathBuf,
         of: PathBuf,
         /// Whether it may take the place of another file.
         replaces: bool,
@@ -163,7 +192,7 @@ pub enum Job {
     /// How far coders agree.
     Agree {
         project: Project,
-        units: Box<Units>,
+        units: Arc<Units>,
         of: Of,
     },
     /// What the answers say of how much an interval needs.
@@ -204,6 +233,8 @@ pub enum Job {
 pub struct Running {
     pub name: String,
     pub kind: JobKind,
+    /// How far it is, of one that can be stopped.
+    pub watch: Option<Watch>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +243,7 @@ pub enum JobKind {
     Articles,
     Save,
     Export,
+    Preview,
     Team,
     Compare,
     Agree,
@@ -227,9 +259,11 @@ impl Job {
             Self::Open { .. } | Self::Sample | Self::OpenVersion { .. } => Some("Opening\u{2026}"),
             Self::ReadArticles { .. } | Self::Paste { .. } => Some("Reading articles\u{2026}"),
             Self::Export { .. } => Some("Exporting\u{2026}"),
-            Self::WriteSummary { .. } => Some("Writing a summary\u{2026}"),
+            Self::Write { writing, .. } => Some(writing.name()),
             Self::Report { .. } => Some("Writing the report\u{2026}"),
             Self::Save { .. } => Some("Saving\u{2026}"),
+            Self::LookAtImport { .. } => Some("Reading the dataset\u{2026}"),
+            Self::MakeOfDataset { .. } => Some("Making a project\u{2026}"),
             Self::HandOut { .. } => Some("Writing files\u{2026}"),
             Self::Collect { .. } => Some("Reading files\u{2026}"),
             Self::Together { .. } => Some("Reading files\u{2026}"),
@@ -242,9 +276,19 @@ impl Job {
             | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
+            | Self::LookAtExport { .. }
+            | Self::WhatIsIt { .. }
             | Self::LookOutside
             | Self::Versions
             | Self::PutAway { .. } => None,
+        }
+    }
+
+    /// What it is watched and stopped by.
+    pub fn watch(&self) -> Option<Watch> {
+        match self {
+            Self::Export { watch, .. } => Some(watch.clone()),
+            _ => None,
         }
     }
 
@@ -254,6 +298,7 @@ impl Job {
             | Self::Sample
             | Self::New { .. }
             | Self::OpenVersion { .. }
+            | Self::MakeOfDataset { .. }
             | Self::Together { .. } => JobKind::Open,
             Self::Compare { .. } => JobKind::Compare,
             Self::Agree { .. } => JobKind::Agree,
@@ -262,14 +307,18 @@ impl Job {
             Self::Save { .. } => JobKind::Save,
             Self::LookOutside
             | Self::Versions
+            | Self::WhatIsIt { .. }
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Measure { .. } => JobKind::Measure,
-            Self::Export { .. } | Self::WriteSummary { .. } | Self::Report { .. } => JobKind::Export,
-            Self::HandOut { .. } | Self::Collect { .. } | Self::Merge { .. } | Self::TogetherAgain { .. } => {
-                JobKind::Team
-            }
+            Self::LookAtExport { .. } => JobKind::Preview,
+            Self::Export { .. } | Self::Write { .. } | Self::Report { .. } => JobKind::Export,
+            Self::LookAtImport { .. }
+            | Self::HandOut { .. }
+            | Self::Collect { .. }
+            | Self::Merge { .. }
+            | Self::TogetherAgain { .. } => JobKind::Team,
         }
     }
 }
@@ -299,180 +348,13 @@ pub enum Question {
     Summary,
     /// The report on reliability; a folder for it, or a file.
     Report(Form),
-    /// A dataset in this format, unless the name says another one.
+    /// The figures of agreement as a table.
+    Figures,
+    /// A picture of them, so wide.
+    Chart(Picture, Width),
+    /// A dataset to be taken in: a file, or a folder.
+    Dataset,
+    DatasetFolder,
+    /// Where a dataset goes, in this format.
     Export(FormatId),
-}
-
-/// What a job came to. `Err` is a sentence for the person, with its hint, and a text in `Ok` one of what was done.
-#[derive(Debug)]
-pub enum JobResult {
-    Opened(Result<Box<Opened>, String>),
-    /// A project cannot be opened, but there is something that its file can be gone back to.
-    NotOpened {
-        why: String,
-        versions: Vec<Version>,
-    },
-    Articles(Arrived),
-    Saved {
-        upto: u64,
-        to: Option<PathBuf>,
-        result: Result<Stamp, SaveTrouble>,
-    },
-    Exported {
-        path: PathBuf,
-        format: &'static Format,
-        result: Result<String, ExportTrouble>,
-    },
-    /// A summary was written, or why not.
-    SummaryWritten {
-        path: PathBuf,
-        result: Result<(), String>,
-    },
-    /// How many files the report has, or why it was not written.
-    ReportWritten {
-        path: PathBuf,
-        form: Form,
-        result: Result<usize, String>,
-    },
-    /// The paths that a dialog gave; `no_service` = nobody could ask.
-    Asked {
-        /// The number of the desktop's dialog; none for our own browser.
-        dialog: Option<u64>,
-        question: Question,
-        paths: Vec<PathBuf>,
-        no_service: bool,
-    },
-    /// Files that were dropped, or named when the program started.
-    Given(Vec<PathBuf>),
-    Outside(Outside),
-    /// A scheme, and the name of its file.
-    SchemeRead {
-        name: String,
-        result: Result<Scheme, String>,
-    },
-    CodebookWritten {
-        name: String,
-        result: Result<(), String>,
-    },
-    /// How many files were written.
-    HandedOut {
-        shares: Vec<(Coder, Vec<ArticleId>)>,
-        folder: PathBuf,
-        result: Result<usize, String>,
-    },
-    Collected {
-        files: Vec<TeamFile>,
-        collected: Box<Collected>,
-    },
-    Compared {
-        revision: u64,
-        comparison: Box<Comparison>,
-        /// What came of a colleague's file.
-        over: Option<Result<Over, String>>,
-    },
-    Agreed(Box<Figures>),
-    Measured {
-        revision: u64,
-        design: Design,
-    },
-    Merged(Result<Box<Planned>, String>),
-    Searched(Box<Looked>),
-    /// Files put together with other choices: what that changes, and how many answers of it.
-    TogetherAgain {
-        revision: u64,
-        result: Result<TakenSo, String>,
-    },
-    Versions(Result<Vec<Version>, String>),
-    PutAway {
-        away: bool,
-        result: Result<(), String>,
-    },
-    /// Everything up to this action is in the journal, synced.
-    Synced {
-        n: u64,
-    },
-    /// So are the notes begun and not said, up to this number.
-    DraftsSynced {
-        n: u64,
-    },
-    /// The journal could not be written.
-    JournalFailed(String),
-    /// The journal is lost with all that it held, and no new one can be begun.
-    JournalGone(String),
-    /// An action is too large for the journal: it is safe once the file has it.
-    SaveNow,
-    /// A job ended without a result.
-    Broke {
-        kind: JobKind,
-        why: String,
-    },
-}
-
-/// Why a file was not saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SaveTrouble {
-    /// Somebody else wrote it since.
-    ChangedOutside,
-    Failed(String),
-}
-
-/// Why a dataset was not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ExportTrouble {
-    /// A file of this name is there, and nobody was asked about it.
-    IsThere,
-    Failed(String),
-}
-
-/// Whether the file is still what we read or wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outside {
-    Same,
-    Changed,
-    Gone,
-    /// It cannot be looked at, and why.
-    Unseen(String),
-}
-
-/// An opened project with all that came to light.
-#[derive(Debug)]
-pub struct Opened {
-    pub project: Project,
-    /// Who is at the keyboard, as far as this computer knows.
-    pub coder: Option<CoderId>,
-    /// Every article, counted for that coder.
-    pub counted: Counted,
-    /// The way back through what was recovered.
-    pub history: History,
-    pub path: PathBuf,
-    pub untitled: bool,
-    /// Why nothing can be written, if so.
-    pub read_only: Option<String>,
-    pub mends: Vec<String>,
-    pub recovered: Vec<Recovered>,
-    /// Notes begun and not said.
-    pub drafts: Vec<journal::Draft>,
-    /// Things to be said: a lock that guards this computer only.
-    pub warnings: Vec<String>,
-    /// Work that lies on this computer and did not come back by itself: sentences.
-    pub left: Vec<String>,
-    /// When the file was last written.
-    pub saved_at: Stamp,
-    /// Number of the last action in the journal.
-    pub last_n: u64,
-    /// Folders where everything lies: name and path.
-    pub places: Vec<(String, PathBuf)>,
-    /// Articles that it begins with.
-    pub arrived: Option<Arrived>,
-    /// Where several files were put together: what came of it.
-    pub together: Option<Arc<CameTogether>>,
-}
-
-/// An action that recovery brought back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recovered {
-    pub name: String,
-    pub at: Stamp,
-    pub article: Option<ArticleId>,
-    pub sentence: Option<Span>,
 }

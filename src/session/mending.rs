@@ -4,7 +4,7 @@ use crate::analysis::aside::Aside;
 use crate::model::article::ASIDE;
 use crate::model::handing;
 use crate::model::ids::{ArticleId, CoderId};
-use crate::model::mending::{self, Field};
+use crate::model::mending::{self, Details};
 use crate::session::Session;
 use crate::session::arriving::Pasted;
 use crate::session::drawing::Sampling;
@@ -16,14 +16,12 @@ use crate::session::screens::scheming::SchemeChange;
 /// What is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mending {
-    /// What is known about articles; an empty text takes it away.
-    Meta(Vec<ArticleId>, Vec<(Field, String)>),
+    /// What is known about articles, and their tags.
+    Details(Vec<ArticleId>, Details),
     /// What the paragraph of the current sentence is, as [`mending::kind`] takes it.
     Kind(&'static str),
     /// Articles are set aside, with a reason, or come back.
     Aside(Vec<ArticleId>, Option<String>),
-    /// These tags are put to articles, and those are taken away.
-    Tags(Vec<ArticleId>, Vec<String>, Vec<String>),
     /// Articles go, with every answer to them.
     Remove(Vec<ArticleId>),
     /// Articles are this coder's to do, or no longer.
@@ -51,8 +49,7 @@ impl Session {
             Mending::Resplit(id, wish) => self.resplit(&id, &wish, effects),
             Mending::Scheme(change) => self.change_scheme(change, effects),
             Mending::Sample(sampling) => self.sample(&sampling, effects),
-            Mending::Meta(ids, says) => self.mend_meta(&ids, &says, effects),
-            Mending::Tags(ids, add, take) => self.tag(&ids, &add, &take, effects),
+            Mending::Details(ids, says) => self.mend_details(&ids, &says, effects),
             Mending::Remove(ids) => self.remove_articles(&ids, effects),
             Mending::Assign(ids, coder, assigned) => self.assign(&ids, &coder, assigned, effects),
             Mending::Paste(pasted) => {
@@ -64,30 +61,17 @@ impl Session {
         }
     }
 
-    fn mend_meta(&mut self, ids: &[ArticleId], says: &[(Field, String)], effects: &mut Vec<Effect>) {
+    fn mend_details(&mut self, ids: &[ArticleId], says: &Details, effects: &mut Vec<Effect>) {
         let Some(desk) = self.desk() else { return };
-        match mending::meta(desk.project(), ids, says) {
-            Some(action) => {
-                let of = self.named(ids);
-                if self.act(&format!("details: {of}"), action, effects) {
-                    // It may have another title now.
-                    self.notices.changed(format!("Changed: {}", self.named(ids)));
-                }
-            }
-            None => self.notices.status("Nothing was changed"),
-        }
-    }
-
-    fn tag(&mut self, ids: &[ArticleId], add: &[String], take: &[String], effects: &mut Vec<Effect>) {
-        let Some(desk) = self.desk() else { return };
+        let Some(action) = mending::details(desk.project(), ids, says) else {
+            return self.notices.status("Nothing was changed");
+        };
+        let (what, done) =
+            if says.fields.is_empty() { ("tags", "Tags changed") } else { ("details", "Changed") };
         let of = self.named(ids);
-        match mending::tags(desk.project(), ids, add, take) {
-            Some(action) => {
-                if self.act(&format!("tags: {of}"), action, effects) {
-                    self.notices.changed(format!("Tags changed: {of}"));
-                }
-            }
-            None => self.notices.status("Nothing was changed"),
+        if self.act(&format!("{what}: {of}"), action, effects) {
+            // It may have another title now.
+            self.notices.changed(format!("{done}: {}", self.named(ids)));
         }
     }
 

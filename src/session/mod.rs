@@ -12,6 +12,7 @@ pub mod derived;
 pub mod desk;
 pub mod drawing;
 mod ends;
+pub mod exports;
 pub mod filing;
 pub mod finished;
 pub mod fitting;
@@ -33,6 +34,8 @@ pub mod searching;
 pub mod sense;
 pub mod version;
 pub mod view;
+pub mod watch;
+pub mod writing;
 
 use crate::session::asking::Asking;
 use crate::session::checks::Checks;
@@ -154,7 +157,7 @@ impl Session {
             self.let_go_of(path, effects);
         }
         if let Some(name) = job.name() {
-            self.running.push(Running { name: name.to_owned(), kind: job.kind() });
+            self.running.push(Running { name: name.to_owned(), kind: job.kind(), watch: job.watch() });
         }
         effects.push(Effect::Start(job));
     }

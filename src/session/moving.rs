@@ -61,18 +61,15 @@ impl Session {
             Look::Seek(text) => self.view.sought = text,
             Look::Dismiss(id) => self.notices.dismiss(id),
             Look::Sort(sort) => self.view.sort = sort,
-            Look::Group(by) => {
-                self.view.group = by;
-                self.view.folded.clear();
-            }
+            Look::Group(by) => self.group_by(by),
             Look::Fold(key) => {
                 if !self.view.folded.remove(&key) {
                     self.view.folded.insert(key);
                 }
             }
             Look::Choose(choosing) => self.choose(choosing),
-            Look::Exports(layer) => self.view.exports = layer,
             Look::Report(chosen) => self.view.report = chosen,
+            Look::Chart(chosen) => self.view.chart = chosen,
             Look::Drawer(open) => self.view.drawer = open,
             Look::Over(over) => {
                 // The menus are shown again with what hangs on them.

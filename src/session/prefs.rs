@@ -1,5 +1,6 @@
 //! What this person chose on this computer, as values; `shell/settings` keeps them.
 
+use crate::session::exports::LastExport;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 /// How many projects the welcome page can list.
 const MAX_RECENT: usize = 30;
 
-/// For how many projects it is remembered where the person stopped.
+/// For how many projects it is remembered where the person stopped and what was exported.
 const MAX_STOPS: usize = 500;
 
 /// More than any desktop has, in pixels from its corner.
@@ -34,7 +35,7 @@ pub struct Settings {
     pub coached: bool,
     /// The folder that a file was chosen in last.
     pub folder: Option<PathBuf>,
-    /// The format that was exported last.
+    /// The format that was exported last, of whichever project.
     pub export: Option<String>,
     /// Newest first.
     pub recent: Vec<RecentProject>,
@@ -42,6 +43,8 @@ pub struct Settings {
     pub coders: BTreeMap<String, String>,
     /// Where this person stopped, by project id.
     pub stops: BTreeMap<String, Stop>,
+    /// What was exported last, by project id.
+    pub exports: BTreeMap<String, LastExport>,
 }
 
 /// The window's outer corner and inner size where it is not maximised, in pixels of the screen: no zoom is in them. Where a
@@ -145,7 +148,11 @@ pub enum Setting {
     Name(String),
     Coached,
     Folder(PathBuf),
-    Export(String),
+    /// A project was exported so.
+    Exported {
+        project: String,
+        last: Box<LastExport>,
+    },
     Window(WindowPlace),
     /// A project was open: it leads the recent ones.
     Remember(RecentProject),
@@ -178,6 +185,7 @@ impl Default for Settings {
             recent: Vec::new(),
             coders: BTreeMap::new(),
             stops: BTreeMap::new(),
+            exports: BTreeMap::new(),
         }
     }
 }
@@ -218,6 +226,11 @@ impl Settings {
             let Some(oldest) = oldest else { break };
             self.stops.remove(&oldest);
         }
+        while self.exports.len() > MAX_STOPS {
+            let oldest = self.exports.iter().min_by_key(|(_, last)| last.at).map(|(id, _)| id.clone());
+            let Some(oldest) = oldest else { break };
+            self.exports.remove(&oldest);
+        }
         self
     }
 }
@@ -235,7 +248,10 @@ impl Settings {
             Setting::Name(name) => self.name = Some(name),
             Setting::Coached => self.coached = true,
             Setting::Folder(folder) => self.folder = Some(folder),
-            Setting::Export(format) => self.export = Some(format),
+            Setting::Exported { project, last } => {
+                self.export = Some(last.format.clone());
+                self.exports.insert(project, *last);
+            }
             Setting::Window(place) => self.window = Some(place),
             Setting::Remember(project) => self.remember(project),
             Setting::Forget(path) => self.recent.retain(|row| row.path != path),

@@ -6,7 +6,8 @@ use crate::session::Session;
 use crate::session::filing::file_stem;
 use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
-use std::path::{Path, PathBuf};
+use crate::session::writing::ended;
+use std::path::Path;
 
 /// What is chosen before it is asked where to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,15 +29,7 @@ impl Session {
         let Some(desk) = &self.desk else { return };
         let (path, replaces) = match form.ending() {
             None => (named.join(format!("{}-report", file_stem(desk.project().title()))), false),
-            Some(ending) if named.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) => {
-                (named.to_owned(), true)
-            }
-            Some(ending) => {
-                let mut path = named.as_os_str().to_owned();
-                path.push(".");
-                path.push(ending);
-                (PathBuf::from(path), false)
-            }
+            Some(ending) => ended(named, ending),
         };
         let lens = self.review.agreement().lens();
         let wish = Wish {

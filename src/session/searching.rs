@@ -99,7 +99,7 @@ impl Session {
         let is_here = |number: &usize| {
             let hit = self.search.found.hit(*number);
             hit.is_some_and(|(of, hit)| {
-                of == article && hit.sentence.is_none_or(|idx| idx == self.view.sentence)
+                of == article && hit.sentence().is_none_or(|idx| idx == self.view.sentence)
             })
         };
         self.search.at.filter(is_here).or_else(|| self.search.found.number_at(article, self.view.sentence))
@@ -169,7 +169,8 @@ impl Session {
         let is_other = |number: &usize| {
             let hit = found.hit(*number);
             hit.is_some_and(|(article, hit)| {
-                hit.sentence.is_some() && (Some(article) != here.as_ref() || hit.sentence != Some(sentence))
+                hit.sentence().is_some()
+                    && (Some(article) != here.as_ref() || hit.sentence() != Some(sentence))
             })
         };
         let next = (at + 1..found.n_hits()).find(is_other);
@@ -181,7 +182,7 @@ impl Session {
 
     fn go_to_hit(&mut self, number: usize) {
         let Some((article, hit)) = self.search.found.hit(number) else { return };
-        let (article, sentence): (ArticleId, _) = (article.clone(), hit.sentence);
+        let (article, sentence): (ArticleId, _) = (article.clone(), hit.sentence());
         let Some(found) = self.desk.as_ref().and_then(|desk| desk.article(&article)) else { return };
         let span = sentence.and_then(|idx| found.sentences().get(idx)).map(|sentence| sentence.span);
         self.go(&article, span);

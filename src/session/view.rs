@@ -1,16 +1,17 @@
 //! What a person sees but would not want back: selection, filter, what is open over the window.
 
 use crate::analysis::order::{GroupBy, Sort};
-use crate::formats::FormatId;
-use crate::formats::datasets::rows::Layer;
+use crate::formats::svg::Width;
 use crate::model::ids::{ArticleId, LabelId, Span};
 use crate::session::choosing::{Choice, Choosing};
 use crate::session::command::{self, CommandId, Menu};
+use crate::session::exports::ToExport;
 use crate::session::intent::{Answering, Say};
 use crate::session::job::Question;
 use crate::session::repairing::{Caret, Meant};
 use crate::session::reporting::Chosen;
 use crate::session::review::ReviewLook;
+use crate::session::review::agreement::Picture;
 use crate::session::screens::{Screen, ScreenLook};
 use crate::session::searching::FindLook;
 use crate::session::version::Version;
@@ -63,10 +64,10 @@ pub struct View {
     /// The articles' drawer, in a narrow window.
     pub drawer: bool,
     pub over: Option<Over>,
-    /// Which answers an export is of.
-    pub exports: Layer,
     /// Which report is written.
     pub report: Chosen,
+    /// Which chart is written, and how wide.
+    pub chart: (Picture, Width),
     /// What lies over the place.
     pub screen: Option<Screen>,
     /// What takes the place of the list of articles.
@@ -154,21 +155,23 @@ pub enum Over {
     AsideReason,
     /// What is set aside.
     Aside,
-    /// In which format is exported?
-    Export,
     /// As what is the report written?
     Report,
+    /// Which chart is written?
+    Chart,
     /// What is to be decided all at once?
     TakeAll,
     /// What was said about the sentence for everybody.
     Comments,
     /// The articles that are compared, and how far each is decided.
     Compared,
-    /// May the export take the place of this file?
-    Replace {
+    /// There is a dataset among files that were given: is it taken in as one, or are all of them articles?
+    Dataset {
         path: PathBuf,
-        format: FormatId,
+        paths: Vec<PathBuf>,
     },
+    /// May the export take the place of this file?
+    Replace(Box<ToExport>),
     /// The in-app browser for files.
     Browser(Question),
     /// Where everything lies.
@@ -246,10 +249,10 @@ pub enum Look {
     Fold(String),
     /// Which articles are chosen together.
     Choose(Choosing),
-    /// Which answers an export is to be of.
-    Exports(Layer),
     /// Which report is to be written.
     Report(Chosen),
+    /// Which chart is to be written.
+    Chart((Picture, Width)),
     Drawer(bool),
     Over(Over),
     /// Choose a file.

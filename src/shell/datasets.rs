@@ -1,12 +1,29 @@
 //! The files of a dataset that comes in.
 
-use crate::formats::datasets::incoming::File;
+use crate::analysis::incoming::Incoming;
+use crate::analysis::incoming::looking;
+use crate::analysis::incoming::taking::{self, Wish};
+use crate::formats::datasets::incoming::{self, File, READERS, Source};
+use crate::formats::making;
+use crate::formats::{self, Format};
+use crate::model::action::Action;
+use crate::model::ids::{ProjectId, is_name};
+use crate::model::project::Project;
+use crate::session::filing::{UNTITLED, shown_name};
+use crate::session::screens::importing::{Looked, Read};
+use crate::shell::clock;
 use crate::shell::file_error::FileError;
 use crate::shell::files::{self, MAX_FILE_BYTES};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A file, or the `.txt` and `.ann` files of a folder in the order of their names; and whether it is a folder.
+/// What a folder of a dataset has: texts and annotations beside each other, Parquet below `data`.
+const ENDINGS: [&str; 3] = ["txt", "ann", "parquet"];
+const BELOW: &str = "data";
+
+/// A file, or the `.txt`, `.ann` and `.parquet` files of a folder and of `data` in it, in the order of their names; and whether
+/// it is a folder.
 ///
 /// What is too large, one file or all together, is refused before it is read.
 pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
@@ -14,10 +31,15 @@ pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         return Ok((vec![File { name, bytes: files::read(path, MAX_FILE_BYTES)? }], false));
     }
-    let listed =
-        || -> std::io::Result<Vec<_>> { fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect() };
-    let mut paths = listed().map_err(|error| FileError::reading(path, "listing", error))?;
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt" || ending == "ann"));
+    let listed = |folder: &Path| -> std::io::Result<Vec<_>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    };
+    let mut paths = listed(path).map_err(|error| FileError::reading(path, "listing", error))?;
+    let below = path.join(BELOW);
+    if below.is_dir() {
+        paths.extend(listed(&below).map_err(|error| FileError::reading(&below, "listing", error))?);
+    }
+    paths.retain(|path| path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known)));
     paths.sort();
     let (mut found, mut left) = (Vec::with_capacity(paths.len()), MAX_FILE_BYTES);
     for path in paths {
@@ -27,4 +49,79 @@ pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
         found.push(File { name, bytes });
     }
     Ok((found, true))
+}
+
+/// Reads a dataset by the reader `from`, or by the one that fits; and says which. An error is a message with its hint.
+pub fn parsed(path: &Path, from: Option<&str>) -> Result<(&'static str, Incoming), String> {
+    let (files, is_folder) = read(path).map_err(|error| error.to_string())?;
+    let source = Source { files: &files, is_folder };
+    let shown = path.display();
+    let reader = match from {
+        Some(id) => incoming::by_id(id),
+        None => incoming::guess(&shown_name(path), &source),
+    };
+    let reader = reader.ok_or_else(|| {
+        let known = READERS.iter().map(|reader| format!("`{}`", reader.id)).collect::<Vec<_>>().join(", ");
+        format!("what kind of dataset this is cannot be told: `{shown}`\0hint: `--from` names it: {known}")
+    })?;
+    fits(path, reader.id)?;
+    let incoming = (reader.read)(&source).map_err(|why| why.to_string())?;
+    Ok((reader.id, incoming))
+}
+
+/// Whether a folder is named where a folder is read, and a file where a file is.
+pub fn fits(path: &Path, from: &str) -> Result<(), String> {
+    let is_folder = path.is_dir();
+    if is_folder == formats::by_id(from).is_some_and(Format::is_folder) || !path.exists() {
+        return Ok(());
+    }
+    let hint =
+        if is_folder { "a folder is `brat` or `hf`; else name the file in it" } else { "name its folder" };
+    Err(format!("this is not read as `{from}`: `{}`\0hint: {hint}", path.display()))
+}
+
+/// The first of these files that is a dataset: sentences with labels.
+pub fn among(paths: &[PathBuf]) -> Option<PathBuf> {
+    let is_one = |path: &&PathBuf| {
+        incoming::may_be(&shown_name(path))
+            && parsed(path, None).is_ok_and(|(_, incoming)| incoming::is_labelled(&incoming))
+    };
+    paths.iter().find(is_one).cloned()
+}
+
+/// What would come of a dataset in a project; without one in that which is made of it.
+pub fn look(
+    project: Option<&Project>,
+    (path, from): (&Path, Option<&'static str>),
+    read: Option<Arc<Read>>,
+    wish: &Wish,
+) -> Result<Looked, String> {
+    let read = match read {
+        Some(read) => read,
+        None => {
+            let (from, mut incoming) = parsed(path, from)?;
+            let made = match project {
+                Some(_) => None,
+                None => {
+                    let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                    let title = title.filter(|title| is_name(title)).unwrap_or_else(|| UNTITLED.to_owned());
+                    Some(making::project(&mut incoming, ProjectId::new(clock::project_id()), &title)?)
+                }
+            };
+            Arc::new(Read { from, incoming, made })
+        }
+    };
+    let Some(before) = project.or(read.made.as_ref()) else { return Err("no project is open".to_owned()) };
+    let has = looking::has(before, &read.incoming);
+    let taken = taking::take(before, &read.incoming, wish).map_err(|why| why.to_string());
+    Ok(Looked { read, has, taken })
+}
+
+/// The project that is made of a dataset, with its answers.
+pub fn made(read: &Read, action: Option<Action>) -> Result<Project, String> {
+    let mut project = read.made.clone().ok_or_else(|| "no project was made of it".to_owned())?;
+    if let Some(action) = action {
+        project.apply(action).map_err(|refusal| refusal.to_string())?;
+    }
+    Ok(project)
 }

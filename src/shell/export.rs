@@ -1,8 +1,10 @@
 //! A dataset on its way out of a project: into a file, which is replaced like any other, or into a pipe or a device, which is
 //! written into. It never takes the place of a project.
 
+pub mod asked;
 mod folder;
 pub mod parts;
+mod watched;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -10,14 +12,14 @@ use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::formats::datasets::counts::{self, Counts};
+use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::outlet::{Beside, Form, Outlet};
-use crate::formats::datasets::rows::{Going, Layer};
-use crate::formats::datasets::what::{self, RowsOf, What};
-use crate::formats::{Format, Writes};
-use crate::model::project::Project;
+use crate::formats::datasets::rows::Going;
+use crate::formats::datasets::what::RowsOf;
 use crate::session::filing;
+use crate::session::watch::Watch;
 use crate::shell::disk;
+use crate::shell::export::watched::Watched;
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::lock::Lock;
@@ -49,12 +51,23 @@ pub struct Exported {
 /// Writes a dataset, reads it back, and only then gives it its name: where something in it is not what stands at its place, no
 /// file is left.
 pub fn dataset(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> Result<Exported, FileError> {
+    watched(going, outlet, to, &Watch::default())
+}
+
+/// The same, which can be stopped: then nothing of it is left.
+pub(in crate::shell) fn watched(
+    going: &Going<'_>,
+    outlet: &Outlet,
+    to: To<'_>,
+    watch: &Watch,
+) -> Result<Exported, FileError> {
     let (write, check, beside) = match outlet.form {
         Form::File { write, check, beside } => (write, check, beside),
-        Form::Folder { write, check } => return folder::dataset(going, (write, check), to),
+        Form::Folder { write, check } => return folder::dataset(going, (write, check), to, watch),
     };
     if let Some(mut stream) = stream(to.path)? {
-        let written = write(going, &mut disk::Pen { file: &mut stream, path: to.path });
+        let mut pen = disk::Pen { file: &mut stream, path: to.path };
+        let written = write(going, &mut Watched { inner: &mut pen, watch });
         let counts = written.map_err(|e| FileError::writing(to.path, "writing", e))?;
         return Ok(Exported { counts, n_verified: None, beside: None });
     }
@@ -64,10 +77,11 @@ pub fn dataset(going: &Going<'_>, outlet: &Outlet, to: To<'_>) -> Result<Exporte
     // The second of the two has to know what the first wrote.
     let counts = RefCell::new(Counts::default());
     let mut content = |out: &mut dyn io::Write| {
-        *counts.borrow_mut() = write(going, out)?;
+        *counts.borrow_mut() = write(going, &mut Watched { inner: out, watch })?;
         Ok(())
     };
     let mut look = |file: &mut File| {
+        let file = Watched { inner: file, watch };
         n_verified = check(going, &mut BufReader::with_capacity(READ_BYTES, file))?;
         all_verified(going, &counts.borrow(), n_verified)
     };
@@ -84,36 +98,6 @@ pub fn write_checked(to: To<'_>, content: Content<'_>, check: Check<'_>) -> Resu
     never_a_project(to)?;
     let expected = if to.replaces { Expected::NoProject } else { Expected::Nothing };
     replace::save_checked(to.path, (content, check), expected, &mut |_| Ok(())).map(drop)
-}
-
-/// Writes a dataset of a layer as it goes out where nobody says otherwise, and says in words what is in it.
-pub fn usual(project: &Project, layer: Layer, format: &Format, to: To<'_>) -> Result<String, String> {
-    let Writes::Dataset(outlet) = format.writes else {
-        return Err(format!("no dataset is written as `{}`", format.name));
-    };
-    let layer = match layer {
-        Layer::Coders if outlet.is_one_answer => what::one_answer(project).ok_or_else(|| {
-            format!(
-                "`{}` has one answer a sentence, and several people answered\0hint: export the gold layer",
-                format.name
-            )
-        })?,
-        layer => layer,
-    };
-    let what = What::usual(&outlet, layer);
-    let exported = dataset(&Going::new(project, &what), &outlet, to).map_err(|error| error.to_string())?;
-    let counts = &exported.counts;
-    let written = counts.written(project, &what);
-    let mut said = vec![match exported.n_verified {
-        Some(n_verified) => format!("{written}, {} verified", counts::grouped(n_verified)),
-        None => written,
-    }];
-    for (what, these) in [("left out", counts.left_out()), ("no place for", counts.not_held(format))] {
-        if !these.is_empty() {
-            said.push(format!("{what}: {}", these.join(", ")));
-        }
-    }
-    Ok(said.join("; "))
 }
 
 /// Whether as much was read back as was written.

@@ -8,6 +8,7 @@ use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
 use crate::formats::codebook;
 use crate::formats::cores::Cores;
+use crate::formats::datasets::preview;
 use crate::formats::report::making::{self, Wish};
 use crate::model::coder::Coder;
 use crate::model::handing;
@@ -17,7 +18,7 @@ use crate::model::project::{Parts, Project};
 use crate::session::arriving::{self, Arrived};
 use crate::session::derived::Counted;
 use crate::session::filing::{self, shown_name};
-use crate::session::job::{ExportTrouble, Job, JobKind, JobResult, Opened, Recovered};
+use crate::session::job::{Job, JobKind, JobResult, Opened, Recovered};
 use crate::session::review::agreement;
 use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
@@ -26,7 +27,8 @@ use crate::shell::folders::Folders;
 use crate::shell::reporting::Replaces;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{
-    Wake, clock, export, files, intake, merging, places, reporting, sample, searching, teammates, together,
+    Wake, clock, datasets, export, files, intake, merging, places, reporting, sample, searching, teammates,
+    together,
 };
 use crate::text::message::Message;
 use std::collections::BTreeMap;
@@ -144,14 +146,24 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
         }
         Job::Paste { project, pasted } => Ended::of(JobResult::Articles(arriving::pasted(&project, &pasted))),
-        Job::Export { project, of, path, format, layer, replaces } => {
-            let result = if !replaces && places::exists(&path) {
-                Err(ExportTrouble::IsThere)
-            } else {
-                let to = export::To { path: &path, source: &of, replaces };
-                export::usual(&project, layer, format, to).map_err(ExportTrouble::Failed)
-            };
-            Ended::of(JobResult::Exported { path, format, result })
+        Job::Export { project, of, to, replaces, watch } => {
+            let result = export::asked::write(&project, &of, &to, replaces, &watch);
+            Ended::of(JobResult::Exported { project: project.id().to_string(), to, result })
+        }
+        Job::WhatIsIt { paths } => {
+            let dataset = datasets::among(&paths);
+            Ended::of(JobResult::WhatItIs { paths, dataset })
+        }
+        Job::LookAtImport { project, path, from, read, wish, stamp } => {
+            let looked = datasets::look(project.as_ref(), (&path, from), read, &wish);
+            Ended::of(JobResult::LookedAtImport { stamp, result: looked.map(Box::new) })
+        }
+        Job::MakeOfDataset { read, action } => untitled(datasets::made(&read, action), folders, None),
+        Job::LookAtExport { project, format, asked, stamp, watch } => {
+            let looked = asked
+                .what(&project, format)
+                .and_then(|what| preview::preview(&project, what, format, &|| watch.stops()));
+            Ended::of(JobResult::LookedAtExport { stamp, result: looked.map(|looked| looked.map(Box::new)) })
         }
         Job::ReadScheme { path } => {
             let result = teammates::read(&path).map(|loaded| loaded.project.scheme().clone());
@@ -162,14 +174,14 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             let result = write_codebook(&project, &of, &path);
             Ended::of(JobResult::CodebookWritten { name: shown_name(&path), result })
         }
-        Job::WriteSummary { path, text, of, replaces } => {
+        Job::Write { writing, path, of, replaces } => {
             let result = if !replaces && places::exists(&path) {
                 let name = path.display();
                 Err(format!("there is a file of that name: `{name}`\0hint: choose another name"))
             } else {
-                export::write(&path, text.as_bytes(), &of).map_err(|error| error.to_string())
+                export::write(&path, writing.text().as_bytes(), &of).map_err(|error| error.to_string())
             };
-            Ended::of(JobResult::SummaryWritten { path, result })
+            Ended::of(JobResult::Written { path, says: writing.says(), result })
         }
         Job::Report { project, of, path, wish, replaces } => report(&project, &of, path, (wish, replaces)),
         Job::HandOut { project, names, shares, folder } => {

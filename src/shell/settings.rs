@@ -116,6 +116,7 @@ fn written(settings: &Settings) -> Result<String, FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::exports::{LastExport, Mark};
     use crate::session::prefs::{AfterLabel, LabelCount, Panels, RecentProject, Stop, Theme, WindowPlace};
 
     fn file(dir: &Path) -> SettingsFile {
@@ -162,6 +163,18 @@ mod tests {
                     scroll: 3.5,
                     sort: "date".into(),
                     ..Stop::default()
+                },
+            )]
+            .into(),
+            exports: [(
+                "p1".to_owned(),
+                LastExport {
+                    format: "csv".into(),
+                    options: vec!["--articles".into(), "is:done \"Zürich\"".into()],
+                    to: "/data/Zürich.csv".into(),
+                    at: 1_795_428_672,
+                    said: "12 sentences".into(),
+                    mark: Mark { n_files: 1, n_bytes: 4_812, changed_ns: 1_795_428_672_000_000_001 },
                 },
             )]
             .into(),

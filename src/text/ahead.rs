@@ -4,7 +4,7 @@ use crate::text::before::{MAX_LOOK_BYTES, is_acronym, is_plain_letter};
 use crate::text::cut::{between, first_char, head, tail};
 use crate::text::invisible::is_invisible;
 use crate::text::language::{Language, Lists};
-use crate::text::marks::is_opener;
+use crate::text::quotes::is_opener;
 
 /// What follows a mark, up to a bounded length.
 pub(in crate::text) struct Ahead<'a> {

@@ -3,7 +3,7 @@
 use crate::text::cut::{between, tail};
 use crate::text::invisible::is_invisible;
 use crate::text::language::{Language, Lists};
-use crate::text::marks::is_opener;
+use crate::text::quotes::is_opener;
 
 /// The word before a mark.
 pub(in crate::text) struct Before<'a> {

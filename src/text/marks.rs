@@ -4,6 +4,7 @@ use crate::text::cut::{between, first_char, tail};
 use crate::text::invisible::is_invisible;
 use crate::text::language::Language;
 use crate::text::notes;
+use crate::text::quotes::is_closer;
 use crate::text::terminators::{self, Kind};
 use std::ops::Range;
 
@@ -161,48 +162,4 @@ const MAX_QUOTED_BYTES: usize = 1000;
 fn is_spaced_closer(text: &str, at: usize) -> bool {
     let mut ahead = tail(text, at).chars();
     ahead.next() == Some('\'') && ahead.next() == Some('\'') && ahead.next().is_none_or(char::is_whitespace)
-}
-
-pub(in crate::text) fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '”'
-            | '’'
-            | '»'
-            | '›'
-            | ')'
-            | ']'
-            | '}'
-            | '」'
-            | '』'
-            | '）'
-            | '】'
-            | '》'
-            | '〉'
-            | '＂'
-    )
-}
-
-pub(in crate::text) fn is_opener(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '‘'
-            | '«'
-            | '‹'
-            | '„'
-            | '‚'
-            | '”'
-            | '»'
-            | '('
-            | '['
-            | '{'
-            | '¿'
-            | '¡'
-            | '`'
-            | '「'
-            | '『'
-    )
 }

@@ -1,7 +1,7 @@
 //! Marks of notes after a full stop: `[12]`, `²`, `†`, `(1)`, `[citation needed]`.
 
 use crate::text::cut::{first_char, head, tail};
-use crate::text::marks::{is_closer, is_opener};
+use crate::text::quotes::{is_closer, is_opener};
 
 /// The longest words in brackets that are a mark, in bytes.
 const MAX_WORDS: usize = 40;

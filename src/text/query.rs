@@ -2,7 +2,8 @@
 //!
 //! What stands side by side must all hold; `or` joins what stands beside it. What a key asks for is not known here.
 
-use crate::text::looking::{self, Looked, looked};
+use crate::text::looking::{self, Looked, Needle, looked};
+use crate::text::needed::needed;
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -85,6 +86,8 @@ pub struct Pattern {
     pub regex: Regex,
     /// Whether what it finds may depend on where a text begins or ends.
     pub has_edges: bool,
+    /// Words that all texts hold in which it finds something, in their folded form.
+    pub needed: Vec<Needle>,
 }
 
 /// A query as it was typed.
@@ -216,7 +219,9 @@ impl Pattern {
             format!("`{source}` is no regular expression: {why}\0hint: {hint}")
         })?;
         let edges = ["^", "$", "\\b", "\\B", "\\A", "\\z", "\\<", "\\>"];
-        Ok(Self { regex, has_edges: edges.iter().any(|edge| source.contains(edge)) })
+        let has_edges = edges.iter().any(|edge| source.contains(edge));
+        let needed = needed(source, REGEX_DEPTH).iter().map(|word| Needle::new(word, false)).collect();
+        Ok(Self { regex, has_edges, needed })
     }
 
     pub fn holds(&self, text: &str, whole: bool) -> bool {

@@ -432,10 +432,13 @@ impl BrowserDraft {
             }
             (_, Question::CompareFiles) => "Compare".to_owned(),
             (_, Question::AddArticles | Question::TeamFiles) => "Add".to_owned(),
-            (_, Question::HandOutFolder | Question::Report(Form::Folder)) => "Take this folder".to_owned(),
+            (_, Question::Dataset) => "Look at this dataset".to_owned(),
+            (_, Question::HandOutFolder | Question::DatasetFolder | Question::Report(Form::Folder)) => {
+                "Take this folder".to_owned()
+            }
             (_, Question::AddFolder) => "Add this folder".to_owned(),
-            (_, Question::SaveAs | Question::Summary | Question::Report(_)) => "Save".to_owned(),
-            (_, Question::Export(_)) => "Export".to_owned(),
+            (_, Question::Export(_)) => "Take this place".to_owned(),
+            _ => "Save".to_owned(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::formats::datasets::incoming;
 use crate::formats::report::Form;
 use crate::formats::{self, FORMATS, Reads};
 use crate::session::Session;
@@ -45,6 +46,17 @@ pub fn kind(question: Question) -> Kind {
         Question::Report(form) => {
             kind("Save the report", form.ending().map(|ending| (form.name(), vec![ending])))
         }
+        Question::Dataset => {
+            let readers = FORMATS.iter().filter(|format| incoming::by_id(format.id).is_some());
+            let mut endings: Vec<_> =
+                readers.filter(|format| !format.is_folder()).flat_map(|f| f.extensions).copied().collect();
+            endings.sort_unstable();
+            endings.dedup();
+            kind("Import a dataset", Some(("Datasets", endings)))
+        }
+        Question::DatasetFolder => kind("Import a folder as a dataset", None),
+        Question::Figures => kind("Save the figures", Some(("CSV", vec!["csv"]))),
+        Question::Chart(..) => kind("Save the chart", Some(("SVG", vec!["svg"]))),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) => {
                 let title = format!("Export labels as {}", format.name);
@@ -78,6 +90,7 @@ pub fn dialog(
             | Question::TeamFiles
             | Question::CompareFiles
             | Question::Copy
+            | Question::Dataset
             | Question::Scheme
     ) {
         dialog = dialog.add_filter("All files", &["*"]);
@@ -99,16 +112,21 @@ pub fn ask(question: Question, dialog: rfd::FileDialog) -> (Vec<PathBuf>, bool) 
     }
     let asked = Instant::now();
     let paths = match question {
-        Question::OpenProject | Question::OverMine | Question::Copy | Question::Scheme => {
-            dialog.pick_file().map(|path| vec![path])
-        }
+        Question::OpenProject
+        | Question::OverMine
+        | Question::Copy
+        | Question::Scheme
+        | Question::Dataset => dialog.pick_file().map(|path| vec![path]),
         Question::AddArticles | Question::TeamFiles | Question::CompareFiles => dialog.pick_files(),
-        Question::AddFolder | Question::HandOutFolder | Question::Report(Form::Folder) => {
-            dialog.pick_folder().map(|path| vec![path])
-        }
+        Question::AddFolder
+        | Question::HandOutFolder
+        | Question::DatasetFolder
+        | Question::Report(Form::Folder) => dialog.pick_folder().map(|path| vec![path]),
         Question::SaveAs
         | Question::Summary
         | Question::Report(_)
+        | Question::Figures
+        | Question::Chart(..)
         | Question::Codebook
         | Question::Export(_) => dialog.save_file().map(|path| vec![path]),
     };
@@ -152,6 +170,8 @@ fn name(session: &Session, question: Question) -> String {
             Some(ending) => format!("{title}-reliability.{ending}"),
             None => String::new(),
         },
+        Question::Figures => format!("{title}-agreement.csv"),
+        Question::Chart(picture, width) => format!("{title}-{}-{}mm.svg", picture.file(), width.mm()),
         Question::Export(id) => match formats::by_id(id) {
             Some(format) if !format.is_folder() => format!("{title}.{}", format.ending()),
             _ => title,

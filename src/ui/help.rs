@@ -245,7 +245,7 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
         }
         sections.push(Section { name: "Labels", rows });
     }
-    for menu in Menu::ALL.into_iter().chain([Menu::Screen]) {
+    for menu in Menu::ALL.into_iter().chain(Menu::BESIDE) {
         let rows: Vec<Row> = command::of(menu)
             .iter()
             .filter(|command| !command.shown_keys(session).is_empty() && command.holds_in(place))
@@ -258,7 +258,7 @@ fn sections(session: &Session, dark: bool) -> Vec<Section> {
             })
             .collect();
         if !rows.is_empty() {
-            let name = if menu == Menu::Screen { place.name() } else { menu.name() };
+            let name = if menu.is_of_screens() { place.name() } else { menu.name() };
             sections.push(Section { name, rows });
         }
     }

@@ -396,7 +396,7 @@ fn palette_button(ui: &Ui, rect: Rect) -> egui::Response {
 fn middle_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mut Vec<Intent>) {
     let place = ui.max_rect();
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    if session.desk().is_none() {
+    if session.desk().is_none() && session.view().screen.is_none() {
         // The page stands in the middle: it moves for a notice only where there is no room below it.
         let band = notices::band_height(session);
         let is_low = place.height() < welcome::HEIGHT + 2.0 * band;
@@ -452,9 +452,10 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Lines { .. } => over::lines::lines_ui(ui, session, intents),
         Over::Confirm(Confirm::Reload) => over::confirm::reload_ui(ui, session, intents),
         Over::Confirm(Confirm::CloseUnsafe(_)) => over::confirm::close_unsafe_ui(ui, session, intents),
-        Over::Export => over::export::export_ui(ui, session, &mut draft.rows, intents),
         Over::Report => over::report::report_ui(ui, session, intents),
-        Over::Replace { .. } => over::export::replace_ui(ui, session, intents),
+        Over::Dataset { path, paths } => over::dataset::dataset_ui(ui, (path, paths), intents),
+        Over::Replace(to) => over::replace::replace_ui(ui, to, intents),
+        Over::Chart => over::chart::chart_ui(ui, session, intents),
         Over::TakeAll => over::taking::taking_ui(ui, session, &mut draft.taking, intents),
         Over::Compared => over::compared::compared_ui(ui, session, &mut draft.rows, intents),
         Over::Comments => over::comments::comments_ui(ui, session, &mut draft.comments, intents),

@@ -450,7 +450,7 @@ fn items(session: &Session) -> Vec<Item> {
         }
     }
     for command in command::all()
-        .filter(|command| command.menu != command::Menu::Screen || command.holds_in(session.place()))
+        .filter(|command| !command.menu.is_of_screens() || command.holds_in(session.place()))
         .filter(|command| command.id != "palette")
     {
         let is_none = command.id == "none";

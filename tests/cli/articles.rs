@@ -177,3 +177,36 @@ fn resplit_leaves_an_article_whose_decisions_cannot_follow() {
     assert_eq!(desk.read("p.allegata.ron"), held);
     insta::assert_snapshot!(desk.transcript());
 }
+
+/// What both versions say of it would be lost: it stays, the others go, and that is said.
+#[test]
+fn an_article_with_an_open_conflict_is_left_out() {
+    let mut desk = Desk::with_project();
+    desk.run(&["add", "p.allegata.ron", "rain.txt"]);
+    for copy in ["base.ron", "theirs.ron"] {
+        fs::copy(desk.at("p.allegata.ron"), desk.at(copy)).unwrap();
+    }
+    for (file, label) in [("p.allegata.ron", "denial"), ("theirs.ron", "fact")] {
+        desk.run(&[
+            "label",
+            file,
+            "--article",
+            FIRE_ID,
+            "--sentence",
+            "#1",
+            "--as",
+            label,
+            "--coder",
+            "Ines Várga",
+        ]);
+    }
+    desk.run(&["merge", "base.ron", "p.allegata.ron", "theirs.ron"]);
+    desk.said.clear();
+    let before = desk.read("p.allegata.ron");
+    assert_eq!(desk.run(&["remove", "p.allegata.ron", "--article", FIRE_ID]), 3);
+    assert_eq!(desk.run(&["remove", "p.allegata.ron", "--article", FIRE_ID, RAIN_ID, "--dry-run"]), 1);
+    assert_eq!(desk.read("p.allegata.ron"), before);
+    assert_eq!(desk.run(&["remove", "p.allegata.ron", "--articles", "to:2030 or rain"]), 1);
+    assert_eq!(desk.open().project.n_articles(), 1);
+    insta::assert_snapshot!(desk.transcript());
+}

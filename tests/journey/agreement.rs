@@ -5,13 +5,16 @@ use std::process::Command;
 
 use allegata::analysis::agreement::of_project::Missing;
 use allegata::formats::figures;
+use allegata::formats::svg::Width;
 use allegata::model::ids::CoderId;
 use allegata::model::plan;
 use allegata::model::sheet::SheetKey;
 use allegata::session::intent::Intent;
-use allegata::session::job::JobResult;
+use allegata::session::job::{JobResult, Question};
+use allegata::session::review::agreement::Picture;
 use allegata::session::screens::Screen;
-use allegata::session::view::Place as InWindow;
+use allegata::session::view::{Over, Place as InWindow};
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use serde_json::Value;
 
@@ -204,6 +207,123 @@ fn hidden_names_stand_nowhere_among_the_figures() {
     window.press("H Escape");
     assert!(is_shown(&window));
     assert_eq!(named(&window), 0, "{:#?}", window.texts());
+}
+
+/// The rows of a CSV table, cell by cell: none of ours has a comma in it.
+fn rows(path: &std::path::Path) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|row| row.split(',').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn figures_and_charts_are_taken_along_as_they_are_shown() {
+    let place = Place::new();
+    let (mut window, _) = shown(&place);
+    window.click("CSV");
+    assert_eq!(window.with(allegata::session::Session::asked_for), Some(Question::Figures));
+    let csv = place.doc("figures.csv");
+    window.answer(Question::Figures, &[&csv]);
+    let said = format!("The figures are in {}", csv.display());
+    assert!(window.notices().iter().any(|notice| notice.contains(&said)), "{:?}", window.notices());
+    let table = rows(&csv);
+    let figures = figures_of(&window);
+    let of = |name: &str| table.iter().filter(|row| row[0] == name).collect::<Vec<_>>();
+    for key in ["krippendorff_alpha_nominal", "percent_pooled", "conger_kappa", "gwet_ac1"] {
+        assert_eq!(of(key)[0][4].parse().ok(), figures[key].as_f64(), "{key}");
+    }
+    let ends = ["low", "high"].map(|end| figures["alpha_interval"][end].as_f64());
+    assert_eq!([5, 6].map(|cell| of("krippendorff_alpha_nominal")[0][cell].parse().ok()), ends);
+    let sorted = |mut all: Vec<f64>| {
+        all.sort_by(f64::total_cmp);
+        all
+    };
+    let kappas = of("cohen_kappa").iter().filter_map(|row| row[4].parse().ok()).collect();
+    let pairs = figures["pairs"].as_array().unwrap().iter();
+    assert_eq!(sorted(kappas), sorted(pairs.filter_map(|pair| pair["cohen_kappa"].as_f64()).collect()));
+    // Names are hidden, and stay so.
+    let text = std::fs::read_to_string(&csv).unwrap();
+    assert!(text.contains("Coder 1") && !text.to_lowercase().contains("mira"), "{text}");
+    window.press("H");
+    window.answer(Question::Figures, &[&csv]);
+    assert!(std::fs::read_to_string(&csv).unwrap().contains("Mira Okafor"));
+    // A name that gets its ending here replaces nothing that nobody was asked about.
+    let was = std::fs::read(&csv).unwrap();
+    window.press("H");
+    window.answer(Question::Figures, &[&place.doc("figures")]);
+    assert_eq!(std::fs::read(&csv).unwrap(), was);
+    assert!(window.notices().iter().any(|notice| notice.contains("Not written")), "{:?}", window.notices());
+
+    window.click("SVG");
+    assert!(window.with(|session| session.view().over == Some(Over::Chart)));
+    assert!(window.shows("Chart as SVG") && window.shows("By label") && !window.shows("Labels over time"));
+    assert!(window.shows("Over time there is no chart"), "{:?}", window.texts());
+    window.harness.get_by_role_and_label(Role::RadioButton, "90 mm wide").click();
+    window.settle();
+    window.press("Enter");
+    let chart = Question::Chart(Picture::ByLabel, Width::Column);
+    assert_eq!(window.with(allegata::session::Session::asked_for), Some(chart));
+    let svg = place.doc("labels.svg");
+    window.answer(chart, &[&svg]);
+    let text = std::fs::read_to_string(&svg).unwrap();
+    assert!(text.starts_with("<svg") && text.contains("90mm") && text.contains(">Allegation<"), "{text}");
+    let said = format!("The chart is in {}", svg.display());
+    assert!(window.notices().iter().any(|notice| notice.contains(&said)), "{:?}", window.notices());
+    window.click("Report\u{2026}");
+    assert!(window.shows("Report on reliability"));
+}
+
+#[test]
+fn of_a_dozen_articles_there_is_a_chart_over_time() {
+    let place = Place::new();
+    let path = place.keep("dozen.ron", &dozen());
+    let mut window = Window::on(&place, &path);
+    window.press("Ctrl+3 G");
+    window.tell(Intent::Run("agreement-svg"));
+    for (name, picture, words) in
+        [("Over time", Picture::OverTime, "1 to 6"), ("Labels over time", Picture::LabelsOverTime, "Coder 3")]
+    {
+        window.harness.get_by_role_and_label(Role::RadioButton, name).click();
+        window.settle();
+        assert_eq!(window.with(|session| session.view().chart), (picture, Width::Page));
+        let svg = place.doc("chart.svg");
+        window.answer(Question::Chart(picture, Width::Page), &[&svg]);
+        let text = std::fs::read_to_string(&svg).unwrap();
+        assert!(text.contains("190mm") && text.contains(words), "{name}: {text}");
+    }
+}
+
+/// Whoever set a sentence aside after it was answered can count it all the same; nobody decides it.
+#[test]
+fn what_is_set_aside_is_left_out_unless_somebody_wants_it() {
+    let place = Place::new();
+    let mut project = team();
+    let first = project.articles().min_by_key(|article| article.added).unwrap();
+    let (article, span) = (first.id.clone(), first.sentences()[0].span);
+    let n_before = {
+        let units = allegata::analysis::units::Units::of(&project);
+        units.articles.iter().map(|article| article.units.len()).sum::<usize>()
+    };
+    let aside = allegata::model::mending::kind(&project, &article, span, "aside").unwrap().unwrap();
+    project.apply(aside.action).unwrap();
+    let path = place.keep("aside.ron", &project);
+    let mut window = Window::on(&place, &path);
+    window.press("Ctrl+3 G");
+    let counts = |window: &Window| figures_of(window)["counts"]["units"].as_u64().unwrap() as usize;
+    assert_eq!(counts(&window), n_before - 1);
+    holds(&said(std::slice::from_ref(&path), &[]), &figures_of(&window));
+    let words = window.texts().into_iter().find(|text| text.contains("set aside")).unwrap();
+    window.harness.get_by_role_and_label(Role::CheckBox, &words).click();
+    window.settle();
+    assert_eq!(counts(&window), n_before, "{words}");
+    let all = said(std::slice::from_ref(&path), &["--also", "aside"]);
+    holds(&all, &figures_of(&window));
+    assert_eq!(all["said"]["sentences_set_aside"], 1);
+    // Cells say how many there are; those that can be decided are listed.
+    let listed = window.with(|session| {
+        let agreement = session.review().agreement();
+        agreement.sentences().iter().all(|at| session.review().comparison().unwrap().judged(*at).is_some())
+    });
+    assert!(listed);
 }
 
 #[test]

@@ -6,8 +6,10 @@ use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
 use allegata::formats;
+use allegata::formats::datasets::asked::Asked;
 use allegata::session::Session;
 use allegata::session::desk::{Desk, HowSafe};
+use allegata::session::exports::ToExport;
 use allegata::session::intent::Intent;
 use allegata::session::job::Question;
 use allegata::session::prefs::Panels;
@@ -114,8 +116,11 @@ fn everything_that_stands_over_the_window_fits_in_every_size() {
             Over::Kind,
             Over::AsideReason,
             Over::Aside,
-            Over::Export,
-            Over::Replace { path: "/home/ines/out.csv".into(), format: "csv" },
+            Over::Replace(Box::new(ToExport {
+                path: "/home/ines/out.csv".into(),
+                format: "csv",
+                asked: Asked::default(),
+            })),
             lines,
         ];
         for over in overs {
@@ -210,54 +215,6 @@ fn what_was_answered_is_saved_when_the_window_loses_the_keyboard() {
     assert_ne!(saved(&path), window.model(), "only when asked");
     window.press("Ctrl+S");
     assert_eq!(saved(&path), window.model());
-}
-
-#[test]
-fn labels_are_exported() {
-    let place = Place::new();
-    let path = place.project("quay.ron", QUAY);
-    let mut window = Window::on(&place, &path);
-    window.press("3 Down Enter");
-    let csv = "article_id,sentence_id,coder,labels";
-    let jsonl = "\"labels\":[\"fact\"]";
-    for (format, name, written, want) in [
-        ("csv", "one.csv", "one.csv", csv),
-        ("jsonl", "two.jsonl", "two.jsonl", jsonl),
-        ("csv", "three", "three.csv", csv),
-        ("jsonl", "four", "four.jsonl", jsonl),
-        ("csv", "five.jsonl", "five.jsonl", jsonl),
-        ("jsonl", "six.v2", "six.v2.jsonl", jsonl),
-    ] {
-        window.answer(Question::Export(format), &[&place.doc(name)]);
-        let got = fs::read_to_string(place.doc(written)).unwrap_or_default();
-        assert!(got.contains(want), "{name}: {:?}", window.notices());
-        assert!(window.notices().concat().contains(&format!("/{written}")), "{:?}", window.notices());
-    }
-    assert!(!place.doc("three").exists());
-}
-
-/// The dialog has asked about the name that was typed, and not about the file that it becomes.
-#[test]
-fn an_export_that_gets_its_ending_replaces_nothing_unasked() {
-    let place = Place::new();
-    let path = place.project("quay.ron", QUAY);
-    let out = place.write("out.csv", "mine");
-    let mut window = Window::on(&place, &path);
-    let over = |window: &Window| window.with(|session| session.view().over.clone());
-    window.answer(Question::Export("csv"), &[&place.doc("out")]);
-    assert_eq!(over(&window), Some(Over::Replace { path: out.clone(), format: "csv" }));
-    window.press("Enter");
-    assert_eq!(fs::read_to_string(&out).unwrap(), "mine", "Enter alone replaces nothing");
-    window.press("Escape");
-    assert_eq!((over(&window), fs::read_to_string(&out).unwrap()), (None, "mine".to_owned()));
-    window.answer(Question::Export("csv"), &[&place.doc("out")]);
-    window.click("Replace");
-    assert_eq!(over(&window), None);
-    assert!(fs::read_to_string(&out).unwrap().starts_with("article_id,"));
-    fs::write(&out, "mine").unwrap();
-    // Of the whole name the dialog itself has asked.
-    window.answer(Question::Export("csv"), &[&out]);
-    assert!(fs::read_to_string(&out).unwrap().starts_with("article_id,"));
 }
 
 #[test]

@@ -201,9 +201,14 @@ fn what_is_chosen_is_tagged_set_aside_assigned_and_removed_each_as_one_change() 
     window.harness.get_by_label("Language").click();
     window.settle();
     window.type_text("de");
+    window.harness.get_by_label("Tags").click();
+    window.settle();
+    window.type_text("court");
     window.press("Enter");
     assert_eq!(window.project().articles().filter(|a| a.meta.lang.as_deref() == Some("de")).count(), 2);
+    assert_eq!(tagged(&window), 2);
     window.press("Ctrl+Z");
+    assert_eq!(window.project(), before, "fields and tags are one change");
 
     click(&mut window, "Crane ordered twice", Modifiers::NONE);
     click(&mut window, "Auditors look again", ctrl());

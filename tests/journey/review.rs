@@ -2,7 +2,6 @@
 
 use allegata::analysis::compare::Kind;
 use allegata::analysis::units::Units;
-use allegata::formats::datasets::rows::Layer;
 use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::coding::labels_cell;
@@ -135,9 +134,10 @@ fn three_files_are_decided_by_keys_undone_saved_and_exported_as_gold() {
     window.press("Ctrl+S");
     window.answer(Question::SaveAs, &[&saved]);
     let before = decided(&window);
-    window.tell(Intent::Look(Look::Exports(Layer::Gold)));
     let table = place.doc("gold.csv");
+    window.tell(Intent::Run("export-gold"));
     window.answer(Question::Export("csv"), &[&table]);
+    window.press("Ctrl+E Escape");
     let rows = std::fs::read_to_string(&table).unwrap();
     let by = |row: &str| row.rsplit(',').nth(3).unwrap().to_owned();
     assert_eq!(

@@ -127,22 +127,3 @@ fn tab_and_enter_press_the_button_that_has_the_keyboard() {
         h.state().effects
     );
 }
-
-#[test]
-fn a_format_is_chosen_before_its_file() {
-    for (keys, want) in [(vec![], "csv"), (vec![Key::ArrowDown], "tsv"), (vec![Key::End], "spacy")] {
-        let mut h = small(Window::new(worked()).open(Over::Export));
-        h.get_by_label_contains("Loses: ");
-        for key in keys.into_iter().chain([Key::Enter]) {
-            h.key_press(key);
-            h.run();
-        }
-        let asked = h.state().effects.iter().find_map(|effect| match effect {
-            Effect::Ask(Question::Export(format), _) => Some(*format),
-            _ => None,
-        });
-        assert_eq!(asked, Some(want), "{:?}", h.state().effects);
-        assert_eq!(h.state().session.settings().export.as_deref(), Some(want));
-        assert_eq!(h.state().session.view().over, None);
-    }
-}

@@ -16,7 +16,7 @@ fn jobs(window: &Window) -> Vec<String> {
             Some(format!("read {}", paths.iter().map(|path| name(path)).collect::<Vec<_>>().join(" ")))
         }
         Effect::Start(Job::Save { to: Some(to), .. }) => Some(format!("save {}", name(to))),
-        Effect::Start(Job::Export { path, .. }) => Some(format!("export {}", name(path))),
+        Effect::Start(Job::Export { to, .. }) => Some(format!("export {}", name(&to.path))),
         _ => None,
     };
     window.effects.iter().filter_map(says).collect()

@@ -143,7 +143,9 @@ fn written(project: &Project, id: &str, what: &What) -> (BTreeMap<String, String
             counts
         }
     };
-    (files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect(), counts)
+    // Those who look into a text take one that is none.
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (files.into_iter().map(|(name, bytes)| (name, text(bytes))).collect(), counts)
 }
 
 fn what(id: &str, bits: u8) -> What {

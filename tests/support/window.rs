@@ -15,6 +15,7 @@ use allegata::session::Session;
 use allegata::session::desk::Desk;
 use allegata::session::intent::Intent;
 use allegata::session::job::{JobResult, Question};
+use allegata::session::screens::Screen;
 use allegata::shell::Shell;
 use allegata::shell::files;
 use allegata::shell::folders::Folders;
@@ -187,7 +188,13 @@ impl Window {
             let desk = session.desk().map(|desk| (desk.path(), desk.revision(), desk.safety().how_safe()));
             let (view, notices) = (session.view(), session.notices());
             let counts = session.review().agreement().is_counting();
-            format!("{desk:?} {:?} {} {} {counts}", view.over, notices.status_line(), notices.shown().len())
+            let looks = match &view.screen {
+                Some(Screen::Export(exporting)) => exporting.is_counting(),
+                Some(Screen::Import(importing)) => importing.is_reading() && importing.path().is_some(),
+                _ => false,
+            };
+            let (said, n) = (notices.status_line(), notices.shown().len());
+            format!("{desk:?} {:?} {said} {n} {counts} {looks}", view.over)
         })
     }
 

@@ -14,7 +14,15 @@ pub struct Room {
 pub const ROOMS: [Room; 8] = [
     Room {
         name: "text",
-        crates: &["memchr", "nucleo_matcher", "regex", "rustc_hash", "unicode_segmentation", "whatlang"],
+        crates: &[
+            "memchr",
+            "nucleo_matcher",
+            "regex",
+            "regex_syntax",
+            "rustc_hash",
+            "unicode_segmentation",
+            "whatlang",
+        ],
         never: &PURE,
     },
     Room { name: "model", crates: &["serde", "thiserror"], never: &PURE },
@@ -23,12 +31,15 @@ pub const ROOMS: [Room; 8] = [
     Room {
         name: "formats",
         crates: &[
+            "bytes",
+            "calamine",
             "chardetng",
             "crc32fast",
             "csv",
             "encoding_rs",
             "jiff",
             "memchr",
+            "parquet",
             "pulldown_cmark",
             "ron",
             "serde",

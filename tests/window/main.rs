@@ -10,6 +10,7 @@ mod screen;
 mod agreement;
 mod browser;
 mod choosing;
+mod datasets;
 mod dialogs;
 mod fields;
 mod frames;

@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn draws_come_to_what_all_draws_come_to() {
         let matrix = six();
-        let parts = sums::by_article(&matrix, matrix.articles().unwrap());
+        let parts = sums::by_article(&matrix);
         let n = 20_000;
         let got = of_alpha(&parts, n, 7).unwrap();
         let near = 4.0 * 0.272_267 / (n as f64).sqrt();
@@ -178,7 +178,7 @@ mod tests {
         for article in 0..3 {
             matrix.push([Some(0), Some(0)], Some(article));
         }
-        let parts = sums::by_article(&matrix, matrix.articles().unwrap());
+        let parts = sums::by_article(&matrix);
         assert_eq!(of_alpha(&parts, 100, 1), Err(Undefined::NoVariation));
         assert_eq!(figures::alpha(&Sums::of(matrix.rows())), Err(Undefined::NoVariation));
     }

@@ -4,6 +4,7 @@ use super::drift::{Drift, FEWEST, Order};
 use super::marks::MARKS;
 use super::panel::{LeftOut, Panel};
 use super::undefined::{Figure, Undefined};
+use super::worked::Worked;
 use crate::analysis::chart::{
     Change, Chart, Estimate, Line, Lines, Part, Plot, Scale, Sign, Whisker, Whiskers,
 };
@@ -34,7 +35,7 @@ pub fn over_time(drift: &Drift) -> Chart {
     Chart {
         title: "Krippendorff\u{2019}s alpha over time".to_owned(),
         says: format!(
-            "Krippendorff\u{2019}s alpha (nominal) {}. Bars: 95 % intervals by leaving out one article of the batch at a \
+            "Krippendorff\u{2019}s alpha (nominal) {}. Bars: 95\u{a0}% intervals by leaving out one article of the batch at a \
              time, Student\u{2019}s t. Dotted lines: 0.667 and 0.8.",
             batches(drift)
         ),
@@ -109,6 +110,18 @@ pub fn whiskers(title: &str, says: &str, rows: Vec<Row>) -> Chart {
         says: says.to_owned(),
         plot: Plot::Whiskers(Whiskers { rows, scale, marks: MARKS.to_vec() }),
     }
+}
+
+/// Alpha of each label against the rest; *none of these* is last.
+pub fn by_label(worked: &Worked, scheme: &Scheme) -> Chart {
+    let rows = worked.order().filter_map(|place| {
+        let label = worked.panel.labels.get(usize::from(place))?;
+        let interval = label.alpha_interval.ok().map(|ends| (ends.low, ends.high));
+        Some(Row { name: sign(scheme, &label.name).name, figure: label.alpha, interval, n: label.n })
+    });
+    let says = "Krippendorff\u{2019}s alpha of each label against the rest, with 95\u{a0}% intervals; n: answers with this label in \
+                sentences that two coders or more answered. Dotted lines: 0.667 and 0.8.";
+    whiskers("Agreement by label", says, rows.collect())
 }
 
 /// What an interval comes from, in words: `95 % interval: jackknife over 24 articles, t with 23 degrees of freedom`.

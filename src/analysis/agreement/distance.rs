@@ -41,7 +41,7 @@ pub fn alpha(matrix: &Matrix, distance: impl Fn(LabelIdx, LabelIdx) -> f64) -> F
     let mut known: BTreeMap<(LabelIdx, LabelIdx), f64> = BTreeMap::new();
     let mut between = |a: LabelIdx, b: LabelIdx| *known.entry((a, b)).or_insert_with(|| distance(a, b));
     let mut answers: Vec<LabelIdx> = vec![];
-    for row in matrix.rows() {
+    for (row, times) in matrix.kinds() {
         answers.clear();
         answers.extend(row.iter().flatten());
         if answers.len() < 2 {
@@ -50,9 +50,9 @@ pub fn alpha(matrix: &Matrix, distance: impl Fn(LabelIdx, LabelIdx) -> f64) -> F
         let pairs = answers.iter().enumerate();
         let pairs = pairs.flat_map(|(at, a)| answers.iter().skip(at + 1).map(move |b| (*a, *b)));
         let of_unit: f64 = pairs.map(|(a, b)| between(a, b)).sum();
-        apart += 2.0 * of_unit / (answers.len() - 1) as f64;
+        apart += times as f64 * 2.0 * of_unit / (answers.len() - 1) as f64;
         for answer in &answers {
-            *given.entry(*answer).or_default() += 1;
+            *given.entry(*answer).or_default() += times;
         }
     }
     let n = given.values().sum::<u64>() as f64;

@@ -15,41 +15,61 @@ pub struct Interval {
 
 /// The standard error of a figure by deleting one part at a time: √((G−1)/G · Σ(θ₍g₎ − mean)²).
 pub fn standard_error(whole: &Sums, parts: &[Part], figure: impl Fn(&Sums) -> Figure) -> Figure {
-    let errors = standard_errors(whole, parts, |rest, figures| figures.push(figure(rest)));
-    errors.first().copied().unwrap_or(Err(Undefined::FewerThanTwoGroups))
+    let mut left_out = LeftOut::new(whole, |rest, figures| figures.push(figure(rest)));
+    for part in parts {
+        left_out.add(&part.sums, part.n);
+    }
+    left_out.errors().first().copied().unwrap_or(Err(Undefined::FewerThanTwoGroups))
 }
 
-/// The same of several figures, in their order: each part is taken away once for all of them.
-pub fn standard_errors(
-    whole: &Sums,
-    parts: &[Part],
-    figures: impl Fn(&Sums, &mut Vec<Figure>),
-) -> Vec<Figure> {
-    let mut of_rest = vec![];
-    figures(whole, &mut of_rest);
-    // Values are near that of the whole: their distances from it are added up, and none is kept.
-    let mut spreads: Vec<Result<Spread, Undefined>> = of_rest
-        .iter()
-        .map(|of_whole| Ok(Spread { from: of_whole.unwrap_or(0.0), ..Spread::default() }))
-        .collect();
-    let n = n_parts(parts);
-    if n < 2 {
-        return vec![Err(Undefined::FewerThanTwoGroups); spreads.len()];
+/// Figures of all units but a part of them, part by part; each part is taken away once for all figures.
+pub struct LeftOut<'a, F> {
+    whole: &'a Sums,
+    figures: F,
+    rest: Sums,
+    of_rest: Vec<Figure>,
+    spreads: Vec<Result<Spread, Undefined>>,
+    n: u64,
+}
+
+impl<'a, F: Fn(&Sums, &mut Vec<Figure>)> LeftOut<'a, F> {
+    /// The function pushes figures, always as many and in the same order.
+    pub fn new(whole: &'a Sums, figures: F) -> Self {
+        let mut of_rest = vec![];
+        figures(whole, &mut of_rest);
+        // Values are near that of the whole: their distances from it are added up, and none is kept.
+        let from = |of_whole: &Figure| Ok(Spread { from: of_whole.unwrap_or(0.0), ..Spread::default() });
+        let spreads = of_rest.iter().map(from).collect();
+        Self { whole, figures, rest: Sums::default(), of_rest, spreads, n: 0 }
     }
-    for part in parts {
-        of_rest.clear();
-        let rest = whole.less(&part.sums);
-        figures(&rest, &mut of_rest);
-        for (spread, value) in spreads.iter_mut().zip(&of_rest) {
+
+    /// Leaves out a part, of which there are so many that are just like it.
+    pub fn add(&mut self, part: &Sums, n: u64) {
+        self.n += n;
+        self.rest.become_less(self.whole, part);
+        self.of_rest.clear();
+        (self.figures)(&self.rest, &mut self.of_rest);
+        for (spread, value) in self.spreads.iter_mut().zip(&self.of_rest) {
             match (spread.as_mut(), value) {
-                (Ok(spread), Ok(value)) => spread.add(*value, part.n as f64),
+                (Ok(spread), Ok(value)) => spread.add(*value, n as f64),
                 (Ok(_), Err(why)) => *spread = Err(*why),
                 (Err(_), _) => {}
             }
         }
     }
-    let error = |spread: Result<Spread, Undefined>| spread.map(|spread| spread.error(n as f64));
-    spreads.into_iter().map(error).collect()
+
+    /// Parts that were left out.
+    pub const fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// The standard error of each figure.
+    pub fn errors(self) -> Vec<Figure> {
+        if self.n < 2 {
+            return vec![Err(Undefined::FewerThanTwoGroups); self.spreads.len()];
+        }
+        self.spreads.into_iter().map(|spread| spread.map(|spread| spread.error(self.n as f64))).collect()
+    }
 }
 
 /// How far values lie from another one, added up.

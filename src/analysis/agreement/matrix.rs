@@ -15,6 +15,8 @@ pub struct Matrix {
     units: Vec<u32>,
     /// A number an article, of each row; empty = not known.
     articles: Vec<u32>,
+    /// Where rows of one article stand together: which, and the row after the last of them.
+    stretches: Vec<(u32, usize)>,
     /// What each label is made of, where an answer can be several; empty = each stands for itself.
     sets: Vec<Vec<LabelIdx>>,
 }
@@ -47,7 +49,12 @@ impl Matrix {
         let known = |label: &LabelIdx| usize::from(*label) < n_labels;
         let filled = row.into_iter().map(|cell| cell.filter(known)).chain(std::iter::repeat(None));
         self.units.push(self.kinds.take(filled.take(self.coders.len())));
-        self.articles.extend(article);
+        let Some(article) = article else { return };
+        self.articles.push(article);
+        match self.stretches.last_mut() {
+            Some((last, end)) if *last == article => *end = self.articles.len(),
+            _ => self.stretches.push((article, self.articles.len())),
+        }
     }
 
     pub fn coders(&self) -> &[String] {
@@ -79,6 +86,15 @@ impl Matrix {
     /// The article of each unit, if all have one.
     pub fn articles(&self) -> Option<&[u32]> {
         (!self.units.is_empty() && self.articles.len() == self.units.len()).then_some(&self.articles)
+    }
+
+    /// Where units of one article stand together, in their order: which article, and the kinds of its units.
+    pub fn stretches(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let mut from = 0;
+        self.stretches.iter().map(move |(article, end)| {
+            let kinds = self.units.get(std::mem::replace(&mut from, *end)..*end);
+            (*article, kinds.unwrap_or_default())
+        })
     }
 
     /// Takes out the coders without any answer, who say nothing about agreement; their names.

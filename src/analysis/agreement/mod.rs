@@ -16,6 +16,7 @@ pub mod pairs;
 pub mod panel;
 pub mod student;
 pub mod sums;
+pub mod tally;
 pub mod undefined;
 pub mod unitizing;
 pub mod worked;

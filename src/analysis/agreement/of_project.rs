@@ -29,6 +29,8 @@ pub struct Rule {
     pub no_retired: bool,
     /// Leaves out answers that were given under another version of the codebook.
     pub this_version_only: bool,
+    /// Takes in what was answered to sentences set aside.
+    pub with_aside: bool,
 }
 
 /// What is in the answers that somebody who reads the figures has to know.
@@ -41,8 +43,9 @@ pub struct Said {
     pub retired: Vec<(LabelId, usize)>,
     /// Answers that were given under another version of the codebook.
     pub n_of_other_version: usize,
-    /// Sentences set aside, which nobody is asked about.
+    /// Sentences set aside, which nobody is asked about, and the answers that they have all the same.
     pub n_aside: usize,
+    pub n_in_aside: usize,
     /// Answers of sentences whose boundaries changed afterwards.
     pub n_to_check: usize,
 }
@@ -56,10 +59,16 @@ pub fn said(project: &Project, units: &Units, taken: impl Fn(&ArticleId) -> bool
     for of in units.articles.iter().filter(|of| taken(&of.article)) {
         let Some(article) = project.article(&of.article) else { continue };
         let asked = |span| of.at(span).is_some();
-        said.n_aside += article.sentences().iter().filter(|sentence| article.is_aside(sentence)).count();
+        let aside = article.sentences().iter().filter(|sentence| article.is_aside(sentence));
+        let aside: BTreeSet<Span> = aside.map(|sentence| sentence.span).collect();
+        said.n_aside += aside.len();
         for coder in of.coders.iter().filter_map(|coder| units.coder(*coder)) {
             let key = SheetKey { coder: coder.clone(), article: of.article.clone() };
             let Some(sheet) = project.sheet(&key) else { continue };
+            if !aside.is_empty() {
+                let in_aside = |row: &&Row| row.coding.answered && aside.contains(&row.span);
+                said.n_in_aside += sheet.rows.iter().filter(in_aside).count();
+            }
             let answers = || sheet.rows.iter().filter(|row| row.coding.answered && asked(row.span));
             let n = answers().count();
             if n > 0 && !sheet.done {
@@ -116,8 +125,10 @@ pub fn matrix(project: &Project, units: &Units, rule: Rule, taken: impl Fn(&Arti
                 let answer = cell.answer.map(|answer| answer as usize);
                 let is_in = *is_in && !others.contains(&place.span);
                 let counted = answer.filter(|at| is_in && counts.get(*at).copied().unwrap_or(false));
+                // Nobody was asked about what is aside: silence there is no answer by any rule.
+                let silence = silence.filter(|_| unit < article.n_asked());
                 if let Some(place) = row.get_mut(*coder) {
-                    *place = if answer.is_some() { counted } else { *silence };
+                    *place = if answer.is_some() { counted } else { silence };
                 }
             }
             rows.push((row, number));

@@ -6,6 +6,7 @@ use super::jackknife::{self, Interval};
 use super::matrix::{LabelIdx, Matrix};
 use super::pairs::Confusion;
 use super::sums::{self, Part, Sums};
+use super::tally::Tally;
 use super::undefined::{Figure, Undefined};
 
 /// Figures over all coders, over each label and over each pair.
@@ -146,10 +147,9 @@ pub enum LeftOut {
 pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
     let (sums, complete) = (sums::of_all(matrix), sums::of_complete(matrix));
     let (n_coders, n_labels) = (matrix.coders().len(), matrix.labels().len());
-    let articles = matrix.articles().map(|articles| sums::by_article(matrix, articles));
-    let n_articles = articles.as_ref().map(|parts| parts.len() as u64);
-    let (by, parts) = articles_or_units(matrix, articles);
-    let (errors, of_labels_errors) = errors(&sums, by, &parts, n_labels);
+    let tally = Tally::of(matrix);
+    let (errors, n_articles, of_labels_errors) = errors(matrix, tally.as_ref(), &sums);
+    let by = errors.by;
     let alpha = figures::alpha(&sums);
     let labels = of_labels(matrix, (&sums, &complete), &of_labels_errors, errors.df);
     let of_none = none.and_then(|none| labels.get(usize::from(none)));
@@ -172,14 +172,14 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
         percent_all_agree: figures::percent_all_agree(&sums),
         percent_pairs_mean: mean(&percents).ok_or(Undefined::NoPairableUnits),
         alpha,
-        alpha_interval: alpha.and_then(|alpha| jackknife::interval(alpha, errors.alpha?, &parts)),
+        alpha_interval: alpha.and_then(|alpha| jackknife::interval_of(alpha, errors.alpha?, errors.df)),
         alpha_detection: of_none.map(|of| Alpha {
             value: of.alpha,
             interval: of.alpha_interval,
             by,
             n: sums.n_pairable,
         }),
-        alpha_type: none.map(|none| alpha_alone(&matrix.without(none))),
+        alpha_type: none.map(|none| alpha_without(matrix, tally.as_ref(), none)),
         alpha_jaccard: of_sets(matrix, Distance::Jaccard),
         alpha_masi: of_sets(matrix, Distance::Masi),
         fleiss: figures::fleiss(&sums),
@@ -200,14 +200,8 @@ pub fn of(matrix: &Matrix, none: Option<LabelIdx>) -> Panel {
 
 /// What is left out at a time, and drawn: articles where there are several, else units.
 pub fn left_out(matrix: &Matrix) -> (LeftOut, Vec<Part>) {
-    articles_or_units(matrix, matrix.articles().map(|articles| sums::by_article(matrix, articles)))
-}
-
-fn articles_or_units(matrix: &Matrix, articles: Option<Vec<Part>>) -> (LeftOut, Vec<Part>) {
-    match articles.filter(|parts| parts.len() > 1) {
-        Some(parts) => (LeftOut::Article, parts),
-        None => (LeftOut::Unit, sums::by_unit(matrix)),
-    }
+    let articles = sums::by_article(matrix);
+    if articles.len() > 1 { (LeftOut::Article, articles) } else { (LeftOut::Unit, sums::by_unit(matrix)) }
 }
 
 fn of_sets(matrix: &Matrix, distance: Distance) -> Option<Figure> {
@@ -218,30 +212,75 @@ fn of_sets(matrix: &Matrix, distance: Distance) -> Option<Figure> {
 /// Alpha alone, with its interval.
 pub fn alpha_alone(matrix: &Matrix) -> Alpha {
     let sums = sums::of_all(matrix);
-    let (by, parts) = left_out(matrix);
-    let value = figures::alpha(&sums);
-    let error = jackknife::standard_error(&sums, &parts, figures::alpha);
-    let interval = value.and_then(|value| jackknife::interval(value, error?, &parts));
-    Alpha { value, interval, by, n: sums.n_pairable }
+    let alone = |rest: &Sums, values: &mut Vec<Figure>| values.push(figures::alpha(rest));
+    alpha_of(&sums, jackknife(matrix, Tally::of(matrix).as_ref(), None, (&sums, alone)))
 }
 
-/// Standard errors of what stands for all labels, and of alpha of each label against the rest.
-fn errors(sums: &Sums, by: LeftOut, parts: &[Part], n_labels: usize) -> (Errors, Vec<Figure>) {
-    let labels = || (0..=LabelIdx::MAX).take(n_labels);
-    let all = jackknife::standard_errors(sums, parts, |rest, values| {
+/// The same with a label taken as missing, of units that were counted by article already if that can be done.
+fn alpha_without(matrix: &Matrix, tally: Option<&Tally>, label: LabelIdx) -> Alpha {
+    let sums = sums::of_all_without(matrix, label);
+    let alone = |rest: &Sums, values: &mut Vec<Figure>| values.push(figures::alpha(rest));
+    alpha_of(&sums, jackknife(matrix, tally, Some(label), (&sums, alone)))
+}
+
+fn alpha_of(sums: &Sums, left: LeftOutEach) -> Alpha {
+    let value = figures::alpha(sums);
+    let error = left.errors.first().copied().unwrap_or(Err(Undefined::FewerThanTwoGroups));
+    let interval = value.and_then(|value| jackknife::interval_of(value, error?, left.df));
+    Alpha { value, interval, by: left.by, n: sums.n_pairable }
+}
+
+/// What came of leaving out part after part.
+struct LeftOutEach {
+    by: LeftOut,
+    df: u64,
+    /// Articles with an answer; absent where they are not known.
+    n_articles: Option<u64>,
+    errors: Vec<Figure>,
+}
+
+/// Leaves out articles where there are several, else units, `without` a label where it is taken as missing.
+fn jackknife<F: Fn(&Sums, &mut Vec<Figure>)>(
+    matrix: &Matrix,
+    tally: Option<&Tally>,
+    without: Option<LabelIdx>,
+    (whole, figures): (&Sums, F),
+) -> LeftOutEach {
+    let mut left_out = jackknife::LeftOut::new(whole, &figures);
+    if let Some(tally) = tally {
+        tally.each(without, |article| left_out.add(article, 1));
+    }
+    let (n_articles, mut by) = (tally.map(|_| left_out.n()), LeftOut::Article);
+    if left_out.n() < 2 {
+        (left_out, by) = (jackknife::LeftOut::new(whole, &figures), LeftOut::Unit);
+        let units =
+            without.map_or_else(|| sums::by_unit(matrix), |label| sums::by_unit(&matrix.without(label)));
+        for unit in units {
+            left_out.add(&unit.sums, unit.n);
+        }
+    }
+    LeftOutEach { by, df: left_out.n().saturating_sub(1), n_articles, errors: left_out.errors() }
+}
+
+/// Standard errors of what stands for all labels, and of alpha of each label against the rest; how many articles have an answer.
+fn errors(matrix: &Matrix, tally: Option<&Tally>, whole: &Sums) -> (Errors, Option<u64>, Vec<Figure>) {
+    let n_labels = matrix.labels().len();
+    let figures = |rest: &Sums, values: &mut Vec<Figure>| {
         values.extend([
             figures::percent(rest),
             figures::alpha(rest),
             figures::fleiss(rest),
             figures::ac1(rest, n_labels),
         ]);
-        values.extend(labels().map(|label| figures::alpha_of(rest, label)));
-    });
-    let mut all = all.into_iter();
+        let labels = (0..=LabelIdx::MAX).take(n_labels);
+        values.extend(labels.map(|label| figures::alpha_of(rest, label)));
+    };
+    let left = jackknife(matrix, tally, None, (whole, figures));
+    let mut all = left.errors.into_iter();
     let mut next = || all.next().unwrap_or(Err(Undefined::FewerThanTwoGroups));
-    let df = jackknife::degrees_of_freedom(parts);
-    let errors = Errors { by, df, percent: next(), alpha: next(), fleiss: next(), ac1: next() };
-    (errors, all.collect())
+    let (percent, alpha, fleiss, ac1) = (next(), next(), next(), next());
+    let errors = Errors { by: left.by, df: left.df, percent, alpha, fleiss, ac1 };
+    (errors, left.n_articles, all.collect())
 }
 
 fn of_labels(matrix: &Matrix, (sums, complete): (&Sums, &Sums), errors: &[Figure], df: u64) -> Vec<OfLabel> {

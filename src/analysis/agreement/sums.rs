@@ -2,6 +2,7 @@
 //! and taken away again, which is what the jackknife does.
 
 use super::matrix::{LabelIdx, Matrix};
+use super::tally::Tally;
 use std::collections::BTreeMap;
 
 /// Sums over units. *Rated* units have one answer or more, *pairable* ones two or more.
@@ -57,6 +58,12 @@ impl Sums {
         sums
     }
 
+    /// What the answers to one unit add up to, `without` a label where it is taken as missing.
+    pub fn of_unit(answers: impl Iterator<Item = LabelIdx>, without: Option<LabelIdx>) -> Self {
+        let given: Vec<_> = answers.filter(|label| Some(*label) != without).map(Some).collect();
+        Self::of([given.as_slice()])
+    }
+
     fn add_unit(&mut self, given: &mut [LabelIdx], labels: &mut Vec<LabelSums>) {
         given.sort_unstable();
         let m = given.len() as u64;
@@ -91,11 +98,12 @@ impl Sums {
         }
     }
 
-    /// All sums without those of a part of the units.
-    #[must_use]
-    pub fn less(&self, part: &Self) -> Self {
+    /// Becomes all sums without those of a part of the units.
+    pub fn become_less(&mut self, whole: &Self, part: &Self) {
+        let mut labels = std::mem::take(&mut self.labels);
+        labels.clear();
         let mut parts = part.labels.iter().peekable();
-        let labels = self.labels.iter().filter_map(|whole| {
+        labels.extend(whole.labels.iter().filter_map(|whole| {
             let part = parts.next_if(|part| part.label == whole.label).copied().unwrap_or_default();
             let rest = LabelSums {
                 label: whole.label,
@@ -107,18 +115,18 @@ impl Sums {
                 share: whole.share - part.share,
             };
             (rest.n_given > 0).then_some(rest)
-        });
-        Self {
-            labels: labels.collect(),
-            n_rated: self.n_rated - part.n_rated,
-            n_pairable: self.n_pairable - part.n_pairable,
-            n_unanimous: self.n_unanimous - part.n_unanimous,
-            n_answers: self.n_answers - part.n_answers,
-            share: self.share - part.share,
-            n_agreeing: self.n_agreeing - part.n_agreeing,
-            n_pairs: self.n_pairs - part.n_pairs,
-            near: self.near - part.near,
-        }
+        }));
+        *self = Self {
+            labels,
+            n_rated: whole.n_rated - part.n_rated,
+            n_pairable: whole.n_pairable - part.n_pairable,
+            n_unanimous: whole.n_unanimous - part.n_unanimous,
+            n_answers: whole.n_answers - part.n_answers,
+            share: whole.share - part.share,
+            n_agreeing: whole.n_agreeing - part.n_agreeing,
+            n_pairs: whole.n_pairs - part.n_pairs,
+            near: whole.near - part.near,
+        };
     }
 
     /// The sums of one label; zeros if it does not occur.
@@ -149,106 +157,108 @@ pub struct Part {
 
 /// All units of a matrix.
 pub fn of_all(matrix: &Matrix) -> Sums {
-    of_kinds(matrix, |_| true)
+    of_kinds(matrix, None, |_| true)
+}
+
+/// The same with a label taken as missing.
+pub fn of_all_without(matrix: &Matrix, label: LabelIdx) -> Sums {
+    of_kinds(matrix, Some(label), |_| true)
 }
 
 /// The units that all coders answered.
 pub fn of_complete(matrix: &Matrix) -> Sums {
-    of_kinds(matrix, |row| row.iter().all(Option::is_some))
+    of_kinds(matrix, None, |row| row.iter().all(Option::is_some))
 }
 
-fn of_kinds(matrix: &Matrix, is_in: impl Fn(&[Option<LabelIdx>]) -> bool) -> Sums {
+fn of_kinds(matrix: &Matrix, without: Option<LabelIdx>, is_in: impl Fn(&[Option<LabelIdx>]) -> bool) -> Sums {
     let mut gathered = Gathered::new(matrix.labels().len());
     for (row, times) in matrix.kinds().filter(|(row, _)| is_in(row)) {
-        gathered.add(&Sums::of([row]), times);
+        let unit = Sums::of_unit(row.iter().flatten().copied(), without);
+        gathered.add(&Plain::from(&unit), times as f64);
     }
-    gathered.take()
+    gathered.take().clone()
 }
 
-/// Units added up, label by label.
-struct Gathered {
-    sums: Sums,
-    labels: Vec<LabelSums>,
-    /// Those of them that occur.
+/// Sums as plain numbers beside each other, which a processor multiplies and adds several at a time; counts are whole below 2⁵³.
+#[derive(Debug, Clone, Default)]
+pub struct Plain {
+    units: [f64; 8],
+    labels: Vec<(LabelIdx, [f64; 6])>,
+}
+
+impl From<&Sums> for Plain {
+    fn from(sums: &Sums) -> Self {
+        let whole = |n: u64| n as f64;
+        let [rated, pairable, unanimous] = [sums.n_rated, sums.n_pairable, sums.n_unanimous].map(whole);
+        let [answers, agreeing, pairs] = [sums.n_answers, sums.n_agreeing, sums.n_pairs].map(whole);
+        let labels = sums.labels.iter().map(|of| {
+            let [given, answers] = [of.n_given, of.n_answers].map(whole);
+            let [agreeing, met] = [of.n_agreeing, of.n_met].map(whole);
+            (of.label, [given, answers, agreeing, met, of.apart, of.share])
+        });
+        let units = [rated, pairable, unanimous, answers, agreeing, pairs, sums.share, sums.near];
+        Self { units, labels: labels.collect() }
+    }
+}
+
+/// Units added up, label by label; no memory is asked for again and again.
+pub struct Gathered {
+    units: [f64; 8],
+    labels: Vec<[f64; 6]>,
+    /// Labels that occur.
     given: Vec<LabelIdx>,
+    /// What was taken last.
+    taken: Sums,
 }
 
 impl Gathered {
-    fn new(n_labels: usize) -> Self {
-        let labels =
-            (0..=LabelIdx::MAX).take(n_labels).map(|label| LabelSums { label, ..LabelSums::default() });
-        Self { sums: Sums::default(), labels: labels.collect(), given: vec![] }
+    pub fn new(n_labels: usize) -> Self {
+        Self { units: [0.0; 8], labels: vec![[0.0; 6]; n_labels], given: vec![], taken: Sums::default() }
     }
 
     /// Adds what a unit adds up to, so many times.
-    fn add(&mut self, unit: &Sums, times: u64) {
-        let often = times as f64;
-        let sums = &mut self.sums;
-        sums.n_rated += unit.n_rated * times;
-        sums.n_pairable += unit.n_pairable * times;
-        sums.n_unanimous += unit.n_unanimous * times;
-        sums.n_answers += unit.n_answers * times;
-        sums.share += unit.share * often;
-        sums.n_agreeing += unit.n_agreeing * times;
-        sums.n_pairs += unit.n_pairs * times;
-        sums.near += unit.near * often;
-        for of in &unit.labels {
-            let Some(label) = self.labels.get_mut(usize::from(of.label)) else { continue };
-            if label.n_given == 0 {
-                self.given.push(of.label);
+    pub fn add(&mut self, unit: &Plain, times: f64) {
+        for (sum, of) in self.units.iter_mut().zip(&unit.units) {
+            *sum += of * times;
+        }
+        for (label, of) in &unit.labels {
+            let Some(sums) = self.labels.get_mut(usize::from(*label)) else { continue };
+            let [n_given, ..] = *sums;
+            if n_given == 0.0 {
+                self.given.push(*label);
             }
-            label.n_given += of.n_given * times;
-            label.n_answers += of.n_answers * times;
-            label.n_agreeing += of.n_agreeing * times;
-            label.n_met += of.n_met * times;
-            label.apart += of.apart * often;
-            label.share += of.share * often;
+            for (sum, of) in sums.iter_mut().zip(of) {
+                *sum += of * times;
+            }
         }
     }
 
     /// What was added up, and begins anew.
-    fn take(&mut self) -> Sums {
-        let mut sums = std::mem::take(&mut self.sums);
+    pub fn take(&mut self) -> &Sums {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, not below 0")]
+        let count = |sum: f64| sum as u64;
+        let mut labels = std::mem::take(&mut self.taken.labels);
+        labels.clear();
         self.given.sort_unstable();
-        sums.labels.reserve_exact(self.given.len());
-        for given in self.given.drain(..) {
-            if let Some(label) = self.labels.get_mut(usize::from(given)) {
-                sums.labels
-                    .push(std::mem::replace(label, LabelSums { label: given, ..LabelSums::default() }));
-            }
+        for label in self.given.drain(..) {
+            let sums = self.labels.get_mut(usize::from(label)).map(std::mem::take).unwrap_or_default();
+            let [given, answers, agreeing, met, apart, share] = sums;
+            let [n_given, n_answers, n_agreeing, n_met] = [given, answers, agreeing, met].map(count);
+            labels.push(LabelSums { label, n_given, n_answers, n_agreeing, n_met, apart, share });
         }
-        sums
+        let [rated, pairable, unanimous, answers, agreeing, pairs, share, near] =
+            std::mem::take(&mut self.units);
+        let [n_rated, n_pairable, n_unanimous] = [rated, pairable, unanimous].map(count);
+        let [n_answers, n_agreeing, n_pairs] = [answers, agreeing, pairs].map(count);
+        self.taken =
+            Sums { n_rated, n_pairable, n_unanimous, n_answers, share, n_agreeing, n_pairs, near, labels };
+        &self.taken
     }
 }
 
-/// A part an article; articles without an answer are none.
-pub fn by_article(matrix: &Matrix, articles: &[u32]) -> Vec<Part> {
-    let mut units: Vec<(u32, u32)> =
-        articles.iter().copied().zip(matrix.kind_of_each().iter().copied()).collect();
-    if !units.is_sorted_by_key(|(article, _)| *article) {
-        units.sort_by_key(|(article, _)| *article);
-    }
-    let of_kind: Vec<Sums> = matrix.kinds().map(|(row, _)| Sums::of([row])).collect();
-    let mut gathered = Gathered::new(matrix.labels().len());
-    // How often each kind occurs in the article, and which do.
-    let (mut times, mut there) = (vec![0_u32; of_kind.len()], vec![]);
-    let parts = units.chunk_by(|a, b| a.0 == b.0).map(|group| {
-        for (_, kind) in group {
-            if let Some(times) = times.get_mut(*kind as usize) {
-                if *times == 0 {
-                    there.push(*kind);
-                }
-                *times += 1;
-            }
-        }
-        for kind in there.drain(..) {
-            if let Some((of, times)) = of_kind.get(kind as usize).zip(times.get_mut(kind as usize)) {
-                gathered.add(of, u64::from(std::mem::take(times)));
-            }
-        }
-        Part { sums: gathered.take(), n: 1 }
-    });
-    parts.filter(|part| part.sums.n_rated > 0).collect()
+/// A part an article; articles without an answer, and units whose article is not known, are none.
+pub fn by_article(matrix: &Matrix) -> Vec<Part> {
+    Tally::of(matrix).map(|tally| tally.parts()).unwrap_or_default()
 }
 
 /// A part a unit; units with the same answers stand together, since leaving one out or another is the same.

@@ -46,6 +46,8 @@ pub struct Worked {
     pub matrix: Matrix,
     /// What each label of the matrix stands for; nothing = *none of these*.
     pub answers: Vec<Box<[LabelId]>>,
+    /// The units of the matrix, where they are not those that are asked about alone: with sentences set aside.
+    pub with_aside: Option<Units>,
     /// The coders who gave none.
     pub silent: Vec<String>,
     pub panel: Panel,
@@ -56,6 +58,15 @@ pub struct Worked {
     pub drift: Option<Drift>,
     /// Whether there are answers to sentences that are no longer there.
     pub has_kept: bool,
+}
+
+impl Worked {
+    /// The labels in the order in which they are shown: *none of these* is last.
+    pub fn order(&self) -> impl Iterator<Item = LabelIdx> {
+        let none = none(&self.matrix);
+        let all = (0..=LabelIdx::MAX).take(self.matrix.labels().len());
+        all.filter(move |label| Some(*label) != none).chain(none)
+    }
 }
 
 /// What the other rule for missing answers comes to.
@@ -83,6 +94,8 @@ pub struct Passed {
 pub fn of(project: &Project, units: &Units, asked: Asked, taken: impl Fn(&ArticleId) -> bool) -> Worked {
     let taken = &taken;
     let rule = asked.rule;
+    let with_aside = rule.with_aside.then(|| units.with_aside(project));
+    let units = with_aside.as_ref().unwrap_or(units);
     let other_rule = match rule.missing {
         Missing::Missing => Missing::NoneIfDone,
         Missing::NoneIfDone => Missing::Missing,
@@ -124,6 +137,7 @@ pub fn of(project: &Project, units: &Units, asked: Asked, taken: impl Fn(&Articl
         has_kept: project.sheets().any(|sheet| taken(&sheet.key.article) && !sheet.kept.is_empty()),
         panel,
         matrix,
+        with_aside,
     }
 }
 
@@ -173,7 +187,7 @@ fn unreached(project: &Project, units: &Units, taken: impl Fn(&ArticleId) -> boo
             if project.sheet(&key).is_none_or(|sheet| sheet.done) {
                 continue;
             }
-            let cells = (0..article.units.len()).filter_map(|unit| article.cells(unit).get(column));
+            let cells = (0..article.n_asked()).filter_map(|unit| article.cells(unit).get(column));
             let n = cells.filter(|cell| cell.answer.is_none()).count();
             passed.n += n;
             passed.n_articles += usize::from(n > 0);

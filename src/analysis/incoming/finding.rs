@@ -23,6 +23,14 @@ pub struct Finder<'a> {
 /// Where a sentence stands: places in the list of articles and in the article's list.
 pub type At = (usize, usize);
 
+/// By what the article of a document is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Id,
+    Hash,
+    Text,
+}
+
 /// Why a sentence is not found by its words alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotFound {
@@ -43,14 +51,19 @@ impl<'a> Finder<'a> {
 
     /// The place of the article that a document is.
     pub fn place_of(&mut self, document: &Document) -> Option<usize> {
+        self.found(document).map(|(place, _)| place)
+    }
+
+    /// The same, and by what it was found.
+    pub fn found(&mut self, document: &Document) -> Option<(usize, By)> {
         if let Some(place) = document.id.as_deref().and_then(|id| self.places.get(id)) {
-            return Some(*place);
+            return Some((*place, By::Id));
         }
         if let Some(hash) = &document.sha256
             && let Some(place) =
                 self.articles.iter().position(|a| a.intact && a.sha256.eq_ignore_ascii_case(hash))
         {
-            return Some(place);
+            return Some((place, By::Hash));
         }
         let text = folded(document.text.as_deref()?);
         let articles = &self.articles;
@@ -66,7 +79,7 @@ impl<'a> Finder<'a> {
         let alike = texts.get(first..).unwrap_or_default().iter().take_while(|(other, _)| *other == key);
         let is_same =
             |place: &usize| articles.get(*place).is_some_and(|article| folded(article.text()) == text);
-        alike.map(|(_, place)| *place).find(is_same)
+        alike.map(|(_, place)| *place).find(is_same).map(|place| (place, By::Text))
     }
 
     /// Where a sentence stands by its words: in one place, or in the next one after the last in the same article.

@@ -1,6 +1,7 @@
 //! Labels made elsewhere, as a reader of a dataset gives them: nothing here knows a file, and nothing a project yet.
 
 pub mod finding;
+pub mod looking;
 pub mod placing;
 pub mod taking;
 

@@ -1,10 +1,10 @@
 //! The texts of a project as words are looked for in them, article by article, kept from query to query.
 
 use crate::analysis::filter::in_order;
+use crate::analysis::query::answers::Answers;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
-use crate::model::sheet::Sheet;
 use crate::text::looking::{Needle, looked};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +18,9 @@ pub struct Part {
     text: Box<str>,
     /// Where each sentence ends in `text`, its line break not counted. Bytes.
     ends: Box<[u32]>,
+    /// Whether the title is one that the text does not begin with: where none is known, one is made of the text's first
+    /// words, and a headline in the text is found as a sentence.
+    has_own_title: bool,
 }
 
 /// All articles, in the order in which they came in.
@@ -30,7 +33,7 @@ pub struct Index {
     places: Arc<BTreeMap<ArticleId, usize>>,
     /// Whose sheets were looked at last.
     sheets_of: Option<Arc<Project>>,
-    noted: Arc<BTreeMap<CoderId, Arc<Noted>>>,
+    answers: Arc<BTreeMap<CoderId, Arc<Answers>>>,
 }
 
 /// An article whose part is still to be made, or the one that is there.
@@ -72,21 +75,24 @@ impl Index {
     /// The same with the sheets of these coders as they are now.
     #[must_use]
     pub fn with_sheets(&self, project: &Project, coders: &[CoderId]) -> Self {
-        let is_same = self.sheets_of.as_ref().is_some_and(|of| of.shares_sheets(project));
-        if is_same && coders.iter().all(|coder| self.noted.contains_key(coder)) {
+        let is_same = self
+            .sheets_of
+            .as_ref()
+            .is_some_and(|of| of.shares_sheets(project) && of.scheme() == project.scheme());
+        if is_same && coders.iter().all(|coder| self.answers.contains_key(coder)) {
             return self.clone();
         }
         let of = |coder: &CoderId| {
-            let before = self.noted.get(coder).map(AsRef::as_ref);
-            (coder.clone(), Arc::new(Noted::of(project, coder, before).beside(&self.places)))
+            let before = self.answers.get(coder).map(AsRef::as_ref);
+            (coder.clone(), Arc::new(Answers::of(project, coder, before).beside(&self.places)))
         };
-        let noted = Arc::new(coders.iter().map(of).collect());
-        Self { sheets_of: Some(Arc::new(project.clone())), noted, ..self.clone() }
+        let answers = Arc::new(coders.iter().map(of).collect());
+        Self { sheets_of: Some(Arc::new(project.clone())), answers, ..self.clone() }
     }
 
-    /// The sheets of a coder, as they were when they were looked at last.
-    pub fn noted(&self, coder: &CoderId) -> Option<&Arc<Noted>> {
-        self.noted.get(coder)
+    /// The answers of a coder, as they were when they were looked at last.
+    pub fn answers(&self, coder: &CoderId) -> Option<&Arc<Answers>> {
+        self.answers.get(coder)
     }
 
     /// Of all articles of a project, one after the other.
@@ -114,8 +120,10 @@ impl Part {
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
             text.push('\n');
         }
+        let first = article.sentences().first().map(|sentence| article.words_of(sentence));
         Self {
             article: Arc::clone(article),
+            has_own_title: article.meta.title.is_some() && first != Some(article.shown_title()),
             title: looked(article.shown_title()).into(),
             text: text.into(),
             ends: ends.into(),
@@ -129,6 +137,21 @@ impl Part {
 
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    pub fn has_own_title(&self) -> bool {
+        self.has_own_title
+    }
+
+    pub fn n_sentences(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// A sentence, as words are looked for in it.
+    pub fn sentence(&self, idx: usize) -> &str {
+        let before = idx.checked_sub(1).and_then(|before| self.ends.get(before));
+        let from = before.map_or(0, |end| *end as usize + 1);
+        self.ends.get(idx).and_then(|end| self.text.get(from..*end as usize)).unwrap_or_default()
     }
 
     pub fn has(&self, needle: &Needle) -> bool {
@@ -147,52 +170,5 @@ impl Part {
                 next = needle.next(&self.text, end);
             }
         }
-    }
-}
-
-/// The sheets of one coder, article by article, and whether there is a note in each: kept, for to see it every row is read.
-#[derive(Debug, Default)]
-pub struct Noted {
-    sheets: Vec<(Arc<Sheet>, bool)>,
-    /// For each article, by its place, the place of its sheet; empty where nobody needed it.
-    by_article: Vec<Option<usize>>,
-}
-
-impl Noted {
-    /// Those of a coder in this state of the project; what did not change since `before` is not read again.
-    pub fn of(project: &Project, coder: &CoderId, before: Option<&Self>) -> Self {
-        let mut known = before.map_or(&[][..], |before| &before.sheets).iter().peekable();
-        let noted = project.sheets_of(coder).map(|sheet| {
-            while known.next_if(|(old, _)| old.key.article < sheet.key.article).is_some() {}
-            let same = known.peek().filter(|(old, _)| Arc::ptr_eq(old, sheet));
-            let has_notes =
-                same.map_or_else(|| sheet.rows.iter().any(|row| row.coding.note.is_some()), |(_, has)| *has);
-            (Arc::clone(sheet), has_notes)
-        });
-        Self { sheets: noted.collect(), by_article: Vec::new() }
-    }
-
-    /// The same with a way from each article to its sheet, for the ids of ten thousand take long to compare.
-    fn beside(self, places: &BTreeMap<ArticleId, usize>) -> Self {
-        let mut by_article = vec![None; places.len()];
-        let mut sheets = self.sheets.iter().enumerate().peekable();
-        for (article, place) in places {
-            while sheets.next_if(|(_, (sheet, _))| sheet.key.article < *article).is_some() {}
-            let here = sheets.next_if(|(_, (sheet, _))| sheet.key.article == *article);
-            if let Some(by_article) = by_article.get_mut(*place) {
-                *by_article = here.map(|(idx, _)| idx);
-            }
-        }
-        Self { by_article, ..self }
-    }
-
-    /// The sheet for an article, and whether there is a note in it.
-    pub fn sheet(&self, article: &ArticleId, place: Option<usize>) -> Option<(&Sheet, bool)> {
-        let find = || self.sheets.binary_search_by(|(sheet, _)| sheet.key.article.cmp(article)).ok();
-        let idx = match place.and_then(|place| self.by_article.get(place)) {
-            Some(known) => *known,
-            None => find(),
-        };
-        self.sheets.get(idx?).map(|(sheet, has_notes)| (&**sheet, *has_notes))
     }
 }

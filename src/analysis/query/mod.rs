@@ -3,6 +3,7 @@
 //! Words of an article choose articles, words of a sentence choose sentences. A list asks about articles: one fits when it holds
 //! all the words somewhere, and one answer in it is all that is asked of an answer. Search asks about sentences.
 
+mod answers;
 pub mod articles;
 pub mod index;
 pub mod search;

@@ -1,14 +1,13 @@
 //! A search through a project: what is wanted, and what was found, as the window shows it.
 
 use crate::analysis::query::index::{Index, Part};
-use crate::analysis::query::sentences::{Asking, Fields, FoundIn, Hit};
+use crate::analysis::query::sentences::{Asking, At, Fields, Finds, Hit};
 use crate::analysis::query::{Ask, Says, Test, Trait, Who};
-use crate::model::ids::{ArticleId, CoderId, LabelId};
+use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId};
 use crate::model::project::Project;
 use crate::text::query::Query;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// In what words are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +55,14 @@ pub struct Wanted {
     pub articles_revision: u64,
 }
 
+/// What was found in one article; never nothing.
+#[derive(Debug)]
+pub struct FoundIn {
+    /// Its place among all articles.
+    place: usize,
+    pub finds: Finds,
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -63,8 +70,8 @@ pub struct Found {
     pub articles: Vec<FoundIn>,
     /// The number of the first hit of each article, and after the last one how many there are.
     starts: Vec<usize>,
-    /// Places of all articles, as those found have theirs.
-    places: Arc<BTreeMap<ArticleId, usize>>,
+    /// All articles, in the same order, and their places.
+    index: Index,
     /// To show where words stand.
     pub query: Query,
     pub whole: bool,
@@ -125,7 +132,7 @@ pub struct Searching<'a> {
     ask: &'a Ask,
     asking: Asking<'a>,
     parts: Vec<(usize, &'a Part)>,
-    places: &'a Arc<BTreeMap<ArticleId, usize>>,
+    index: &'a Index,
     whole: bool,
 }
 
@@ -146,7 +153,7 @@ impl<'a> Searching<'a> {
         Self {
             asking: Asking::new(ask, project, who, (fields, whole), Some(index)),
             parts: parts.filter(|(_, part)| is_meant(part)).collect(),
-            places: index.places(),
+            index,
             ask,
             whole,
         }
@@ -160,29 +167,35 @@ impl<'a> Searching<'a> {
         let from = idx * PORTION;
         let parts = self.parts.iter().skip(from).take(PORTION);
         let found = parts
-            .map(|(place, part)| (*place, part, self.asking.hits(part, Some(*place))))
-            .filter(|(.., hits)| !hits.is_empty())
-            .map(|(place, part, hits)| FoundIn { article: part.article.id.clone(), place, hits });
+            .map(|(place, part)| FoundIn { place: *place, finds: self.asking.finds(part, Some(*place)) })
+            .filter(|found| !found.finds.hits.is_empty());
         found.collect()
     }
 
     pub fn found(&self, portions: Vec<Vec<FoundIn>>) -> Found {
-        let mut found = Found::of(portions.into_iter().flatten().collect(), self.ask, self.whole);
-        found.places = Arc::clone(self.places);
-        found
+        let mut articles = Vec::with_capacity(portions.iter().map(Vec::len).sum());
+        articles.extend(portions.into_iter().flatten());
+        let (query, faults, is_asked) =
+            (self.ask.query.clone(), self.ask.faults.clone(), !self.ask.is_empty());
+        let index = self.index.clone();
+        Found { starts: starts(&articles), articles, index, query, whole: self.whole, faults, is_asked }
+    }
+}
+
+impl FoundIn {
+    /// The comment that something was found in.
+    pub fn comment(&self, at: At) -> Option<&RecordId> {
+        match at {
+            At::Comment(n) => self.finds.comments.get(n as usize),
+            At::Title | At::Text | At::Note => None,
+        }
     }
 }
 
 impl Found {
-    fn of(articles: Vec<FoundIn>, ask: &Ask, whole: bool) -> Self {
-        let mut starts = vec![0];
-        let mut n = 0;
-        for found in &articles {
-            n += found.hits.len();
-            starts.push(n);
-        }
-        let (query, faults, is_asked) = (ask.query.clone(), ask.faults.clone(), !ask.is_empty());
-        Self { articles, starts, places: Arc::default(), query, whole, faults, is_asked }
+    /// Whose finds they are.
+    pub fn id_of(&self, found: &FoundIn) -> Option<&ArticleId> {
+        self.index.parts().get(found.place).map(|part| &part.article.id)
     }
 
     pub fn n_hits(&self) -> usize {
@@ -190,10 +203,11 @@ impl Found {
     }
 
     /// A hit by its number, with its article.
-    pub fn hit(&self, number: usize) -> Option<(&ArticleId, &Hit)> {
+    pub fn hit(&self, number: usize) -> Option<(&ArticleId, Hit)> {
         let idx = self.starts.partition_point(|start| *start <= number).checked_sub(1)?;
         let found = self.articles.get(idx)?;
-        found.hits.get(number - self.starts.get(idx)?).map(|hit| (&found.article, hit))
+        let hit = found.finds.hits.get(number - self.starts.get(idx)?)?;
+        Some((self.id_of(found)?, *hit))
     }
 
     /// The numbers of the hits in one article.
@@ -206,18 +220,18 @@ impl Found {
     /// The hits in one article.
     pub fn hits_in(&self, article: &ArticleId) -> &[Hit] {
         let found = self.idx_of(article).and_then(|idx| self.articles.get(idx));
-        found.map_or(&[], |found| &found.hits)
+        found.map_or(&[], |found| &found.finds.hits)
     }
 
     fn idx_of(&self, article: &ArticleId) -> Option<usize> {
-        let place = self.places.get(article)?;
+        let place = self.index.places().get(article)?;
         self.articles.binary_search_by_key(place, |found| found.place).ok()
     }
 
     /// The hit at a sentence.
-    pub fn hit_at(&self, article: &ArticleId, sentence: usize) -> Option<&Hit> {
+    pub fn hit_at(&self, article: &ArticleId, sentence: usize) -> Option<Hit> {
         let hits = self.hits_in(article);
-        hits.get(place_of(hits, sentence)?)
+        hits.get(place_of(hits, sentence)?).copied()
     }
 
     /// The number of a hit at a sentence.
@@ -228,10 +242,12 @@ impl Found {
     /// How many hits there are up to a sentence of an article, that one counted; `added` is the place of an article in the
     /// order in which they came in.
     pub fn n_hits_until<T: Ord>(&self, here: &T, sentence: usize, added: impl Fn(&ArticleId) -> T) -> usize {
-        let idx = self.articles.partition_point(|found| added(&found.article) < *here);
+        let order = |found: &FoundIn| self.id_of(found).map(|id| added(id).cmp(here));
+        let idx = self.articles.partition_point(|found| order(found).is_some_and(Ordering::is_lt));
         let before = self.starts.get(idx).copied().unwrap_or(0);
-        let found = self.articles.get(idx).filter(|found| added(&found.article) == *here);
-        let until = |found: &FoundIn| found.hits.partition_point(|hit| hit.sentence <= Some(sentence));
+        let found = self.articles.get(idx).filter(|found| order(found).is_some_and(Ordering::is_eq));
+        let until =
+            |found: &FoundIn| found.finds.hits.partition_point(|hit| hit.sentence() <= Some(sentence));
         before + found.map_or(0, until)
     }
 
@@ -243,7 +259,9 @@ impl Found {
         let at = row - (self.starts.get(idx)? + idx);
         Some(match at.checked_sub(1) {
             None => Row::Head(found),
-            Some(nth) => Row::Hit { number: self.starts.get(idx)? + nth, found, hit: found.hits.get(nth)? },
+            Some(nth) => {
+                Row::Hit { number: self.starts.get(idx)? + nth, found, hit: *found.finds.hits.get(nth)? }
+            }
         })
     }
 
@@ -276,16 +294,28 @@ impl Found {
     }
 }
 
+/// The number of the first hit of each article, and after the last one how many there are.
+fn starts(articles: &[FoundIn]) -> Vec<usize> {
+    let mut starts = Vec::with_capacity(articles.len() + 1);
+    let mut n = 0;
+    starts.push(n);
+    for found in articles {
+        n += found.finds.hits.len();
+        starts.push(n);
+    }
+    starts
+}
+
 /// The place of the hit at a sentence: those that are at none come first, the others in order, one a sentence.
 fn place_of(hits: &[Hit], sentence: usize) -> Option<usize> {
-    hits.binary_search_by_key(&Some(sentence), |hit| hit.sentence).ok()
+    hits.binary_search_by_key(&Some(sentence), |hit| hit.sentence()).ok()
 }
 
 /// A row of the list of hits.
 #[derive(Debug, Clone, Copy)]
 pub enum Row<'a> {
     Head(&'a FoundIn),
-    Hit { number: usize, found: &'a FoundIn, hit: &'a Hit },
+    Hit { number: usize, found: &'a FoundIn, hit: Hit },
 }
 
 #[cfg(test)]
@@ -317,7 +347,7 @@ One depot. [denial]";
         let rows: Vec<String> = (0..=found.n_rows())
             .map_while(|row| found.row(row))
             .map(|row| match row {
-                Row::Head(found) => format!("{}:", found.hits.len()),
+                Row::Head(found) => format!("{}:", found.finds.hits.len()),
                 Row::Hit { number, .. } => number.to_string(),
             })
             .collect();
@@ -328,7 +358,7 @@ One depot. [denial]";
         }
         assert!(found.hit(5).is_none());
         let (article, hit) = found.hit(2).unwrap();
-        assert_eq!(found.number_at(article, hit.sentence.unwrap()), Some(2));
+        assert_eq!(found.number_at(article, hit.sentence().unwrap()), Some(2));
     }
 
     #[test]

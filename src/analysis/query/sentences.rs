@@ -1,16 +1,13 @@
 //! Which sentences fit a query, and where it was found: in the text, a title, a note, a comment.
 
 use crate::analysis::count::{self, State};
-use crate::analysis::query::articles::answer_is;
-use crate::analysis::query::index::{Index, Noted, Part};
+use crate::analysis::query::answers::{Answered, Answers, Said};
+use crate::analysis::query::index::{Index, Part};
 use crate::analysis::query::told::{Known, Place, Told, known_of};
 use crate::analysis::query::{Ask, Needles, Says, Test, Trait, Who, known};
-use crate::model::article::Sentence;
-use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::ids::{ArticleId, CoderId, RecordId, Span};
 use crate::model::project::Project;
-use crate::model::sheet::Sheet;
 use crate::text::looking::looked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,29 +26,43 @@ impl Fields {
 }
 
 /// Where a query was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
     Title,
     Text,
     Note,
-    Comment(RecordId),
+    /// By its place among the comments of what was found in the article.
+    Comment(u32),
 }
 
-/// A sentence that fits, or a title, or a comment on an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A sentence that fits, or a title, or a comment on an article: small, for there may be hundreds of thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// Its place in the article's list; none = the title, or the article as a whole.
-    pub sentence: Option<usize>,
+    /// Its place in the article's list, or [`Self::BESIDE`].
+    sentence: u32,
     pub at: At,
 }
 
-/// What was found in one article; never nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundIn {
-    pub article: ArticleId,
-    /// Its place among all articles.
-    pub place: usize,
-    pub hits: Vec<Hit>,
+/// What was found in one article, in the order of its sentences; what is at none of them comes first.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Finds {
+    pub hits: Box<[Hit]>,
+    /// Those that something was found in.
+    pub comments: Box<[RecordId]>,
+}
+
+impl Hit {
+    /// At no sentence.
+    const BESIDE: u32 = u32::MAX;
+
+    fn at_sentence(idx: usize, at: At) -> Self {
+        Self { sentence: u32::try_from(idx).unwrap_or(Self::BESIDE), at }
+    }
+
+    /// The place of its sentence in the article's list; none = the title, or the article as a whole.
+    pub fn sentence(self) -> Option<usize> {
+        (self.sentence != Self::BESIDE).then_some(self.sentence as usize)
+    }
 }
 
 /// A query about the sentences of a project, made ready to be asked of each article.
@@ -61,7 +72,7 @@ pub struct Asking<'a> {
     pub(super) fields: Fields,
     /// Whether words are whole words.
     pub(super) whole: bool,
-    sheets: Vec<Arc<Noted>>,
+    sheets: Vec<Arc<Answers>>,
     pub(super) needles: Needles,
     pub(super) decided: BTreeSet<(&'a ArticleId, Span)>,
     comments: BTreeMap<&'a ArticleId, Vec<&'a Comment>>,
@@ -94,29 +105,30 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// What fits in one article, in the order of its sentences; `place` is its place in the index, if it has one.
-    pub fn hits(&self, part: &Part, place: Option<usize>) -> Vec<Hit> {
-        let found = self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id, place));
-        let found: Vec<(&Sheet, bool)> = found.collect();
-        let comments = self.comments.get(&part.article.id).map_or(&[][..], Vec::as_slice);
-        let notes = if self.fields.notes { notes(&found, part) } else { Vec::new() };
-        let sheets = found.into_iter().map(|(sheet, _)| sheet).collect();
-        let here = Here { asking: self, part, sheets, comments, notes };
-        here.hits()
+    /// What fits in one article; `place` is its place in the index, if it has one.
+    pub fn finds(&self, part: &Part, place: Option<usize>) -> Finds {
+        let sheets: Vec<&Answered> =
+            self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id, place)).collect();
+        let comments = match self.comments.is_empty() {
+            true => &[][..],
+            false => self.comments.get(&part.article.id).map_or(&[][..], Vec::as_slice),
+        };
+        let notes = if self.fields.notes { notes(&sheets, part) } else { Vec::new() };
+        Here { asking: self, part, sheets, comments, notes }.finds()
     }
 }
 
-fn sheets(project: &Project, coders: &[CoderId], index: Option<&Index>) -> Vec<Arc<Noted>> {
-    let of = |coder: &CoderId| match index.and_then(|index| index.noted(coder)) {
+fn sheets(project: &Project, coders: &[CoderId], index: Option<&Index>) -> Vec<Arc<Answers>> {
+    let of = |coder: &CoderId| match index.and_then(|index| index.answers(coder)) {
         Some(known) => Arc::clone(known),
-        None => Arc::new(Noted::of(project, coder, None)),
+        None => Arc::new(Answers::of(project, coder, None)),
     };
     coders.iter().map(of).collect()
 }
 
 /// The notes in an article: the place of the sentence, and the note as words are looked for in it.
-fn notes<'a>(sheets: &[(&'a Sheet, bool)], part: &Part) -> Vec<(usize, &'a str, String)> {
-    let rows = sheets.iter().filter(|(_, has_notes)| *has_notes).flat_map(|(sheet, _)| &sheet.rows);
+fn notes<'a>(sheets: &[&'a Answered], part: &Part) -> Vec<(usize, &'a str, String)> {
+    let rows = sheets.iter().filter(|one| one.has_notes).flat_map(|one| &one.sheet.rows);
     let noted = rows.filter_map(|row| Some((row.span, row.coding.note.as_deref()?)));
     noted.filter_map(|(span, note)| Some((part.article.idx_of(span)?, note, looked(note)))).collect()
 }
@@ -125,68 +137,68 @@ fn notes<'a>(sheets: &[(&'a Sheet, bool)], part: &Part) -> Vec<(usize, &'a str, 
 pub(super) struct Here<'a> {
     pub asking: &'a Asking<'a>,
     pub part: &'a Part,
-    pub sheets: Vec<&'a Sheet>,
+    pub sheets: Vec<&'a Answered>,
     pub comments: &'a [&'a Comment],
     /// By the place of the sentence: each as it stands, and as words are looked for in it.
     pub notes: Vec<(usize, &'a str, String)>,
 }
 
 impl Here<'_> {
-    fn hits(&self) -> Vec<Hit> {
-        let mut hits = self.beside_sentences();
-        let told: Vec<Vec<Told>> = self
-            .asking
-            .ask
-            .clauses
-            .iter()
-            .map(|clause| clause.iter().map(|test| self.told(test)).collect())
-            .collect();
+    fn finds(&self) -> Finds {
+        let mut comments = Vec::new();
+        let mut comment = |id: &RecordId| {
+            let n = comments.iter().position(|known| known == id).unwrap_or_else(|| {
+                comments.push(id.clone());
+                comments.len() - 1
+            });
+            At::Comment(u32::try_from(n).unwrap_or(u32::MAX))
+        };
+        let mut hits: Vec<Hit> = self.beside_sentences(&mut comment);
+        let clauses = || self.asking.ask.clauses.iter();
+        let told: Vec<Vec<Told>> =
+            clauses().map(|clause| clause.iter().map(|test| self.told(test)).collect()).collect();
         let is_never = |(clause, told): (&Vec<Test>, &Vec<Told>)| {
             clause.iter().zip(told).all(|(test, told)| matches!(told, Told::All(holds) if *holds == test.not))
         };
-        if self.asking.ask.clauses.iter().zip(&told).any(is_never) {
-            return hits;
-        }
-        for (idx, sentence) in self.part.article.sentences().iter().enumerate() {
-            if let Some(place) = self.fits(idx, sentence, &told) {
-                let at = match place {
-                    Place::Note => At::Note,
-                    Place::Comment(n) => match self.comments.get(n as usize) {
-                        Some(comment) => At::Comment(comment.id.clone()),
-                        None => At::Text,
-                    },
-                    Place::Text | Place::Answer | Place::Nowhere => At::Text,
-                };
-                hits.push(Hit { sentence: Some(idx), at });
+        if !clauses().zip(&told).any(is_never) {
+            hits.reserve(self.part.n_sentences());
+            for idx in 0..self.part.n_sentences() {
+                if let Some(place) = self.fits(idx, &told) {
+                    let at = match place {
+                        Place::Note => At::Note,
+                        Place::Comment(n) => match self.comments.get(n as usize) {
+                            Some(found) => comment(&found.id),
+                            None => At::Text,
+                        },
+                        Place::Text | Place::Answer | Place::Nowhere => At::Text,
+                    };
+                    hits.push(Hit::at_sentence(idx, at));
+                }
             }
         }
-        hits
+        Finds { hits: hits.into(), comments: comments.into() }
     }
 
     /// What is found in the title, and in comments on the whole article.
-    fn beside_sentences(&self) -> Vec<Hit> {
+    fn beside_sentences(&self, comment: &mut impl FnMut(&RecordId) -> At) -> Vec<Hit> {
         let mut hits = Vec::new();
-        // A headline in the text is found as a sentence.
-        let words = |sentence: &Sentence| self.part.article.words_of(sentence);
-        let first = self.part.article.sentences().first().map(words);
-        // Where no title is known, one is made of the text's first words, which are found there.
+        let mut beside = |at| hits.push(Hit { sentence: Hit::BESIDE, at });
         if self.asking.fields.titles
-            && self.part.article.meta.title.is_some()
-            && first != Some(self.part.article.shown_title())
-            && self.fits_alone(self.part.article.shown_title(), self.part.title())
+            && self.part.has_own_title()
+            && self.fits_alone(|| self.part.article.shown_title(), self.part.title())
         {
-            hits.push(Hit { sentence: None, at: At::Title });
+            beside(At::Title);
         }
-        for comment in self.comments.iter().filter(|comment| comment.sentence.is_none()) {
-            if self.fits_alone(&comment.text, &looked(&comment.text)) {
-                hits.push(Hit { sentence: None, at: At::Comment(comment.id.clone()) });
+        for found in self.comments.iter().filter(|comment| comment.sentence.is_none()) {
+            if self.fits_alone(|| &found.text, &looked(&found.text)) {
+                beside(comment(&found.id));
             }
         }
         hits
     }
 
     /// Whether a text that is no sentence fits: it must hold something that is looked for, and nobody answers it.
-    fn fits_alone(&self, text: &str, folded: &str) -> bool {
+    fn fits_alone<'t>(&self, text: impl Fn() -> &'t str, folded: &str) -> bool {
         let mut is_found = false;
         let whole = self.asking.whole;
         let all = self.asking.ask.clauses.iter().all(|clause| {
@@ -194,7 +206,7 @@ impl Here<'_> {
             for test in clause {
                 let holds = match &test.says {
                     Says::Words { text: words, .. } => self.asking.needles.is_in(words, folded),
-                    Says::Regex(pattern) => pattern.holds(text, whole),
+                    Says::Regex(pattern) => pattern.holds(text(), whole),
                     Says::Is(Trait::State(_) | Trait::Mine) => {
                         self.sheet_is(&test.says, self.sheets.first().copied())
                     }
@@ -210,7 +222,7 @@ impl Here<'_> {
     }
 
     /// Whether a sentence fits, and where what is looked for stands.
-    fn fits(&self, idx: usize, sentence: &Sentence, told: &[Vec<Told>]) -> Option<Place> {
+    fn fits(&self, idx: usize, told: &[Vec<Told<'_>>]) -> Option<Place> {
         let mut place = Place::Nowhere;
         let clauses = || self.asking.ask.clauses.iter().zip(told);
         // What can be said at once comes first: most sentences end here.
@@ -225,11 +237,8 @@ impl Here<'_> {
         if !is_open {
             return Some(place);
         }
-        let is_aside = self.part.article.is_aside(sentence);
         let of = |nth: Option<usize>, place: &mut Place| {
-            let sheet = nth.and_then(|nth| self.sheets.get(nth)).copied();
-            let answer = sheet.and_then(|sheet| sheet.coding(sentence.span)).filter(|_| !is_aside);
-            let here = Asked { here: self, sentence, sheet, answer };
+            let here = Asked { here: self, idx, sheet: nth.and_then(|nth| self.sheets.get(nth)).copied() };
             clauses().all(|(clause, told)| {
                 let is_known = matches!(known_of(idx, clause, told, place), Known::Holds);
                 is_known || here.any_holds(clause, told, place)
@@ -244,7 +253,8 @@ impl Here<'_> {
     }
 
     /// What a query asks of the sheet of one coder.
-    pub(super) fn sheet_is(&self, says: &Says, sheet: Option<&Sheet>) -> bool {
+    pub(super) fn sheet_is(&self, says: &Says, of: Option<&Answered>) -> bool {
+        let sheet = of.map(|of| &*of.sheet);
         let article = &self.part.article;
         match says {
             Says::Is(Trait::State(state)) | Says::Named(Trait::State(state)) if *state != State::Aside => {
@@ -256,24 +266,22 @@ impl Here<'_> {
     }
 }
 
-/// One sentence, and what one coder said of it.
+/// One sentence, and who may have said something of it.
 struct Asked<'a> {
     here: &'a Here<'a>,
-    sentence: &'a Sentence,
-    sheet: Option<&'a Sheet>,
-    answer: Option<&'a Coding>,
+    idx: usize,
+    sheet: Option<&'a Answered>,
 }
 
 impl Asked<'_> {
     /// Whether one of the tests holds that were not told of all sentences at once.
-    fn any_holds(&self, clause: &[Test], told: &[Told], place: &mut Place) -> bool {
+    fn any_holds(&self, clause: &[Test], told: &[Told<'_>], place: &mut Place) -> bool {
         let mut open = clause.iter().zip(told).filter(|(_, told)| matches!(told, Told::Ask));
         open.any(|(test, _)| self.holds(test, place))
     }
 
     fn holds(&self, test: &Test, place: &mut Place) -> bool {
         let here = self.here;
-        let is_so = |coding: &Coding| answer_is(&test.says, coding, here.asking.project);
         let is_of_answers = match &test.says {
             Says::Is(says) => says.is_of_answers(),
             Says::Note(_) => true,
@@ -281,12 +289,9 @@ impl Asked<'_> {
         };
         let is = match &test.says {
             // Not so is what nobody says.
-            _ if is_of_answers && test.not => self.anybody(is_so),
-            _ if is_of_answers => self.answer.is_some_and(is_so),
-            Says::Coder(_) => self
-                .sheet
-                .zip(self.answer)
-                .is_some_and(|(sheet, coding)| here.says_so(&test.says, sheet, coding)),
+            _ if is_of_answers && test.not => here.sheets.iter().any(|of| self.says_so(&test.says, of)),
+            Says::Coder(_) => self.sheet.is_some_and(|of| self.says_so(&test.says, of)),
+            _ if is_of_answers => self.sheet.is_some_and(|of| self.says_so(&test.says, of)),
             other => here.sheet_is(other, self.sheet),
         };
         if is && !test.not && matches!(test.says, Says::Note(_)) && *place == Place::Nowhere {
@@ -295,10 +300,14 @@ impl Asked<'_> {
         is != test.not
     }
 
-    /// Whether any of the coders that are meant said so.
-    fn anybody(&self, is_so: impl Fn(&Coding) -> bool) -> bool {
-        let is_aside = self.here.part.article.is_aside(self.sentence);
-        let mut sheets = self.here.sheets.iter().filter(|_| !is_aside);
-        sheets.any(|sheet| sheet.coding(self.sentence.span).is_some_and(&is_so))
+    /// Whether one coder said so of the sentence; of one that is set aside nobody says anything.
+    fn says_so(&self, says: &Says, of: &Answered) -> bool {
+        if let Some(asked) = Said::asked(says, &of.sheet.key.coder) {
+            return of.said().get(self.idx).is_some_and(|said| said.is(asked));
+        }
+        let article = &self.here.part.article;
+        let sentence = article.sentences().get(self.idx).filter(|sentence| !article.is_aside(sentence));
+        let coding = sentence.and_then(|sentence| of.sheet.coding(sentence.span));
+        coding.is_some_and(|coding| self.here.says_so(says, of, coding))
     }
 }

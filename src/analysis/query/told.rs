@@ -1,21 +1,23 @@
 //! What can be told of all sentences of an article at once, so that most are never asked one by one.
 
 use crate::analysis::count::State;
+use crate::analysis::query::answers::{Answered, Said};
 use crate::analysis::query::articles::answer_is;
 use crate::analysis::query::sentences::Here;
 use crate::analysis::query::{Says, Test, Trait, known};
 use crate::model::coding::Coding;
 use crate::model::ids::Span;
-use crate::model::sheet::Sheet;
 use crate::text::looking::looked;
 use crate::text::query::Pattern;
 
 /// What one test says of the sentences, as far as that can be said of all at once.
-pub(super) enum Told {
+pub(super) enum Told<'a> {
     /// The same of each.
     All(bool),
     /// Of each whether it holds, and where.
     Each(Vec<Place>),
+    /// Of each what its answer says: it holds where one of the bits is there.
+    Said(&'a [Said], u64),
     /// It has to be asked of each.
     Ask,
 }
@@ -38,9 +40,9 @@ pub(super) enum Known {
     Open,
 }
 
-impl Here<'_> {
+impl<'a> Here<'a> {
     /// What one test says of the sentences.
-    pub(super) fn told(&self, test: &Test) -> Told {
+    pub(super) fn told(&self, test: &Test) -> Told<'a> {
         let fields = self.asking.fields;
         match &test.says {
             Says::Words { text, .. } => self.places_of(text, fields.text),
@@ -57,7 +59,7 @@ impl Here<'_> {
         }
     }
 
-    fn places_of(&self, words: &str, in_text: bool) -> Told {
+    fn places_of(&self, words: &str, in_text: bool) -> Told<'a> {
         let needles = &self.asking.needles;
         let mut places = Vec::new();
         if in_text {
@@ -84,16 +86,12 @@ impl Here<'_> {
         }
     }
 
-    fn places_of_regex(&self, pattern: &Pattern) -> Told {
+    fn places_of_regex(&self, pattern: &Pattern) -> Told<'a> {
         let article = &self.part.article;
         let holds = |text: &str| pattern.holds(text, self.asking.whole);
         let mut places = Vec::new();
-        if self.asking.fields.text && (pattern.has_edges || pattern.regex.is_match(article.text())) {
-            for (idx, sentence) in article.sentences().iter().enumerate() {
-                if holds(article.words_of(sentence)) {
-                    self.put(&mut places, idx, Place::Text);
-                }
-            }
+        if self.asking.fields.text {
+            self.in_text_of_regex(pattern, |idx| self.put(&mut places, idx, Place::Text));
         }
         for (idx, ..) in self.notes.iter().filter(|(_, note, _)| holds(note)) {
             self.put(&mut places, *idx, Place::Note);
@@ -107,7 +105,30 @@ impl Here<'_> {
         told(places)
     }
 
-    fn aside(&self) -> Told {
+    /// Calls with the place of each sentence in which a regular expression finds something. It is asked only of those that
+    /// hold the letters which all that it finds must have, where it has such.
+    fn in_text_of_regex(&self, pattern: &Pattern, mut found: impl FnMut(usize)) {
+        let article = &self.part.article;
+        let mut ask = |idx: usize| {
+            let sentence = article.sentences().get(idx);
+            if sentence.is_some_and(|it| pattern.holds(article.words_of(it), self.asking.whole)) {
+                found(idx);
+            }
+        };
+        match pattern.needed.split_first() {
+            Some((first, others)) => self.part.holding(first, |idx| {
+                if others.is_empty() || others.iter().all(|needle| needle.is_in(self.part.sentence(idx))) {
+                    ask(idx);
+                }
+            }),
+            None if pattern.has_edges || pattern.regex.is_match(article.text()) => {
+                (0..self.part.n_sentences()).for_each(ask);
+            }
+            None => {}
+        }
+    }
+
+    fn aside(&self) -> Told<'a> {
         let article = &self.part.article;
         let mut places = Vec::new();
         for (idx, sentence) in article.sentences().iter().enumerate() {
@@ -118,7 +139,7 @@ impl Here<'_> {
         told(places)
     }
 
-    fn decided(&self) -> Told {
+    fn decided(&self) -> Told<'a> {
         let article = &self.part.article;
         let from = (&article.id, Span::new(0, 0));
         let here = self.asking.decided.range(from..).take_while(|(of, _)| **of == article.id);
@@ -130,7 +151,7 @@ impl Here<'_> {
     }
 
     /// What is asked of answers: told at once where one coder is meant, since of several one must have said all of it.
-    fn answered(&self, says: &Says) -> Told {
+    fn answered(&self, says: &Says) -> Told<'a> {
         let sheet = match self.sheets.as_slice() {
             [] => None,
             [sheet] => Some(*sheet),
@@ -142,28 +163,31 @@ impl Here<'_> {
             Says::Is(asked) if asked.is_of_answers() => Place::Answer,
             of_sheets => return Told::All(self.sheet_is(of_sheets, sheet)),
         };
-        let Some(sheet) = sheet else { return Told::All(false) };
+        let Some(answered) = sheet else { return Told::All(false) };
+        if let Some(asked) = Said::asked(says, &answered.sheet.key.coder) {
+            let said = answered.said();
+            let any = said.iter().any(|said| said.is(asked));
+            return if any { Told::Said(said, asked) } else { Told::All(false) };
+        }
+        if matches!(says, Says::Note(_)) && !answered.has_notes {
+            return Told::All(false);
+        }
         let article = &self.part.article;
-        let sentences = article.sentences();
         let mut places = Vec::new();
-        let mut at = 0;
-        for row in sheet.rows.iter().filter(|row| self.says_so(says, sheet, &row.coding)) {
-            // Both are in order.
-            while sentences.get(at).is_some_and(|sentence| sentence.span < row.span) {
-                at += 1;
-            }
-            let here = sentences.get(at).filter(|sentence| sentence.span == row.span);
-            if here.is_some_and(|sentence| !article.is_aside(sentence)) {
-                self.put(&mut places, at, place);
+        for row in answered.sheet.rows.iter().filter(|row| self.says_so(says, answered, &row.coding)) {
+            let idx = article.idx_of(row.span);
+            let sentence = idx.and_then(|idx| article.sentences().get(idx));
+            if let Some(idx) = idx.filter(|_| sentence.is_some_and(|it| !article.is_aside(it))) {
+                self.put(&mut places, idx, place);
             }
         }
         told(places)
     }
 
     /// Whether a row of a sheet is what is asked of one.
-    pub(super) fn says_so(&self, says: &Says, sheet: &Sheet, coding: &Coding) -> bool {
+    pub(super) fn says_so(&self, says: &Says, of: &Answered, coding: &Coding) -> bool {
         match says {
-            Says::Coder(coders) => coders.contains(&sheet.key.coder) && !coding.says_nothing(),
+            Says::Coder(coders) => coders.contains(&of.sheet.key.coder) && !coding.says_nothing(),
             of_answers => answer_is(of_answers, coding, self.asking.project),
         }
     }
@@ -171,7 +195,7 @@ impl Here<'_> {
     /// Where it holds first is what counts; a list is made for the first place in it.
     fn put(&self, places: &mut Vec<Place>, idx: usize, place: Place) {
         if places.is_empty() {
-            places.resize(self.part.article.n_sentences(), Place::Nowhere);
+            places.resize(self.part.n_sentences(), Place::Nowhere);
         }
         if let Some(here) = places.get_mut(idx).filter(|here| **here == Place::Nowhere) {
             *here = place;
@@ -180,12 +204,12 @@ impl Here<'_> {
 }
 
 /// A list that was never begun says that it holds nowhere.
-fn told(places: Vec<Place>) -> Told {
+fn told(places: Vec<Place>) -> Told<'static> {
     if places.is_empty() { Told::All(false) } else { Told::Each(places) }
 }
 
 /// What a clause says of a sentence, as far as it is told; the first place that words stand at is kept.
-pub(super) fn known_of(idx: usize, clause: &[Test], told: &[Told], place: &mut Place) -> Known {
+pub(super) fn known_of(idx: usize, clause: &[Test], told: &[Told<'_>], place: &mut Place) -> Known {
     let mut holds = false;
     let mut asks = false;
     for (test, told) in clause.iter().zip(told) {
@@ -198,6 +222,7 @@ pub(super) fn known_of(idx: usize, clause: &[Test], told: &[Told], place: &mut P
                     *place = here;
                 }
             }
+            Told::Said(said, asked) => holds |= said.get(idx).is_some_and(|said| said.is(*asked)) != test.not,
             Told::Ask => asks = true,
         }
     }

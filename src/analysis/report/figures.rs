@@ -2,13 +2,12 @@
 
 use super::words::{counted, n_of};
 use super::{Block, Cell, Column, Given, Table};
-use crate::analysis::agreement::charts::{self, Row};
-use crate::analysis::agreement::jackknife;
+use crate::analysis::agreement::charts;
 use crate::analysis::agreement::matrix::LabelIdx;
 use crate::analysis::agreement::of_project::Missing;
-use crate::analysis::agreement::panel::{self, Alpha, LeftOut, Pair};
+use crate::analysis::agreement::panel::{Alpha, LeftOut, Pair};
 use crate::analysis::agreement::undefined::{Figure, Undefined};
-use crate::analysis::agreement::worked::{self, Passed};
+use crate::analysis::agreement::worked::Passed;
 use crate::text::numbers::grouped;
 
 /// More pairs than this are only in the file.
@@ -70,6 +69,7 @@ fn missing(given: &Given<'_>, blocks: &mut Vec<Block>) {
         ("Answers of another version of the codebook", said.n_of_other_version as u64),
         ("Answers to look at again, since the sentence became another one", said.n_to_check as u64),
         ("Sentences set aside", said.n_aside as u64),
+        ("Answers in them", said.n_in_aside as u64),
     ];
     for (what, n) in more.into_iter().filter(|(_, n)| *n > 0) {
         row(what, n);
@@ -93,10 +93,8 @@ fn coefficients(given: &Given<'_>, blocks: &mut Vec<Block>) {
         Column::number("Sentences"),
     ];
     let mut table = Table::new("coefficients", "Coefficients of agreement over all coders", columns);
-    let (_, parts) = panel::left_out(&given.worked.matrix);
-    let ends = |value: Figure, error: Figure| -> Result<(f64, f64), Undefined> {
-        let interval = jackknife::interval(value?, error?, &parts)?;
-        Ok((interval.low, interval.high))
+    let ends = |value: Figure, error: Figure| {
+        panel.interval(value, error).map(|interval| (interval.low, interval.high))
     };
     let mut row = |name: &str, value: Cell, ends: Cell, n: u64| {
         table.rows.push(vec![Cell::Text(name.to_owned()), value, ends, Cell::Count(n)]);
@@ -192,32 +190,21 @@ fn labels(given: &Given<'_>, blocks: &mut Vec<Block>) {
         Column::number("Answers"),
     ];
     let mut table = Table::new("labels", "Agreement by label", columns);
-    let mut rows = vec![];
-    for place in order(given) {
+    for place in given.worked.order() {
         let Some(label) = panel.labels.get(usize::from(place)) else { continue };
         let name = charts::sign(scheme, &label.name).name;
         let ends = label.alpha_interval.map(|ends| (ends.low, ends.high));
         table.rows.push(vec![
-            Cell::Text(name.clone()),
+            Cell::Text(name),
             value(label.alpha),
             interval(ends),
             value(label.specific),
             Cell::Count(label.n),
         ]);
-        rows.push(Row { name, figure: label.alpha, interval: ends.ok(), n: label.n });
     }
     blocks.push(Block::Table(table));
-    let says = "Krippendorff\u{2019}s alpha of each label against the rest, with 95 % intervals; n: answers with this label in \
-                sentences that two coders or more answered. Dotted lines: 0.667 and 0.8.";
-    let chart = charts::whiskers("Agreement by label", says, rows);
+    let chart = charts::by_label(given.worked, scheme);
     blocks.push(Block::Picture { file: "alpha-by-label", chart });
-}
-
-/// The labels as the window shows them: *none of these* is last.
-fn order(given: &Given<'_>) -> Vec<LabelIdx> {
-    let none = worked::none(&given.worked.matrix);
-    let all = (0..=LabelIdx::MAX).take(given.worked.matrix.labels().len());
-    all.filter(|label| Some(*label) != none).chain(none).collect()
 }
 
 fn pairs(given: &Given<'_>, blocks: &mut Vec<Block>) {
@@ -263,7 +250,7 @@ fn confusion(given: &Given<'_>, pair: &Pair) -> Option<Table> {
         let (a, b) = pair.confusion.n_given(*label);
         a + b > 0
     };
-    let labels: Vec<LabelIdx> = order(given).into_iter().filter(is_given).collect();
+    let labels: Vec<LabelIdx> = given.worked.order().filter(is_given).collect();
     if labels.len() > MOST_LABELS {
         return None;
     }

@@ -152,11 +152,12 @@ pub fn of<'a>(given: &Given<'a>) -> Report<'a> {
 
 fn raw<'a>(given: &Given<'a>) -> Raw<'a> {
     let numbers = given.worked.matrix.articles().unwrap_or_default();
+    let units_of = given.worked.with_aside.as_ref().unwrap_or(&given.comparison.units);
     let mut last: Option<(u32, usize)> = None;
     let units = numbers.iter().filter_map(|number| {
         let unit = last.filter(|(other, _)| other == number).map_or(0, |(_, unit)| unit + 1);
         last = Some((*number, unit));
-        let article = given.comparison.units.articles.get(*number as usize)?;
+        let article = units_of.articles.get(*number as usize)?;
         Some((&article.article, article.units.get(unit)?.span))
     });
     Raw {

@@ -42,7 +42,7 @@ pub(in crate::cli::export) fn write(
         let why = format!("`{}` with `--splits` is a file for each of them", format.id);
         return Err(Usage(format!("{why}\0hint: `-o NAME`")).into());
     }
-    let path = with_ending(&args.output, format, format.is_folder());
+    let path = with_ending(&args.output, format);
     let mut wanted = Vec::with_capacity(placed.names.len());
     for name in &placed.names {
         let is_in = |(article, split): (&ArticleId, &String)| {

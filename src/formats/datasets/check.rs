@@ -4,18 +4,21 @@
 
 use crate::formats::datasets::csv::unguarded;
 use crate::formats::datasets::rows::Going;
+use crate::formats::datasets::scan::Scan;
+use crate::formats::datasets::sheets::fitting;
 use crate::formats::datasets::what::{Cells, RowsOf};
 use crate::formats::hashes::sha256_hex;
 use crate::model::article::Article;
 use crate::model::ids::ArticleId;
 use crate::text::units::{Cut, Unit};
-use serde::Deserialize;
 use std::borrow::Cow;
 use std::io::BufRead;
 
 /// What a sentence says of itself.
 pub(in crate::formats) enum Quote<'a> {
     Words(&'a str),
+    /// As much of the words as a cell of Excel holds.
+    Cell(&'a str),
     Hash(&'a str),
 }
 
@@ -47,6 +50,7 @@ impl<'a, 'g> Places<'a, 'g> {
         let there = self.at.as_ref().and_then(|(_, cut)| cut.slice(start, end));
         let is_it = there.is_some_and(|there| match quote {
             Quote::Words(words) => there == *words,
+            Quote::Cell(words) => fitting(&there) == *words,
             Quote::Hash(hash) => sha256_hex(there.as_bytes()) == *hash,
         });
         if !is_it {
@@ -113,25 +117,26 @@ fn table(going: &Going<'_>, separator: u8, from: &mut dyn BufRead) -> Result<usi
     Ok(if of_articles { n_articles } else { places.n })
 }
 
-/// What is looked at of a line.
-#[derive(Deserialize)]
-struct Back<'a> {
-    #[serde(borrow)]
-    article_id: Cow<'a, str>,
-    start: usize,
-    end: usize,
-    #[serde(borrow, default)]
-    text: Cow<'a, str>,
-    #[serde(borrow)]
-    text_sha256: Option<&'a str>,
-}
-
 pub fn json_lines(going: &Going<'_>, from: &mut dyn BufRead) -> Result<usize, String> {
     let mut places = Places::new(going);
     each_line(from, |line| {
-        let back: Back<'_> = serde_json::from_slice(line).map_err(unread)?;
-        let quote = back.text_sha256.map_or(Quote::Words(&back.text), Quote::Hash);
-        places.look(&back.article_id, (back.start, back.end), &quote)
+        let (mut article, mut place) = (Cow::Borrowed(""), (None, None));
+        let (mut text, mut hash) = (Cow::Borrowed(""), None);
+        let scanned = Scan::new(line).object(|scan, name| {
+            match name {
+                b"article_id" => article = scan.text()?,
+                b"start" => place.0 = Some(scan.count()?),
+                b"end" => place.1 = Some(scan.count()?),
+                b"text" => text = scan.text()?,
+                b"text_sha256" => hash = Some(scan.text()?),
+                _ => scan.pass()?,
+            }
+            Some(())
+        });
+        let place = scanned.and_then(|()| place.0.zip(place.1));
+        let place = place.ok_or_else(|| unread(format!("line {}", places.n + 1)))?;
+        let quote = hash.as_deref().map_or(Quote::Words(&text), Quote::Hash);
+        places.look(&article, place, &quote)
     })?;
     Ok(places.n)
 }

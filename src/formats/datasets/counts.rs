@@ -26,6 +26,8 @@ pub struct Counts {
     pub links: usize,
     /// Places that the unit of the format cannot name.
     pub places: usize,
+    /// Cells that end where a cell of Excel does.
+    pub cut: usize,
 }
 
 /// What is left out since it was asked for so, and what has no place any more.
@@ -42,13 +44,18 @@ pub struct LeftOut {
 impl Counts {
     /// `12,480 sentences written`.
     pub fn written(&self, project: &Project, what: &What) -> String {
+        format!("{} written", self.said(project, what))
+    }
+
+    /// `12,480 sentences`.
+    pub fn said(&self, project: &Project, what: &What) -> String {
         let one_each = what.layer != Layer::Coders || project.n_coders() < 2;
         let (n, one, many) = match what.rows {
             RowsOf::Articles => (self.n_articles, "article", "articles"),
             RowsOf::Sentences if one_each => (self.n_rows, "sentence", "sentences"),
             RowsOf::Sentences => (self.n_rows, "row", "rows"),
         };
-        format!("{} {} written", grouped(n), if n == 1 { one } else { many })
+        format!("{} {}", grouped(n), if n == 1 { one } else { many })
     }
 
     /// What was asked to be left out: `138 without an answer`.
@@ -76,6 +83,11 @@ impl Counts {
                 self.places,
                 "sentence that begins or ends inside a character",
                 "sentences that begin or end inside a character",
+            ),
+            (
+                self.cut,
+                "cell of more than 32,767 characters, which ends there",
+                "cells of more than 32,767 characters, which end there",
             ),
         ]
         .into_iter()

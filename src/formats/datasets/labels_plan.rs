@@ -32,6 +32,8 @@ struct Sheets<'a> {
     last: usize,
     /// Who is meant by the texts of the table.
     coders: BTreeMap<&'a CoderId, Option<CoderId>>,
+    /// Who is not in the project yet.
+    new: Option<CoderId>,
 }
 
 struct InArticle<'a> {
@@ -46,6 +48,14 @@ struct Open<'a> {
     seen: Vec<Option<&'a LabelRow>>,
     /// The last line that changed something; absent = none did.
     changed: Option<u64>,
+}
+
+/// Who answers where a row names nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    pub id: &'a CoderId,
+    /// Whether the project has this coder for these rows alone: nobody is told to choose somebody who is not there yet.
+    pub is_new: bool,
 }
 
 /// The coder that a text means: by id, or by a name that only one has.
@@ -63,15 +73,16 @@ pub fn coder_of(project: &Project, said: &str) -> Option<CoderId> {
 pub fn rows(
     project: &Project,
     table: &Table,
-    reader: Option<&CoderId>,
+    reader: Option<Reader<'_>>,
     at: Stamp,
 ) -> Result<Planned, Vec<BadLine>> {
     let coders = BTreeMap::new();
-    let mut sheets = Sheets { project, articles: Vec::new(), places: BTreeMap::new(), last: 0, coders };
+    let new = reader.filter(|reader| reader.is_new).map(|reader| reader.id.clone());
+    let mut sheets = Sheets { project, articles: Vec::new(), places: BTreeMap::new(), last: 0, coders, new };
     let mut planned = Planned::default();
     let mut bad = table.bad.clone();
     for row in &table.rows {
-        match one(&mut sheets, row, reader, at) {
+        match one(&mut sheets, row, reader.map(|reader| reader.id), at) {
             Ok(true) => planned.n_changed += 1,
             Ok(false) => planned.n_same += 1,
             Err(reason) => bad.push(BadLine { line: row.line, reason }),
@@ -145,7 +156,8 @@ impl<'a> Sheets<'a> {
     fn coder(&mut self, said: &'a CoderId) -> Result<CoderId, String> {
         let project = self.project;
         let found = self.coders.entry(said).or_insert_with(|| coder_of(project, said.as_str()));
-        found.clone().ok_or_else(|| format!("no coder `{said}` in this project{}", coders_hint(project)))
+        let there = || project.coders().map(|coder| &coder.id).filter(|id| Some(*id) != self.new.as_ref());
+        found.clone().ok_or_else(|| format!("no coder `{said}` in this project{}", choice(there())))
     }
 
     /// A coder's sheet for the article that the row is about.
@@ -192,7 +204,8 @@ impl Open<'_> {
         };
         let sheet = &mut self.sheet;
         if let Some(answer) = &row.answer {
-            let coding = plan::answered(scheme, sheet.coding(span), answer, at);
+            let coding = plan::answered(scheme, sheet.coding(span), answer, at)
+                .or_else(|| plan::given_again(scheme, sheet, span, answer, at));
             put(sheet, coding.map(|coding| plan::dated(project, coding, at)))?;
         }
         if let Some(unsure) = row.unsure {
@@ -257,12 +270,28 @@ fn agree(a: &LabelRow, b: &LabelRow) -> bool {
 }
 
 /// Who there is to choose from.
-pub fn coders_hint(project: &Project) -> String {
-    let coders: Vec<_> = project.coders().map(|coder| format!("`{}`", coder.id)).collect();
+fn choice<'a>(coders: impl Iterator<Item = &'a CoderId>) -> String {
+    let coders: Vec<_> = coders.map(|id| format!("`{id}`")).collect();
     if coders.is_empty() {
         ", which has none".to_owned()
     } else {
         format!(", which has {}", coders.join(", "))
+    }
+}
+
+/// Who there is to be named with an option.
+pub fn choice_of_coders(project: &Project, option: &str) -> String {
+    let coders: Vec<_> = project
+        .coders()
+        .map(|coder| {
+            let id = &coder.id;
+            if coder.name.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", coder.name) }
+        })
+        .collect();
+    if coders.is_empty() {
+        format!("name the first coder with `{option} NAME`")
+    } else {
+        format!("name one with `{option}`: {}", coders.join(", "))
     }
 }
 
@@ -273,6 +302,7 @@ mod tests {
     use crate::formats::datasets::labels_table;
     use crate::formats::datasets::rows::{Going, Layer};
     use crate::formats::datasets::what::What;
+    use crate::model::action::SchemeHead;
     use crate::model::sketch;
 
     const DRAWN: &str = "# Fire\nHe lit it. [allegation; ben: none] He denies it. [] It burnt. [fact \"old\"]
@@ -286,7 +316,8 @@ mod tests {
     fn read_in(table: &str) -> String {
         let project = drawn();
         let table = labels_table::read(table.as_bytes()).unwrap();
-        let planned = match rows(&project, &table, Some(&CoderId::new("anna")), Stamp(9)) {
+        let anna = CoderId::new("anna");
+        let planned = match rows(&project, &table, Some(Reader { id: &anna, is_new: false }), Stamp(9)) {
             Ok(planned) => planned,
             Err(bad) => return bad.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
@@ -334,6 +365,34 @@ mod tests {
             &format!("0 changed, 3 same\n{AS_IT_WAS}"),
         );
         check("article,sentence,labels\n", &format!("0 changed, 0 same\n{AS_IT_WAS}"));
+    }
+
+    /// Who gives the same answer again under the codebook of now has looked at it under that one; a note alone says no answer.
+    #[test]
+    fn an_answer_given_again_is_of_the_scheme_of_now() {
+        let mut project = drawn();
+        let head = SchemeHead { version: 2, choose: "one".to_owned(), skip: vec![], extra: None };
+        project.apply(Action::Scheme { to: head }).unwrap();
+        let table = "article,sentence,labels,note,coder\na34,#1,allegation,,anna\na34,#3,,newer,anna\n";
+        let table = labels_table::read(table.as_bytes()).unwrap();
+        let planned = rows(&project, &table, None, Stamp(9)).unwrap();
+        assert_eq!((planned.n_changed, planned.n_same), (2, 0));
+        let project = planned.project.unwrap();
+        let key = SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a34") };
+        let sheet = project.sheet(&key).unwrap();
+        let version = |nth: usize| sheet.version_of(&sheet.rows[nth].coding);
+        assert_eq!((version(0), sheet.rows[0].coding.at, version(1)), (2, Some(Stamp(9)), 1));
+        let again = rows(&project, &table, None, Stamp(10)).unwrap();
+        assert_eq!(again, Planned { project: None, n_changed: 0, n_same: 2 });
+    }
+
+    #[test]
+    fn who_is_new_is_no_choice() {
+        let table = labels_table::read(b"article,sentence,labels,coder\na34,#1,fact,cleo\n").unwrap();
+        let anna = CoderId::new("anna");
+        let bad = |is_new| rows(&drawn(), &table, Some(Reader { id: &anna, is_new }), Stamp(0)).unwrap_err();
+        assert_eq!(bad(true)[0].reason, "no coder `cleo` in this project, which has `ben`");
+        assert_eq!(bad(false)[0].reason, "no coder `cleo` in this project, which has `anna`, `ben`");
     }
 
     #[test]

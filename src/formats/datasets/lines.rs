@@ -3,7 +3,6 @@
 use crate::formats::datasets::rows::{Given, Going, Row};
 use crate::formats::hashes::sha256_hex;
 use crate::formats::time::Clockwork;
-use std::fmt::Write as _;
 
 /// How many bytes are put together before they are written: so a table of any length takes little memory.
 pub(in crate::formats) const BLOCK: usize = 64 * 1024;
@@ -32,9 +31,10 @@ impl Words {
     pub fn take(&mut self, row: &Row<'_>, going: &Going<'_>) {
         let Self { span, hyphen, labels, at, reason, decided_at, hash, clockwork } = self;
         span.clear();
-        write!(span, "{}", row.sentence.span.start).unwrap_or_default(); // a String takes everything
+        digits(span, row.sentence.span.start);
         *hyphen = span.len();
-        write!(span, "-{}", row.sentence.span.end).unwrap_or_default();
+        span.push('-');
+        digits(span, row.sentence.span.end);
         labels.clear();
         for (idx, label) in going.labels(row).into_iter().flat_map(Given::or_none).enumerate() {
             if idx > 0 {
@@ -66,6 +66,14 @@ impl Words {
     }
 }
 
+/// A number as it is written.
+fn digits(to: &mut String, n: u32) {
+    if n >= 10 {
+        digits(to, n / 10);
+    }
+    to.push(char::from(b'0' + u8::try_from(n % 10).unwrap_or_default()));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +83,15 @@ mod tests {
     use crate::formats::{CSV, JSONL, TSV, Writes};
     use crate::model::sketch;
     use std::io;
+
+    #[test]
+    fn numbers_are_written_as_they_are() {
+        for n in [0, 9, 10, 99, 100, 65_536, u32::MAX] {
+            let mut to = String::new();
+            digits(&mut to, n);
+            assert_eq!(to, n.to_string());
+        }
+    }
 
     /// Takes down how much is written at once.
     struct Pieces(Vec<usize>);

@@ -15,6 +15,11 @@ pub fn choice<T: Copy>(words: WordsOf<T>, said: &str) -> Option<T> {
     words.iter().find(|(word, _)| *word == said).map(|(_, choice)| *choice)
 }
 
+/// The word of that choice.
+pub fn word_of<T: PartialEq>(words: WordsOf<T>, of: T) -> Option<&'static str> {
+    words.iter().find(|(_, choice)| *choice == of).map(|(word, _)| *word)
+}
+
 /// A sentence without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unanswered {
@@ -137,27 +142,32 @@ pub struct What {
 pub enum Shape {
     /// A row a sentence with everything that is known of it.
     Table,
+    /// The same in a file that is handed on and looked into: without the coders' names.
+    Workbook,
     /// A sentence a line, as what a program learns from.
     Lines,
     /// Whole articles with labels at places.
     Spans,
+    /// A row a sentence with one label, to be published: without the coders' names.
+    Published,
 }
 
 impl What {
     /// What goes out where nobody says otherwise.
     pub fn usual(outlet: &Outlet, layer: Layer) -> Self {
         let (unanswered, none, unsure) = match outlet.shape {
-            Shape::Table => (Unanswered::Keep, NoneAs::Label, UnsureAs::Column),
+            Shape::Table | Shape::Workbook => (Unanswered::Keep, NoneAs::Label, UnsureAs::Column),
             Shape::Lines => (Unanswered::Drop, NoneAs::Label, UnsureAs::Column),
-            Shape::Spans => (Unanswered::Drop, NoneAs::Drop, UnsureAs::Drop),
+            Shape::Spans | Shape::Published => (Unanswered::Drop, NoneAs::Drop, UnsureAs::Drop),
         };
+        let hides = matches!(outlet.shape, Shape::Workbook | Shape::Published);
         Self {
             layer,
             unanswered,
             none,
             unsure,
             text: true,
-            names: Names::Real,
+            names: if hides { Names::Pseudonyms } else { Names::Real },
             renamed: BTreeMap::new(),
             articles: None,
             rows: RowsOf::Sentences,

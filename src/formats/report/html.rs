@@ -23,8 +23,9 @@ caption { text-align: left; font-weight: bold; padding-bottom: 6px; break-after:
 table { break-inside: avoid; }
 th, td { text-align: left; vertical-align: top; padding: 4px 16px 4px 0; border-bottom: 1px solid #dfdbd3; font-weight: normal; overflow-wrap: anywhere; }
 thead th { border-bottom: 1px solid #635e55; color: #635e55; }
-.n { text-align: right; }
-.why { color: #635e55; }
+.n { text-align: right; overflow-wrap: break-word; }
+td.n { white-space: nowrap; }
+.why { color: #635e55; white-space: normal; }
 tr, figure { break-inside: avoid; }
 thead { display: table-header-group; }
 figure { margin: 16px 0 24px; }

@@ -106,8 +106,19 @@ fn cell(cell: &Cell) -> String {
 
 /// In a cell a bracket at the beginning would be read as a length of the line break before it.
 fn in_cell(text: &str) -> String {
-    let text = escaped(text);
+    let words: Vec<String> = text.split(' ').map(breakable).collect();
+    let text = words.join(" ");
     if text.starts_with(['[', '*']) { format!("{{}}{text}") } else { text }
+}
+
+/// A word; one that no column is wide enough for, as a hash is, may be broken.
+fn breakable(word: &str) -> String {
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() <= LONG {
+        return escaped(word);
+    }
+    let parts = chars.chunks(LONG / 2).map(|part| escaped(&part.iter().collect::<String>()));
+    parts.collect::<Vec<_>>().join("\\allowbreak{}")
 }
 
 /// A text in which nothing is a command.
@@ -157,5 +168,9 @@ mod tests {
         check("\u{2212}0.1 2 \u{d7} 3", "$-$0.1 2 $\\times$ 3");
         check("\u{200f}שלום", "\u{200f}שלום");
         assert_eq!([in_cell("[2mm] a"), in_cell("*")], ["{}[2mm] a", "{}*"]);
+        assert_eq!(
+            in_cell(&format!("a  {}_b", "0".repeat(34))),
+            format!("a  {0}\\allowbreak{{}}{0}\\allowbreak{{}}\\_b", "0".repeat(17))
+        );
     }
 }

@@ -83,7 +83,8 @@ fn options(rule: Rule) -> Vec<String> {
     let left_out: Vec<&str> = left_out.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
     let missing = (rule.missing == Missing::NoneIfDone).then(|| "--missing none-if-done".to_owned());
     let left_out = (!left_out.is_empty()).then(|| format!("--leave-out {}", left_out.join(",")));
-    missing.into_iter().chain(left_out).collect()
+    let also = rule.with_aside.then(|| "--also aside".to_owned());
+    missing.into_iter().chain(left_out).chain(also).collect()
 }
 
 /// What the splitter makes of the articles today, beside what they have.

@@ -183,7 +183,17 @@ impl Session {
     /// Takes articles out with all answers to them, as one change, and shows the next one that is left.
     pub(in crate::session) fn remove_articles(&mut self, ids: &[ArticleId], effects: &mut Vec<Effect>) {
         let Some(desk) = self.desk() else { return };
-        let Some(action) = plan::remove_articles(desk.project(), ids) else { return };
+        let (ids, left) = plan::removable(desk.project(), ids);
+        let (ids, left) = (ids.as_slice(), left.as_slice());
+        let left_out = match left {
+            [] => String::new(),
+            left => format!(". Left out, for a conflict in it is open: {}", self.named_all(left)),
+        };
+        let Some(action) = plan::remove_articles(desk.project(), ids) else {
+            let text =
+                format!("nothing was removed{left_out}\0hint: File \u{25b8} Merge a copy\u{2026} decides it");
+            return self.tell(Notice::new(Tone::Error, "Not done", text));
+        };
         let neighbour = self.neighbour_of(ids);
         let said = Said::of(desk.project(), ids, desk.coder());
         let of = self.named(ids);
@@ -198,7 +208,7 @@ impl Session {
             return;
         }
         let with = if said.is_nothing() { String::new() } else { format!(", with {said}") };
-        let text = format!("Removed {of}{with}");
+        let text = format!("Removed {of}{with}{left_out}");
         self.notices.changed(text.clone());
         self.tell(Notice::new(Tone::News, "", text).offering("Undo", "undo").until_changed());
         if self.article().is_none() {

@@ -1,9 +1,12 @@
 //! File: projects and articles come and go.
 
-use super::{ROW, can_change, is_open};
+use super::{ROW, can_change, is_open, short};
+use crate::formats::datasets::asked::LayerAsked;
 use crate::session::Session;
 use crate::session::command::{Command, CommandId, Where};
+use crate::session::filing::shown_name;
 use crate::session::job::{Effect, Job, Question};
+use crate::session::screens::Screen;
 use crate::session::screens::merging::Source;
 use crate::session::view::{Confirm, Over};
 
@@ -61,6 +64,14 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "import",
+        label: "Import a dataset\u{2026}",
+        help: "Take in labels made elsewhere: as answers in this project, or as a project of their own where none is open.",
+        ready: can_add,
+        run: |session, effects| session.open_importing(None, effects),
+        ..ROW
+    },
+    Command {
         id: "save",
         label: "Save",
         help: "Write the project file.",
@@ -85,10 +96,38 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         id: "export",
         label: "Export\u{2026}",
-        help: "Write the labels of all coders as a dataset, in the format that you choose.",
+        help: "Write the labels as a dataset for other programs, in the format that you choose.",
         keys: &["Ctrl+E"],
-        ready: is_open,
-        run: |session, _| session.view.over = Some(Over::Export),
+        ready: |session| {
+            is_open(session)?;
+            match &session.view().screen {
+                Some(Screen::Export(_)) if session.export_under_way().is_some() => {
+                    Err("an export is under way".to_owned())
+                }
+                Some(Screen::Export(exporting)) => exporting.refusal().map_or(Ok(()), Err),
+                _ => Ok(()),
+            }
+        },
+        // In its screen it writes.
+        run: |session, effects| match &session.view.screen {
+            Some(Screen::Export(_)) => session.write_export(effects),
+            _ => session.open_exporting(LayerAsked::Usual),
+        },
+        ..ROW
+    },
+    Command {
+        id: "export-again",
+        label: "Export again",
+        help: "Write the dataset that was last exported from this project once more, to the same place.",
+        keys: &["Ctrl+Shift+E"],
+        ready: |session| {
+            is_open(session)?;
+            session.export_again_refusal().map_or(Ok(()), |why| Err(why.to_owned()))
+        },
+        run: Session::export_again,
+        says: Some(|session| {
+            Some(format!("Export again to {}", short(&shown_name(&session.last_export()?.to))))
+        }),
         ..ROW
     },
     Command {

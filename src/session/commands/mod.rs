@@ -1,9 +1,11 @@
 //! The rows of the command table, one file a menu.
 
 mod article;
+mod datasets;
 mod edit;
 mod file;
 mod help;
+mod list;
 mod project;
 mod review;
 mod screens;
@@ -26,7 +28,9 @@ pub(in crate::session) fn of(menu: Menu) -> &'static [Command] {
         Menu::Review => review::ROWS,
         Menu::View => view::ROWS,
         Menu::Help => help::ROWS,
+        Menu::List => list::ROWS,
         Menu::Screen => screens::ROWS,
+        Menu::Datasets => datasets::ROWS,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{ROW, can_change, is_open};
 use crate::analysis::compare::Kind;
+use crate::formats::datasets::asked::LayerAsked;
 use crate::session::Session;
 use crate::session::command::{Command, Menu, Where};
 use crate::session::job::{Effect, Question};
@@ -176,6 +177,24 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "agreement-csv",
+        label: "Figures as CSV\u{2026}",
+        help: "Agreement: write every figure that is shown as a table, with its interval and all its digits.",
+        holds: Where::Agreement,
+        ready: has_figures,
+        run: |session, effects| session.ask(Question::Figures, effects),
+        ..HERE
+    },
+    Command {
+        id: "agreement-svg",
+        label: "Chart as SVG\u{2026}",
+        help: "Agreement: write a chart as a picture for print, 90 or 190 mm wide.",
+        holds: Where::Agreement,
+        ready: has_figures,
+        run: |session, _| session.view.over = Some(Over::Chart),
+        ..HERE
+    },
+    Command {
         id: "leave-cell",
         label: "List all disagreements again",
         help: "Leave the sentences of one cell of agreement.",
@@ -286,10 +305,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Export gold\u{2026}",
         help: "Write the gold layer: what was decided, else what all said, else what the only one said.",
         ready: is_open,
-        run: |session, _| {
-            session.view.exports = crate::formats::datasets::rows::Layer::Gold;
-            session.view.over = Some(Over::Export);
-        },
+        run: |session, _| session.open_exporting(LayerAsked::Gold),
         menu: Menu::Review,
         ..ROW
     },
@@ -318,6 +334,19 @@ fn can_report(session: &Session) -> Result<(), String> {
         return Err("a colleague\u{2019}s file lies over this project: put it away first".to_owned());
     }
     Ok(())
+}
+
+fn has_figures(session: &Session) -> Result<(), String> {
+    is_open(session)?;
+    let agreement = session.review().agreement();
+    match agreement.figures() {
+        Some(_) if agreement.is_counting() => Err("the figures are being worked out".to_owned()),
+        Some(figures) if figures.worked.panel.counts.n_pairable == 0 => {
+            Err("no sentence was answered by two".to_owned())
+        }
+        Some(_) => Ok(()),
+        None => Err("there are no figures yet".to_owned()),
+    }
 }
 
 fn is_over(session: &Session) -> Result<(), String> {

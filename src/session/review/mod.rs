@@ -5,7 +5,6 @@ mod deciding;
 mod going;
 pub mod names;
 mod over;
-mod summary;
 pub mod together;
 
 pub use deciding::CODES;

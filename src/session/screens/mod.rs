@@ -2,7 +2,9 @@
 
 pub mod collecting;
 pub mod comparing;
+pub mod exporting;
 pub mod handing;
+pub mod importing;
 pub mod merging;
 pub mod scheming;
 
@@ -11,7 +13,9 @@ use crate::session::command::Where;
 use crate::session::job::Effect;
 use crate::session::screens::collecting::{CollectLook, Collecting};
 use crate::session::screens::comparing::{Comparing, ComparingLook};
+use crate::session::screens::exporting::{ExportLook, Exporting};
 use crate::session::screens::handing::{HandOut, HandOutLook};
+use crate::session::screens::importing::{ImportLook, Importing};
 use crate::session::screens::merging::{MergeLook, Merging};
 use crate::session::screens::scheming::{SchemeLook, Scheming};
 use crate::session::view::Place;
@@ -24,6 +28,8 @@ pub enum Screen {
     Merge(Box<Merging>),
     Scheme(Box<Scheming>),
     Compare(Box<Comparing>),
+    Export(Box<Exporting>),
+    Import(Box<Importing>),
     /// Its state is Review's.
     Agreement,
 }
@@ -37,6 +43,8 @@ pub enum ScreenLook {
     Merge(MergeLook),
     Scheme(SchemeLook),
     Compare(ComparingLook),
+    Export(ExportLook),
+    Import(ImportLook),
 }
 
 impl Screen {
@@ -48,6 +56,8 @@ impl Screen {
             Self::Merge(_) => Where::Merge,
             Self::Scheme(_) => Where::Scheme,
             Self::Compare(_) => Where::Compare,
+            Self::Export(_) => Where::Export,
+            Self::Import(_) => Where::Import,
             Self::Agreement => Where::Agreement,
         }
     }
@@ -80,6 +90,8 @@ impl Session {
             ScreenLook::Merge(look) => self.look_at_merging(look, effects),
             ScreenLook::Scheme(look) => self.look_at_scheme(look, effects),
             ScreenLook::Compare(look) => self.look_at_comparing(look),
+            ScreenLook::Export(look) => self.look_at_export(look, effects),
+            ScreenLook::Import(look) => self.look_at_import(look, effects),
         }
     }
 
@@ -88,14 +100,19 @@ impl Session {
         if self.view.screen.is_none() {
             return;
         }
+        // It makes a project.
+        self.look_again_at_import(effects);
         if self.desk.is_none() {
-            self.view.screen = None;
+            if !matches!(self.view.screen, Some(Screen::Import(_))) {
+                self.view.screen = None;
+            }
             return;
         }
         self.draw_again();
         self.collect_again(effects);
         self.merge_again(effects);
         self.scheme_again();
+        self.look_again_at_export(effects);
     }
 
     /// What undo means in the screen, if it means something that was done there.
@@ -126,6 +143,8 @@ impl Session {
             Some(Screen::Collect(collecting)) => collecting.give_up(),
             Some(Screen::Merge(merging)) => merging.give_up(),
             Some(Screen::Compare(comparing)) => comparing.give_up(),
+            Some(Screen::Export(exporting)) => exporting.give_up(),
+            Some(Screen::Import(importing)) => importing.give_up(),
             Some(Screen::Scheme(_) | Screen::Agreement) | None => {}
         }
     }

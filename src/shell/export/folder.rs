@@ -6,22 +6,29 @@ use std::path::Path;
 
 use crate::formats::datasets::outlet::{CheckFolder, WriteFolder};
 use crate::formats::datasets::rows::Going;
+use crate::session::watch::Watch;
 use crate::shell::clock;
 use crate::shell::disk;
-use crate::shell::export::{Exported, To, all_verified, never_a_project};
+use crate::shell::export::{Exported, To, all_verified, never_a_project, watched};
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 
 /// What lies in such a folder, by the ends of the names.
 const ENDINGS: [&str; 3] = ["txt", "ann", "conf"];
-/// What no folder of somebody's articles has: it names the labels.
+/// What no folder of somebody's articles has: it names the labels, or describes the dataset.
 const MARK: &str = "annotation.conf";
+const DESCRIBED: &str = "croissant.json";
+/// What else lies in a folder that is described, and what in the folder below.
+const CARD: &str = "README.md";
+const BELOW: &str = "data";
+const BELOW_ENDING: &str = "parquet";
 
 /// Writes the folder, and leaves nothing of it where something in it is not what stands at its place.
 pub(in crate::shell::export) fn dataset(
     going: &Going<'_>,
     (write, check): (WriteFolder, CheckFolder),
     to: To<'_>,
+    watch: &Watch,
 ) -> Result<Exported, FileError> {
     never_a_project(to)?;
     let target = files::resolve(to.path)?;
@@ -30,9 +37,21 @@ pub(in crate::shell::export) fn dataset(
     let aside = files::beside(&target, &format!("new-{}", clock::random_id(8)));
     disk::make_folder(&aside, &DirBuilder::new()).map_err(failed)?;
     let made = || {
-        let counts = write(going, &mut |name, bytes| put(&aside.join(name), bytes)).map_err(failed)?;
+        let mut put = |name: &str, bytes: &[u8]| {
+            watched::go_on(watch)?;
+            put(&aside.join(name), bytes)?;
+            watch.wrote(bytes.len());
+            Ok(())
+        };
+        let counts = write(going, &mut put).map_err(failed)?;
         let not_as_written = |what| FileError::NotAsWritten { path: target.clone(), what };
-        let n_verified = check(going, &mut |name| fs::read(aside.join(name))).map_err(not_as_written)?;
+        let mut get = |name: &str| {
+            watched::go_on(watch)?;
+            let bytes = fs::read(aside.join(name))?;
+            watch.read(bytes.len());
+            Ok(bytes)
+        };
+        let n_verified = check(going, &mut get).map_err(not_as_written)?;
         all_verified(going, &counts, n_verified).map_err(not_as_written)?;
         take(&aside, &target, is_there)?;
         Ok(Exported { counts, n_verified: Some(n_verified), beside: None })
@@ -62,18 +81,38 @@ fn place(target: &Path, replaces: bool) -> Result<bool, FileError> {
 
 /// Whether a folder holds nothing but what a dataset has: what else people keep is never taken away.
 fn is_dataset(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    let mut entries = entries.into_iter().peekable();
-    let is_empty = entries.peek().is_none();
-    (is_empty || folder.join(MARK).is_file())
+    let is_described = folder.join(DESCRIBED).is_file();
+    let is_known = |path: &Path| {
+        let end = path.extension().unwrap_or_default();
+        let name = path.file_name().unwrap_or_default();
+        let is_described_too = is_described && (name == DESCRIBED || name == CARD);
+        path.is_file() && (is_described_too || !is_described && ENDINGS.iter().any(|known| end == *known))
+            || is_described
+                && name == BELOW
+                && holds_only(path, |path| {
+                    path.is_file() && path.extension().is_some_and(|end| end == BELOW_ENDING)
+                })
+    };
+    let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    is_empty || (is_described || folder.join(MARK).is_file()) && holds_only(folder, is_known)
+}
+
+/// Whether a folder itself, no name of one, has nothing but what is known.
+fn holds_only(folder: &Path, is_known: impl Fn(&Path) -> bool) -> bool {
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
+    let Ok(mut entries) = fs::read_dir(folder) else { return false };
+    is_folder
         && entries.all(|entry| {
-            let path = entry.as_ref().map(fs::DirEntry::path).unwrap_or_default();
-            let is_file = entry.is_ok_and(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
-            is_file && path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known))
+            entry.is_ok_and(|entry| {
+                entry.file_type().is_ok_and(|kind| !kind.is_symlink()) && is_known(&entry.path())
+            })
         })
 }
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+        disk::make_folder(folder, &DirBuilder::new())?;
+    }
     let mut file = disk::open(path, File::options().write(true).create_new(true))?;
     disk::write(&mut file, path, bytes)
 }
@@ -139,7 +178,7 @@ mod tests {
         let bad: CheckFolder = |_, _| Err("sentence `0-1` is not there".to_owned());
         let export = |check, replaces| {
             let to = To { path: &target, source: &source, replaces };
-            dataset(&going, (write, check), to).map(|exported| exported.n_verified)
+            dataset(&going, (write, check), to, &Watch::default()).map(|exported| exported.n_verified)
         };
         assert!(matches!(export(bad, false), Err(FileError::NotAsWritten { .. })));
         assert_eq!(names(home.path()), [""; 0], "nothing is left");

@@ -1,7 +1,7 @@
 //! What was found, in the place of the articles: by article, each sentence with its context and what it was answered.
 
-use crate::analysis::query::search::{Found, Given, Options, Row, Scope};
-use crate::analysis::query::sentences::{At, FoundIn, Hit};
+use crate::analysis::query::search::{Found, FoundIn, Given, Options, Row, Scope};
+use crate::analysis::query::sentences::{At, Hit};
 use crate::model::article::Article;
 use crate::session::Session;
 use crate::session::desk::Desk;
@@ -213,19 +213,21 @@ fn rows_ui(ui: &mut Ui, session: &Session, desk: &Desk, intents: &mut Vec<Intent
             }
             let bottom = top_of(found, row + 1);
             let rect = Rect::from_min_max(origin + vec2(0.0, top), pos2(origin.x + width, origin.y + bottom));
-            match found.row(row) {
-                Some(Row::Head(found)) => head_ui(ui, desk, found, rect, &theme),
-                Some(Row::Hit { number, found, hit }) => {
-                    let Some(article) = desk.article(&found.article) else { continue };
+            let Some(shown) = found.row(row) else { break };
+            let (Row::Head(of) | Row::Hit { found: of, .. }) = shown;
+            let Some(article) = found.id_of(of).and_then(|id| desk.article(id)) else { continue };
+            match shown {
+                Row::Head(of) => head_ui(ui, article, of.finds.hits.len(), rect, &theme),
+                Row::Hit { number, found, hit } => {
                     let is_in_hand = in_hand == Some(number);
-                    let painting = Painting { session, desk, article, hit, marks: &marks, theme: &theme };
+                    let marks = &marks;
+                    let painting = Painting { session, desk, article, found, hit, marks, theme: &theme };
                     let response = painting.hit_ui(ui, rect, is_in_hand, number);
                     if response.clicked() {
                         intents.push(Intent::Look(Look::Find(FindLook::Hit(number))));
                         ui.memory_mut(egui::Memory::stop_text_input);
                     }
                 }
-                None => break,
             }
         }
     });
@@ -254,12 +256,11 @@ fn first_below(found: &Found, y: f32) -> usize {
 }
 
 /// The title of an article over its hits, with how many there are.
-fn head_ui(ui: &Ui, desk: &Desk, found: &FoundIn, rect: Rect, theme: &Theme) {
-    let Some(article) = desk.article(&found.article) else { return };
+fn head_ui(ui: &Ui, article: &Article, n_hits: usize, rect: Rect, theme: &Theme) {
     let t = theme.tokens;
-    let n = grouped(found.hits.len());
+    let n = grouped(n_hits);
     let title = article.shown_title();
-    spoken::heading(ui, rect, &format!("{title}, {}", counted(found.hits.len(), "hit", "hits")));
+    spoken::heading(ui, rect, &format!("{title}, {}", counted(n_hits, "hit", "hits")));
     let right = rect.right() - PANEL_PADDING;
     let room =
         right - frame::text_width(ui.painter(), &n, fonts::SMALL) - 8.0 - (rect.left() + PANEL_PADDING);
@@ -276,7 +277,8 @@ struct Painting<'a> {
     session: &'a Session,
     desk: &'a Desk,
     article: &'a Article,
-    hit: &'a Hit,
+    found: &'a FoundIn,
+    hit: Hit,
     marks: &'a Marks<'a>,
     theme: &'a Theme,
 }
@@ -287,7 +289,7 @@ impl Painting<'_> {
         let text = self.text();
         let response = ui.interact(rect, ui.scope_id().with(("hit", number)), Sense::click());
         response.widget_info(|| {
-            let place = self.hit.sentence.map_or("title".to_owned(), |idx| format!("sentence {}", idx + 1));
+            let place = self.hit.sentence().map_or("title".to_owned(), |idx| format!("sentence {}", idx + 1));
             WidgetInfo::selected(Role::ListBoxOption, true, is_in_hand, format!("{text}, {place}"))
         });
         spoken::option(&response, is_in_hand, number);
@@ -310,9 +312,12 @@ impl Painting<'_> {
 
     /// What was found it in.
     fn text(&self) -> String {
-        let sentence = self.hit.sentence.and_then(|idx| self.article.sentences().get(idx));
-        let words = match (&self.hit.at, sentence) {
-            (At::Comment(id), _) => self.desk.project().comment(id).map(|comment| comment.text.clone()),
+        let sentence = self.hit.sentence().and_then(|idx| self.article.sentences().get(idx));
+        let words = match (self.hit.at, sentence) {
+            (At::Comment(_), _) => {
+                let comment = self.found.comment(self.hit.at).and_then(|id| self.desk.project().comment(id));
+                comment.map(|comment| comment.text.clone())
+            }
             (At::Note, Some(sentence)) => {
                 let key = self.desk.key(&self.article.id);
                 let own = key.and_then(|key| self.desk.project().coding(&key, sentence.span));
@@ -330,7 +335,7 @@ impl Painting<'_> {
     fn sign(&self, ui: &Ui, at: egui::Pos2) {
         let t = self.theme.tokens;
         let painter = ui.painter();
-        let Some(idx) = self.hit.sentence else {
+        let Some(idx) = self.hit.sentence() else {
             let icon = if matches!(self.hit.at, At::Comment(_)) { Icon::Speech } else { Icon::Magnifier };
             return icons::paint(painter, icon, at, t.weak);
         };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::formats::datasets::incoming;
 use crate::formats::report::Form;
 use crate::formats::{self, Writes};
 use crate::session::job::Question;
@@ -101,7 +102,7 @@ impl Walk {
     fn pick(&mut self, question: Question) {
         let fits = |entry: &Entry| {
             let file = match question {
-                Question::AddFolder | Question::HandOutFolder => false,
+                Question::AddFolder | Question::HandOutFolder | Question::DatasetFolder => false,
                 _ => self.also.all_files || fits(question, &entry.name),
             };
             (self.also.hidden || !entry.is_hidden()) && (entry.is_folder || file)
@@ -234,10 +235,17 @@ pub fn takes_several(question: Question) -> bool {
 pub fn is_written(question: Question) -> bool {
     matches!(question, Question::SaveAs | Question::Summary | Question::Codebook | Question::Export(_))
         || matches!(question, Question::Report(form) if form != Form::Folder)
+        || matches!(question, Question::Figures | Question::Chart(..))
 }
 
 pub fn has_here(question: Question) -> bool {
-    matches!(question, Question::AddFolder | Question::HandOutFolder | Question::Report(Form::Folder))
+    matches!(
+        question,
+        Question::AddFolder
+            | Question::HandOutFolder
+            | Question::DatasetFolder
+            | Question::Report(Form::Folder)
+    )
 }
 
 /// Whether a file is of the kind that is asked for.
@@ -258,7 +266,10 @@ fn fits(question: Question, name: &str) -> bool {
         Question::AddArticles => formats::is_article(name),
         Question::Summary => ending(&["md"]),
         Question::Report(form) => form.ending().is_some_and(|own| ending(&[own])),
-        Question::AddFolder | Question::HandOutFolder => false,
+        Question::AddFolder | Question::HandOutFolder | Question::DatasetFolder => false,
+        Question::Dataset => incoming::may_be(name),
+        Question::Figures => ending(&["csv"]),
+        Question::Chart(..) => ending(&["svg"]),
         Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
     }
 }
@@ -270,14 +281,16 @@ pub fn with_ending(question: Question, name: &str) -> String {
         Question::Codebook if !fits(question, name) => format!("{name}.md"),
         Question::SaveAs if !fits(question, name) => format!("{name}.allegata.ron"),
         Question::Summary if !fits(question, name) => format!("{name}.md"),
+        Question::Figures if !fits(question, name) => format!("{name}.csv"),
+        Question::Chart(..) if !fits(question, name) => format!("{name}.svg"),
         Question::Report(form) if !fits(question, name) => {
             let ending = form.ending().map(|ending| format!(".{ending}"));
             format!("{name}{}", ending.unwrap_or_default())
         }
-        Question::Export(id) => {
-            let behind = formats::by_id(id).map(|format| formats::dataset_under(name, format).1);
-            format!("{name}{}", behind.unwrap_or_default())
-        }
+        Question::Export(id) => formats::by_id(id).map_or_else(
+            || name.to_owned(),
+            |format| format.named(Path::new(name)).to_string_lossy().into_owned(),
+        ),
         _ => name.to_owned(),
     }
 }
@@ -285,6 +298,8 @@ pub fn with_ending(question: Question, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::svg::Width;
+    use crate::session::review::agreement::Picture;
     use std::fs;
 
     fn folder() -> tempfile::TempDir {
@@ -367,10 +382,14 @@ mod tests {
     fn names_get_their_ending() {
         let check = |question, name, want| assert_eq!(with_ending(question, name), want);
         check(Question::SaveAs, "work", "work.allegata.ron");
+        check(Question::Figures, "v1.2", "v1.2.csv");
+        check(Question::Figures, "figures.CSV", "figures.CSV");
+        check(Question::Chart(Picture::OverTime, Width::Page), "drift", "drift.svg");
         check(Question::SaveAs, " work.RON ", "work.RON");
         check(Question::Export("csv"), " labels ", "labels.csv");
         check(Question::Export("jsonl"), "labels", "labels.jsonl");
         check(Question::Export("csv"), "labels.jsonl", "labels.jsonl");
-        check(Question::Export("jsonl"), "v1.2", "v1.2.jsonl");
+        check(Question::Export("jsonl"), "v1.2", "v1.2");
+        check(Question::Export("csv"), "out.xlsx", "out.xlsx");
     }
 }

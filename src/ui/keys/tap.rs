@@ -83,7 +83,7 @@ impl Pressed {
         self.over = match session.view().over {
             Some(Over::Menu { .. }) => Standing::Menu,
             Some(_) => Standing::Other,
-            None if session.desk().is_none() => Standing::Welcome,
+            None if session.desk().is_none() && session.view().screen.is_none() => Standing::Welcome,
             None => Standing::Nothing,
         };
     }

@@ -6,7 +6,7 @@ use super::rows;
 use crate::formats::articles::arrivals;
 use crate::model::article::Article;
 use crate::model::ids::ArticleId;
-use crate::model::mending::Field;
+use crate::model::mending::{Details, Field};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::mending::Mending;
@@ -58,9 +58,7 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
     let errors: Vec<_> =
         Field::ALL.iter().zip(&draft.typed).map(|(field, text)| arrivals::fits(*field, text).err()).collect();
     let says = draft.says();
-    let (add, take) = draft.other_tags();
-    let says_nothing = says.is_empty() && add.is_empty() && take.is_empty();
-    let refused = match (errors.iter().flatten().next(), says_nothing) {
+    let refused = match (errors.iter().flatten().next(), says == Details::default()) {
         (Some(_), _) => Some("something does not fit"),
         (None, true) => Some("nothing was changed"),
         (None, false) => None,
@@ -114,12 +112,7 @@ pub fn details_ui(ui: &mut Ui, session: &Session, draft: &mut DetailsDraft, inte
         Some(0) => {
             let ids = if draft.for_all && !is_chosen { listed(session) } else { meant };
             intents.push(Intent::Look(Look::Close));
-            if !says.is_empty() {
-                intents.push(Intent::Mend(Mending::Meta(ids.clone(), says)));
-            }
-            if !add.is_empty() || !take.is_empty() {
-                intents.push(Intent::Mend(Mending::Tags(ids, add, take)));
-            }
+            intents.push(Intent::Mend(Mending::Details(ids, says)));
         }
         Some(_) => intents.push(Intent::Look(Look::Close)),
         None => {}
@@ -171,8 +164,8 @@ impl DetailsDraft {
         self.tags_were = tags;
     }
 
-    /// The tags that came, and those that went.
-    fn other_tags(&self) -> (Vec<String>, Vec<String>) {
+    /// What is another than it was.
+    fn says(&self) -> Details {
         let typed: Vec<String> = self
             .tags
             .split(',')
@@ -181,15 +174,11 @@ impl DetailsDraft {
             .collect();
         let add = typed.iter().filter(|tag| !self.tags_were.contains(tag)).cloned().collect();
         let take = self.tags_were.iter().filter(|tag| !typed.contains(tag)).cloned().collect();
-        (add, take)
-    }
-
-    /// What is another than it was.
-    fn says(&self) -> Vec<(Field, String)> {
         let fields = Field::ALL.into_iter().zip(self.was.iter().zip(&self.typed));
         let changed = fields.filter(|(field, (was, typed))| {
             was.trim() != typed.trim() && (!self.for_all || is_shared(*field))
         });
-        changed.map(|(field, (_, typed))| (field, typed.trim().to_owned())).collect()
+        let fields = changed.map(|(field, (_, typed))| (field, typed.trim().to_owned())).collect();
+        Details { fields, add, take }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{self, Row, RowsDraft};
 use crate::model::ids::ArticleId;
+use crate::model::mending::Details;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::mending::Mending;
@@ -81,8 +82,12 @@ pub fn tags_ui(ui: &mut Ui, session: &Session, draft: &mut TagsDraft, intents: &
     match taken.and_then(|idx| draft.listed.get(idx)) {
         Some(one) => {
             let tag = vec![one.tag.clone()];
-            let (add, take) = if one.n_have == n { (Vec::new(), tag) } else { (tag, Vec::new()) };
-            intents.push(Intent::Mend(Mending::Tags(draft.ids.clone(), add, take)));
+            let says = if one.n_have == n {
+                Details { take: tag, ..Details::default() }
+            } else {
+                Details { add: tag, ..Details::default() }
+            };
+            intents.push(Intent::Mend(Mending::Details(draft.ids.clone(), says)));
             // The next tag can be typed at once.
             draft.typed.clear();
             draft.focused = false;

@@ -16,7 +16,12 @@ pub fn set_resting(ctx: &Context, rests: bool) {
 
 /// Whether the pointer only lies where it is, since keys are used: what is under it means nothing.
 pub fn rests(response: &Response) -> bool {
-    response.ctx.data(|data| data.get_temp(resting_id())).unwrap_or(false)
+    is_resting(&response.ctx)
+}
+
+/// The same, wherever it lies.
+pub fn is_resting(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(resting_id())).unwrap_or(false)
 }
 
 fn resting_id() -> Id {

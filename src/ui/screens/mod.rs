@@ -4,7 +4,9 @@
 mod afterwards;
 pub mod collect;
 pub mod comparing;
+pub mod export;
 pub mod handout;
+pub mod import;
 mod matrix;
 pub mod merge;
 pub mod scheme;
@@ -29,6 +31,7 @@ const EDGE: f32 = 16.0;
 #[derive(Default)]
 pub struct ScreensDraft {
     handout: handout::HandOutDraft,
+    export: export::ExportDraft,
     agreement: AgreementDraft,
 }
 
@@ -72,6 +75,13 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
         Some(Screen::Scheme(scheming)) => scheme::scheme_ui(ui, (session, scheming), rooms, intents),
         Some(Screen::Merge(merging)) => merge::merge_ui(ui, (session, merging), rooms, intents),
         Some(Screen::Compare(comparing)) => comparing::comparing_ui(ui, (session, comparing), rooms, intents),
+        Some(Screen::Export(exporting)) => {
+            export::export_ui(ui, (session, exporting), rooms, &mut draft.export, intents);
+            if !draft.export.may_close() {
+                return;
+            }
+        }
+        Some(Screen::Import(importing)) => import::import_ui(ui, (session, importing), rooms, intents),
         // Without a foot: it writes nothing.
         Some(Screen::Agreement) => {}
         None => {}

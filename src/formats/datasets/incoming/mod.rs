@@ -5,14 +5,21 @@
 mod brat;
 mod doccano;
 mod labelstudio;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_pages;
 mod prodigy;
 mod rows;
 mod table;
 mod values;
+pub(in crate::formats) mod workbook;
+mod xlsx;
 mod zipped;
 
 use crate::analysis::incoming::Incoming;
 use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
+use crate::formats::{self, Reads};
 use serde_json::Value;
 
 /// What a reader is given: a file, or those of a folder.
@@ -64,6 +71,10 @@ pub enum Unreadable {
         "there is no `.ann` file in this folder\0hint: brat keeps a `.txt` and an `.ann` for each article"
     )]
     NoAnnotations,
+    #[error("this is no workbook of Excel that can be read: {0}")]
+    NoWorkbook(String),
+    #[error("this is no Parquet that can be read: {0}")]
+    NoParquet(String),
     #[error("{0}\0hint: unpack it yourself if you trust it, and name a file of it")]
     Zip(String),
     #[error("a folder is read as `brat` alone\0hint: name the file in it")]
@@ -71,10 +82,15 @@ pub enum Unreadable {
 }
 
 /// All readers, in the order of the help.
-pub static READERS: [Reader; 11] = [
+pub static READERS: [Reader; 12 + 2 * cfg!(feature = "parquet") as usize] = [
     Reader { id: "csv", says: "a row a sentence, columns by their names", read: table::read },
     Reader { id: "tsv", says: "the same with tabs", read: table::read },
     Reader { id: "jsonl", says: "an object a sentence, with the names of the table", read: rows::read },
+    Reader { id: "xlsx", says: "a sheet with a row a sentence", read: xlsx::read },
+    #[cfg(feature = "parquet")]
+    Reader { id: "parquet", says: "a row a sentence in columns", read: parquet::read },
+    #[cfg(feature = "parquet")]
+    Reader { id: "hf", says: "a folder with Parquet below `data/`", read: parquet::read },
     Reader { id: "doccano", says: "articles with spans, also a zip of them", read: doccano::read },
     Reader { id: "doccano-rows", says: "a sentence a line with its labels", read: doccano::read },
     Reader { id: "labelstudio", says: "tasks with regions", read: labelstudio::read },
@@ -90,15 +106,30 @@ pub fn by_id(id: &str) -> Option<&'static Reader> {
     READERS.iter().find(|reader| reader.id == id)
 }
 
+/// Whether a file may be a dataset by its name: of a format that is read as one and as nothing else.
+pub fn may_be(name: &str) -> bool {
+    let format = formats::by_name(name).filter(|format| matches!(format.reads, Reads::Nothing));
+    format.is_some_and(|format| by_id(format.id).is_some())
+}
+
+/// Whether a dataset has sentences with labels: then it is one, else whatever else its name says.
+pub fn is_labelled(incoming: &Incoming) -> bool {
+    let mut marks = incoming.documents.iter().flat_map(|document| &document.marks);
+    marks.any(|mark| mark.labels.is_some())
+}
+
 /// The reader of a dataset that nobody named: by its ending, then by what its first object holds.
 pub fn guess(name: &str, source: &Source<'_>) -> Option<&'static Reader> {
     if source.is_folder {
-        return by_id("brat");
+        let is_parquet = source.files.iter().any(|file| file.name.ends_with(".parquet"));
+        return by_id(if is_parquet { "hf" } else { "brat" });
     }
     let name = name.to_lowercase();
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("csv") => return by_id("csv"),
         Some("tsv" | "tab") => return by_id("tsv"),
+        Some("xlsx" | "xlsm") => return by_id("xlsx"),
+        Some("parquet") => return by_id("parquet"),
         Some("zip") if zipped::is_zip(source.bytes()) => return by_id("doccano"),
         Some("json" | "jsonl" | "ndjson") => {}
         _ => return None,

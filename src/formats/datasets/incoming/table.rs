@@ -38,7 +38,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
 }
 
 /// The first line.
-struct Head {
+pub(super) struct Head {
     columns: BTreeMap<Of, usize>,
     /// Columns of 0 and 1, each with its label.
     zero_one: Vec<(usize, String)>,
@@ -46,7 +46,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(record: &csv::ByteRecord) -> Result<Self, Unreadable> {
+    pub(super) fn of(record: &csv::ByteRecord) -> Result<Self, Unreadable> {
         let names: Vec<String> =
             record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
         let columns = columns(&names);
@@ -64,9 +64,15 @@ impl Head {
         }
         Ok(Self { columns, zero_one, n: names.len() })
     }
+
+    /// How many columns there are.
+    pub(super) fn n(&self) -> usize {
+        self.n
+    }
 }
 
-fn row(
+/// Takes a row as its head says.
+pub(super) fn row(
     record: &csv::ByteRecord,
     head: &Head,
     is_for_excel: bool,
@@ -107,7 +113,7 @@ fn zero_one<'a>(head: &Head, at: impl Fn(usize) -> &'a str) -> Result<Option<Vec
 }
 
 /// The words of a cell: joined by `|`, `#` or `;`, or as a list of JSON; an empty cell is no answer.
-fn words(cell: &str) -> Result<Option<Vec<String>>, String> {
+pub(super) fn words(cell: &str) -> Result<Option<Vec<String>>, String> {
     let cell = cell.trim();
     if cell.is_empty() {
         return Ok(None);

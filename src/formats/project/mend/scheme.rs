@@ -94,8 +94,9 @@ impl Mender {
         if let Some(other) = share(&signs.letters, &label.letter) {
             record::add(&mut label.extra, "letter_as_written", &escape::string(&label.letter));
             let letter = free_letter(&self.scheme, &label.id);
+            let has = if letter.is_empty() { "none".to_owned() } else { format!("`{letter}`") };
             self.say(format!(
-                "labels `{other}` and `{}` share the letter `{}`: the second has `{letter}` now",
+                "labels `{other}` and `{}` share the letter `{}`: the second has {has} now",
                 label.id, label.letter
             ));
             label.letter = letter;

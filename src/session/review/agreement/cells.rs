@@ -2,7 +2,7 @@
 
 use super::{Agreement, Chosen};
 use crate::analysis::agreement::matrix::LabelIdx;
-use crate::analysis::agreement::worked;
+use crate::analysis::agreement::worked::{self, Worked};
 use crate::analysis::compare::{At, Kind};
 use crate::model::ids::{CoderId, LabelId};
 use crate::session::Session;
@@ -134,17 +134,25 @@ impl Agreement {
         let (a, b) = self.chosen_cell()?;
         let place = |at: usize| self.columns.get(at).map(|column| column.place);
         let (first, second) = (place(row)?, place(column)?);
-        let matrix = &self.figures()?.worked.matrix;
-        let mut found = vec![];
-        let mut at = At { article: usize::MAX, unit: 0 };
-        for (answers, article) in matrix.rows().zip(matrix.articles()?) {
-            // Units of an article stand one after another, in its order.
-            let article = *article as usize;
-            at = if at.article == article { At { unit: at.unit + 1, ..at } } else { At { article, unit: 0 } };
+        let Worked { matrix, with_aside, .. } = &self.figures()?.worked;
+        // What is set aside is counted, but nobody decides it.
+        let is_asked = |at: &At| {
+            let of = with_aside.as_ref().and_then(|units| units.articles.get(at.article));
+            of.is_none_or(|of| at.unit < of.n_asked())
+        };
+        // Few kinds of rows are in the cell, and of each unit it is known which kind it is.
+        let is_in = matrix.kinds().map(|(answers, _)| {
             let said = |column: usize| answers.get(column).copied().flatten();
-            if said(first) == Some(a) && said(second) == Some(b) {
-                found.push(at);
-            }
+            said(first) == Some(a) && said(second) == Some(b)
+        });
+        let is_in: Vec<bool> = is_in.collect();
+        let mut found = vec![];
+        // Units of an article stand one after another, in its order.
+        for (article, kinds) in matrix.stretches() {
+            let article = article as usize;
+            let units =
+                kinds.iter().enumerate().filter(|(_, kind)| is_in.get(**kind as usize) == Some(&true));
+            found.extend(units.map(|(unit, _)| At { article, unit }).filter(is_asked));
         }
         Some(found)
     }

@@ -15,12 +15,14 @@ use crate::analysis::query::{Ask, Who};
 use crate::analysis::units::Units;
 use crate::model::ids::{ArticleId, CoderId, LabelId};
 use crate::model::project::Project;
+use crate::model::scheme::Scheme;
 use crate::session::Session;
 use crate::session::job::{Effect, Job};
 use crate::session::review::names::Column;
 use crate::session::screens::Screen;
 use crate::session::view::Place;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How often articles are drawn for the interval by draws.
 pub const N_DRAWS: usize = 1_000;
@@ -64,6 +66,38 @@ pub struct Figures {
     pub faults: Vec<String>,
 }
 
+/// A chart of the figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Picture {
+    #[default]
+    ByLabel,
+    /// Alpha by batch of articles.
+    OverTime,
+    /// How often each coder gave each label, by batch of articles.
+    LabelsOverTime,
+}
+
+impl Picture {
+    pub const ALL: [Self; 3] = [Self::ByLabel, Self::OverTime, Self::LabelsOverTime];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ByLabel => "By label",
+            Self::OverTime => "Over time",
+            Self::LabelsOverTime => "Labels over time",
+        }
+    }
+
+    /// What its file is called.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::ByLabel => "alpha-by-label",
+            Self::OverTime => "alpha-over-time",
+            Self::LabelsOverTime => "labels-over-time",
+        }
+    }
+}
+
 /// What is looked at or chosen in the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AgreementLook {
@@ -89,7 +123,7 @@ struct Chosen {
 #[derive(Debug, Default)]
 pub struct Agreement {
     lens: Lens,
-    figures: Option<Box<Figures>>,
+    figures: Option<Arc<Figures>>,
     /// What is being worked out.
     asked: Option<Of>,
     /// It broke off: not asked again by itself.
@@ -117,6 +151,28 @@ impl Agreement {
     /// The last figures that were worked out.
     pub fn figures(&self) -> Option<&Figures> {
         self.figures.as_deref()
+    }
+
+    /// The same, to be handed to a job.
+    pub fn shared(&self) -> Option<Arc<Figures>> {
+        self.figures.clone()
+    }
+
+    /// Whether there is such a chart: none over time of a few articles.
+    pub fn has_chart(&self, picture: Picture) -> bool {
+        let drift =
+            |figures: &Figures| figures.worked.drift.as_ref().is_some_and(|drift| !drift.batches.is_empty());
+        self.figures().is_some_and(|figures| picture == Picture::ByLabel || drift(figures))
+    }
+
+    /// A chart as it is shown.
+    pub fn chart(&self, picture: Picture, scheme: &Scheme) -> Option<Chart> {
+        let figures = self.figures().filter(|_| self.has_chart(picture))?;
+        match picture {
+            Picture::ByLabel => Some(charts::by_label(&figures.worked, scheme)),
+            Picture::OverTime => self.alpha_over_time.clone(),
+            Picture::LabelsOverTime => self.labels_over_time.clone(),
+        }
     }
 
     /// Whether the figures are older than what is asked for.
@@ -248,7 +304,7 @@ impl Session {
             return;
         }
         let project = self.review_project().unwrap_or(desk.project()).clone();
-        let job = Job::Agree { project, units: Box::new(comparison.units.clone()), of: of.clone() };
+        let job = Job::Agree { project, units: Arc::clone(&comparison.units), of: of.clone() };
         self.review.agreement.asked = Some(of);
         self.start(job, effects);
     }
@@ -263,7 +319,7 @@ impl Session {
         agreement.asked = None;
         if figures.of == agreement.of(self.review.answers) {
             agreement.alpha_over_time = figures.worked.drift.as_ref().map(charts::over_time);
-            agreement.figures = Some(figures);
+            agreement.figures = Some(figures.into());
             // Called anew, also where the coders are the same.
             agreement.columns.clear();
             self.call_coders();

@@ -99,7 +99,7 @@ impl Strip {
         let of = Some((search.n_results(), height.to_bits()));
         if self.hits.of != of {
             let hits = search.found().hits_in(&article.id).iter();
-            let cells = hits.filter_map(|hit| self.places.binary_search(&hit.sentence?).ok());
+            let cells = hits.filter_map(|hit| self.places.binary_search(&hit.sentence()?).ok());
             self.hits = Hits { of, middles: self.cells.middles(cells) };
         }
         &self.hits.middles

@@ -260,6 +260,7 @@ fn counted_ui(ui: &mut Ui, scene: &Scene<'_>, inside: Inside, top: f32, intents:
             rule.this_version_only,
             Rule { this_version_only: !rule.this_version_only, ..rule },
         ),
+        (words::aside(said), !rule.with_aside, Rule { with_aside: !rule.with_aside, ..rule }),
     ];
     let switches: Vec<_> =
         switches.into_iter().filter_map(|(words, left_out, to)| Some((words?, left_out, to))).collect();

@@ -1,6 +1,6 @@
 //! By label: whiskers on one scale, alpha of the label against the rest with its interval, specific agreement, how many answers.
 
-use super::{Scene, ends, line, shown, span, value};
+use super::{Scene, ends, paragraph, shown, span, value};
 use crate::analysis::agreement::marks::MARKS;
 use crate::ui::fonts;
 use crate::ui::numbers::{decimal, grouped};
@@ -84,8 +84,11 @@ pub(super) fn labels_ui(ui: &mut Ui, scene: &Scene<'_>) {
         }
     });
     let words = "Alpha: this label against the rest. Specific: how often a second coder gives it too.";
-    let y = (rows.top() + ROW * n as f32 + 18.0).min(rect.bottom() - 29.0);
-    line(ui, pos2(title.x, y), rect.right() - 12.0, words, fonts::SMALL, t.weak);
+    // In a narrow part it takes two lines.
+    let width = rect.right() - 12.0 - title.x;
+    let high = fonts::SMALL.wrapped(ui.painter(), words, t.weak, width).size().y;
+    let y = (rows.top() + ROW * n as f32 + 10.0).min(rect.bottom() - 6.0 - high);
+    paragraph(ui, pos2(title.x, y), width, words, fonts::SMALL, t.weak);
 }
 
 fn row_ui(ui: &Ui, scene: &Scene<'_>, place: usize, rect: Rect, (whiskers, scale): (Rect, Scale)) {

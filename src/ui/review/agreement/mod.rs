@@ -14,6 +14,7 @@ use crate::analysis::agreement::matrix::LabelIdx;
 use crate::analysis::agreement::undefined::{Figure, Undefined};
 use crate::model::ids::LabelId;
 use crate::session::Session;
+use crate::session::command;
 use crate::session::desk::Desk;
 use crate::session::intent::Intent;
 use crate::session::review::ReviewLook;
@@ -139,10 +140,11 @@ fn two_rows_ui(
     let pairs = top.with_min_x(labels.right());
     let low = rest.with_min_y(top.bottom());
     // The matrix as wide as it is, as far as there is room; what is left goes to both others.
-    let over_time = (low.width() - MATRIX - SENTENCES).clamp(OVER_TIME.0, OVER_TIME.1);
+    let natural = confusion::width(scene).max(MATRIX);
+    let over_time = (low.width() - natural - SENTENCES).clamp(OVER_TIME.0, OVER_TIME.1);
     let over_time = if drift::is_there(scene) { over_time } else { 0.0 };
     let room = low.width() - SENTENCES - over_time;
-    let matrix = low.with_max_x(low.left() + confusion::width(scene).clamp(MATRIX, room.max(MATRIX)));
+    let matrix = low.with_max_x(low.left() + natural.min(room.max(MATRIX)));
     let rest_of = (low.right() - matrix.right() - SENTENCES - over_time).max(0.0);
     let over_time = if over_time > 0.0 { over_time + rest_of * 0.6 } else { 0.0 };
     let sentences = Rect::from_min_max(matrix.right_top(), low.max - vec2(over_time, 0.0));
@@ -225,7 +227,7 @@ fn header_ui(ui: &mut Ui, session: &Session, draft: &mut AgreementDraft, intents
     if back.show_at(ui, middle(right - width, right, CONTROL_HEIGHT), ui.scope_id().with("back")).clicked() {
         intents.push(Intent::Look(Look::Screen(crate::session::screens::ScreenLook::Close)));
     }
-    let right = right - width - 16.0;
+    let right = out_ui(ui, session, right - width, intents) - 16.0;
     let words = 25.0 + frame::text_width(ui.painter(), "Hide names", fonts::INTERFACE);
     let tick = middle(right - words, right, theme::BAR_CONTROL_HEIGHT);
     let mut room = ui.new_child(UiBuilder::new().max_rect(tick).id_salt("hide names"));
@@ -249,6 +251,32 @@ fn header_ui(ui: &mut Ui, session: &Session, draft: &mut AgreementDraft, intents
             tooltip::text(response, &about);
         }
     }
+}
+
+/// The buttons that write files, from the right; gives their left edge.
+fn out_ui(ui: &Ui, session: &Session, right: f32, intents: &mut Vec<Intent>) -> f32 {
+    let rows = [("Report\u{2026}", "report"), ("SVG", "agreement-svg"), ("CSV", "agreement-csv")];
+    let mut right = right;
+    for (words, id) in rows {
+        let Some(command) = command::find(id) else { continue };
+        let refused = command.refusal(session);
+        let button = Button::new(words).disabled(refused.as_deref());
+        let width = button.natural_width(ui.painter());
+        let middle = ui.max_rect().center().y;
+        let at = Rect::from_x_y_ranges(
+            right - 12.0 - width..=right - 12.0,
+            middle - CONTROL_HEIGHT / 2.0..=middle + CONTROL_HEIGHT / 2.0,
+        );
+        let response = button.show_at(ui, at, ui.scope_id().with(id));
+        if response.clicked() {
+            intents.push(Intent::Run(id));
+        }
+        if refused.is_none() {
+            tooltip::text(response, command.help);
+        }
+        right = at.left();
+    }
+    right
 }
 
 /// What the figures are of, in words.

@@ -162,6 +162,12 @@ pub(super) fn older(said: &Said) -> Option<String> {
     (said.n_of_other_version > 0).then(|| format!("{answers} of another codebook version"))
 }
 
+pub(super) fn aside(said: &Said) -> Option<String> {
+    let answers = counted(said.n_in_aside, "answer", "answers");
+    let sentences = counted(said.n_aside, "sentence", "sentences");
+    (said.n_in_aside > 0).then(|| format!("{answers} in {sentences} set aside"))
+}
+
 /// What else has to be known.
 pub(super) fn besides(worked: &Worked) -> Vec<String> {
     let said = &worked.said;
@@ -170,9 +176,9 @@ pub(super) fn besides(worked: &Worked) -> Vec<String> {
         let answers = counted(said.n_to_check, "answer", "answers");
         besides.push(format!("{answers} to look at again, since the sentence became another one: counted."));
     }
-    if said.n_aside > 0 {
+    if said.n_aside > 0 && said.n_in_aside == 0 {
         let sentences = counted(said.n_aside, "sentence", "sentences");
-        besides.push(format!("{sentences} set aside: left out, nobody is asked about them."));
+        besides.push(format!("{sentences} set aside, to which nobody had answered: left out."));
     }
     if worked.drift.as_ref().is_some_and(|drift| drift.batches.is_empty())
         && worked.panel.counts.n_pairable > 0

@@ -1,0 +1,102 @@
+//! In the screens of datasets: the keys that hold in them alone.
+
+use super::{ROW, can_change, is_open};
+use crate::session::Session;
+use crate::session::command::{Command, Menu, Where};
+use crate::session::job::Question;
+use crate::session::screens::Screen;
+use crate::session::view::Field;
+
+const EXPORT: Command = Command { menu: Menu::Datasets, holds: Where::Export, ready: is_open, ..ROW };
+const IMPORT: Command = Command { menu: Menu::Datasets, holds: Where::Import, ..ROW };
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        id: "export-up",
+        label: "Format before",
+        help: "Export: to the format before this one.",
+        keys: &["Up"],
+        run: |session, _| session.step_format(-1),
+        repeats: true,
+        ..EXPORT
+    },
+    Command {
+        id: "export-down",
+        label: "Format after",
+        help: "Export: to the format after this one.",
+        keys: &["Down"],
+        run: |session, _| session.step_format(1),
+        repeats: true,
+        ..EXPORT
+    },
+    Command {
+        id: "export-articles",
+        label: "Choose the articles",
+        help: "Export: type words, and only articles that fit go out.",
+        keys: &["/"],
+        run: |session, _| session.view.focus = Some(Field::Filter),
+        ..EXPORT
+    },
+    Command {
+        id: "export-where",
+        label: "Where to\u{2026}",
+        help: "Export: choose the file or the folder that is written.",
+        keys: &["W"],
+        run: Session::ask_where,
+        ..EXPORT
+    },
+    Command {
+        id: "export-copy",
+        label: "Copy as a command line",
+        help: "Export: put the command line that does the same on the clipboard.",
+        keys: &["C"],
+        run: Session::copy_export,
+        ..EXPORT
+    },
+    Command {
+        id: "export-stop",
+        label: "Stop the export",
+        help: "Export: stop what is being written; nothing of it is left.",
+        keys: &["X"],
+        ready: |session| match session.export_under_way() {
+            Some(_) => Ok(()),
+            None => Err("no export is under way".to_owned()),
+        },
+        run: |session, _| session.stop_export(),
+        ..EXPORT
+    },
+    Command {
+        id: "import-take",
+        label: "Take in the dataset",
+        help: "Import a dataset: take in what is shown, as one step that undo takes back.",
+        keys: &["Ctrl+Enter"],
+        ready: |session| {
+            if session.desk().is_some() {
+                can_change(session)?;
+            }
+            let refusal = match &session.view().screen {
+                Some(Screen::Import(importing)) => importing.refusal(),
+                _ => None,
+            };
+            refusal.map_or(Ok(()), Err)
+        },
+        run: Session::take_import,
+        ..IMPORT
+    },
+    Command {
+        id: "import-file",
+        label: "Choose a file\u{2026}",
+        help: "Import a dataset: choose another file.",
+        keys: &["Ctrl+I"],
+        run: |session, effects| session.ask(Question::Dataset, effects),
+        ..IMPORT
+    },
+    Command {
+        id: "import-folder",
+        label: "Choose a folder\u{2026}",
+        help: "Import a dataset: choose a folder, as brat has them.",
+        keys: &["F"],
+        run: |session, effects| session.ask(Question::DatasetFolder, effects),
+        ..IMPORT
+    },
+];

@@ -1,0 +1,95 @@
+//! What a long job and who waits for it tell each other: how far it is, and that it is to stop.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// One job's; its copies are the same.
+#[derive(Debug, Clone, Default)]
+pub struct Watch(Arc<Told>);
+
+#[derive(Debug, Default)]
+struct Told {
+    stops: AtomicBool,
+    /// Bytes that were written, and that were read back.
+    written: AtomicU64,
+    read: AtomicU64,
+}
+
+impl PartialEq for Watch {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Watch {}
+
+impl Watch {
+    pub fn stop(&self) {
+        self.0.stops.store(true, Ordering::Relaxed);
+    }
+
+    pub fn stops(&self) -> bool {
+        self.0.stops.load(Ordering::Relaxed)
+    }
+
+    pub fn wrote(&self, n_bytes: usize) {
+        self.0.written.fetch_add(n_bytes as u64, Ordering::Relaxed);
+    }
+
+    pub fn read(&self, n_bytes: usize) {
+        self.0.read.fetch_add(n_bytes as u64, Ordering::Relaxed);
+    }
+
+    /// `4.2 MB written`, then `63 % read back`; nothing before anything is there.
+    pub fn says(&self) -> String {
+        let (written, read) = (self.0.written.load(Ordering::Relaxed), self.0.read.load(Ordering::Relaxed));
+        match (written, read) {
+            (0, _) => String::new(),
+            (_, 0) => format!("{} written", bytes(written)),
+            _ => format!("{} % read back", (100 * read / written).min(100)),
+        }
+    }
+}
+
+/// `812 bytes`, `4.2 kB`, `2.9 MB`.
+pub fn bytes(n: u64) -> String {
+    let in_units = |unit: u64, name: &str| {
+        let tenths = n.saturating_mul(10) / unit;
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    };
+    match n {
+        1 => "1 byte".to_owned(),
+        ..1_000 => format!("{n} bytes"),
+        ..1_000_000 => in_units(1_000, "kB"),
+        ..1_000_000_000 => in_units(1_000_000, "MB"),
+        _ => in_units(1_000_000_000, "GB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_one_decimal() {
+        let check = |n: u64, want: &str| assert_eq!(bytes(n), want);
+        check(0, "0 bytes");
+        check(1, "1 byte");
+        check(999, "999 bytes");
+        check(4_260, "4.2 kB");
+        check(2_900_000, "2.9 MB");
+        check(u64::MAX, "1844674407.3 GB");
+    }
+
+    #[test]
+    fn all_copies_are_told() {
+        let watch = Watch::default();
+        let other = watch.clone();
+        assert_eq!((other.says().as_str(), other.stops()), ("", false));
+        watch.wrote(2_000);
+        assert_eq!(other.says(), "2.0 kB written");
+        watch.read(500);
+        watch.stop();
+        assert_eq!((other.says().as_str(), other.stops()), ("25 % read back", true));
+    }
+}

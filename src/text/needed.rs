@@ -1,0 +1,84 @@
+//! What stands in every text that a regular expression finds something in, so that the others need not be asked.
+
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind};
+
+/// Runs of plain letters and digits that must all stand in the folded form of a text in which `source` finds something, whether
+/// case counts or not; the longest first. None where nothing is known, or it cannot be read. `depth` is how deep it may nest.
+pub fn needed(source: &str, depth: u32) -> Vec<String> {
+    // Read as if case counted: then letters are letters, and not each a choice of two.
+    let read = ParserBuilder::new().nest_limit(depth).build().parse(source);
+    let mut runs = Vec::new();
+    if let Ok(read) = read {
+        push_needed(&read, &mut runs);
+    }
+    runs.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    runs.dedup();
+    runs.truncate(MOST);
+    runs
+}
+
+/// More say little more.
+const MOST: usize = 4;
+
+fn push_needed(read: &Hir, runs: &mut Vec<String>) {
+    match read.kind() {
+        // Other signs are folded in more than one way.
+        HirKind::Literal(literal) => {
+            let words = literal.0.split(|byte| !byte.is_ascii_alphanumeric());
+            let words = words.filter(|word| !word.is_empty());
+            runs.extend(words.map(|word| String::from_utf8_lossy(word).to_ascii_lowercase()));
+        }
+        HirKind::Concat(parts) => parts.iter().for_each(|part| push_needed(part, runs)),
+        HirKind::Capture(group) => push_needed(&group.sub, runs),
+        HirKind::Repetition(again) if again.min > 0 => push_needed(&again.sub, runs),
+        HirKind::Repetition(_)
+        | HirKind::Alternation(_)
+        | HirKind::Class(_)
+        | HirKind::Look(_)
+        | HirKind::Empty => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::looking::looked;
+    use crate::text::query::Pattern;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_must_be_there() {
+        let check = |source: &str, want: &[&str]| assert_eq!(needed(source, 50), want, "{source}");
+        check("depot", &["depot"]);
+        check("dep[ao]t", &["dep", "t"]);
+        check("Mayor.*money", &["mayor", "money"]);
+        check("took \\w+ money", &["money", "took"]);
+        check("(bribe|fraud) case", &["case"]);
+        check("a?b+(c{2}d)*", &["b"]);
+        check("\\bcaf\u{e9}s\\b", &["caf", "s"]);
+        check("x|y", &[]);
+        check("(?i)ab", &[]);
+        check("\\d+", &[]);
+        check("(", &[]);
+        check("", &[]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// It is never missing where the expression finds something: also beside letters that are another's capital or
+        /// small letter in Unicode alone, accents written as their own letter, and odd white space.
+        #[test]
+        fn nothing_is_found_without_it(
+            source in "([kKsaij\u{17f}]|[ks]\\+|\\(s k\\)|\\.|a\\?|\\[ak\\]|\\\\b| |\u{e9}|\\(a\\|s\\)){1,5}",
+            text in "([kKsSaAiIjJ\u{17f}\u{212a}\u{e9}\u{301}\u{130}\u{131}\u{df}]|  ?|\n| \u{a0}){0,12}",
+        ) {
+            if let Ok(pattern) = Pattern::new(&source) && pattern.holds(&text, false) {
+                for run in needed(&source, 50) {
+                    prop_assert!(looked(&text).contains(&run), "{source} needs {run} in {text}");
+                }
+            }
+        }
+    }
+}

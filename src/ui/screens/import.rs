@@ -1,0 +1,350 @@
+//! *Import a dataset*: whose answers they are and what its labels mean here, what would come in, and the button.
+
+use super::{Rooms, at_right, header_with, paragraph, part, words};
+use crate::analysis::incoming::looking::Has;
+use crate::analysis::incoming::taking::Taken;
+use crate::formats::datasets::incoming::READERS;
+use crate::model::project::Project;
+use crate::session::Session;
+use crate::session::filing::shown_name;
+use crate::session::intent::Intent;
+use crate::session::screens::ScreenLook;
+use crate::session::screens::importing::{Form, ImportLook, Importing, Looked, Means, Whose};
+use crate::session::view::Look;
+use crate::text::message::{Message, capital};
+use crate::ui::fonts;
+use crate::ui::numbers::{counted, grouped};
+use crate::ui::parts::button::Button;
+use crate::ui::parts::field::Field;
+use crate::ui::parts::{frame, menu, scroll, spoken, tabs};
+use crate::ui::theme::{self, STROKE};
+use egui::{Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+
+const LEFT: f32 = 344.0;
+const LEFT_NARROW: f32 = 280.0;
+const NARROW: f32 = 1_000.0;
+const EDGE: f32 = 16.0;
+const PAPER_EDGE: f32 = 24.0;
+const ROW: f32 = 26.0;
+
+pub(super) fn import_ui(
+    ui: &mut Ui,
+    (session, importing): (&Session, &Importing),
+    rooms: Rooms,
+    intents: &mut Vec<Intent>,
+) {
+    let about = importing.path().map_or_else(|| "labels made elsewhere".to_owned(), shown_name);
+    let buttons = [("Choose a file\u{2026}", "import-file"), ("Choose a folder\u{2026}", "import-folder")];
+    let way_out = Button::new("Cancel").key("Esc");
+    header_with(ui, rooms.header, ("Import a dataset", &about), (&way_out, &buttons), intents);
+    let t = theme::of(ui).tokens;
+    let width = if rooms.middle.width() < NARROW { LEFT_NARROW } else { LEFT };
+    let left = rooms.middle.with_max_x(rooms.middle.left() + width);
+    let right = rooms.middle.with_min_x(left.right());
+    let mut panel = part(ui, left, t.chrome, "Whose and which labels");
+    let mut form = importing.form().clone();
+    let mut column =
+        panel.new_child(UiBuilder::new().max_rect(left.shrink2(vec2(EDGE, 0.0))).id_salt("import form"));
+    scroll::down().id_salt("import form").auto_shrink(false).show(&mut column, |ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
+        ui.add_space(8.0);
+        form_ui(ui, (session, importing), &mut form, width - 2.0 * EDGE);
+        ui.add_space(12.0);
+    });
+    let mut paper = part(ui, right, t.paper, "What would come in");
+    paper_ui(&mut paper, importing, right);
+    ui.painter().vline(left.right(), rooms.middle.y_range(), Stroke::new(STROKE, t.border));
+    foot_ui(ui, (session, importing), rooms.foot, intents);
+    if form != *importing.form() {
+        intents.push(Intent::Look(Look::Screen(ScreenLook::Import(ImportLook::Form(Box::new(form))))));
+    }
+}
+
+fn caption(ui: &mut Ui, text: &str) {
+    ui.add_space(8.0);
+    let t = theme::of(ui).tokens;
+    ui.label(fonts::SMALL.rich(text, t.weak));
+}
+
+/// The project that answers come into.
+fn into<'a>(session: &'a Session, looked: Option<&'a Looked>) -> Option<&'a Project> {
+    session.desk().map(|desk| desk.project()).or_else(|| looked?.read.made.as_ref())
+}
+
+fn form_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), form: &mut Form, width: f32) {
+    let looked = importing.found();
+    caption(ui, "Format");
+    let names: Vec<String> = READERS.iter().map(|reader| format!("{}: {}", reader.id, reader.says)).collect();
+    let mut options: Vec<&str> = vec!["As the file says"];
+    options.extend(names.iter().map(String::as_str));
+    let chosen = match (form.from, looked) {
+        (Some(from), _) => from.to_owned(),
+        (None, Some(looked)) => format!("As the file says: {}", looked.read.from),
+        (None, None) => "As the file says".to_owned(),
+    };
+    if let Some(idx) = menu::drop_down(ui, ("Format", &chosen), width, &options) {
+        form.from = idx.checked_sub(1).and_then(|idx| READERS.get(idx)).map(|reader| reader.id);
+    }
+    let (Some(looked), Some(project)) = (looked, into(session, looked)) else { return };
+    whose_ui(ui, (project, &looked.has), form, width);
+    labels_ui(ui, (project, &looked.has), form, width);
+    let n = looked.taken.as_ref().map_or(0, |taken| taken.differs.len());
+    if n > 0 || form.overwrites {
+        caption(ui, &format!("{} that are here say something else", counted(n, "answer", "answers")));
+        let names = ["Keep what is here", "Take the dataset\u{2019}s"];
+        if let Some(chosen) = tabs::choices(ui, &names, usize::from(form.overwrites), width) {
+            form.overwrites = chosen == 1;
+        }
+    }
+}
+
+fn whose_ui(ui: &mut Ui, (project, has): (&Project, &Has), form: &mut Form, width: f32) {
+    let t = theme::of(ui).tokens;
+    caption(ui, "Whose answers");
+    let named = match has.coders.as_slice() {
+        [] => "Nobody is named in the dataset".to_owned(),
+        [(one, _)] => format!("As the dataset says: {one}"),
+        many => format!("As the dataset says: {} coders", many.len()),
+    };
+    let coders: Vec<_> = project.coders().filter(|coder| !coder.is_reviewer()).collect();
+    let mut options = vec![named.as_str()];
+    options.extend(coders.iter().map(|coder| coder.shown_name()));
+    options.push("Somebody new");
+    let chosen = match &form.whose {
+        Whose::Named => named.clone(),
+        Whose::Known(id) => project.coder(id).map_or(id.to_string(), |coder| coder.shown_name().to_owned()),
+        Whose::New(_) => "Somebody new".to_owned(),
+    };
+    if let Some(idx) = menu::drop_down(ui, ("Whose answers", &chosen), width, &options) {
+        form.whose = match idx {
+            0 => Whose::Named,
+            idx => coders
+                .get(idx - 1)
+                .map_or_else(|| Whose::New(String::new()), |coder| Whose::Known(coder.id.clone())),
+        };
+    }
+    if let Whose::New(name) = &mut form.whose {
+        ui.add_space(4.0);
+        Field::new(Id::unique("import coder"), "Name of the new coder", name)
+            .hint("Name of the new coder")
+            .width(width)
+            .show(ui);
+    }
+    if has.coders.len() > 1 && form.whose == Whose::Named {
+        let all: Vec<_> = has.coders.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
+        ui.label(fonts::SMALL.rich(all.join(", "), t.weak));
+    }
+}
+
+/// The labels that the scheme does not have, each with what it is here.
+fn labels_ui(ui: &mut Ui, (project, has): (&Project, &Has), form: &mut Form, width: f32) {
+    if has.unknown.is_empty() {
+        return;
+    }
+    let t = theme::of(ui).tokens;
+    caption(ui, "Labels that this scheme does not have");
+    let labels: Vec<_> = project.scheme().current().collect();
+    let heads: Vec<String> = labels.iter().map(|label| format!("is {}", label.name.to_lowercase())).collect();
+    let mut options = vec!["comes into the scheme", "is left out"];
+    options.extend(heads.iter().map(String::as_str));
+    for (word, n) in &has.unknown {
+        let chosen = match form.means.get(word) {
+            None | Some(Means::Added) => "comes into the scheme".to_owned(),
+            Some(Means::Skipped) => "is left out".to_owned(),
+            Some(Means::Label(id)) => {
+                let label = project.scheme().label(id);
+                format!("is {}", label.map_or(id.to_string(), |label| label.name.to_lowercase()))
+            }
+        };
+        ui.horizontal(|ui| {
+            let room = (width * 0.46).floor();
+            let (rect, _) = ui.allocate_exact_size(vec2(room - 8.0, theme::CONTROL_HEIGHT), Sense::hover());
+            let says = format!("{word}  {}", grouped(*n));
+            words(ui, rect.left_center(), rect.right(), &says, fonts::INTERFACE, t.strong);
+            let name = format!("What {word} is here");
+            ui.push_id(word, |ui| {
+                if let Some(idx) = menu::drop_down(ui, (&name, &chosen), width - room, &options) {
+                    let means = match idx {
+                        0 => Means::Added,
+                        1 => Means::Skipped,
+                        idx => match labels.get(idx - 2) {
+                            Some(label) => Means::Label(label.id.clone()),
+                            None => Means::Added,
+                        },
+                    };
+                    form.means.insert(word.clone(), means);
+                }
+            });
+        });
+    }
+}
+
+fn paper_ui(ui: &mut Ui, importing: &Importing, place: Rect) {
+    let t = theme::of(ui).tokens;
+    let inner = place.shrink2(vec2(PAPER_EDGE, 16.0));
+    let says = |ui: &Ui, head: &str, more: &str| {
+        let below = paragraph(ui, inner.min, inner.width(), head, fonts::INTERFACE_BOLD, t.strong);
+        paragraph(ui, pos2(inner.left(), below + 4.0), inner.width(), more, fonts::INTERFACE, t.normal);
+    };
+    match importing.looked() {
+        _ if importing.path().is_none() => says(
+            ui,
+            "Drop a dataset here",
+            "or choose its file, or its folder where it is one of brat. Nothing comes in before you have seen what.",
+        ),
+        None => says(ui, "Reading the dataset\u{2026}", ""),
+        Some(Err(why)) => {
+            let Message { what, hint } = Message::of(why);
+            says(ui, &capital(&what), &capital(&hint.unwrap_or_default()));
+        }
+        Some(Ok(looked)) => match &looked.taken {
+            Err(why) => {
+                let Message { what, .. } = Message::of(why);
+                says(ui, &capital(&what), "Say it at the left; the dataset is read.");
+            }
+            Ok(taken) => taken_ui(ui, (looked, taken), importing, inner),
+        },
+    }
+}
+
+/// A line of the account: a number, and what it counts.
+fn account(looked: &Looked, taken: &Taken) -> Vec<(usize, String)> {
+    let has = &looked.has;
+    let n_made = looked.read.made.as_ref().map_or(0, Project::n_articles);
+    let found = if n_made > 0 {
+        (n_made, "articles come with it")
+    } else {
+        (has.by_id, "articles found by their id")
+    };
+    let lines = [
+        found,
+        (has.by_hash, "articles found by the hash of their text"),
+        (has.by_text, "articles found by their text"),
+        (has.not_here, "articles that this project does not have"),
+        (has.n_loose, "sentences without an article, looked for by their words"),
+        (taken.n_new, "answers are new"),
+        (taken.n_same, "answers are here already"),
+        (taken.n_overlaps, "answers placed by what they overlap"),
+        (taken.n_moved, "answers found elsewhere than they say"),
+        (taken.n_skipped, "answers left out with their labels"),
+        (taken.differs.len(), "answers that are here say something else"),
+        (taken.left.len(), "answers or lines with no place"),
+    ];
+    lines.into_iter().filter(|(n, _)| *n > 0).map(|(n, says)| (n, says.to_owned())).collect()
+}
+
+fn taken_ui(ui: &mut Ui, (looked, taken): (&Looked, &Taken), importing: &Importing, inner: Rect) {
+    let t = theme::of(ui).tokens;
+    let mut column = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("account"));
+    column.shrink_clip_rect(inner.expand2(vec2(0.0, 16.0)));
+    let ui = &mut column;
+    let lines = account(looked, taken);
+    // What each list is of, and its lines.
+    let differs = |idx: usize| {
+        let one = taken.differs.get(idx)?;
+        let stays = if importing.form().overwrites { "gives way to" } else { "stays, the dataset says" };
+        Some(format!("{} {} {}: {} {stays} {}", one.article, one.sentence, one.coder, one.here, one.there))
+    };
+    let left = |idx: usize| taken.left.get(idx).map(|left| Message::of(&left.to_string()).what);
+    let mut heads: Vec<String> = vec![];
+    heads.extend(taken.coders.iter().map(|coder| format!("New coder: {}", coder.shown_name())));
+    heads.extend(taken.labels.iter().map(|label| format!("New label: {}", label.name)));
+    heads.extend(taken.notes.iter().map(|note| capital(note)));
+    let n_rows = lines.len() + heads.len() + 2 + taken.differs.len() + taken.left.len();
+    let (mut begins, mut at) = ([0; 3], lines.len());
+    for (begin, n) in begins.iter_mut().zip([heads.len(), taken.differs.len() + 1, taken.left.len() + 1]) {
+        *begin = at;
+        at += n;
+    }
+    let [of_heads, of_differs, of_left] = begins;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    scroll::both().id_salt("account rows").auto_shrink(false).show_rows(ui, ROW, n_rows, |ui, rows| {
+        for row in rows {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+            let y = rect.center().y;
+            if let Some((n, says)) = lines.get(row) {
+                let n = grouped(*n);
+                spoken::text(ui, rect, &format!("{n} {says}"));
+                frame::text(
+                    ui.painter(),
+                    pos2(rect.left() + 72.0, y),
+                    egui::Align2::RIGHT_CENTER,
+                    &n,
+                    fonts::INTERFACE_BOLD,
+                    t.strong,
+                );
+                super::fitted(
+                    ui,
+                    pos2(rect.left() + 84.0, y),
+                    rect.right(),
+                    says,
+                    fonts::INTERFACE,
+                    t.normal,
+                );
+                continue;
+            }
+            let (text, is_head) = if row < of_differs {
+                (heads.get(row.saturating_sub(of_heads)).cloned(), false)
+            } else if row == of_differs {
+                (
+                    (!taken.differs.is_empty()).then(|| "What is here, and what the dataset says".to_owned()),
+                    true,
+                )
+            } else if row < of_left {
+                (differs(row - of_differs - 1), false)
+            } else if row == of_left {
+                ((!taken.left.is_empty()).then(|| "What has no place, and why".to_owned()), true)
+            } else {
+                (left(row - of_left - 1), false)
+            };
+            let kind = if is_head { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
+            if let Some(text) = text {
+                let colour = if is_head { t.strong } else { t.normal };
+                words(ui, pos2(rect.left(), y), rect.right(), &text, kind, colour);
+            }
+        }
+    });
+}
+
+fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect, intents: &mut Vec<Intent>) {
+    let t = theme::of(ui).tokens;
+    let mut foot = part(ui, rect, t.chrome, "What will happen");
+    let ui = &mut foot;
+    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(STROKE, t.border));
+    let n = importing.taken().map_or(0, |taken| taken.n_new);
+    let closed = session.desk().and_then(|desk| desk.closed_for_writing()).map(str::to_owned);
+    let refusal = closed.or_else(|| importing.refusal());
+    let makes = importing.found().is_some_and(|looked| looked.read.made.is_some());
+    let label = match makes {
+        true => "Make a project of it".to_owned(),
+        false => format!("Take in {}", counted(n, "answer", "answers")),
+    };
+    let button = Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref());
+    let width = button.natural_width(ui.painter());
+    let bar = Rect::from_min_max(pos2(rect.left(), rect.top() + 16.0), pos2(rect.right(), rect.top() + 62.0));
+    let at = at_right(bar, rect.right() - PAPER_EDGE, width);
+    if button.show_at(ui, at, Id::unique("import take")).clicked() {
+        intents.push(Intent::Run("import-take"));
+    }
+    let left = pos2(rect.left() + EDGE, bar.center().y);
+    let goes = match (importing.taken(), makes) {
+        (None, _) => String::new(),
+        (Some(_), true) => format!("An untitled project is made, with {}.", counted(n, "answer", "answers")),
+        (Some(_), false) => {
+            let title = session.desk().map(|desk| desk.project().title().to_owned()).unwrap_or_default();
+            format!("{} into {title}, as one step that undo takes back.", counted(n, "answer", "answers"))
+        }
+    };
+    let goes = if importing.is_reading() && importing.path().is_some() {
+        "Counting\u{2026}".to_owned()
+    } else {
+        goes
+    };
+    words(ui, left, at.left() - 12.0, &goes, fonts::INTERFACE, t.normal);
+    if let Some(why) = refusal {
+        let says = format!("{}.", capital(&why));
+        let room = frame::text_width(ui.painter(), &says, fonts::SMALL).min(rect.width() - 2.0 * EDGE);
+        let at = pos2(rect.right() - PAPER_EDGE - room, rect.top() + 80.0);
+        words(ui, at, rect.right() - PAPER_EDGE + 1.0, &says, fonts::SMALL, t.weak);
+    }
+}
