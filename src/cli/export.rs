@@ -6,6 +6,7 @@ mod splits;
 use crate::cli::console::{self, Console};
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::{Outcome, opening, query};
+use crate::formats::datasets::asked::LayerAsked;
 use crate::formats::datasets::counts::{self, Counts};
 use crate::formats::datasets::outlet::{Form, Outlet};
 use crate::formats::datasets::rows::{Going, Layer};
@@ -17,6 +18,7 @@ use crate::shell::export::{self, Exported, To};
 use crate::shell::file_error::FileError;
 use crate::shell::folders::Folders;
 use clap::builder::PossibleValuesParser;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
@@ -88,19 +90,24 @@ pub(in crate::cli) fn run(
     }
     let project = opening::to_read(&args.project, folders, console)?;
     let mut what = asked.what(&project, format).map_err(Usage)?;
-    if args.splits {
-        let placed = splits::placed(&project, &args.project, console);
-        // The others have a place for them.
-        if matches!(outlet.shape, Shape::Lines | Shape::Spans) {
-            return splits::write(args, &project, (format, &outlet, &what), &placed, console);
-        }
-        what.splits = Some(placed.of);
+    if outlet.is_one_answer && matches!(asked.layer, LayerAsked::Usual | LayerAsked::Coders) {
+        say_choice(&project, &what.layer, console);
     }
+    what.splits = args.splits.then(BTreeMap::new);
     let unfit = twin::unfit(&what, &What::usual(&outlet, Layer::Coders));
     if let Some(option) = unfit.filter(|_| format.id == formats::JSONL.id) {
         let why =
             format!("`--rows articles` in `jsonl` is the whole project, and `{option}` asks for another");
         return Err(Usage(format!("{why}\0hint: leave it out, or `--to csv --rows articles`")).into());
+    }
+    if args.splits {
+        let placed = splits::placed(&project, &args.project, console);
+        // The others have a place for them.
+        if matches!(outlet.shape, Shape::Lines | Shape::Spans) {
+            what.splits = None;
+            return splits::write(args, &project, (format, &outlet, &what), &placed, console);
+        }
+        what.splits = Some(placed.of);
     }
     let going = Going::new(&project, &what);
     let exported = if let (true, Form::File { write, .. }) = (to_stdout, outlet.form) {
@@ -110,6 +117,20 @@ pub(in crate::cli) fn run(
         written(&going, &outlet, To { path: &path, source: &args.project, replaces: args.force })?
     };
     Ok(said(&exported, &project, (format, &what), console))
+}
+
+/// Says whose answers go out where a format has one a sentence and nobody named them.
+fn say_choice(project: &Project, layer: &Layer, console: &mut Console<'_>) {
+    match layer {
+        Layer::Gold if project.decisions().next().is_some() => {
+            console.say("answers of the gold layer, since there are decisions");
+        }
+        Layer::Coder(id) => {
+            let name = project.coder(id).map(|coder| format!(" ({})", coder.name)).unwrap_or_default();
+            console.say(&format!("answers of `{id}`{name}: nobody else answered"));
+        }
+        Layer::Gold | Layer::Coders => {}
+    }
 }
 
 /// A name without an ending gets that of the format; a folder, a pipe and a device have none.

@@ -460,3 +460,102 @@ fn each_record(
         take(line, record.iter().map(plain).collect())?;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::TABLE;
+    use crate::formats::articles::plain::read_plain;
+    use crate::formats::datasets::rows::{Going, Layer};
+    use crate::formats::datasets::what::What;
+    use crate::formats::datasets::{csv, jsonl};
+    use crate::model::project::Project;
+    use crate::model::sketch;
+    use crate::text::rules::Settings;
+
+    const DRAWN: &str =
+        "# Fire | Post\nHe lit it, 👍🏽 they say. [allegation] No. [none]\n\nIt rained all night. [fact]";
+
+    fn drawn() -> Project {
+        sketch::project(DRAWN, |_| "a".to_owned(), |text| sha256_hex(text.as_bytes())).unwrap()
+    }
+
+    fn bare(project: &Project, kind: Kind) -> Vec<u8> {
+        let what = What { text: false, ..What::usual(&TABLE, Layer::Coders) };
+        let (going, mut out) = (Going::new(project, &what), Vec::new());
+        match kind {
+            Kind::Commas => csv::write(&going, &mut out).unwrap(),
+            Kind::Tabs => csv::write_tabs(&going, &mut out).unwrap(),
+            Kind::JsonLines => jsonl::write(&going, &mut out).unwrap(),
+        };
+        out
+    }
+
+    /// With a copy as a file, or as an article that was read of it.
+    fn joined(copy: &str, by: FoundBy) -> Result<Attached, NotAttached> {
+        let (project, mut copies) = (drawn(), Copies::default());
+        if by == FoundBy::Quotes {
+            let (articles, _) = read_plain(copy.as_bytes(), Settings::default()).unwrap();
+            articles.into_iter().for_each(|article| copies.take_article(&article.into_article().unwrap()));
+        } else {
+            copies.take_bytes(copy.as_bytes());
+        }
+        let mut all = vec![];
+        for kind in [Kind::Commas, Kind::Tabs, Kind::JsonLines] {
+            let mut out = Vec::new();
+            let attached = attach(kind, &bare(&project, kind), &copies, &mut out).unwrap();
+            if let Ok(attached) = &attached {
+                assert_eq!(check(kind, &out, attached), Ok(attached.n_joined));
+                let other = String::from_utf8(out).unwrap().replacen("rained", "poured", 1);
+                assert!(attached.n_joined < 3 || check(kind, other.as_bytes(), attached).is_err());
+            }
+            all.push(attached);
+        }
+        assert!(all.iter().all(|one| *one == all[0]), "{all:?}");
+        all.remove(0)
+    }
+
+    #[test]
+    fn copies_are_found_by_hash_by_another_form_and_by_their_sentences() {
+        let project = drawn();
+        let text = project.articles().next().unwrap().text();
+        let check = |copy: &str, by: FoundBy, (n_joined, n_moved): (usize, usize)| {
+            let attached = joined(copy, by).unwrap();
+            assert_eq!(attached.found, BTreeMap::from([(by, 1)]), "{copy}");
+            assert_eq!((attached.n_joined, attached.n_moved), (n_joined, n_moved), "{copy}");
+            assert_eq!(attached.left.len(), usize::from(n_joined < 3));
+        };
+        check(text, FoundBy::Hash, (3, 0));
+        for form in [
+            format!("\n{text}\n\n"),
+            text.replace('\n', "\r\n"),
+            text.replacen("all night", "all\nnight", 1),
+            text.replacen(", ", ",\r\n   ", 1),
+        ] {
+            check(&form, FoundBy::FoldedText, (3, 0));
+        }
+        check(&format!("Home page.\n\n{text}\n\nShare it."), FoundBy::Quotes, (3, 3));
+        check(&format!("Home page.\n\n{}", text.replace("night", "day")), FoundBy::Quotes, (2, 2));
+        assert_eq!(joined("Something else.", FoundBy::Quotes), Err(NotAttached::Nothing));
+    }
+
+    #[test]
+    fn what_is_no_such_table_is_refused() {
+        let check = |kind: Kind, table: &str, want: &str| {
+            let why =
+                attach(kind, table.as_bytes(), &Copies::default(), &mut Vec::new()).unwrap().unwrap_err();
+            assert!(why.to_string().starts_with(want), "{why}");
+        };
+        check(Kind::Commas, "", "the file is empty");
+        check(Kind::Commas, "a,b\n1,2\n", "the table has no column `article_id`");
+        check(Kind::Commas, "article_id,text\n1,2\n", "this dataset has its texts already");
+        check(Kind::Commas, "a,b\n1\n", "the table has no column");
+        check(Kind::Commas, "a,\"b\n1", "line 1: the table is cut off inside a cell");
+        check(Kind::JsonLines, "{\"text\": \"a\"}", "this dataset has its texts already");
+        check(Kind::JsonLines, "{}", "line 1: no `text_sha256`");
+        check(Kind::JsonLines, "\n3", "line 2: ");
+        let head = "article_id,start,end,text_sha256,article_sha256\n";
+        check(Kind::Commas, &format!("{head}a,1\n"), "line 2: 2 cells under 5 columns");
+        check(Kind::Commas, &format!("{head}a,18446744073709551616,-1,x,y\n"), "none of these texts");
+    }
+}

@@ -69,8 +69,8 @@ impl Session {
     /// The figures of Agreement as they are shown, coders called as they are called there.
     pub(in crate::session) fn save_figures(&mut self, named: &Path, effects: &mut Vec<Effect>) {
         let agreement = self.review.agreement();
-        let names = agreement.columns().iter().map(|column| (column.coder.to_string(), column.name.clone()));
-        let writing = agreement.shared().map(|figures| Writing::Figures(figures, names.collect()));
+        let shown = agreement.columns().iter().map(|column| (column.coder.to_string(), column.name.clone()));
+        let writing = agreement.shared().map(|figures| Writing::Figures(figures, shown.collect()));
         self.write(writing, ended(named, "csv"), effects);
     }
 

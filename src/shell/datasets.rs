@@ -1,11 +1,11 @@
 //! The files of a dataset that comes in.
 
-use crate::analysis::incoming::Incoming;
 use crate::analysis::incoming::looking;
 use crate::analysis::incoming::taking::{self, Wish};
+use crate::analysis::incoming::{Incoming, Left};
 use crate::formats::datasets::incoming::{self, File, READERS, Source};
-use crate::formats::making;
 use crate::formats::{self, Format};
+use crate::formats::{JSONL, making, twin};
 use crate::model::action::Action;
 use crate::model::ids::{ProjectId, is_name};
 use crate::model::project::Project;
@@ -53,7 +53,23 @@ pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
 
 /// Reads a dataset by the reader `from`, or by the one that fits; and says which. An error is a message with its hint.
 pub fn parsed(path: &Path, from: Option<&str>) -> Result<(&'static str, Incoming), String> {
+    parsed_or_whole(path, from).map(|(from, incoming, _)| (from, incoming))
+}
+
+/// The same, and the whole project where the dataset is the twin of one.
+fn parsed_or_whole(
+    path: &Path,
+    from: Option<&str>,
+) -> Result<(&'static str, Incoming, Option<Project>), String> {
     let (files, is_folder) = read(path).map_err(|error| error.to_string())?;
+    let is_twin = |file: &&File| from.is_none_or(|from| from == JSONL.id) && twin::is_twin(&file.bytes);
+    if let Some(file) = files.first().filter(is_twin) {
+        let twin = twin::read(&file.bytes).map_err(|why| why.to_string())?;
+        let mut incoming = twin::incoming(&twin.project);
+        incoming.notes.extend(twin.unknown);
+        incoming.left.extend(twin.mended.into_iter().map(|why| Left::new(0, why)));
+        return Ok((JSONL.id, incoming, Some(twin.project)));
+    }
     let source = Source { files: &files, is_folder };
     let shown = path.display();
     let reader = match from {
@@ -66,7 +82,7 @@ pub fn parsed(path: &Path, from: Option<&str>) -> Result<(&'static str, Incoming
     })?;
     fits(path, reader.id)?;
     let incoming = (reader.read)(&source).map_err(|why| why.to_string())?;
-    Ok((reader.id, incoming))
+    Ok((reader.id, incoming, None))
 }
 
 /// Whether a folder is named where a folder is read, and a file where a file is.
@@ -99,10 +115,11 @@ pub fn look(
     let read = match read {
         Some(read) => read,
         None => {
-            let (from, mut incoming) = parsed(path, from)?;
-            let made = match project {
-                Some(_) => None,
-                None => {
+            let (from, mut incoming, whole) = parsed_or_whole(path, from)?;
+            let made = match (project, whole) {
+                (Some(_), _) => None,
+                (None, Some(whole)) => Some(whole),
+                (None, None) => {
                     let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
                     let title = title.filter(|title| is_name(title)).unwrap_or_else(|| UNTITLED.to_owned());
                     Some(making::project(&mut incoming, ProjectId::new(clock::project_id()), &title)?)

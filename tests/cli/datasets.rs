@@ -136,3 +136,84 @@ fn a_whole_project_goes_out_as_lines_and_is_the_same_again() {
     assert_eq!(desk.run(&["import", "more.jsonl", "--dry-run"]), 0);
     insta::assert_snapshot!(desk.transcript());
 }
+
+#[test]
+fn a_dataset_goes_out_in_splits() {
+    let mut desk = harbour();
+    let before = desk.read("p.allegata.ron");
+    let label = |desk: &mut Desk, n: usize| {
+        let id = desk.open().project.articles().nth(n).unwrap().id.to_string();
+        desk.run(&["label", "p.allegata.ron", "--article", &id, "--sentence", "#1", "--as", "fact"]);
+    };
+    (0..12).for_each(|n| label(&mut desk, n));
+    desk.said.clear();
+    let export = |desk: &mut Desk, to: &str, rest: &[&str]| {
+        desk.run(&[&["export", "p.allegata.ron", "--to", to, "--splits"], rest].concat())
+    };
+    assert_eq!(export(&mut desk, "csv", &["-o", "out.csv"]), 0);
+    assert_eq!(export(&mut desk, "spacy", &["-o", "out.jsonl"]), 0);
+    assert_eq!(export(&mut desk, "spacy", &["-o", "out"]), 3);
+    assert_eq!(export(&mut desk, "spacy", &["-o", "out", "--force"]), 0);
+    assert_eq!(export(&mut desk, "spacy", &[]), 2);
+    assert_eq!(export(&mut desk, "brat", &["-o", "folder"]), 0);
+    let count = |name: &str| desk.read(name).lines().count();
+    let parts = ["train", "validation", "test"].map(|part| count(&format!("out.{part}.jsonl")));
+    assert_eq!(parts.iter().sum::<usize>(), 12, "{parts:?}");
+    // The same splits in both, and none of them in the project.
+    let table = desk.read("out.csv");
+    assert_eq!(
+        table.lines().filter(|row| row.ends_with(",train") && row.contains(",fact,")).count(),
+        parts[0]
+    );
+    assert!(!desk.read("p.allegata.ron").contains("split: ") && !before.contains("split: "));
+    assert!(desk.at("folder.test/annotation.conf").exists());
+    assert_eq!(desk.run(&["splits", "p.allegata.ron", "70,15,15"]), 0);
+    assert_eq!(export(&mut desk, "jsonl", &["-o", "again.jsonl"]), 0);
+    let again = desk.read("again.jsonl");
+    let train = again.lines().filter(|row| row.contains("\"split\":\"train\"") && row.contains("[\"fact\"]"));
+    assert_eq!(train.count(), parts[0]);
+    // A table brings its splits into a project that is made of it.
+    assert_eq!(desk.run(&["import", "again.jsonl"]), 0);
+    // Two of them are one text.
+    assert_eq!(desk.read("again.allegata.ron").matches("split: \"").count(), 19);
+    insta::assert_snapshot!(desk.transcript());
+}
+
+#[test]
+fn texts_are_attached_to_a_dataset_without_them() {
+    let mut desk = Desk::with_project();
+    desk.run(&["add", "p.allegata.ron", "rain.txt", "--title", "Rain"]);
+    desk.run(&["label", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2", "--as", "allegation"]);
+    for to in ["csv", "tsv", "jsonl"] {
+        desk.run(&["export", "p.allegata.ron", "--to", to, "--no-text", "-o", "bare"]);
+        desk.run(&["export", "p.allegata.ron", "--to", to, "-o", "full"]);
+    }
+    desk.said.clear();
+    let attach = |desk: &mut Desk, rest: &[&str]| desk.run(&[&["attach"], rest].concat());
+    for to in ["csv", "tsv", "jsonl"] {
+        let (bare, full) = (format!("bare.{to}"), format!("full.{to}"));
+        assert!(!desk.read(&bare).contains("alleged"));
+        // A project, and files as they are.
+        assert_eq!(attach(&mut desk, &[&bare, "p.allegata.ron", "-o", "out"]), 0);
+        assert_eq!(desk.read(&format!("out.{to}")), desk.read(&full), "{to}");
+        assert_eq!(attach(&mut desk, &[&bare, "fire.txt", "rain.txt", "-o", &format!("two.{to}")]), 0);
+        assert_eq!(desk.read(&format!("two.{to}")), desk.read(&full), "{to}");
+    }
+    assert_eq!(attach(&mut desk, &["bare.csv", "p.allegata.ron", "-o", "out.csv"]), 3);
+    assert_eq!(attach(&mut desk, &["bare.csv", "p.allegata.ron", "-o", "out.csv", "--force"]), 0);
+    assert_eq!(attach(&mut desk, &["bare.csv", "p.allegata.ron", "-o", "bare.csv", "--force"]), 2);
+    assert_eq!(attach(&mut desk, &["bare.csv", "p.allegata.ron", "-o", "p.allegata.ron", "--force"]), 2);
+    assert_eq!(attach(&mut desk, &["full.csv", "p.allegata.ron"]), 2);
+    assert_eq!(attach(&mut desk, &["fire.txt", "p.allegata.ron"]), 2);
+    assert_eq!(attach(&mut desk, &["nowhere.csv", "p.allegata.ron"]), 3);
+    // One of the two articles, cut out of a page with more around it, and with a word that is another.
+    let other = desk.read("fire.txt").replace("04:10", "05:20");
+    desk.file("page.txt", &format!("Home\n\nNews\n\n{other}\n\nShare this article\n"));
+    assert_eq!(attach(&mut desk, &["bare.csv", "page.txt", "-o", "some.csv"]), 1);
+    let some = desk.read("some.csv");
+    assert!(some.contains("We hid nothing") && !some.contains("05:20") && !some.contains("04:10"));
+    desk.file("strange.txt", "Nothing of it.\n");
+    assert_eq!(attach(&mut desk, &["bare.csv", "strange.txt", "-o", "none.csv"]), 3);
+    assert!(!desk.at("none.csv").exists());
+    insta::assert_snapshot!(desk.transcript());
+}

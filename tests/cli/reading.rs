@@ -36,7 +36,10 @@ fn export_writes_where_it_may() {
     desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "p.allegata.ron"]);
     assert_eq!(desk.read("p.allegata.ron"), before);
     desk.run(&["export", "p.allegata.ron", "--to", "csv", "-o", "nowhere/new.csv"]);
-    desk.run(&["export", "p.allegata.ron", "--to", "xlsx"]);
+    desk.run(&["export", "p.allegata.ron", "--to", "xls"]);
+    desk.run(&["export", "p.allegata.ron"]);
+    desk.run(&["export", "p.allegata.ron", "-o", "new.xlsx"]);
+    desk.run(&["export", "p.allegata.ron", "-o", "new.xlsx"]);
     desk.run(&["export", "p.allegata.ron", "--to", "csv", "--coder", "cleo"]);
     desk.run(&["export", "nope.ron", "--to", "csv"]);
     insta::assert_snapshot!(desk.transcript());

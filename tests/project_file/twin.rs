@@ -111,7 +111,7 @@ fn what_is_wrong_with_a_twin_is_named_with_its_line() {
     check("{\"id\": 1}", "line 1: the first line does not say `\"allegata\": \"project\"`");
     check(&whole.replacen("\"text\"", "\"words\"", 1), "line 2: an article without a `text`");
     check(&whole.replacen("\"s\": \"0-", "\"s\": \"1-", 1), "line 2: sentence `1-");
-    check(&whole.replacen("\"rows\": [", "\"rows\": 3, \"old\": [", 1), "line 2: ");
+    check(&whole.replacen("\"rows\": [", "\"rows\": 3, \"old\": [", 1), "line 3: ");
     check(&whole.replacen("\"title\": ", "\"title\": 3, \"old\": ", 1), "line 1: ");
     let change = |change: &dyn Fn(&mut Vec<Value>)| changed(|lines| change(lines));
     check(
@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_twin_is_named_with_its_line() {
         "line 2: among its `sheets` is something that is no object",
     );
     check(&change(&|l| l[1]["sheets"] = json!({})), "line 2: its `sheets` are no list");
-    check(&change(&|l| l[1]["sheets"][0]["scheme"] = json!(-1)), "line 2: ");
+    check(&change(&|l| l[2]["sheets"][0]["scheme"] = json!(-1)), "line 3: ");
     check(&change(&|l| l[2]["added"] = json!(1e30)), "line 3: ");
     check(&format!("{}\n{}", lines[0], "x".repeat(9)), "line 2: expected value");
     let twice = lines[1].replacen('{', "{\"id\": \"a\", ", 1);

@@ -15,13 +15,13 @@ const MAX_WHOLE_BYTES: i64 = 1 << 30;
 /// Whether a file begins and ends as Parquet does, and its end is no longer than it may be.
 pub(in crate::formats) fn footer(bytes: &[u8]) -> Result<(), String> {
     let end = bytes.len().checked_sub(8).and_then(|at| bytes.get(at..));
-    let Some(([a, b, c, d], b"PAR1")) = end.and_then(<[u8]>::split_first_chunk::<4>) else {
+    let Some((n_bytes, b"PAR1")) = end.and_then(<[u8]>::split_first_chunk::<4>) else {
         return Err("it does not end as Parquet does\0hint: get it again, it may be cut off".to_owned());
     };
     if !bytes.starts_with(b"PAR1") {
         return Err("it does not begin as Parquet does".to_owned());
     }
-    let n = u32::from_le_bytes([*a, *b, *c, *d]) as usize;
+    let n = u32::from_le_bytes(*n_bytes) as usize;
     if n > MAX_FOOTER_BYTES || n + 12 > bytes.len() {
         return Err(format!("it says that {n} bytes describe it"));
     }
