@@ -109,10 +109,9 @@ impl<'a> Asking<'a> {
     pub fn finds(&self, part: &Part, place: Option<usize>) -> Finds {
         let sheets: Vec<&Answered> =
             self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id, place)).collect();
-        let comments = match self.comments.is_empty() {
-            true => &[][..],
-            false => self.comments.get(&part.article.id).map_or(&[][..], Vec::as_slice),
-        };
+        // Where there are none at all, no id is looked at.
+        let comments = if self.comments.is_empty() { None } else { self.comments.get(&part.article.id) };
+        let comments = comments.map_or(&[][..], Vec::as_slice);
         let notes = if self.fields.notes { notes(&sheets, part) } else { Vec::new() };
         Here { asking: self, part, sheets, comments, notes }.finds()
     }
