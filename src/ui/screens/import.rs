@@ -8,6 +8,7 @@ use crate::model::project::Project;
 use crate::session::Session;
 use crate::session::filing::shown_name;
 use crate::session::intent::Intent;
+use crate::session::notice::in_window;
 use crate::session::screens::ScreenLook;
 use crate::session::screens::importing::{Form, ImportLook, Importing, Looked, Means, Whose};
 use crate::session::view::Look;
@@ -245,7 +246,7 @@ fn taken_ui(ui: &mut Ui, (looked, taken): (&Looked, &Taken), importing: &Importi
         let stays = if importing.form().overwrites { "gives way to" } else { "stays, the dataset says" };
         Some(format!("{} {} {}: {} {stays} {}", one.article, one.sentence, one.coder, one.here, one.there))
     };
-    let left = |idx: usize| taken.left.get(idx).map(|left| Message::of(&left.to_string()).what);
+    let left = |idx: usize| taken.left.get(idx).map(|left| in_window(&left.to_string()));
     let mut heads: Vec<String> = vec![];
     heads.extend(taken.coders.iter().map(|coder| format!("New coder: {}", coder.shown_name())));
     heads.extend(taken.labels.iter().map(|label| format!("New label: {}", label.name)));
