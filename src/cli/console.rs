@@ -99,6 +99,11 @@ impl Console<'_> {
         Door::for_data(self.out, self.out_is_terminal)
     }
 
+    /// Whether data goes to a terminal.
+    pub(in crate::cli) fn is_watched(&self) -> bool {
+        self.out_is_terminal
+    }
+
     /// Writes a line of JSON, which escapes what would steer.
     pub(in crate::cli) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         json::line(value, self.out)

@@ -82,6 +82,10 @@ pub(in crate::cli) fn run(
         let hint = "`-o NAME`, a folder that is yet to be made";
         return Err(Usage(format!("`{}` is a folder of files\0hint: {hint}", format.id)).into());
     }
+    if to_stdout && format.is_packed() && console.is_watched() {
+        let hint = format!("`-o NAME.{}`, or a pipe", format.ending());
+        return Err(Usage(format!("a terminal does not show `{}`\0hint: {hint}", format.id)).into());
+    }
     if formats::by_name(&args.output.to_string_lossy()).is_some_and(|f| matches!(f.writes, Writes::Project)) {
         let path = args.output.display();
         return Err(

@@ -157,6 +157,11 @@ impl Format {
         path.with_extension(self.ending())
     }
 
+    /// Whether a file of this format is packed: no terminal shows it.
+    pub fn is_packed(&self) -> bool {
+        matches!(self.ending(), "xlsx" | "parquet")
+    }
+
     /// Whether a dataset in this format can be asked for so.
     pub fn takes(&self, takes: Takes) -> bool {
         matches!(self.writes, Writes::Dataset(outlet) if outlet.takes.contains(&takes))

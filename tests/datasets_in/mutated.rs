@@ -2,7 +2,7 @@
 //!
 //! `MUTATE_SECS=180 cargo test --release --test datasets_in mutated -- --nocapture` takes so long for each reader.
 
-use crate::{drawn, foreign, of, written, zip_of};
+use crate::{drawn, foreign, of, packed, unpacked, written, zip_of};
 use allegata::analysis::incoming::taking::take;
 use allegata::formats::attach::{self, Copies, Kind};
 use allegata::formats::datasets::incoming::{File, READERS, Reader, Source};
@@ -144,6 +144,20 @@ fn mutated_files_are_read_or_refused() {
         let is_folder = seeds[0].len() > 1;
         for_a_while(reader.id, &seeds, |files| read(reader, files, is_folder, &project));
     }
+}
+
+/// What is packed is changed before it is packed: otherwise its checksum keeps everything else from being looked at.
+#[test]
+fn mutated_parts_of_a_workbook_are_read_or_refused() {
+    let project = drawn();
+    let reader = READERS.iter().find(|reader| reader.id == "xlsx").unwrap();
+    let parts = unpacked(&written(&project, "xlsx", |_| {})[0].bytes);
+    let parts = parts.into_iter().map(|(name, bytes)| File { name, bytes }).collect();
+    for_a_while("parts of xlsx", &[parts], |files| {
+        let parts: Vec<_> = files.iter().map(|file| (file.name.as_str(), &*file.bytes)).collect();
+        let whole = File { name: "x.xlsx".to_owned(), bytes: packed(&parts) };
+        read(reader, &[whole], false, &project);
+    });
 }
 
 #[test]
