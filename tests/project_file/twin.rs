@@ -78,6 +78,8 @@ fn what_other_programs_add_is_kept_and_said() {
         lines[2]["lang"] = Value::Null;
         lines[0]["made_by"] = json!(true);
         lines[0]["n_articles"] = json!(2.0);
+        lines[0]["sheets"] = Value::Null;
+        lines[1]["scheme"] = Value::Null;
     });
     let back = twin::read(text.as_bytes()).unwrap();
     let says = [

@@ -69,7 +69,9 @@ pub fn read(bytes: &[u8]) -> Result<Twin, TwinError> {
         let failed = |why: String| TwinError::Line { line, why };
         let text = std::str::from_utf8(bytes).map_err(|_| failed("not UTF-8".to_owned()))?;
         let Object(fields) = serde_json::from_str(text).map_err(|error| failed(why(&error)))?;
-        let fields = once_each(fields).map_err(failed)?;
+        let mut fields = once_each(fields).map_err(failed)?;
+        // As a table library writes it, in which every line has every field.
+        fields.retain(|(_, value)| value.get() != "null");
         let known = if idx == 0 { FileRec::FIELDS } else { ArticleRec::FIELDS };
         let is_known = |name: &str| known.contains(&name) || OURS.contains(&name);
         for (name, _) in fields.iter().filter(|(name, _)| !is_known(name)) {
