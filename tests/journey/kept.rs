@@ -171,12 +171,15 @@ fn an_export_takes_no_projects_place() {
     std::os::unix::fs::symlink(&path, &link).unwrap();
     fs::write(&other, &text).unwrap();
     let mut window = Window::on(&place, &path);
+    window.press("Ctrl+E");
     for to in [&link, &other] {
         window.answer(Question::Export("csv"), &[to]);
+        window.press("Ctrl+E");
         let said = window.notices().concat();
         assert!(said.contains("Not exported: this is a project, and nothing else takes its place"), "{said}");
         assert_eq!((fs::read(&path).unwrap(), fs::read(to).unwrap()), (text.clone(), text.clone()));
     }
     window.answer(Question::Export("csv"), &[&place.doc("fine.csv")]);
+    window.press("Ctrl+E");
     assert!(fs::read_to_string(place.doc("fine.csv")).unwrap().starts_with("article_id,"));
 }

@@ -27,7 +27,9 @@ fn the_first_article_as_the_readme_tells_it() {
 
     let (file, table) = (place.doc("first.allegata.ron"), place.doc("first.csv"));
     window.answer(Question::SaveAs, &[&file]);
+    window.press("Ctrl+E");
     window.answer(Question::Export("csv"), &[&table]);
+    window.press("Ctrl+E");
     assert!(file.exists(), "{:?}", window.notices());
     let table = fs::read_to_string(table).unwrap();
     assert_eq!(table.lines().filter(|row| row.contains(",denial,")).count(), 3, "{table}");

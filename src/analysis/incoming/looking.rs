@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn articles_are_counted_by_how_they_are_found() {
-        let drawing = "# A\nOne. []\n# B\nTwo. []\n# C\nThree. []";
+        let drawing = "# A\nOne. []\n# B\nSecond. []\n# C\nThree. []";
         let project =
             sketch::project(drawing, |text| format!("a-{}", text.len()), |text| format!("h{text}")).unwrap();
         let mark = |coder: &str, label: &str| Mark {

@@ -41,7 +41,7 @@ pub(in crate::cli) struct Options {
     /// A label under another id; may be given several times
     #[arg(long, value_name = "OLD=NEW")]
     rename: Vec<String>,
-    /// What a row of a table is of; in `jsonl`, `articles` is the whole project
+    /// What a row of a table is of, `sentences` unless said; in `jsonl`, `articles` is the whole project
     #[arg(long, value_parser = words(RowsOf::WORDS))]
     rows: Option<String>,
     /// A table for spreadsheets: with a BOM, and `'` before what would be a formula

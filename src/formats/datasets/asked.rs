@@ -143,6 +143,11 @@ impl Asked {
         }
     }
 
+    /// What is wrong with the words that choose articles.
+    pub fn fault_of_words(&self, project: &Project) -> Option<String> {
+        Ask::read(&self.articles, project).faults.first().cloned()
+    }
+
     fn layer(&self, project: &Project, format: &Format, outlet: &Outlet) -> Result<Layer, String> {
         match &self.layer {
             LayerAsked::Usual | LayerAsked::Coders if outlet.is_one_answer => what::one_answer(project)

@@ -265,7 +265,7 @@ mod tests {
     const DRAWN: &str = "# Fire \u{1f525} | Post
 He lit it. [allegation] He denies it. [denial ?] Rain, he says. [none] So. []
 # Quiet
-Nothing. [fact \"a \\\"note\\\"\"]";
+Nothing. [fact \"a \"note\" of it\"]";
 
     fn looked(format: &str, asked: &Asked) -> Preview {
         let project = sketch::project(DRAWN, |text| format!("a{}", text.len()), |_| String::new()).unwrap();

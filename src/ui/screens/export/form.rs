@@ -51,7 +51,7 @@ pub(super) fn form_ui(
     let mut form = Form { session, exporting, project: desk.project(), outlet, asked, usual };
     let n_columns = if width < TWO_COLUMNS { 1.0 } else { 2.0 };
     let each = ((width - GAP * (n_columns - 1.0)) / n_columns).min(WIDEST);
-    let top = ui.cursor().min + vec2(PAPER_EDGE, 6.0);
+    let top = ui.cursor().min + vec2(PAPER_EDGE, 14.0);
     let mut column = |at: egui::Pos2, name: &str, fill: &mut dyn FnMut(&mut Ui)| {
         let room = egui::Rect::from_min_size(at, vec2(each, f32::INFINITY));
         let mut column = ui.new_child(UiBuilder::new().max_rect(room).id_salt(name));
@@ -158,8 +158,7 @@ impl Form<'_> {
         let suffix = preview.map(|preview| {
             format!("{} of {}", preview.n_chosen, counted(self.project.n_articles(), "article", "articles"))
         });
-        let fault = self.exporting.looked().and_then(|looked| looked.as_ref().err());
-        let fault = fault.map(|why| message::what(why).to_owned());
+        let fault = self.asked.fault_of_words(self.project).map(|why| message::what(&why).to_owned());
         ui.horizontal_top(|ui| {
             let field =
                 Field::new(Id::unique("export articles"), "Only articles with", &mut self.asked.articles);
@@ -211,6 +210,14 @@ impl Form<'_> {
             Some(chosen) if chosen == coder => self.asked.layer = LayerAsked::Coder(shown.clone()),
             Some(_) => self.asked.layer = LayerAsked::Coders,
             None => {}
+        }
+        let is_refused = self.exporting.looked().is_some_and(|looked| looked.is_err());
+        if current == usize::MAX && is_refused {
+            let t = theme::of(ui).tokens;
+            ui.label(fonts::SMALL.rich(
+                "Several people answered, and each sentence has one answer here: choose whose",
+                t.error,
+            ));
         }
         if current == coder {
             let coders: Vec<_> = self.project.coders().collect();
