@@ -268,7 +268,7 @@ fn parquet_is_refused_where_it_says_what_cannot_be() {
     };
     assert!(refused(&whole[..whole.len() - 1]).contains("does not end as Parquet does"));
     assert!(refused(b"article_id,text\n").contains("does not end as Parquet does"));
-    let mut long = whole.clone();
+    let mut long = whole;
     let at = long.len() - 8;
     long[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
     assert!(refused(&long).contains("it says that 4294967295 bytes describe it"));

@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test stops at what it did not expect"
 )]
@@ -111,7 +110,7 @@ fn cells(bytes: Vec<u8>) -> String {
     let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
     let mut all = String::new();
     for name in book.sheet_names() {
-        all += &format!("{name}:");
+        all.extend([name.as_str(), ":"]);
         let mut cells = book.worksheet_cells_reader(&name).unwrap();
         let mut at = u32::MAX;
         while let Some(cell) = cells.next_cell().unwrap() {

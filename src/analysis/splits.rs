@@ -75,9 +75,10 @@ pub fn placed(project: &Project) -> Placed {
         *there.entry(split).or_default() += 1;
     }
     let wish = |(name, share): (&str, f64)| Wish { name: name.to_owned(), share };
-    let wishes: Vec<Wish> = match there.is_empty() {
-        true => USUAL.into_iter().map(wish).collect(),
-        false => there.into_iter().map(|(name, n)| wish((name, n as f64))).collect(),
+    let wishes: Vec<Wish> = if there.is_empty() {
+        USUAL.into_iter().map(wish).collect()
+    } else {
+        there.into_iter().map(|(name, n)| wish((name, n as f64))).collect()
     };
     let is_open = |article: &&Arc<Article>| article.split.is_none() && article.aside.is_none();
     let n_made = project.articles().filter(is_open).count();

@@ -496,7 +496,9 @@ mod tests {
         let (project, mut copies) = (drawn(), Copies::default());
         if by == FoundBy::Quotes {
             let (articles, _) = read_plain(copy.as_bytes(), Settings::default()).unwrap();
-            articles.into_iter().for_each(|article| copies.take_article(&article.into_article().unwrap()));
+            for article in articles {
+                copies.take_article(&article.into_article().unwrap());
+            }
         } else {
             copies.take_bytes(copy.as_bytes());
         }

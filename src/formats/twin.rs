@@ -19,10 +19,10 @@ use crate::formats::project::out::{Fields, Layout, Out};
 use crate::formats::project::write::{HEAD, split_head};
 use crate::formats::project::write_records as records;
 use crate::formats::project::{FORMAT, WRITERS_FROM};
-use crate::model::article::{Article, PROSE};
+use crate::model::article::{Article, PROSE, Sentence};
 use crate::model::comment::Comment;
 use crate::model::decision::Decision;
-use crate::model::ids::{ArticleId, LabelId};
+use crate::model::ids::{ArticleId, CoderId, LabelId};
 use crate::model::link::Link;
 use crate::model::project::Project;
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ fn head(out: &mut Out, project: &Project) {
     fields.name("coders").list(project.coders(), |out, coder| records::coder(out, "", coder));
     list(&mut fields, "conflicts", project.conflicts(), |out, conflict| records::conflict(out, "", conflict));
     fields.texts("never_end_after", project.never_end_after().iter().map(String::as_str));
-    fields.opt("handed_to", project.handed_to().map(|coder| coder.as_str()));
+    fields.opt("handed_to", project.handed_to().map(CoderId::as_str));
     list(&mut fields, "draws", project.draws(), |out, draw| records::draw(out, "", draw));
     let extra: crate::model::ids::Extra = extra.collect();
     fields.end(&(extra.n_bytes() > 0).then(|| Box::new(extra)));
@@ -142,7 +142,7 @@ fn article_line(out: &mut Out, project: &Project, article: &Article, said: &Said
     });
     let id = &article.id;
     list(&mut fields, "links", said.links.get(id).into_iter().flatten(), |out, it| {
-        records::link(out, "", it)
+        records::link(out, "", it);
     });
     list(&mut fields, "decisions", said.decisions.get(id).into_iter().flatten(), |out, it| {
         records::decision(out, "", it);
@@ -184,8 +184,7 @@ pub fn incoming(project: &Project) -> Incoming {
             let sentence = |span| article.idx_of(span).and_then(|idx| article.sentences().get(idx));
             for row in &sheet.rows {
                 let coding = &row.coding;
-                let kind =
-                    sentence(row.span).map(|sentence| sentence.kind_name()).filter(|kind| *kind != PROSE);
+                let kind = sentence(row.span).map(Sentence::kind_name).filter(|kind| *kind != PROSE);
                 document.marks.push(Mark {
                     span: Some(row.span.start.into()..row.span.end.into()),
                     quote: sentence(row.span).map(|sentence| article.words_of(sentence).to_owned()),

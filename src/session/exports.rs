@@ -194,7 +194,7 @@ fn text(written: &Written, to: &ToExport) -> String {
     }
     for (words, these) in [("Left out", &written.left_out), ("No place for", &written.not_held)] {
         if !these.is_empty() {
-            text.push_str(&format!(". {words}: {}", these.join(", ")));
+            text.extend([". ", words, ": ", &these.join(", ")]);
         }
     }
     text

@@ -59,9 +59,9 @@ pub fn bytes(n: u64) -> String {
     };
     match n {
         1 => "1 byte".to_owned(),
-        ..1_000 => format!("{n} bytes"),
-        ..1_000_000 => in_units(1_000, "kB"),
-        ..1_000_000_000 => in_units(1_000_000, "MB"),
+        0 | 2..1_000 => format!("{n} bytes"),
+        1_000..1_000_000 => in_units(1_000, "kB"),
+        1_000_000..1_000_000_000 => in_units(1_000_000, "MB"),
         _ => in_units(1_000_000_000, "GB"),
     }
 }

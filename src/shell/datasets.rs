@@ -112,21 +112,20 @@ pub fn look(
     read: Option<Arc<Read>>,
     wish: &Wish,
 ) -> Result<Looked, String> {
-    let read = match read {
-        Some(read) => read,
-        None => {
-            let (from, mut incoming, whole) = parsed_or_whole(path, from)?;
-            let made = match (project, whole) {
-                (Some(_), _) => None,
-                (None, Some(whole)) => Some(whole),
-                (None, None) => {
-                    let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-                    let title = title.filter(|title| is_name(title)).unwrap_or_else(|| UNTITLED.to_owned());
-                    Some(making::project(&mut incoming, ProjectId::new(clock::project_id()), &title)?)
-                }
-            };
-            Arc::new(Read { from, incoming, made })
-        }
+    let read = if let Some(read) = read {
+        read
+    } else {
+        let (from, mut incoming, whole) = parsed_or_whole(path, from)?;
+        let made = match (project, whole) {
+            (Some(_), _) => None,
+            (None, Some(whole)) => Some(whole),
+            (None, None) => {
+                let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                let title = title.filter(|title| is_name(title)).unwrap_or_else(|| UNTITLED.to_owned());
+                Some(making::project(&mut incoming, ProjectId::new(clock::project_id()), &title)?)
+            }
+        };
+        Arc::new(Read { from, incoming, made })
     };
     let Some(before) = project.or(read.made.as_ref()) else { return Err("no project is open".to_owned()) };
     let has = looking::has(before, &read.incoming);

@@ -23,6 +23,7 @@ use crate::session::review::agreement;
 use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::version::Version;
+use crate::session::writing::Writing;
 use crate::shell::folders::Folders;
 use crate::shell::reporting::Replaces;
 use crate::shell::store::{self, Mode, Store};
@@ -175,12 +176,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             Ended::of(JobResult::CodebookWritten { name: shown_name(&path), result })
         }
         Job::Write { writing, path, of, replaces } => {
-            let result = if !replaces && places::exists(&path) {
-                let name = path.display();
-                Err(format!("there is a file of that name: `{name}`\0hint: choose another name"))
-            } else {
-                export::write(&path, writing.text().as_bytes(), &of).map_err(|error| error.to_string())
-            };
+            let result = write(&writing, (&path, &of), replaces);
             Ended::of(JobResult::Written { path, says: writing.says(), result })
         }
         Job::Report { project, of, path, wish, replaces } => report(&project, &of, path, (wish, replaces)),
@@ -227,6 +223,14 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             Ended::of(JobResult::Broke { kind: JobKind::Other, why: "no project is open".to_owned() })
         }
     }
+}
+
+fn write(writing: &Writing, (path, of): (&Path, &Path), replaces: bool) -> Result<(), String> {
+    if !replaces && places::exists(path) {
+        let name = path.display();
+        return Err(format!("there is a file of that name: `{name}`\0hint: choose another name"));
+    }
+    export::write(path, writing.text().as_bytes(), of).map_err(|error| error.to_string())
 }
 
 fn hand_out(

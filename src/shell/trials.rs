@@ -383,7 +383,9 @@ fn exporting_a_folder() {
         let place = Place::new();
         let out = place.file.with_file_name("out");
         fs::create_dir(&out).unwrap();
-        folder.iter().for_each(|name| fs::write(out.join(name), "old").unwrap());
+        for name in &folder {
+            fs::write(out.join(name), "old").unwrap();
+        }
         fs::write(out.join("annotation.conf"), "").unwrap();
         place
     };

@@ -101,6 +101,7 @@ fn read(reader: &Reader, files: &[File], is_folder: bool, project: &Project) {
 }
 
 /// Changes files and gives them to something, for as long as is asked for.
+#[expect(clippy::print_stdout, reason = "who runs it for minutes sees what it did")]
 fn for_a_while(name: &str, seeds: &[Vec<File>], act: impl Fn(&[File])) {
     let secs: f64 = std::env::var("MUTATE_SECS").ok().and_then(|secs| secs.parse().ok()).unwrap_or(0.1);
     let (begun, mut n) = (Instant::now(), 0_u64);

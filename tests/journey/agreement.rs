@@ -308,7 +308,8 @@ fn what_is_set_aside_is_left_out_unless_somebody_wants_it() {
     let path = place.keep("aside.ron", &project);
     let mut window = Window::on(&place, &path);
     window.press("Ctrl+3 G");
-    let counts = |window: &Window| figures_of(window)["counts"]["units"].as_u64().unwrap() as usize;
+    let counts =
+        |window: &Window| usize::try_from(figures_of(window)["counts"]["units"].as_u64().unwrap()).unwrap();
     assert_eq!(counts(&window), n_before - 1);
     holds(&said(std::slice::from_ref(&path), &[]), &figures_of(&window));
     let words = window.texts().into_iter().find(|text| text.contains("set aside")).unwrap();

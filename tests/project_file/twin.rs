@@ -66,7 +66,7 @@ fn changed(change: impl FnOnce(&mut Vec<Value>)) -> String {
     let text = twin_of(&sound(GOLDEN).project);
     let mut lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     change(&mut lines);
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect()
 }
 
 #[test]

@@ -213,17 +213,17 @@ fn of_sets(matrix: &Matrix, distance: Distance) -> Option<Figure> {
 pub fn alpha_alone(matrix: &Matrix) -> Alpha {
     let sums = sums::of_all(matrix);
     let alone = |rest: &Sums, values: &mut Vec<Figure>| values.push(figures::alpha(rest));
-    alpha_of(&sums, jackknife(matrix, Tally::of(matrix).as_ref(), None, (&sums, alone)))
+    alpha_of(&sums, &jackknife(matrix, Tally::of(matrix).as_ref(), None, (&sums, alone)))
 }
 
 /// The same with a label taken as missing, of units that were counted by article already if that can be done.
 fn alpha_without(matrix: &Matrix, tally: Option<&Tally>, label: LabelIdx) -> Alpha {
     let sums = sums::of_all_without(matrix, label);
     let alone = |rest: &Sums, values: &mut Vec<Figure>| values.push(figures::alpha(rest));
-    alpha_of(&sums, jackknife(matrix, tally, Some(label), (&sums, alone)))
+    alpha_of(&sums, &jackknife(matrix, tally, Some(label), (&sums, alone)))
 }
 
-fn alpha_of(sums: &Sums, left: LeftOutEach) -> Alpha {
+fn alpha_of(sums: &Sums, left: &LeftOutEach) -> Alpha {
     let value = figures::alpha(sums);
     let error = left.errors.first().copied().unwrap_or(Err(Undefined::FewerThanTwoGroups));
     let interval = value.and_then(|value| jackknife::interval_of(value, error?, left.df));

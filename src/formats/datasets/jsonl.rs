@@ -129,7 +129,9 @@ fn text(out: &mut Vec<u8>, key: &str, value: &str) {
     let bytes = value.as_bytes();
     // Nearly none has a sign that needs one more: all of it is looked at in one go.
     if bytes.iter().fold(false, |is_any, byte| is_any | is_odd(*byte)) {
-        bytes.iter().for_each(|byte| escaped(out, *byte));
+        for byte in bytes {
+            escaped(out, *byte);
+        }
     } else {
         out.extend_from_slice(bytes);
     }

@@ -16,7 +16,7 @@ pub fn choice<T: Copy>(words: WordsOf<T>, said: &str) -> Option<T> {
 }
 
 /// The word of that choice.
-pub fn word_of<T: PartialEq>(words: WordsOf<T>, of: T) -> Option<&'static str> {
+pub fn word_of<T: Copy + PartialEq>(words: WordsOf<T>, of: T) -> Option<&'static str> {
     words.iter().find(|(_, choice)| *choice == of).map(|(word, _)| *word)
 }
 

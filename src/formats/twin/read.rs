@@ -142,7 +142,7 @@ fn number(value: &RawValue) -> Option<Option<u64>> {
     }
 }
 
-fn once_each<'a>(fields: Vec<(String, &'a RawValue)>) -> Result<Vec<(String, &'a RawValue)>, String> {
+fn once_each(fields: Vec<(String, &RawValue)>) -> Result<Vec<(String, &RawValue)>, String> {
     let mut names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     match names.windows(2).find(|two| two.first() == two.last()).and_then(|two| two.first()) {

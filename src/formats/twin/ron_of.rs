@@ -89,7 +89,8 @@ impl<'de> Visitor<'de> for RonOf<'_> {
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
         const WHOLE_UP_TO: f64 = 9_007_199_254_740_992.0;
         let is_whole = number.fract() == 0.0 && number.abs() < WHOLE_UP_TO;
-        self.0.push_str(&if is_whole { format!("{number:.0}") } else { format!("{number:?}") });
+        let written = if is_whole { format!("{number:.0}") } else { format!("{number:?}") };
+        self.0.push_str(&written);
         Ok(())
     }
 

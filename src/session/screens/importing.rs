@@ -292,10 +292,10 @@ impl Session {
             self.view.screen = None;
             let mut text = format!("{n} came in from {name}");
             if taken.n_same > 0 {
-                text.push_str(&format!(", {} were here already", numbers::grouped(taken.n_same as u64)));
+                text.extend([", ", &numbers::grouped(taken.n_same as u64), " were here already"]);
             }
             if !taken.left.is_empty() {
-                text.push_str(&format!(", {} left out", numbers::grouped(taken.left.len() as u64)));
+                text.extend([", ", &numbers::grouped(taken.left.len() as u64), " left out"]);
             }
             self.notices.changed(text.clone());
             let lines: Vec<String> = taken.left.iter().map(ToString::to_string).collect();

@@ -52,7 +52,9 @@ pub fn parts(
                     } else {
                         files::remove_left_over(path);
                     }
-                    beside.iter().for_each(|beside| files::remove_left_over(beside));
+                    if let Some(beside) = beside {
+                        files::remove_left_over(&beside);
+                    }
                 }
                 return Err(error);
             }

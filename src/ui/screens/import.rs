@@ -6,6 +6,7 @@ use crate::analysis::incoming::taking::Taken;
 use crate::formats::datasets::incoming::READERS;
 use crate::model::project::Project;
 use crate::session::Session;
+use crate::session::desk::Desk;
 use crate::session::filing::shown_name;
 use crate::session::intent::Intent;
 use crate::session::notice::in_window;
@@ -69,7 +70,7 @@ fn caption(ui: &mut Ui, text: &str) {
 
 /// The project that answers come into.
 fn into<'a>(session: &'a Session, looked: Option<&'a Looked>) -> Option<&'a Project> {
-    session.desk().map(|desk| desk.project()).or_else(|| looked?.read.made.as_ref())
+    session.desk().map(Desk::project).or_else(|| looked?.read.made.as_ref())
 }
 
 fn form_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), form: &mut Form, width: f32) {
@@ -112,11 +113,14 @@ fn whose_ui(ui: &mut Ui, (project, has): (&Project, &Has), form: &mut Form, widt
     options.extend(coders.iter().map(|coder| coder.shown_name()));
     options.push("Somebody new");
     let chosen = match &form.whose {
-        Whose::Named => named.clone(),
-        Whose::Known(id) => project.coder(id).map_or(id.to_string(), |coder| coder.shown_name().to_owned()),
-        Whose::New(_) => "Somebody new".to_owned(),
+        Whose::Named => None,
+        Whose::Known(id) => {
+            Some(project.coder(id).map_or(id.to_string(), |coder| coder.shown_name().to_owned()))
+        }
+        Whose::New(_) => Some("Somebody new".to_owned()),
     };
-    if let Some(idx) = menu::drop_down(ui, ("Whose answers", &chosen), width, &options) {
+    let chosen = chosen.as_deref().unwrap_or(&named);
+    if let Some(idx) = menu::drop_down(ui, ("Whose answers", chosen), width, &options) {
         form.whose = match idx {
             0 => Whose::Named,
             idx => coders
@@ -316,9 +320,10 @@ fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect
     let closed = session.desk().and_then(|desk| desk.closed_for_writing()).map(str::to_owned);
     let refusal = closed.or_else(|| importing.refusal());
     let makes = importing.found().is_some_and(|looked| looked.read.made.is_some());
-    let label = match makes {
-        true => "Make a project of it".to_owned(),
-        false => format!("Take in {}", counted(n, "answer", "answers")),
+    let label = if makes {
+        "Make a project of it".to_owned()
+    } else {
+        format!("Take in {}", counted(n, "answer", "answers"))
     };
     let button = Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref());
     let width = button.natural_width(ui.painter());

@@ -125,7 +125,8 @@ fn wanted(
     if !has(Of::Labels) && !has(Of::Label) {
         return Err(Unreadable::NoColumn("labels"));
     }
-    if !has(Of::Text) && !has(Of::Sentence) && !(has(Of::Start) && has(Of::End)) {
+    let has_place = has(Of::Start) && has(Of::End);
+    if !has(Of::Text) && !has(Of::Sentence) && !has_place {
         return Err(Unreadable::NoColumn("the sentence"));
     }
     Ok(wanted)

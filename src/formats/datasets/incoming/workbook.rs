@@ -3,7 +3,7 @@
 
 use crate::formats::datasets::check::unread;
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zip::ZipArchive;
 
@@ -151,6 +151,10 @@ struct Part {
     says: u64,
 }
 
+/// As many texts are made ready as this word says, before the first of them is read.
+const WORD: &[u8] = b"uniqueCount";
+const MAX_AFTER: usize = 64;
+
 impl Part {
     fn see(&mut self, bytes: &[u8]) {
         self.n += bytes.len() as u64;
@@ -161,9 +165,6 @@ impl Part {
         }
         self.run += bytes.len() - from;
         self.longest = self.longest.max(self.run);
-        // As much is made ready as this word says, before the first of them is read.
-        const WORD: &[u8] = b"uniqueCount";
-        const MAX_AFTER: usize = 64;
         let mut whole = std::mem::take(&mut self.tail);
         whole.extend_from_slice(bytes);
         for at in memchr::memmem::find_iter(&whole, WORD) {

@@ -122,16 +122,15 @@ impl Form<'_> {
     }
 
     fn right_ui(&mut self, ui: &mut Ui, draft: &mut ExportDraft, width: f32) {
-        beside(ui, width, |ui, idx, half| match idx {
-            0 => {
+        beside(ui, width, |ui, idx, half| {
+            if idx == 0 {
                 let current =
                     place_of(Unanswered::WORDS, self.asked.unanswered.unwrap_or(self.usual.unanswered));
                 let chosen = segments(ui, "Without an answer", &["Keep", "Leave out"], current, half);
                 if let Some((_, unanswered)) = chosen.and_then(|chosen| Unanswered::WORDS.get(chosen)) {
                     self.asked.unanswered = Some(*unanswered);
                 }
-            }
-            _ => {
+            } else {
                 let current = place_of(NoneAs::WORDS, self.asked.none.unwrap_or(self.usual.none));
                 let chosen = segments(ui, "None of these", &["As a label", "Leave out"], current, half);
                 if let Some((_, none)) = chosen.and_then(|chosen| NoneAs::WORDS.get(chosen)) {
@@ -211,7 +210,7 @@ impl Form<'_> {
             Some(_) => self.asked.layer = LayerAsked::Coders,
             None => {}
         }
-        let is_refused = self.exporting.looked().is_some_and(|looked| looked.is_err());
+        let is_refused = self.exporting.looked().is_some_and(Result::is_err);
         if current == usize::MAX && is_refused {
             let t = theme::of(ui).tokens;
             ui.label(fonts::SMALL.rich(
