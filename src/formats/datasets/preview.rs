@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 /// The most rows that are shown.
 pub const MAX_ROWS: usize = 12;
@@ -22,8 +23,8 @@ pub const MAX_ROWS: usize = 12;
 const HEAD_BYTES: usize = 256 * 1024;
 /// A cell is cut there, in code points: an article may stand in one.
 const MAX_CELL_CHARS: usize = 400;
-/// How many files of a folder are made for the first rows, of which the last is shown: a text and what is said of it.
-const HEAD_FILES: usize = 2;
+/// How files of a folder end that stand beside what is said: the texts, and what describes them.
+const BESIDE: [&str; 4] = ["conf", "txt", "md", "json"];
 
 /// What would go out.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,15 +142,15 @@ fn begun(going: &Going<'_>, outlet: &Outlet) -> (String, Vec<u8>) {
         Form::File { write, .. } => return (String::new(), head_of(|head| write(going, head))),
         Form::Folder { write, .. } => write,
     };
-    let (mut file, mut bytes, mut n_files) = (String::new(), Vec::new(), 0);
+    let (mut file, mut bytes) = (String::new(), Vec::new());
     let mut put = |name: &str, content: &[u8]| {
-        if n_files == HEAD_FILES {
-            return Err(io::Error::other("that is enough"));
+        let ending = Path::new(name).extension().unwrap_or_default();
+        if BESIDE.iter().any(|beside| ending == *beside) {
+            return Ok(());
         }
-        n_files += 1;
         name.clone_into(&mut file);
         bytes = content.get(..HEAD_BYTES.min(content.len())).unwrap_or_default().to_vec();
-        Ok(())
+        Err(io::Error::other("that is enough"))
     };
     // An error says that it was enough.
     drop(write(going, &mut put));
