@@ -90,7 +90,7 @@ fn entry(label: &Label) -> Vec<String> {
 }
 
 /// A text on one line, in which nothing is a mark of Markdown.
-fn line(text: &str) -> String {
+pub(in crate::formats) fn line(text: &str) -> String {
     let mut line = String::new();
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if "\\`*_[]<>#|".contains(c) {

@@ -1,6 +1,7 @@
 //! A folder as Hugging Face has datasets: Parquet by split below `data/`, a card whose head says what the columns are, and a
 //! description in Croissant. `datasets` loads it without a script.
 
+use crate::formats::codebook;
 use crate::formats::datasets::check::{Places, unread};
 use crate::formats::datasets::counts::{Counts, grouped};
 use crate::formats::datasets::outlet::{Form, Get, Outlet, Put, Takes};
@@ -204,7 +205,7 @@ fn card(going: &Going<'_>, splits: &[Split<'_>], done: &[Vec<Done>]) -> String {
     }
     let all = done.iter().map(|files| n_bytes(files)).sum::<usize>();
     line(format_args!("  download_size: {all}\n  dataset_size: {all}\n---\n\n"));
-    line(format_args!("# {}\n\n", marked(title(going))));
+    line(format_args!("# {}\n\n", codebook::line(title(going))));
     line(format_args!(
         "A row is a sentence of a news article, and what was said of it. `start` and `end` count Unicode code points of the article's text; coders have names that hide theirs unless it was asked otherwise.\n\n| split | articles | rows |\n| --- | --- | --- |\n"
     ));
@@ -220,7 +221,12 @@ fn card(going: &Going<'_>, splits: &[Split<'_>], done: &[Vec<Done>]) -> String {
     for (idx, named) in rows::named(going).iter().filter(|named| classes.contains(&named.id)).enumerate() {
         let says = named.label.map_or("", |label| label.says.as_str());
         let colon = if says.is_empty() { "" } else { ": " };
-        line(format_args!("- `{}` ({idx}): {}{colon}{}\n", named.id, marked(named.name()), marked(says)));
+        line(format_args!(
+            "- `{}` ({idx}): {}{colon}{}\n",
+            named.id,
+            codebook::line(named.name()),
+            codebook::line(says)
+        ));
     }
     card
 }
@@ -232,18 +238,6 @@ fn title<'a>(going: &Going<'a>) -> &'a str {
 /// A text between quotes, as YAML and JSON have it alike.
 fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
-}
-
-/// A text on one line, in which nothing is a mark of Markdown.
-fn marked(text: &str) -> String {
-    let mut line = String::new();
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if "\\`*_[]<>#|".contains(c) {
-            line.push('\\');
-        }
-        line.push(c);
-    }
-    line
 }
 
 /// The description that `mlcroissant` reads (Croissant 1.1).

@@ -157,7 +157,10 @@ impl Form<'_> {
         let suffix = preview.map(|preview| {
             format!("{} of {}", preview.n_chosen, counted(self.project.n_articles(), "article", "articles"))
         });
-        let fault = self.asked.fault_of_words(self.project).map(|why| message::what(&why).to_owned());
+        // The words are read again only where something is wrong, not in every frame.
+        let is_refused = self.exporting.looked().is_some_and(Result::is_err);
+        let fault = is_refused.then(|| self.asked.fault_of_words(self.project)).flatten();
+        let fault = fault.map(|why| message::what(&why).to_owned());
         ui.horizontal_top(|ui| {
             let field =
                 Field::new(Id::unique("export articles"), "Only articles with", &mut self.asked.articles);
