@@ -86,7 +86,7 @@ fn sentences_are_found() {
         let asking = Asking::new(&ask, &project, Who::One(Some(&anna)), (Fields::ALL, false), None);
         let mut found: Vec<String> = Vec::new();
         for part in index.parts() {
-            found.extend(asking.finds(part, None).hits.iter().map(|hit| shown(part, *hit)));
+            found.extend(asking.finds(&ask, part, None).hits.iter().map(|hit| shown(part, *hit)));
         }
         found.join(" ")
     });
@@ -147,7 +147,7 @@ fn hostile_queries_end_soon() {
         let ask = Ask::read(query, &project);
         let asking = Asking::new(&ask, &project, Who::Everybody, (Fields::ALL, true), None);
         for part in index.parts() {
-            for hit in asking.finds(part, None).hits {
+            for hit in asking.finds(&ask, part, None).hits {
                 let text =
                     hit.sentence().map_or("", |idx| part.article.words_of(&part.article.sentences()[idx]));
                 for place in ask.query.places(text, true) {

@@ -176,7 +176,7 @@ pub fn file_shown(article: &Article) -> Option<&str> {
 /// The articles of a project that fit a query, each looked into, in the order in which they came in: for who has no list.
 pub fn all_fitting(ask: &Ask, project: &Project, who: Who<'_>) -> Vec<ArticleId> {
     let asking = Asking::new(ask, project, who);
-    let fits = |article: &&Arc<Article>| asking.fits(&Part::of(article), &head(article));
+    let fits = |article: &&Arc<Article>| asking.fits(ask, &Part::of(article), &head(article));
     in_order(project).into_iter().filter(fits).map(|article| article.id.clone()).collect()
 }
 
@@ -230,7 +230,7 @@ It rained. []";
             assert_eq!(picked(&ask, &entries), want, "{typed}");
             let who = Who::One(Some(&coder));
             let looked_into = Asking::new(&ask, &project, who);
-            let fits = |entry: &Entry| looked_into.fits(&Part::of(&entry.article), entry.head());
+            let fits = |entry: &Entry| looked_into.fits(&ask, &Part::of(&entry.article), entry.head());
             let places: Vec<usize> = (0..entries.len()).filter(|idx| fits(&entries[*idx])).collect();
             assert_eq!(places, want, "{typed}, looked into");
         };

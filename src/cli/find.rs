@@ -110,7 +110,7 @@ fn found<'a>(project: &'a Project, ask: &Ask) -> Vec<(&'a Article, Vec<usize>)> 
     let planned = Index::default().plan(project).unwrap_or_default();
     let hits = jobs::cores().map(planned.len(), |idx| {
         let part = planned.get(idx).map(|planned| Part::made(planned.clone()))?;
-        let finds = asking.finds(&part, None);
+        let finds = asking.finds(ask, &part, None);
         let mut idxs: Vec<usize> = finds.hits.iter().filter_map(|hit| hit.sentence()).collect();
         idxs.dedup();
         Some((part.article.id.clone(), idxs))

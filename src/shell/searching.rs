@@ -58,8 +58,8 @@ fn fitting(
     let asking = Asking::new(&ask, project, Who::One(coder));
     let parts = index.parts();
     let fit: Vec<Vec<ArticleId>> = jobs::cores().map(parts.len().div_ceil(PORTION), |idx| {
-        let parts = parts.iter().skip(idx * PORTION).take(PORTION);
-        let fitting = parts.filter(|part| asking.fits(part, &filter::head(&part.article)));
+        let (parts, ask) = (parts.iter().skip(idx * PORTION).take(PORTION), ask.clone());
+        let fitting = parts.filter(|part| asking.fits(&ask, part, &filter::head(&part.article)));
         fitting.map(|part| part.article.id.clone()).collect()
     });
     fit.into_iter().flatten().collect()

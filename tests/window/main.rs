@@ -1,6 +1,6 @@
 //! Does a person get it: the real program in a real window (Xvfb), keys and mouse by xdotool, pixels and files judged.
 //!
-//! Run by `cargo test --features window-tests --test window`; it needs the packages `xvfb` and `xdotool`.
+//! Run by `cargo test --test window`; it needs the packages `xvfb` and `xdotool`.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod picture;

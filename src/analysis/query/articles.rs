@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 /// A query about the articles of a project, made ready to be asked of each.
 pub struct Asking<'a> {
-    ask: &'a Ask,
     project: &'a Project,
     coders: Vec<CoderId>,
     needles: Needles,
@@ -24,15 +23,17 @@ pub struct Asking<'a> {
 impl<'a> Asking<'a> {
     pub fn new(ask: &'a Ask, project: &'a Project, who: Who<'_>) -> Self {
         let decided = project.decisions().map(|decision| &decision.article).collect();
-        Self { ask, project, coders: ask.coders(project, who), needles: Needles::of(ask, false), decided }
+        Self { project, coders: ask.coders(project, who), needles: Needles::of(ask, false), decided }
     }
 
-    /// Whether an article fits. `head` is its line of title, outlet, date and file, folded.
-    pub fn fits(&self, part: &Part, head: &str) -> bool {
+    /// Whether an article fits. `head` is its line of title, outlet, date and file, folded; `ask` is what this was made of, or
+    /// a copy: threads that share a regular expression wait for each other.
+    pub fn fits(&self, ask: &Ask, part: &Part, head: &str) -> bool {
         let key = |coder: &CoderId| SheetKey { coder: coder.clone(), article: part.article.id.clone() };
         let sheets: Vec<&Sheet> =
             self.coders.iter().filter_map(|coder| self.project.sheet(&key(coder))).map(Arc::as_ref).collect();
-        let of = |sheet: Option<&Sheet>| OfOne { asking: self, part, head, sheet, sheets: &sheets }.fits();
+        let of =
+            |sheet: Option<&Sheet>| OfOne { asking: self, ask, part, head, sheet, sheets: &sheets }.fits();
         if sheets.is_empty() { of(None) } else { sheets.iter().any(|sheet| of(Some(sheet))) }
     }
 }
@@ -40,6 +41,7 @@ impl<'a> Asking<'a> {
 /// One article with the sheet of one coder.
 struct OfOne<'a> {
     asking: &'a Asking<'a>,
+    ask: &'a Ask,
     part: &'a Part,
     head: &'a str,
     sheet: Option<&'a Sheet>,
@@ -50,7 +52,7 @@ struct OfOne<'a> {
 impl OfOne<'_> {
     fn fits(&self) -> bool {
         let (of_answers, others): (Vec<_>, Vec<_>) =
-            self.asking.ask.clauses.iter().partition(|clause| clause.iter().any(Test::asks_one_answer));
+            self.ask.clauses.iter().partition(|clause| clause.iter().any(Test::asks_one_answer));
         let holds = |test: &Test| !test.asks_one_answer() && self.holds(test);
         if !others.iter().all(|clause| clause.iter().any(holds)) {
             return false;
@@ -91,9 +93,8 @@ impl OfOne<'_> {
                 needle.is_some_and(|needle| self.part.has(needle))
             }
             Says::Regex(pattern) => {
-                let article = &self.part.article;
-                pattern.holds(article.shown_title(), false)
-                    || article.sentences().iter().any(|s| pattern.holds(article.words_of(s), false))
+                pattern.holds(self.part.article.shown_title(), false)
+                    || self.part.holding_regex(pattern, false).next().is_some()
             }
             Says::Coder(coders) => self.sheet.is_some_and(|sheet| {
                 coders.contains(&sheet.key.coder) && (sheet.assigned || !sheet.rows.is_empty() || sheet.done)

@@ -6,6 +6,7 @@ use crate::model::article::Article;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
 use crate::text::looking::{Needle, looked};
+use crate::text::query::Pattern;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -158,17 +159,38 @@ impl Part {
         needle.is_in(&self.text)
     }
 
-    /// Calls with the place of each sentence that holds a word, in order.
-    pub fn holding(&self, needle: &Needle, mut holds: impl FnMut(usize)) {
-        let mut next = needle.next(&self.text, 0);
-        for (idx, end) in self.ends.iter().enumerate() {
-            let Some(at) = next else { return };
-            let end = *end as usize;
-            if at < end {
-                // Once is enough.
-                holds(idx);
-                next = needle.next(&self.text, end);
-            }
-        }
+    /// The places of the sentences that hold a word, in order.
+    pub fn holding<'s>(&'s self, needle: &'s Needle) -> impl Iterator<Item = usize> + 's {
+        let (mut idx, mut from) = (0, 0);
+        std::iter::from_fn(move || {
+            let at = needle.next(&self.text, from)?;
+            let ends = self.ends.iter().enumerate().skip(idx);
+            let (here, end) = ends.map(|(here, end)| (here, *end as usize)).find(|(_, end)| at < *end)?;
+            // Once is enough.
+            (idx, from) = (here + 1, end);
+            Some(here)
+        })
+    }
+
+    /// The places of the sentences in which a regular expression finds something, in order. It is asked only of those that
+    /// hold the letters which all that it finds must have, where it has such.
+    pub fn holding_regex<'s>(
+        &'s self,
+        pattern: &'s Pattern,
+        whole: bool,
+    ) -> impl Iterator<Item = usize> + 's {
+        let (first, others) = match pattern.needed.split_first() {
+            Some((first, others)) => (Some(first), others),
+            None => (None, &[][..]),
+        };
+        let may_be_in_all =
+            first.is_none() && (pattern.has_edges || pattern.regex.is_match(self.article.text()));
+        let all = if may_be_in_all { 0..self.n_sentences() } else { 0..0 };
+        let some = first.map(|first| self.holding(first)).into_iter().flatten();
+        let some = some.filter(|idx| others.iter().all(|needle| needle.is_in(self.sentence(*idx))));
+        some.chain(all).filter(move |idx| {
+            let sentence = self.article.sentences().get(*idx);
+            sentence.is_some_and(|sentence| pattern.holds(self.article.words_of(sentence), whole))
+        })
     }
 }

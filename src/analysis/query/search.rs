@@ -164,10 +164,13 @@ impl<'a> Searching<'a> {
     }
 
     pub fn portion(&self, idx: usize) -> Vec<FoundIn> {
-        let from = idx * PORTION;
+        let (from, ask) = (idx * PORTION, self.ask.clone());
         let parts = self.parts.iter().skip(from).take(PORTION);
         let found = parts
-            .map(|(place, part)| FoundIn { place: *place, finds: self.asking.finds(part, Some(*place)) })
+            .map(|(place, part)| FoundIn {
+                place: *place,
+                finds: self.asking.finds(&ask, part, Some(*place)),
+            })
             .filter(|found| !found.finds.hits.is_empty());
         found.collect()
     }

@@ -67,7 +67,6 @@ impl Hit {
 
 /// A query about the sentences of a project, made ready to be asked of each article.
 pub struct Asking<'a> {
-    ask: &'a Ask,
     pub(super) project: &'a Project,
     pub(super) fields: Fields,
     /// Whether words are whole words.
@@ -97,7 +96,6 @@ impl<'a> Asking<'a> {
             sheets: sheets(project, &ask.coders(project, who), index),
             needles: Needles::of(ask, whole),
             decided: decided.map(|decision| (&decision.article, decision.sentence)).collect(),
-            ask,
             project,
             fields,
             whole,
@@ -105,15 +103,16 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// What fits in one article; `place` is its place in the index, if it has one.
-    pub fn finds(&self, part: &Part, place: Option<usize>) -> Finds {
+    /// What fits in one article; `place` is its place in the index, if it has one. `ask` is what this was made of, or a copy:
+    /// threads that share a regular expression wait for each other.
+    pub fn finds(&self, ask: &Ask, part: &Part, place: Option<usize>) -> Finds {
         let sheets: Vec<&Answered> =
             self.sheets.iter().filter_map(|sheets| sheets.sheet(&part.article.id, place)).collect();
         // Where there are none at all, no id is looked at.
         let comments = if self.comments.is_empty() { None } else { self.comments.get(&part.article.id) };
         let comments = comments.map_or(&[][..], Vec::as_slice);
         let notes = if self.fields.notes { notes(&sheets, part) } else { Vec::new() };
-        Here { asking: self, part, sheets, comments, notes }.finds()
+        Here { asking: self, ask, part, sheets, comments, notes }.finds()
     }
 }
 
@@ -135,6 +134,7 @@ fn notes<'a>(sheets: &[&'a Answered], part: &Part) -> Vec<(usize, &'a str, Strin
 /// One article with all that was said in it.
 pub(super) struct Here<'a> {
     pub asking: &'a Asking<'a>,
+    pub ask: &'a Ask,
     pub part: &'a Part,
     pub sheets: Vec<&'a Answered>,
     pub comments: &'a [&'a Comment],
@@ -153,7 +153,7 @@ impl Here<'_> {
             At::Comment(u32::try_from(n).unwrap_or(u32::MAX))
         };
         let mut hits: Vec<Hit> = self.beside_sentences(&mut comment);
-        let clauses = || self.asking.ask.clauses.iter();
+        let clauses = || self.ask.clauses.iter();
         let told: Vec<Vec<Told>> =
             clauses().map(|clause| clause.iter().map(|test| self.told(test)).collect()).collect();
         let is_never = |(clause, told): (&Vec<Test>, &Vec<Told>)| {
@@ -200,7 +200,7 @@ impl Here<'_> {
     fn fits_alone<'t>(&self, text: impl Fn() -> &'t str, folded: &str) -> bool {
         let mut is_found = false;
         let whole = self.asking.whole;
-        let all = self.asking.ask.clauses.iter().all(|clause| {
+        let all = self.ask.clauses.iter().all(|clause| {
             let mut any = false;
             for test in clause {
                 let holds = match &test.says {
@@ -223,7 +223,7 @@ impl Here<'_> {
     /// Whether a sentence fits, and where what is looked for stands.
     fn fits(&self, idx: usize, told: &[Vec<Told<'_>>]) -> Option<Place> {
         let mut place = Place::Nowhere;
-        let clauses = || self.asking.ask.clauses.iter().zip(told);
+        let clauses = || self.ask.clauses.iter().zip(told);
         // What can be said at once comes first: most sentences end here.
         let mut is_open = false;
         for (clause, told) in clauses() {

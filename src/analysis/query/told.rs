@@ -82,7 +82,9 @@ impl<'a> Here<'a> {
 
     fn in_text(&self, words: &str, places: &mut Vec<Place>) {
         if let Some(needle) = self.asking.needles.get(words) {
-            self.part.holding(needle, |idx| self.put(places, idx, Place::Text));
+            for idx in self.part.holding(needle) {
+                self.put(places, idx, Place::Text);
+            }
         }
     }
 
@@ -91,7 +93,9 @@ impl<'a> Here<'a> {
         let holds = |text: &str| pattern.holds(text, self.asking.whole);
         let mut places = Vec::new();
         if self.asking.fields.text {
-            self.in_text_of_regex(pattern, |idx| self.put(&mut places, idx, Place::Text));
+            for idx in self.part.holding_regex(pattern, self.asking.whole) {
+                self.put(&mut places, idx, Place::Text);
+            }
         }
         for (idx, ..) in self.notes.iter().filter(|(_, note, _)| holds(note)) {
             self.put(&mut places, *idx, Place::Note);
@@ -103,29 +107,6 @@ impl<'a> Here<'a> {
             }
         }
         told(places)
-    }
-
-    /// Calls with the place of each sentence in which a regular expression finds something. It is asked only of those that
-    /// hold the letters which all that it finds must have, where it has such.
-    fn in_text_of_regex(&self, pattern: &Pattern, mut found: impl FnMut(usize)) {
-        let article = &self.part.article;
-        let mut ask = |idx: usize| {
-            let sentence = article.sentences().get(idx);
-            if sentence.is_some_and(|it| pattern.holds(article.words_of(it), self.asking.whole)) {
-                found(idx);
-            }
-        };
-        match pattern.needed.split_first() {
-            Some((first, others)) => self.part.holding(first, |idx| {
-                if others.is_empty() || others.iter().all(|needle| needle.is_in(self.part.sentence(idx))) {
-                    ask(idx);
-                }
-            }),
-            None if pattern.has_edges || pattern.regex.is_match(article.text()) => {
-                (0..self.part.n_sentences()).for_each(ask);
-            }
-            None => {}
-        }
     }
 
     fn aside(&self) -> Told<'a> {

@@ -245,7 +245,8 @@ impl Painting<'_> {
         prose::paint(ui.painter(), &theme, &Paragraph { sentences: &sentences, spans: &spans, ..bare });
         self.fade_aside(ui, block, galley, pos);
         self.caret_ui(ui, block, galley, pos);
-        if let Some(at) = at.filter(|_| self.points && hovered.is_some()) {
+        // Also where the pointer rests: `Shift M` splits where it lies, whatever key came before.
+        if let Some(at) = at.filter(|_| hovered.is_some()) {
             self.point_at_word(block, galley, at - pos);
         }
         self.name_sentences(ui, galley, pos, &shown, intents);
