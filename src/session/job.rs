@@ -153,6 +153,7 @@ pub enum Job {
         wish: Wish,
         /// Whether it may take the place of another file.
         replaces: bool,
+        watch: Watch,
     },
     /// Write the files that are handed out.
     HandOut {
@@ -243,6 +244,7 @@ pub enum JobKind {
     Articles,
     Save,
     Export,
+    Report,
     Preview,
     Team,
     Compare,
@@ -287,7 +289,7 @@ impl Job {
     /// What it is watched and stopped by.
     pub fn watch(&self) -> Option<Watch> {
         match self {
-            Self::Export { watch, .. } => Some(watch.clone()),
+            Self::Export { watch, .. } | Self::Report { watch, .. } => Some(watch.clone()),
             _ => None,
         }
     }
@@ -313,7 +315,8 @@ impl Job {
             | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Measure { .. } => JobKind::Measure,
             Self::LookAtExport { .. } => JobKind::Preview,
-            Self::Export { .. } | Self::Write { .. } | Self::Report { .. } => JobKind::Export,
+            Self::Export { .. } | Self::Write { .. } => JobKind::Export,
+            Self::Report { .. } => JobKind::Report,
             Self::LookAtImport { .. }
             | Self::HandOut { .. }
             | Self::Collect { .. }

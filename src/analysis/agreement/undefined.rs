@@ -4,7 +4,7 @@
 pub type Figure = Result<f64, Undefined>;
 
 /// Why a figure cannot be worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Undefined {
     /// No unit was answered by two coders.
     NoPairableUnits,

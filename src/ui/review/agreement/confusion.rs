@@ -70,14 +70,24 @@ pub(super) fn confusion_ui(
     let off = of.confusion.cells().iter().filter(|(a, b, _)| a != b).map(|(.., n)| *n);
     let drawn = Drawn { scene, pair, most: off.max().unwrap_or_default(), side: side(ui, scene, pair) };
     // The coder of the columns stands further left among the pairs, and is named first.
-    let words = format!("{} against {}", scene.called(pair.1), scene.called(pair.0));
-    spoken::heading(ui, Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + HEAD)), &words);
+    let whole = format!("{} against {}", scene.called(pair.1), scene.called(pair.0));
+    let head = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + HEAD));
+    spoken::heading(ui, head, &whole);
     let at = pos2(rect.left() + EDGE, rect.top() + 23.0);
     let count = format!("n {}", grouped(n));
     let width = frame::text_width(ui.painter(), &count, fonts::INTERFACE);
     let most = rect.right() - 20.0 - width;
-    let natural = frame::text_width(ui.painter(), &words, fonts::INTERFACE_BOLD);
+    let wide = |words: &str| frame::text_width(ui.painter(), words, fonts::INTERFACE_BOLD);
+    let is_whole = at.x + wide(&whole) <= most;
+    // Of long names what there is room for, so that both can be told.
+    let half = (most - at.x - wide(" against ")) / 2.0;
+    let [first, second] = [pair.1, pair.0].map(|coder| short_name(ui, scene, coder, half));
+    let words = if is_whole { whole.clone() } else { format!("{first} against {second}") };
+    let natural = wide(&words);
     frame::text_between(ui.painter(), at, most, &words, fonts::INTERFACE_BOLD, t.strong);
+    if !is_whole {
+        named(ui, Rect::from_min_max(at - vec2(0.0, 10.0), pos2(most, at.y + 10.0)), ("pair", 0), &whole);
+    }
     let at = pos2((at.x + natural).min(most) + 9.0, at.y);
     frame::text(ui.painter(), at, Align2::LEFT_CENTER, &count, fonts::INTERFACE, t.weak);
     let room = Rect::from_min_max(pos2(rect.left() + EDGE, rect.top() + HEAD), rect.max - vec2(0.0, FOOT));
