@@ -344,14 +344,21 @@ fn table(panel: &Panel, each: &[OfLabel], console: &mut Console<'_>) -> anyhow::
                 interval.low, interval.high, interval.df
             )?;
         }
-        Err(why) => writeln!(out, "  95 % interval                –  {}", why.words())?,
+        Err(why) => {
+            let why = if panel.alpha.is_ok() { why.no_interval() } else { why.words() };
+            writeln!(out, "  95 % interval                –  {why}")?;
+        }
     }
     let optional =
         [("  detection: none or any", panel.alpha_detection), ("  type: without none", panel.alpha_type)];
     for (name, alpha) in optional {
         if let Some(alpha) = alpha {
-            let interval = alpha.interval.map(|i| format!("  {:.3} to {:.3}", i.low, i.high));
-            writeln!(out, "{name:<29}  {}{}", shown(alpha.value), interval.unwrap_or_default())?;
+            let interval = match (alpha.value, alpha.interval) {
+                (Ok(_), Ok(i)) => format!("  {:.3} to {:.3}", i.low, i.high),
+                (Ok(_), Err(why)) => format!("  no interval: {}", why.no_interval()),
+                (Err(_), _) => String::new(),
+            };
+            writeln!(out, "{name:<29}  {}{interval}", shown(alpha.value))?;
         }
     }
     for (name, figure) in
@@ -402,7 +409,7 @@ fn label_row(of: &OfLabel) -> String {
         // That nobody gave it says more than that everybody did without it.
         (Err(why), _, Err(none)) if why != Undefined::NoPairableUnits => because(&row, none.words()),
         (Err(why), ..) | (_, _, Err(why)) => because(&row, why.words()),
-        (Ok(_), Err(why), _) => because(&row, &no_interval(why)),
+        (Ok(_), Err(why), _) => because(&row, &format!("no interval: {}", why.no_interval())),
         _ => row,
     }
 }
@@ -413,16 +420,8 @@ fn pair_row(pair: &Pair) -> String {
     let row = row(&name, (pair.cohen, ends), pair.percent, pair.confusion.n());
     match (pair.cohen, ends) {
         (Err(why), _) => because(&row, why.words()),
-        (Ok(_), Err(why)) => because(&row, &no_interval(why)),
+        (Ok(_), Err(why)) => because(&row, &format!("no interval: {}", why.no_interval())),
         _ => row,
-    }
-}
-
-/// Why there is a value and no interval: the figure is not defined without one of the parts.
-fn no_interval(why: Undefined) -> String {
-    match why {
-        Undefined::FewerThanTwoGroups => format!("no interval: {}", why.words()),
-        _ => "no interval: without one article or unit nothing is left to compare".to_owned(),
     }
 }
 

@@ -84,12 +84,10 @@ pub fn add_each(all: &mut Value, each: &[OfLabel], by: LeftOut) {
         return;
     }
     let mut out = Figures::default();
-    let name = |of: &OfLabel| of.name.clone();
-    let names: Vec<String> = each.iter().map(name).collect();
-    let named = || names.iter().map(String::as_str);
-    out.put_all("krippendorff_alpha_label", named().zip(each.iter().map(|of| of.alpha)));
-    out.put_all("specific_agreement_label", named().zip(each.iter().map(|of| of.specific)));
-    let intervals = named().zip(each.iter().map(|of| of.alpha_interval));
+    let names = || each.iter().map(|of| of.name.as_str());
+    out.put_all("krippendorff_alpha_label", names().zip(each.iter().map(|of| of.alpha)));
+    out.put_all("specific_agreement_label", names().zip(each.iter().map(|of| of.specific)));
+    let intervals = names().zip(each.iter().map(|of| of.alpha_interval));
     out.put_intervals("krippendorff_alpha_label_interval", intervals, name_of(by));
     out.add_to(all);
 }

@@ -5,6 +5,7 @@ use allegata::analysis::agreement::worked::{self, Asked};
 use allegata::analysis::units::Units;
 use allegata::formats::report::Form;
 use allegata::formats::report::making::Named;
+use allegata::session::Session;
 use allegata::session::intent::Intent;
 use allegata::session::job::Question;
 use allegata::session::view::{Over, Place as InWindow};
@@ -46,7 +47,7 @@ fn a_page_has_the_figures_of_the_window() {
     assert!(window.shows("Report on reliability"));
     // While names are hidden, no report has them.
     choose(&mut window, "Real names");
-    assert!(window.with(|session| session.report_named()) == Named::Pseudonyms);
+    assert!(window.with(Session::report_named) == Named::Pseudonyms);
     window.press("Escape");
     window.tell(Intent::Run("hide-names"));
     window.tell(Intent::Run("report"));

@@ -51,6 +51,16 @@ impl Undefined {
         }
     }
 
+    /// Why a figure that is defined has no interval: it is not, where one part is left out.
+    pub const fn no_interval(self) -> &'static str {
+        match self {
+            Self::NoVariation | Self::NoPairableUnits | Self::CategoryNotInPairableRatings => {
+                "without one of the articles or units nothing is left to compare"
+            }
+            other => other.words(),
+        }
+    }
+
     /// The reason for people.
     pub const fn words(self) -> &'static str {
         match self {

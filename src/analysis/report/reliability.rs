@@ -271,7 +271,7 @@ fn pairs(panel: &Panel) -> Option<String> {
     if let [pair] = panel.pairs.as_slice() {
         let ends = match (pair.cohen, pair.cohen_interval()) {
             (Ok(_), Ok(ends)) => format!(" (95 % interval {})", interval(ends)),
-            (Ok(_), Err(why)) => format!(" (no interval: {})", why.words()),
+            (Ok(_), Err(why)) => format!(" (no interval: {})", why.no_interval()),
             (Err(_), _) => String::new(),
         };
         return Some(format!("Cohen\u{2019}s kappa was {}{ends}.", figure(pair.cohen)));
@@ -322,7 +322,7 @@ fn over_time(given: &Given<'_>) -> Option<String> {
 fn batch(batch: &Batch) -> String {
     let ends = match batch.interval {
         Ok(ends) => format!("95 % interval {}", interval((ends.low, ends.high))),
-        Err(why) => format!("no interval: {}", why.words()),
+        Err(why) => format!("no interval: {}", why.no_interval()),
     };
     format!("articles {} to {}, {} ({ends})", batch.first, batch.last, figure(batch.alpha))
 }

@@ -131,13 +131,13 @@ fn shapes(table: &Table) -> (&'static str, String) {
     let short = if is_whole { of_short(&whole) } else { of_short(&least) };
     let long = (left(size, short) / n_long.max(1) as f64).max(LEAST_LONG);
     let shapes = columns.iter().map(|column| {
-        let (side, width) = match (column.1 > LONG, column.0.is_number) {
+        let (ragged, width) = match (column.1 > LONG, column.0.is_number) {
             (false, true) if is_whole => return "r".to_owned(),
             (false, false) => return "l".to_owned(),
             (false, true) => ("\\raggedleft", column.2 as f64 * size.char),
             (true, _) => ("\\raggedright", long.min(column.1 as f64 * size.char)),
         };
-        format!(">{{{side}\\arraybackslash}}p{{{width:.0}pt}}")
+        format!(">{{{ragged}\\arraybackslash}}p{{{width:.0}pt}}")
     });
     (size.name, shapes.collect())
 }

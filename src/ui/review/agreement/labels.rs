@@ -3,7 +3,6 @@
 use super::{Scene, ends, paragraph, shown, span, value};
 use crate::analysis::agreement::marks::MARKS;
 use crate::analysis::agreement::panel::OfLabel;
-use crate::analysis::agreement::undefined::Undefined;
 use crate::analysis::agreement::worked::Means;
 use crate::model::ids::LabelId;
 use crate::ui::fonts;
@@ -128,14 +127,6 @@ pub(super) fn labels_ui(ui: &mut Ui, scene: &Scene<'_>) {
     paragraph(ui, pos2(title.x, y), width, words, fonts::SMALL, t.weak);
 }
 
-/// Why alpha of a label has no interval.
-const fn no_interval(why: Undefined) -> &'static str {
-    match why {
-        Undefined::FewerThanTwoGroups => why.words(),
-        _ => "without one article nothing is left to compare",
-    }
-}
-
 fn row_ui(ui: &Ui, scene: &Scene<'_>, place: usize, rect: Rect, (whiskers, scale): (Rect, Scale)) {
     let (painter, t) = (ui.painter(), scene.theme.tokens);
     let Some((letter, letter_ink, name, of)) = row_of(scene, place) else { return };
@@ -153,7 +144,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, place: usize, rect: Rect, (whiskers, scale
         (Ok(alpha), None) => format!(
             "{name}: alpha {}, no interval: {}; specific agreement {}; {answers} answers",
             decimal(alpha, 2),
-            of.alpha_interval.err().map_or("", no_interval),
+            of.alpha_interval.err().map_or("", super::words::no_interval),
             shown(of.specific)
         ),
         (Err(_), _) if is_absent => {

@@ -22,7 +22,7 @@ use crate::session::review::agreement::{Agreement, AgreementLook, Figures};
 use crate::session::review::names::Column;
 use crate::session::view::{Field as Keyboard, Look};
 use crate::ui::marks::Marks;
-use crate::ui::numbers::{counted, decimal};
+use crate::ui::numbers::{counted, decimal, grouped};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::prose::Mark;
@@ -289,7 +289,7 @@ fn about(session: &Session) -> String {
     let which = if figures.of.articles.is_empty() {
         format!("whole project: {}", counted(figures.n_articles, "article", "articles"))
     } else {
-        format!("{} of {}", figures.n_articles, counted(figures.n_compared, "article", "articles"))
+        format!("{} of {}", grouped(figures.n_articles), counted(figures.n_compared, "article", "articles"))
     };
     let sentences = counted(counts.n_units, "sentence", "sentences");
     format!("{which}, {sentences}, {}", counted(counts.n_coders, "coder", "coders"))
