@@ -76,7 +76,7 @@ fn written(block: &Block) -> String {
             format!("% Picture: {file}-90mm.svg, {file}-190mm.svg\n% {}", escaped(&chart.title))
         }
         Block::Command(typed) => {
-            format!("\\begin{{flushleft}}\\ttfamily\\small\n{}\n\\end{{flushleft}}", escaped(typed))
+            format!("\\begin{{flushleft}}\\ttfamily\\small\n{}\n\\end{{flushleft}}", in_lines(typed))
         }
     }
 }
@@ -111,7 +111,9 @@ fn shapes(table: &Table) -> (&'static str, String) {
     let chars = |text: &str| text.chars().count();
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
         let cells = table.rows.iter().take(MOST_ROWS).filter_map(|row| row.get(place));
-        let cell = cells.map(|cell| chars(&plain(cell))).max().unwrap_or(0);
+        // The head of a column of words may be as long as they are.
+        let head = if column.is_number { 0 } else { chars(&column.name) };
+        let cell = cells.map(|cell| chars(&plain(cell))).max().unwrap_or(0).max(head);
         let word = column.name.split(' ').map(chars).max().unwrap_or(0);
         (column, cell, cell.max(word))
     });
@@ -148,9 +150,14 @@ fn cell(cell: &Cell) -> String {
 
 /// In a cell a bracket at the beginning would be read as a length of the line break before it.
 fn in_cell(text: &str) -> String {
-    let words: Vec<String> = text.split(' ').map(breakable).collect();
-    let text = words.join(" ");
+    let text = in_lines(text);
     if text.starts_with(['[', '*']) { format!("{{}}{text}") } else { text }
+}
+
+/// A text whose longest words may be broken.
+fn in_lines(text: &str) -> String {
+    let words: Vec<String> = text.split(' ').map(breakable).collect();
+    words.join(" ")
 }
 
 /// A word; one that no column is wide enough for, as a hash is, may be broken.
