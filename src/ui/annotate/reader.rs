@@ -114,7 +114,8 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     if (now_at - view.scroll).abs() > 0.5 {
         intents.push(Intent::Look(Look::Scrolled(now_at)));
     }
-    let unseen = (has_drawer(ui, session) || !hold.sees(view.sentence, blocks, &stage)).then_some(view.n_moves);
+    let unseen =
+        (has_drawer(ui, session) || !hold.sees(view.sentence, blocks, &stage)).then_some(view.n_moves);
     if unseen != view.unseen {
         intents.push(Intent::Look(Look::Unseen(unseen)));
     }
