@@ -28,7 +28,7 @@ pub mod svg;
 pub mod time;
 pub mod twin;
 
-use crate::formats::articles::ArticleIn;
+use crate::formats::articles::{ArticleIn, docx, epub, odt, rtf};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
@@ -257,10 +257,14 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 15 + 2 * cfg!(feature = "parquet") as usize] = [
+pub static FORMATS: [Format; 19 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
+    docx::FORMAT,
+    odt::FORMAT,
+    rtf::FORMAT,
+    epub::FORMAT,
     CSV,
     TSV,
     JSONL,
@@ -314,8 +318,8 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
-const NO_TEXT: [&str; 13] =
-    ["html", "htm", "xhtml", "xml", "json", "rtf", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
+const NO_TEXT: [&str; 12] =
+    ["html", "htm", "xhtml", "xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
 
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {

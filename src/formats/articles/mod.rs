@@ -3,10 +3,18 @@
 pub mod arrivals;
 pub mod blocks;
 pub mod datelines;
+pub(super) mod docx;
+pub(super) mod epub;
 mod front_matter;
 mod kinds;
 pub mod markdown;
+pub(super) mod odt;
+mod office;
+mod packed;
+mod pages;
 pub mod plain;
+pub(super) mod rtf;
+mod xml;
 
 use crate::formats::articles::blocks::Line;
 use crate::formats::articles::datelines::dateline_len;
