@@ -321,6 +321,9 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 const NO_TEXT: [&str; 12] =
     ["html", "htm", "xhtml", "xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
 
+/// The usual endings of files that are articles, for messages.
+pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf` or `.epub`";
+
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {
     by_name(file_name).is_some_and(|format| matches!(format.reads, Reads::Articles(_)))
@@ -407,6 +410,14 @@ mod tests {
         check("code", "// (\n// format: 1", Some("txt"));
         check("page.html", "<p>Words.", None);
         check("page.XML", "<p>Words.", None);
+    }
+
+    #[test]
+    fn messages_name_every_kind_of_article() {
+        let readers = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Articles(_)));
+        let endings: Vec<String> = readers.map(|format| format!("`.{}`", format.ending())).collect();
+        let (last, others) = endings.split_last().unwrap();
+        assert_eq!(ARTICLES_END_IN, format!("{} or {last}", others.join(", ")));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub enum ArrivalError {
     )]
     Project,
     #[error(
-        "articles are not yet read from this kind of file\0hint: save the article as plain text (`.txt`) or Markdown (`.md`)"
+        "articles are not yet read from this kind of file\0hint: save the article as plain text (`.txt`), Markdown (`.md`) or a Word document (`.docx`)"
     )]
     NoReader,
     #[error(
