@@ -183,7 +183,7 @@ const BLOCKS: [&str; 28] = [
 fn chapter_into(bytes: &[u8], pages: &mut Pages) -> Option<String> {
     let mut skipped = 0;
     let mut is_open = false;
-    let mut end = |pages: &mut Pages, is_open: &mut bool| {
+    let end = |pages: &mut Pages, is_open: &mut bool| {
         if std::mem::take(is_open) {
             pages.end();
         }
