@@ -1,7 +1,7 @@
 //! The paragraphs of a document as its reader meets them, and the article that they make.
 
 use crate::formats::articles::blocks::Line;
-use crate::formats::articles::{ArticleIn, article, kinds};
+use crate::formats::articles::{ArticleIn, article, databases, kinds};
 use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use crate::text::rules::Settings;
@@ -109,6 +109,7 @@ pub(super) fn article_of(
         }
         !is_blank
     });
+    warnings.extend(databases::looks_like_one(&lines));
     let is_marked = lines.iter().any(|line| line.kind == Some(kinds::HEADLINE));
     let headline = if is_marked { kinds::Headline::Marked } else { kinds::Headline::Find };
     kinds::mark(&mut lines, headline, Settings { lang: settings.lang.or(meta.lang.as_deref()), ..settings });
