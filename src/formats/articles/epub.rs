@@ -58,7 +58,13 @@ fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<War
         warnings
             .push(Warning(format!("{n} left out: cover, contents or what is not in the order of reading")));
     }
-    article_of(pages, package.meta, settings, "UTF-8", warnings)
+    // The first heading of a book is that of a chapter.
+    let title = package.meta.title.clone();
+    let (mut articles, warnings) = article_of(pages, package.meta, settings, "UTF-8", warnings)?;
+    for article in &mut articles {
+        article.meta.title = title.clone().or(article.meta.title.take());
+    }
+    Ok((articles, warnings))
 }
 
 /// What the package document says.
@@ -240,7 +246,7 @@ mod tests {
         ];
         assert_eq!(
             shown(read(&packed(&parts), Settings::default())),
-            "title: First\nbyline: Ines\noutlet: Post\ndate: 2024-05-06\nlang: en\n\n[headline] First\n\nIt burnt.\nAt night.\n\nLoose & free.\n\nIn it.\n\nAfter.\n\n\
+            "title: Reports\nbyline: Ines\noutlet: Post\ndate: 2024-05-06\nlang: en\n\n[headline] First\n\nIt burnt.\nAt night.\n\nLoose & free.\n\nIn it.\n\nAfter.\n\n\
              [headline] Second\n\nHe denied\u{a0}it."
         );
     }
