@@ -19,7 +19,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
     extensions: &["epub"],
     reads: Reads::Articles(read),
     writes: Writes::Nothing,
-    keeps: &[Thing::Text, Thing::Metadata],
+    keeps: &[Thing::Text, Thing::Metadata, Thing::MoreMetadata],
 };
 
 const WHAT: &str = "an EPUB book";

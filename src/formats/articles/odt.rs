@@ -17,7 +17,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
     extensions: &["odt", "ott", "fodt"],
     reads: Reads::Articles(read),
     writes: Writes::Nothing,
-    keeps: &[Thing::Text, Thing::Metadata],
+    keeps: &[Thing::Text, Thing::MoreMetadata],
 };
 
 const WHAT: &str = "an OpenDocument text";

@@ -18,7 +18,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
     extensions: &["rtf"],
     reads: Reads::Articles(read),
     writes: Writes::Nothing,
-    keeps: &[Thing::Text, Thing::Metadata],
+    keeps: &[Thing::Text, Thing::MoreMetadata],
 };
 
 const WHAT: &str = "an RTF document";
