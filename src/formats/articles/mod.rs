@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod blocks;
+mod code_pages;
 mod databases;
 pub mod datelines;
 pub(super) mod docx;
