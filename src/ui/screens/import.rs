@@ -21,6 +21,7 @@ use crate::ui::parts::field::Field;
 use crate::ui::parts::{frame, menu, scroll, spoken, tabs};
 use crate::ui::theme::{self, STROKE};
 use egui::{Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use std::time::Duration;
 
 const LEFT: f32 = 344.0;
 const LEFT_NARROW: f32 = 280.0;
@@ -28,6 +29,8 @@ const NARROW: f32 = 1_000.0;
 const EDGE: f32 = 16.0;
 const PAPER_EDGE: f32 = 24.0;
 const ROW: f32 = 26.0;
+/// How often the window looks how far the reading is.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 pub(super) fn import_ui(
     ui: &mut Ui,
@@ -325,12 +328,16 @@ fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect
     } else {
         format!("Take in {}", counted(n, "answer", "answers"))
     };
-    let button = Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref());
+    let reading = importing.reading();
+    let (button, command) = match reading {
+        Some(_) => (Button::new("Stop").key("X"), "import-stop"),
+        None => (Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref()), "import-take"),
+    };
     let width = button.natural_width(ui.painter());
     let bar = Rect::from_min_max(pos2(rect.left(), rect.top() + 16.0), pos2(rect.right(), rect.top() + 62.0));
     let at = at_right(bar, rect.right() - PAPER_EDGE, width);
-    if button.show_at(ui, at, Id::unique("import take")).clicked() {
-        intents.push(Intent::Run("import-take"));
+    if button.show_at(ui, at, Id::unique(("import button", command))).clicked() {
+        intents.push(Intent::Run(command));
     }
     let left = pos2(rect.left() + EDGE, bar.center().y);
     let goes = match (importing.taken(), makes) {
@@ -341,13 +348,17 @@ fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect
             format!("{} into {title}, as one step that undo takes back.", counted(n, "answer", "answers"))
         }
     };
-    let goes = if importing.is_reading() && importing.path().is_some() {
-        "Counting\u{2026}".to_owned()
-    } else {
-        goes
+    let goes = match reading {
+        Some(watch) => {
+            ui.ctx().request_repaint_after(LOOK_EVERY);
+            let says = watch.says_rows();
+            if says.is_empty() { "Reading\u{2026}".to_owned() } else { format!("{says}\u{2026}") }
+        }
+        None if importing.is_reading() => "Counting\u{2026}".to_owned(),
+        None => goes,
     };
     words(ui, left, at.left() - 12.0, &goes, fonts::INTERFACE, t.normal);
-    if let Some(why) = refusal {
+    if let Some(why) = refusal.filter(|_| reading.is_none()) {
         let says = format!("{}.", capital(&why));
         let room = frame::text_width(ui.painter(), &says, fonts::SMALL).min(rect.width() - 2.0 * EDGE);
         let at = pos2(rect.right() - PAPER_EDGE - room, rect.top() + 80.0);
