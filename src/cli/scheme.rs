@@ -150,10 +150,8 @@ fn show(project: &Project, console: &mut Console<'_>) -> anyhow::Result<()> {
     for label in &scheme.labels {
         let Label { id, name, keys, letter, colour, line, says, is, is_not, doubt, retired, .. } = &**label;
         let retired = if *retired { ", retired" } else { "" };
-        console.line(&format!(
-            "{id}: {name}, keys {}, letter {letter}, {colour} {line}{retired}",
-            keys.join(" ")
-        ))?;
+        let keys = if keys.is_empty() { "no key".to_owned() } else { format!("keys {}", keys.join(" ")) };
+        console.line(&format!("{id}: {name}, {keys}, letter {letter}, {colour} {line}{retired}"))?;
         let examples = [("belongs", is), ("does not belong", is_not)];
         let examples =
             examples.iter().flat_map(|(what, list)| list.iter().map(move |example| (*what, example)));

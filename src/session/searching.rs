@@ -26,6 +26,8 @@ pub struct Search {
     is_running: bool,
     /// The hit gone to last.
     at: Option<usize>,
+    /// Whether to the next hit or to the one before, asked for before what is typed was looked for.
+    step: Option<bool>,
     /// Grows with every result, also when there is none any more.
     n_results: u64,
 }
@@ -81,6 +83,7 @@ impl Search {
 
     pub(in crate::session) fn broke(&mut self) {
         self.is_running = false;
+        self.step = None;
         self.of.get_or_insert_default();
     }
 }
@@ -129,10 +132,12 @@ impl Session {
             FindLook::Typed(text) => {
                 self.search.typed = text;
                 self.search.at = None;
+                self.search.step = None;
             }
             FindLook::Options(options) => {
                 self.search.options = options;
                 self.search.at = None;
+                self.search.step = None;
             }
             FindLook::Step(forward) => {
                 self.step_hit(forward);
@@ -141,8 +146,13 @@ impl Session {
         }
     }
 
-    /// Goes to the next hit, or the one before, round all of them; false where there is none.
+    /// Goes to the next hit, or the one before, round all of them; false where there is none. Whoever types faster than is
+    /// looked for goes there as soon as it is found.
     pub(in crate::session) fn step_hit(&mut self, forward: bool) -> bool {
+        if !self.search.is_up_to_date() {
+            self.search.step = Some(forward);
+            return true;
+        }
         let n = self.search.found.n_hits();
         if n == 0 {
             return false;
@@ -255,6 +265,11 @@ impl Session {
             self.search.of = Some(wanted);
             self.search.at = None;
             self.search.n_results += 1;
+            if self.search.is_up_to_date()
+                && let Some(forward) = self.search.step.take()
+            {
+                self.step_hit(forward);
+            }
         }
         if let Some((wanted, ids)) = looked.articles {
             self.derived.take_deep(&wanted, &ids);

@@ -38,6 +38,22 @@ fn what_is_typed_is_found_and_gone_through() {
 }
 
 #[test]
+fn who_types_faster_than_is_looked_for_goes_to_the_hit_all_the_same() {
+    let place = Place::new();
+    let mut window = begun(&place);
+    let find = |find: FindLook| Intent::Look(Look::Find(find));
+    let typed = |text: &str| find(FindLook::Typed(text.to_owned()));
+    window.tell_at_once(vec![find(FindLook::Open), typed("say"), find(FindLook::Step(true))]);
+    assert_eq!(
+        (in_hand(&window), window.article().as_str()),
+        (Some(1), "Ferry line says its engines were sound")
+    );
+    // What is typed on is meant, not what was typed before.
+    window.tell_at_once(vec![typed("sa"), find(FindLook::Step(true)), typed("bridge")]);
+    assert_eq!(window.article(), "Ferry line says its engines were sound", "{:?}", in_hand(&window));
+}
+
+#[test]
 fn hits_are_answered_from_the_list() {
     let place = Place::new();
     let mut window = begun(&place);

@@ -5,6 +5,7 @@ use crate::session::intent::Intent;
 use crate::session::notice::in_window;
 use crate::session::searching::FindLook;
 use crate::session::view::{Field as Keyboard, Look};
+use crate::ui::annotate::has_drawer;
 use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::Button;
@@ -83,7 +84,7 @@ pub fn bar_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
         }
     }
     // The keyboard may be at the article meanwhile: Esc ends the search from there too.
-    let is_free = session.view().over.is_none() && !session.view().drawer && !ui.ctx().text_edit_focused();
+    let is_free = session.view().over.is_none() && !has_drawer(ui, session) && !ui.ctx().text_edit_focused();
     if is_free && !egui::Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Escape)) {
         intents.push(find(FindLook::Close));
     }

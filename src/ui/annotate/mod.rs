@@ -86,7 +86,7 @@ pub fn annotate_ui(ui: &mut Ui, session: &Session, draft: &mut CoachDraft, inten
             panels.articles = Some((x - place.left()).clamp(200.0, 480.0));
             intents.push(Intent::Set(Setting::Panels(panels)));
         });
-    } else if session.view().drawer {
+    } else if has_drawer(ui, session) {
         drawer_ui(ui, place, list, session, intents);
     }
 }
@@ -106,6 +106,12 @@ fn let_go_ui(ui: &Ui, session: &Session, intents: &mut Vec<Intent>) {
 pub fn is_alone(session: &Session) -> bool {
     let view = session.view();
     view.alone && view.place == Place::Annotate && view.screen.is_none() && session.article().is_some()
+}
+
+/// Whether the drawer lies over the article: there is none where the list has a column of its own, or is not shown at all.
+pub fn has_drawer(ui: &Ui, session: &Session) -> bool {
+    let form = Form::of(ui.ctx().content_rect().width());
+    session.view().drawer && !form.has_list() && !is_alone(session)
 }
 
 /// Only the article, with the find bar while something is looked for.

@@ -18,6 +18,7 @@ use crate::session::intent::{Answering, Intent, Say, Then};
 use crate::session::repairing::Meant;
 use crate::session::view::Look;
 use crate::text::words;
+use crate::ui::annotate::has_drawer;
 use crate::ui::annotate::reader::blocks::{Block, Blocks};
 use crate::ui::annotate::reader::column::Column;
 use crate::ui::annotate::reader::hits::Hits;
@@ -113,8 +114,8 @@ fn article_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     if (now_at - view.scroll).abs() > 0.5 {
         intents.push(Intent::Look(Look::Scrolled(now_at)));
     }
-    let covered = view.drawer && !column.form.has_list();
-    let unseen = (covered || !hold.sees(view.sentence, blocks, &stage)).then_some(view.n_moves);
+    let unseen =
+        (has_drawer(ui, session) || !hold.sees(view.sentence, blocks, &stage)).then_some(view.n_moves);
     if unseen != view.unseen {
         intents.push(Intent::Look(Look::Unseen(unseen)));
     }

@@ -82,6 +82,14 @@ impl<'a> Page<'a> {
         match self {
             Self::All => {
                 flow.words("Codebook", fonts::SMALL, t.weak, 0.0);
+                if scheme.current().next().is_none() {
+                    flow.words(
+                        "No labels yet. Project \u{25b8} Scheme\u{2026} adds them.",
+                        fonts::INTERFACE,
+                        t.normal,
+                        2.0,
+                    );
+                }
                 for label in scheme.current() {
                     let Some(mark) = marks.get(&label.id) else { continue };
                     flow.entry((mark.letter, mark.colours.ink), &label.says, &theme);
