@@ -3,19 +3,29 @@
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
-/// Has the desktop show a file in its folder, or a folder; waits for the program that does it.
+/// A program that is still there after so long shows the folder itself, and goes when the person closes it.
+const PATIENCE: Duration = Duration::from_secs(2);
+const BREATH: Duration = Duration::from_millis(20);
+
+/// Has the desktop show a file in its folder, or a folder.
 pub fn show(path: &Path) -> Result<(), String> {
     let (program, arguments) = program(path);
     let hint = format!("it is in `{}`", folder(path).display());
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    match command.status() {
-        // The one of Windows never says that it went well.
-        Ok(status) if status.success() || cfg!(windows) => Ok(()),
-        Ok(_) => Err(format!("`{program}` cannot show the folder\0hint: {hint}")),
-        Err(error) => Err(format!("the folder cannot be shown, `{program}`: {error}\0hint: {hint}")),
+    let failed = |error| format!("the folder cannot be shown, `{program}`: {error}\0hint: {hint}");
+    let mut child = Command::new(program).args(arguments).stdin(Stdio::null()).spawn().map_err(failed)?;
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        match child.try_wait().map_err(failed)? {
+            None => thread::sleep(BREATH),
+            // The one of Windows never says that it went well.
+            Some(status) if status.success() || cfg!(windows) => return Ok(()),
+            Some(_) => return Err(format!("`{program}` cannot show the folder\0hint: {hint}")),
+        }
     }
+    Ok(())
 }
 
 /// What shows it: macOS and Windows mark the file in its folder, others have a program for folders alone.

@@ -356,7 +356,7 @@ fn splits_are_seen_kept_and_written() {
     assert!(window.shows("train: 10 articles") && window.shows("test: 10 articles"), "{:?}", window.texts());
     let parting = with(&window, |exporting| exporting.preview().unwrap().parting.clone().unwrap());
     window.press("K");
-    assert_eq!(window.status(), "Splits: 20 articles placed. Ctrl Z undoes it");
+    assert_eq!(window.status(), "Splits: 20 articles placed");
     let kept = places(&window);
     let shown: Vec<_> = parting.after.articles().map(|article| article.split.clone()).collect();
     assert_eq!(kept, shown, "they are placed as it was shown");
