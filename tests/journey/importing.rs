@@ -108,11 +108,7 @@ fn form_of_somebody_new(window: &mut Window, dataset: &std::path::Path) {
     window.tell(Intent::Run("import"));
     window.answer(Question::Dataset, &[dataset]);
     form(window, |form| form.whose = Whose::New("Ada Brandt".to_owned()));
-    assert!(
-        window.shows("Coder Ada Brandt") && window.shows("Take in 2 answers"),
-        "{:?}",
-        window.texts()
-    );
+    assert!(window.shows("Coder Ada Brandt") && window.shows("Take in 2 answers"), "{:?}", window.texts());
     window.press("Ctrl+Enter");
     assert!(window.project().coders().any(|coder| coder.name == "Ada Brandt"));
 }
