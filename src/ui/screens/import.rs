@@ -10,6 +10,7 @@ use crate::session::Session;
 use crate::session::desk::Desk;
 use crate::session::filing::shown_name;
 use crate::session::intent::Intent;
+use crate::session::notice::in_window;
 use crate::session::screens::ScreenLook;
 use crate::session::screens::importing::{Form, ImportLook, Importing, Looked, Means, Whose};
 use crate::session::view::Look;
@@ -153,11 +154,11 @@ fn labels_ui(ui: &mut Ui, (project, has): (&Project, &Has), form: &mut Form, wid
     caption(ui, "Labels that this scheme does not have");
     let labels: Vec<_> = project.scheme().current().collect();
     let heads: Vec<String> = labels.iter().map(|label| format!("is {}", label.name.to_lowercase())).collect();
-    let mut options = vec!["comes into the scheme", "is left out"];
+    let mut options = vec!["is a new label", "is left out"];
     options.extend(heads.iter().map(String::as_str));
     for (word, n) in &has.unknown {
         let chosen = match form.means.get(word) {
-            None | Some(Means::Added) => "comes into the scheme".to_owned(),
+            None | Some(Means::Added) => "is a new label".to_owned(),
             Some(Means::Skipped) => "is left out".to_owned(),
             Some(Means::Label(id)) => {
                 let label = project.scheme().label(id);
@@ -202,12 +203,14 @@ fn paper_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), place: Re
         ),
         None => says(ui, "Reading the dataset\u{2026}", ""),
         Some(Err(why)) => {
-            let Message { what, hint } = Message::of(why);
-            says(ui, &capital(&what), &capital(&hint.unwrap_or_default()));
+            let head = in_window(&Message::of(why).what);
+            let whole = in_window(why);
+            let more = whole.strip_prefix(&head).unwrap_or_default().trim_start_matches(['.', ' ']);
+            says(ui, &capital(&head), more);
         }
         Some(Ok(looked)) => match &looked.taken {
             Err(why) => {
-                let Message { what, .. } = Message::of(why);
+                let what = in_window(&Message::of(why).what);
                 says(ui, &capital(&what), "Say it at the left; the dataset is read.");
             }
             Ok(taken) => {
@@ -264,7 +267,7 @@ fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect
     };
     words(ui, left, at.left() - 12.0, &goes, fonts::INTERFACE, t.normal);
     if let Some(why) = refusal.filter(|_| reading.is_none()) {
-        let says = format!("{}.", capital(&why));
+        let says = format!("{}.", capital(&in_window(&why)));
         let room = frame::text_width(ui.painter(), &says, fonts::SMALL).min(rect.width() - 2.0 * EDGE);
         let at = pos2(rect.right() - PAPER_EDGE - room, rect.top() + 80.0);
         words(ui, at, rect.right() - PAPER_EDGE + 1.0, &says, fonts::SMALL, t.weak);

@@ -264,12 +264,7 @@ impl Form<'_> {
                 *ticked = !*ticked;
             }
         };
-        tick(
-            ui,
-            Takes::ForExcel,
-            "For spreadsheets: no cell is taken for a formula",
-            &mut self.asked.for_excel,
-        );
+        tick(ui, Takes::ForExcel, "For spreadsheets: no cell is a formula", &mut self.asked.for_excel);
         tick(ui, Takes::ZeroOne, "A column of 0 and 1 for each label", &mut self.asked.zero_one);
     }
 
