@@ -157,6 +157,8 @@ impl Form<'_> {
     /// Words that choose articles, with those that are meant most often.
     fn articles_ui(&mut self, ui: &mut Ui, draft: &mut ExportDraft, width: f32, intents: &mut Vec<Intent>) {
         const USUAL: f32 = 96.0;
+        /// In a narrower column the count would stand over what is typed; it stands in the foot too.
+        const ROOMY: f32 = 380.0;
         let t = theme::of(ui).tokens;
         ui.label(fonts::SMALL.rich("Articles", t.weak));
         let preview = self.exporting.preview().filter(|_| !self.exporting.is_counting());
@@ -170,7 +172,8 @@ impl Form<'_> {
         ui.horizontal_top(|ui| {
             let field =
                 Field::new(Id::unique("export articles"), "Only articles with", &mut self.asked.articles);
-            let field = field.hint("All articles").key("/").suffix(suffix.as_deref().unwrap_or_default());
+            let suffix = suffix.as_deref().filter(|_| width >= ROOMY).unwrap_or_default();
+            let field = field.hint("All articles").key("/").suffix(suffix);
             let response = field.error(fault.as_deref()).width(width - USUAL - 8.0).show(ui);
             draft.is_left |= response.lost_focus();
             if self.session.view().focus == Some(Keyboard::Filter) {

@@ -61,7 +61,14 @@ pub(super) fn splits_ui(
     let parting = preview.and_then(|preview| preview.parting.as_deref());
     let is_open = parting.is_none_or(|parting| parting.plan.n_placed > 0);
     if is_open {
-        let field = Rect::from_min_max(pos2(bar.right() - SEED, bar.top()), bar.right_bottom());
+        // In a narrow column it stands below.
+        let words = head.min_rect().right() + GAP;
+        let place = if words + SEED <= bar.right() {
+            bar
+        } else {
+            ui.allocate_exact_size(vec2(width, CONTROL_HEIGHT), Sense::hover()).0
+        };
+        let field = Rect::from_min_max(pos2(place.right() - SEED, place.top()), place.right_bottom());
         let mut right = ui.new_child(UiBuilder::new().max_rect(field).id_salt("seed"));
         let field = Field::new(Id::unique("seed"), "Seed", &mut form.seed).suffix("seed").width(SEED);
         draft.is_left |= field.show(&mut right).lost_focus();
@@ -142,6 +149,9 @@ impl<'a> Row<'a> {
         let said = said.trim_end_matches([',', ' ']);
         let response = spoken::text(ui, room, &format!("{}: {said}; {labels}", self.name));
         tooltip::text(response, &format!("{said}; {labels}"));
+        // In a narrow column only what goes out; all of it is under the pointer.
+        let has_both = of_articles + GAP + of_goes <= room.width() || of_goes == 0.0;
+        let of_articles = if has_both { of_articles } else { -GAP };
         let whole = of_articles + GAP + of_goes + GAP;
         let is_beside = room.width() - whole >= LEAST_BAR;
         let y = if is_beside { rect.center().y } else { rect.center().y - 5.0 };
@@ -151,7 +161,9 @@ impl<'a> Row<'a> {
             (&self.articles, right, if counts.n_articles == 0 { colour } else { t.weak }),
             (&self.goes, right + GAP + of_goes, colour),
         ] {
-            frame::text(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, words, fonts::SMALL, colour);
+            if right > x {
+                frame::text(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, words, fonts::SMALL, colour);
+            }
         }
         let bar = if is_beside {
             let left = x + whole;
