@@ -176,7 +176,7 @@ mod tests {
             );
             match outlet.form {
                 Form::File { write, .. } => {
-                    drop(write(&going, &mut fs::File::create(&path).unwrap()).unwrap())
+                    drop(write(&going, &mut fs::File::create(&path).unwrap()).unwrap());
                 }
                 Form::Folder { write, .. } => {
                     let mut put = |name: &str, bytes: &[u8]| {

@@ -163,8 +163,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         }
         Job::MakeOfDataset { read, action } => untitled(datasets::made(&read, action), folders, None),
         Job::FindNear { project, known, revision } => {
-            let known = known.filter(|known| known.is_of(&project));
-            let near = known.unwrap_or_else(|| Arc::new(Near::of(&project)));
+            let near = Near::again(known, &project);
             Ended::of(JobResult::NearFound { revision, near })
         }
         Job::LookAtExport { project, format, asked, splits, stamp, watch } => {

@@ -5,6 +5,7 @@ use crate::analysis::filter::in_order;
 use crate::model::article::Article;
 use crate::model::ids::ArticleId;
 use crate::model::project::Project;
+use std::sync::Arc;
 
 /// Groups of near-identical texts among the articles that can be in a split.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +24,11 @@ impl Near {
         let groups = duplicates::groups(articles.len(), &pairs);
         let of = articles.iter().map(|article| (article.id.clone(), article.sha256.clone())).collect();
         Self { of, groups }
+    }
+
+    /// What is known already, where it is that of this project.
+    pub fn again(known: Option<Arc<Self>>, project: &Project) -> Arc<Self> {
+        known.filter(|known| known.is_of(project)).unwrap_or_else(|| Arc::new(Self::of(project)))
     }
 
     /// Whether it is that of this project: the same texts can be in splits.

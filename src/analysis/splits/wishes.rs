@@ -20,27 +20,27 @@ pub fn refusal(project: &Project) -> Option<String> {
 }
 
 /// The shares to begin with, in whole percents: those of the splits that are there, else the usual ones.
-pub fn usual(project: &Project) -> Vec<(String, u32)> {
+pub fn usual(project: &Project) -> Vec<(String, String)> {
     let mut there: BTreeMap<&str, usize> = BTreeMap::new();
     for split in project.articles().filter_map(|article| article.split.as_deref()) {
         *there.entry(split).or_default() += 1;
     }
     if there.len() < 2 {
-        return USUAL.map(|(name, share)| (name.to_owned(), share as u32)).into();
+        return USUAL.map(|(name, share)| (name.to_owned(), share.to_string())).into();
     }
     let whole: usize = there.values().sum();
     let rank = |name: &str| USUAL.iter().position(|(usual, _)| *usual == name).unwrap_or(USUAL.len());
     // Every split keeps one percent at least; the largest makes up for what rounding leaves.
-    let mut shares: Vec<(String, u32)> = there
+    let mut shares: Vec<(String, usize)> = there
         .iter()
-        .map(|(name, n)| ((*name).to_owned(), ((200 * n + whole) / (2 * whole)).max(1) as u32))
+        .map(|(name, n)| ((*name).to_owned(), ((200 * n + whole) / (2 * whole)).max(1)))
         .collect();
     shares.sort_by_key(|(name, _)| rank(name));
-    let others: u32 = shares.iter().map(|(_, share)| share).sum();
+    let others: usize = shares.iter().map(|(_, share)| share).sum();
     if let Some((_, largest)) = shares.iter_mut().max_by_key(|(_, share)| *share) {
         *largest = (*largest + 100).saturating_sub(others);
     }
-    shares
+    shares.into_iter().map(|(name, share)| (name, share.to_string())).collect()
 }
 
 /// Reads `70,15,15` or `train=80,test=20`.

@@ -90,7 +90,12 @@ mod tests {
             format!("# {n} | Post\n{words} so. [{label}] Then {word}. []")
         };
         let drawing: Vec<_> = (0..20).map(article).collect();
-        sketch::project(&drawing.join("\n"), |text| format!("a{}", &text[..1]), |_| String::new()).unwrap()
+        sketch::project(
+            &drawing.join("\n"),
+            |text| format!("a{}", text.chars().take(1).collect::<String>()),
+            |_| String::new(),
+        )
+        .unwrap()
     }
 
     fn looked(project: &Project, asked: &Asked, said: &str) -> Preview {

@@ -312,7 +312,7 @@ impl Session {
             Some(Ok(wishes)) => Some(wishes),
             None => None,
         };
-        let splits = wishes.map(|wishes| self.to_split(wishes, effects));
+        let splits = wishes.map(|wishes| self.splits_wanted(wishes, effects));
         let (Some(desk), Some(Screen::Export(exporting))) = (&self.desk, &mut self.view.screen) else {
             return;
         };

@@ -31,8 +31,7 @@ pub struct NearTexts {
 impl SplitForm {
     /// The shares that the project has, else the usual ones.
     pub fn of(project: &Project) -> Self {
-        let shares = wishes::usual(project).into_iter().map(|(name, share)| (name, share.to_string()));
-        Self { shares: shares.collect(), seed: FIRST_SEED.to_string() }
+        Self { shares: wishes::usual(project), seed: FIRST_SEED.to_string() }
     }
 
     /// What is typed for a split, where it is asked for.
@@ -75,7 +74,7 @@ impl NearTexts {
 
 impl Session {
     /// How articles without a split are to be placed; nothing while their texts are still being compared.
-    pub(in crate::session) fn to_split(
+    pub(in crate::session) fn splits_wanted(
         &mut self,
         (wishes, seed): (Vec<Wish>, u64),
         effects: &mut Vec<Effect>,

@@ -7,6 +7,7 @@ use crate::formats::datasets::parting::Parting;
 use crate::formats::datasets::preview::Preview;
 use crate::model::project::Project;
 use crate::session::Session;
+use crate::session::desk::Desk;
 use crate::session::intent::Intent;
 use crate::session::screens::exporting::Exporting;
 use crate::session::screens::splitting::SplitForm;
@@ -39,7 +40,7 @@ pub(super) fn splits_ui(
     width: f32,
     intents: &mut Vec<Intent>,
 ) {
-    let Some(project) = session.desk().map(|desk| desk.project()) else { return };
+    let Some(project) = session.desk().map(Desk::project) else { return };
     let t = theme::of(ui).tokens;
     let refusal = wishes::refusal(project);
     let can_be = refusal.is_none() || *is_on;
