@@ -1,5 +1,12 @@
 //! The case files of the room `formats`: adding a case there needs no Rust.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "articles_in/documents.rs"]
+mod documents;
+#[path = "support/mutate.rs"]
+mod mutate;
+#[path = "articles_in/mutated.rs"]
+mod mutated;
 
 use allegata::formats::articles::markdown::read_markdown;
 use allegata::formats::articles::plain::read_plain;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fall")]
 
+#[path = "support/mutate.rs"]
+mod mutate;
 #[path = "datasets_in/mutated.rs"]
 mod mutated;
 #[path = "datasets_in/zips.rs"]

@@ -131,7 +131,7 @@ fn reliability() -> String {
         articles: String::new(),
         files: vec![],
     };
-    let (_, page) = making::make(&story, &wish).pop().unwrap();
+    let (_, page) = making::make(&story, &wish, &|_| true).unwrap().pop().unwrap();
     let paragraph = page.split("\n\n").nth(2).unwrap();
     format!("> {paragraph}\n")
 }

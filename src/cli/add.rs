@@ -25,7 +25,7 @@ Examples:
   pdftotext fire.pdf - | allegata add inquiry.allegata.ron - --title \"Cold store fire\"
   curl -s https://example.org/fire.md | allegata add inquiry.allegata.ron - --format md
 
-Articles are `.txt` and `.md` files. A text that is there already with the same outlet, date and address is skipped.";
+Names of articles end in `.txt`, `.md`, `.docx`, `.odt`, `.rtf` or `.epub`. A text that is there already with the same outlet, date and address is skipped.";
 
 /// Add articles to a project
 #[derive(Debug, clap::Args)]
@@ -235,7 +235,8 @@ fn outcome(intake: &Intake) -> anyhow::Result<Outcome> {
     let n_refused = intake.refused.len();
     match (intake.articles.len(), n_refused, intake.skipped.len()) {
         (0, 0, 0) => {
-            Err(NotDone("no article was named\0hint: articles are `.txt` and `.md` files".to_owned()).into())
+            let hint = format!("names of articles end in {}", formats::ARTICLES_END_IN);
+            Err(NotDone(format!("no article was named\0hint: {hint}")).into())
         }
         (0, 1.., 0) => {
             Err(NotDone(format!("{} could not be read, nothing was added", n_of(n_refused, "file"))).into())

@@ -4,15 +4,16 @@ use crate::analysis::agreement::bootstrap;
 use crate::analysis::agreement::drift::Drift;
 use crate::analysis::agreement::matrix::Matrix;
 use crate::analysis::agreement::of_project::{Missing, OverText, Rule, Said};
-use crate::analysis::agreement::panel::{self, LeftOut, Panel};
-use crate::analysis::agreement::undefined::Figure;
+use crate::analysis::agreement::panel::{self, LeftOut, OfLabel, Pair, Panel};
+use crate::analysis::agreement::undefined::{Figure, Undefined};
 use crate::analysis::agreement::worked::{self, Asked, Drawn, Draws, Other};
 use crate::analysis::units::Units;
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::cli::opening::n_of;
 use crate::cli::{compare, handout};
-use crate::formats::{figures, matrix};
+use crate::formats::figures;
+use crate::formats::matrix::{self, shortened};
 use crate::model::ids::ArticleId;
 use crate::shell::folders::Folders;
 use crate::shell::{files, intake};
@@ -96,6 +97,7 @@ pub(in crate::cli) fn run(
     }
     if args.json {
         let mut all = figures::of(&given.panel);
+        figures::add_each(&mut all, &given.each, given.panel.errors.by);
         figures::add_beside(&mut all, given.draws.as_ref(), given.over_text.as_ref());
         if let Some((said, other)) = &given.said {
             figures::add_said(&mut all, said, (rule_name(other.rule), &other.alpha));
@@ -105,7 +107,7 @@ pub(in crate::cli) fn run(
         }
         console.json(&all)?;
     } else {
-        table(&given.panel, console)?;
+        table(&given.panel, &given.each, console)?;
         beside(&given, console)?;
         if let Some((said, other)) = &given.said {
             other_rule(other, console)?;
@@ -118,6 +120,8 @@ pub(in crate::cli) fn run(
 /// The figures, and what is said beside them.
 struct Given {
     panel: Panel,
+    /// Each label, alone or with others, where an answer can be several.
+    each: Vec<OfLabel>,
     silent: Vec<String>,
     draws: Option<Drawn>,
     /// What has to be known of a project's answers, and the other rule for missing ones.
@@ -140,6 +144,7 @@ impl Given {
         });
         Self {
             panel: panel::of(&answers, worked::none(&answers)),
+            each: vec![],
             silent,
             draws,
             said: None,
@@ -179,10 +184,12 @@ fn of_table(path: &Path, labels: Option<&str>, console: &mut Console<'_>) -> any
     let labels = labels.map(matrix::labels_of);
     let read = matrix::read(&bytes, labels.as_deref())?;
     if labels.is_none() {
-        let names: Vec<&str> = read.matrix.labels().iter().take(MAX_NAMED).map(String::as_str).collect();
+        let names: Vec<String> =
+            read.matrix.labels().iter().take(MAX_NAMED).map(|name| shortened(name)).collect();
         let more = read.matrix.labels().len().saturating_sub(names.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        console.say(&format!("the labels are those that occur: {}{more}", names.join(", ")));
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        console.say(&format!("the labels are those that occur: {names}{more}"));
     }
     if !read.twice.is_empty() {
         console
@@ -210,6 +217,7 @@ fn of_projects(args: &Args, folders: &Folders, console: &mut Console<'_>) -> any
     Ok(Given {
         drift: worked.drift,
         panel: worked.panel,
+        each: worked.each,
         silent: worked.silent,
         draws: worked.draws,
         said: Some((worked.said, worked.other)),
@@ -252,8 +260,8 @@ fn beside(given: &Given, console: &mut Console<'_>) -> anyhow::Result<()> {
 /// What the other rule for missing answers comes to.
 fn other_rule(other: &Other, console: &mut Console<'_>) -> anyhow::Result<()> {
     let name = match other.rule {
-        Missing::Missing => "no answer is missing",
-        Missing::NoneIfDone => "no answer is none, in articles that are done",
+        Missing::Missing => "a sentence without an answer is missing",
+        Missing::NoneIfDone => "a sentence without an answer is none, in articles that are done",
     };
     console.line("")?;
     if !other.differs {
@@ -310,7 +318,7 @@ fn what_is_in(said: &Said, args: &Args, console: &mut Console<'_>) -> anyhow::Re
 /// Most labels that a line names.
 const MAX_NAMED: usize = 12;
 
-fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
+fn table(panel: &Panel, each: &[OfLabel], console: &mut Console<'_>) -> anyhow::Result<()> {
     let counts = &panel.counts;
     let articles = counts.n_articles.and_then(|n| usize::try_from(n).ok());
     let articles = articles.map(|n| format!(" in {}", n_of(n, "article"))).unwrap_or_default();
@@ -336,14 +344,21 @@ fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
                 interval.low, interval.high, interval.df
             )?;
         }
-        Err(why) => writeln!(out, "  95 % interval                –  {}", why.words())?,
+        Err(why) => {
+            let why = if panel.alpha.is_ok() { why.no_interval() } else { why.words() };
+            writeln!(out, "  95 % interval                –  {why}")?;
+        }
     }
     let optional =
         [("  detection: none or any", panel.alpha_detection), ("  type: without none", panel.alpha_type)];
     for (name, alpha) in optional {
         if let Some(alpha) = alpha {
-            let interval = alpha.interval.map(|i| format!("  {:.3} to {:.3}", i.low, i.high));
-            writeln!(out, "{name:<29}  {}{}", shown(alpha.value), interval.unwrap_or_default())?;
+            let interval = match (alpha.value, alpha.interval) {
+                (Ok(_), Ok(i)) => format!("  {:.3} to {:.3}", i.low, i.high),
+                (Ok(_), Err(why)) => format!("  no interval: {}", why.no_interval()),
+                (Err(_), _) => String::new(),
+            };
+            writeln!(out, "{name:<29}  {}{interval}", shown(alpha.value))?;
         }
     }
     for (name, figure) in
@@ -368,23 +383,56 @@ fn table(panel: &Panel, console: &mut Console<'_>) -> anyhow::Result<()> {
     ] {
         writeln!(out, "{name:<29}  {}", shown(figure))?;
     }
-    writeln!(out, "\nlabel                          alpha    95 % interval     specific   n")?;
-    for label in &panel.labels {
-        let (alpha, specific) = (short(label.alpha), short(label.specific));
-        let interval =
-            label.alpha_interval.map_or("–".to_owned(), |i| format!("{:.3} to {:.3}", i.low, i.high));
-        writeln!(out, "{:<29}  {alpha:<7}  {interval:<16}  {specific:<9}  {}", label.name, label.n)?;
+    if !each.is_empty() {
+        writeln!(out, "\n{:<29}  {LABEL_COLUMNS}", "label, alone or with others")?;
+        each.iter().try_for_each(|of| writeln!(out, "{}", label_row(of)))?;
     }
-    writeln!(out, "\npair                           kappa    95 % interval     percent    n")?;
-    for pair in &panel.pairs {
-        let (kappa, percent) = (short(pair.cohen), short(pair.percent));
-        let name = format!("{} – {}", pair.a, pair.b);
-        let interval = pair.cohen_interval();
-        let interval =
-            interval.map_or_else(|_| "–".to_owned(), |(low, high)| format!("{low:.3} to {high:.3}"));
-        writeln!(out, "{name:<29}  {kappa:<7}  {interval:<16}  {percent:<9}  {}", pair.confusion.n())?;
+    let label = if each.is_empty() { "label" } else { "answer, just so" };
+    writeln!(out, "\n{label:<29}  {LABEL_COLUMNS}")?;
+    panel.labels.iter().try_for_each(|of| writeln!(out, "{}", label_row(of)))?;
+    if panel.pairs.is_empty() {
+        writeln!(out, "\nno pairs: {}", Undefined::FewerThanTwoRaters.words())?;
+        return Ok(());
     }
+    writeln!(out, "\n{:<29}  kappa    95 % interval     percent    n", "pair")?;
+    panel.pairs.iter().try_for_each(|pair| writeln!(out, "{}", pair_row(pair)))?;
     Ok(())
+}
+
+const LABEL_COLUMNS: &str = "alpha    95 % interval     specific   n";
+
+/// The figures of a label; what is undefined says why at the end.
+fn label_row(of: &OfLabel) -> String {
+    let ends = of.alpha_interval.map(|ends| (ends.low, ends.high));
+    let row = row(&of.name, (of.alpha, ends), of.specific, of.n);
+    match (of.alpha, ends, of.specific) {
+        // That nobody gave it says more than that everybody did without it.
+        (Err(why), _, Err(none)) if why != Undefined::NoPairableUnits => because(&row, none.words()),
+        (Err(why), ..) | (_, _, Err(why)) => because(&row, why.words()),
+        (Ok(_), Err(why), _) => because(&row, &format!("no interval: {}", why.no_interval())),
+        _ => row,
+    }
+}
+
+fn pair_row(pair: &Pair) -> String {
+    let ends = pair.cohen_interval();
+    let name = format!("{} – {}", pair.a, pair.b);
+    let row = row(&name, (pair.cohen, ends), pair.percent, pair.confusion.n());
+    match (pair.cohen, ends) {
+        (Err(why), _) => because(&row, why.words()),
+        (Ok(_), Err(why)) => because(&row, &format!("no interval: {}", why.no_interval())),
+        _ => row,
+    }
+}
+
+fn because(row: &str, why: &str) -> String {
+    format!("{row:<75}  {why}")
+}
+
+fn row(name: &str, (value, ends): (Figure, Result<(f64, f64), Undefined>), beside: Figure, n: u64) -> String {
+    let ends = ends.map_or("–".to_owned(), |(low, high)| format!("{low:.3} to {high:.3}"));
+    let name = shortened(name);
+    format!("{name:<29}  {:<7}  {ends:<16}  {:<9}  {n}", short(value), short(beside))
 }
 
 /// A figure, or why there is none.

@@ -108,9 +108,9 @@ pub(in crate::cli) fn run(
         articles: args.articles.clone().unwrap_or_default(),
         files: hashes,
     };
-    let made = making::make(&project, &wish);
+    let made = making::make(&project, &wish, &|_| true).unwrap_or_default();
     let source = args.files.first().map_or(Path::new(""), PathBuf::as_path);
-    let n = reporting::write(&args.output, (&made, form), source, replaces)?;
+    let n = reporting::write(&args.output, (&made, form), (source, replaces), &|| true)?.unwrap_or_default();
     let files = if form == Form::Folder { format!("{} in ", n_of(n, "file")) } else { String::new() };
     console.say(&format!("written: {files}`{}`", args.output.display()));
     Ok(if left_out.is_empty() { Outcome::Fine } else { Outcome::Look })

@@ -25,6 +25,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if bytes.len() / 2 > MAX_ARTICLE_BYTES {
         return Err(ReadError::TooLarge { n_mib: bytes.len() >> 20 });
     }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(ReadError::OldOffice);
+    }
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Err(ReadError::Binary { what });
     }
@@ -53,7 +56,6 @@ const UTF_8: &str = "UTF-8";
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),

@@ -3,7 +3,7 @@
 use crate::analysis::agreement::drift::{Batch, Drift, Order};
 use crate::analysis::agreement::jackknife::Interval;
 use crate::analysis::agreement::of_project::{OverText, Said};
-use crate::analysis::agreement::panel::{Alpha, LeftOut, Pair, Panel};
+use crate::analysis::agreement::panel::{Alpha, LeftOut, OfLabel, Pair, Panel};
 use crate::analysis::agreement::undefined::{Figure, Undefined};
 use crate::analysis::agreement::worked::Drawn;
 use serde_json::{Map, Value, json};
@@ -76,6 +76,20 @@ pub fn of(panel: &Panel) -> Value {
     out.values.insert("pairs".into(), Value::Array(pairs));
     out.values.insert("counts".into(), counts(panel));
     out.end()
+}
+
+/// Adds the figures of each label, given alone or with others, where an answer can be several.
+pub fn add_each(all: &mut Value, each: &[OfLabel], by: LeftOut) {
+    if each.is_empty() {
+        return;
+    }
+    let mut out = Figures::default();
+    let names = || each.iter().map(|of| of.name.as_str());
+    out.put_all("krippendorff_alpha_label", names().zip(each.iter().map(|of| of.alpha)));
+    out.put_all("specific_agreement_label", names().zip(each.iter().map(|of| of.specific)));
+    let intervals = names().zip(each.iter().map(|of| of.alpha_interval));
+    out.put_intervals("krippendorff_alpha_label_interval", intervals, name_of(by));
+    out.add_to(all);
 }
 
 /// Adds what was asked for besides: the interval by draws, and the figures over the text.

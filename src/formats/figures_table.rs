@@ -14,6 +14,11 @@ pub fn csv(worked: &Worked, called: impl Fn(&str) -> String) -> String {
     let mut table = Table { rows: vec![HEAD.map(str::to_owned).to_vec()] };
     of_all(&mut table, &worked.panel);
     beside(&mut table, worked);
+    for label in &worked.each {
+        let about = Of { label: &label.name, ..Of::default() };
+        table.push("krippendorff_alpha_label", &about, label.alpha, Some(label.alpha_interval), label.n);
+        table.push("specific_agreement_label", &about, label.specific, None, label.n);
+    }
     for label in worked.order().filter_map(|place| worked.panel.labels.get(usize::from(place))) {
         let about = Of { label: &label.name, ..Of::default() };
         let interval = Some(label.alpha_interval);

@@ -45,6 +45,11 @@ pub enum MatrixError {
          are texts"
     )]
     TooMuch { coders: usize, labels: usize },
+    #[error(
+        "{labels} labels would be worked out once for each of {parts} {of} left out, which takes too long\0hint: leave out labels that \
+         are texts, or name articles in a second column, `article`"
+    )]
+    TooLong { labels: usize, parts: usize, of: &'static str },
 }
 
 /// What a table holds.
@@ -55,11 +60,17 @@ pub struct Read {
     pub twice: Vec<String>,
 }
 
+/// Most characters of a name that are shown.
+const MAX_SHOWN: usize = 60;
+
 /// Most units that are named as standing in two rows.
 const MAX_NAMED: usize = 3;
 
 /// Most figures of labels over all pairs of coders: a small table can make very many.
 const MAX_OF_PAIRS: usize = 1_000_000;
+
+/// Most figures of labels over all parts that the jackknife leaves out: a table of texts has as many of both as it has rows.
+const MAX_OF_PARTS: usize = 500_000_000;
 
 /// Reads a table, in UTF-8 or UTF-16. The labels are those named, else those that occur, in the order of the alphabet.
 pub fn read(bytes: &[u8], labels: Option<&[String]>) -> Result<Read, MatrixError> {
@@ -112,7 +123,23 @@ pub fn read(bytes: &[u8], labels: Option<&[String]>) -> Result<Read, MatrixError
     for (row, article) in rows {
         matrix.push(row.into_iter().map(|label| places.get(usize::from(label?)).copied()), article);
     }
+    let (parts, of) = if header.has_article {
+        (units.articles.len(), "articles")
+    } else {
+        (matrix.kinds().count(), "units")
+    };
+    if parts.saturating_mul(matrix.labels().len()) > MAX_OF_PARTS {
+        return Err(MatrixError::TooLong { labels: matrix.labels().len(), parts, of });
+    }
     Ok(Read { matrix, twice: units.twice })
+}
+
+/// A name as it is shown: a cell can hold a whole text.
+pub fn shortened(name: &str) -> String {
+    match name.char_indices().nth(MAX_SHOWN) {
+        Some((at, _)) => format!("{}\u{2026}", name.get(..at).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 /// Splits `a,b,"c, d"` as a line of a table.

@@ -29,7 +29,7 @@ pub mod svg;
 pub mod time;
 pub mod twin;
 
-use crate::formats::articles::ArticleIn;
+use crate::formats::articles::{ArticleIn, docx, epub, odt, rtf};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
@@ -258,10 +258,14 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 15 + 2 * cfg!(feature = "parquet") as usize] = [
+pub static FORMATS: [Format; 19 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
+    docx::FORMAT,
+    odt::FORMAT,
+    rtf::FORMAT,
+    epub::FORMAT,
     CSV,
     TSV,
     JSONL,
@@ -315,8 +319,11 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
-const NO_TEXT: [&str; 13] =
-    ["html", "htm", "xhtml", "xml", "json", "rtf", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
+const NO_TEXT: [&str; 12] =
+    ["html", "htm", "xhtml", "xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
+
+/// The usual endings of files that are articles, for messages.
+pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf` or `.epub`";
 
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {
@@ -404,6 +411,14 @@ mod tests {
         check("code", "// (\n// format: 1", Some("txt"));
         check("page.html", "<p>Words.", None);
         check("page.XML", "<p>Words.", None);
+    }
+
+    #[test]
+    fn messages_name_every_kind_of_article() {
+        let readers = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Articles(_)));
+        let endings: Vec<String> = readers.map(|format| format!("`.{}`", format.ending())).collect();
+        let (last, others) = endings.split_last().unwrap();
+        assert_eq!(ARTICLES_END_IN, format!("{} or {last}", others.join(", ")));
     }
 
     #[test]

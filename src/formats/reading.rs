@@ -16,6 +16,12 @@ pub enum ReadError {
     NoWords,
     #[error("this is {what} and cannot be read as text\0hint: save it as plain text (UTF-8) and add that")]
     Binary { what: &'static str },
+    #[error(
+        "this is {what} that cannot be read, {why}\0hint: open it in the program that made it, and save it again"
+    )]
+    Broken { what: &'static str, why: String },
+    #[error("this is an old office document\0hint: save it as `.docx` and add that")]
+    OldOffice,
     #[error("the encoding `UTF-32` cannot be read\0hint: save the file as UTF-8")]
     Utf32,
     #[error(

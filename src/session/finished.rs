@@ -478,9 +478,8 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Opened(_) | JobResult::NotOpened { .. } => Some(JobKind::Open),
         JobResult::Articles(_) => Some(JobKind::Articles),
         JobResult::Saved { .. } => Some(JobKind::Save),
-        JobResult::Exported { .. } | JobResult::Written { .. } | JobResult::ReportWritten { .. } => {
-            Some(JobKind::Export)
-        }
+        JobResult::Exported { .. } | JobResult::Written { .. } => Some(JobKind::Export),
+        JobResult::ReportWritten { .. } => Some(JobKind::Report),
         JobResult::LookedAtImport { .. }
         | JobResult::HandedOut { .. }
         | JobResult::Collected { .. }

@@ -168,6 +168,7 @@ pub enum Job {
         wish: Wish,
         /// Whether it may take the place of another file.
         replaces: bool,
+        watch: Watch,
     },
     /// Write the files that are handed out.
     HandOut {
@@ -258,6 +259,7 @@ pub enum JobKind {
     Articles,
     Save,
     Export,
+    Report,
     Preview,
     Team,
     Compare,
@@ -304,7 +306,9 @@ impl Job {
     /// What it is watched and stopped by.
     pub fn watch(&self) -> Option<Watch> {
         match self {
-            Self::Export { watch, .. } | Self::LookAtImport { watch, .. } => Some(watch.clone()),
+            Self::Export { watch, .. } | Self::LookAtImport { watch, .. } | Self::Report { watch, .. } => {
+                Some(watch.clone())
+            }
             _ => None,
         }
     }
@@ -331,7 +335,8 @@ impl Job {
             | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Measure { .. } => JobKind::Measure,
             Self::FindNear { .. } | Self::LookAtExport { .. } => JobKind::Preview,
-            Self::Export { .. } | Self::Write { .. } | Self::Report { .. } => JobKind::Export,
+            Self::Export { .. } | Self::Write { .. } => JobKind::Export,
+            Self::Report { .. } => JobKind::Report,
             Self::LookAtImport { .. }
             | Self::HandOut { .. }
             | Self::Collect { .. }

@@ -16,6 +16,8 @@ struct Told {
     read: AtomicU64,
     /// Rows of a dataset that comes in.
     rows: AtomicU64,
+    /// Of a job without bytes, how far it is.
+    percent: AtomicU64,
 }
 
 impl PartialEq for Watch {
@@ -58,11 +60,20 @@ impl Watch {
         }
     }
 
-    /// `4.2 MB written`, then `63 % read back`; nothing before anything is there.
+    /// How far it is in a hundred; whether to go on.
+    pub fn is_at(&self, percent: u64) -> bool {
+        self.0.percent.store(percent.min(100), Ordering::Relaxed);
+        !self.stops()
+    }
+
+    /// `4.2 MB written`, then `63 % read back`, or `40 %`; nothing before anything is there.
     pub fn says(&self) -> String {
         let (written, read) = (self.0.written.load(Ordering::Relaxed), self.0.read.load(Ordering::Relaxed));
         match (written, read) {
-            (0, _) => String::new(),
+            (0, _) => match self.0.percent.load(Ordering::Relaxed) {
+                0 => String::new(),
+                percent => format!("{percent} %"),
+            },
             (_, 0) => format!("{} written", bytes(written)),
             _ => format!("{} % read back", (100 * read / written).min(100)),
         }
@@ -116,10 +127,13 @@ mod tests {
         let watch = Watch::default();
         let other = watch.clone();
         assert_eq!((other.says().as_str(), other.stops()), ("", false));
+        assert!(watch.is_at(40));
+        assert_eq!(other.says(), "40 %");
         watch.wrote(2_000);
         assert_eq!(other.says(), "2.0 kB written");
         watch.read(500);
         watch.stop();
         assert_eq!((other.says().as_str(), other.stops()), ("25 % read back", true));
+        assert!(!watch.is_at(50));
     }
 }

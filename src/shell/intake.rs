@@ -120,7 +120,8 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
             if n_said(&gathered) == before {
                 let folder = path.display();
                 let why = format!(
-                    "no articles in this folder: `{folder}`\0hint: articles are `.txt` and `.md` files"
+                    "no articles in this folder: `{folder}`\0hint: names of articles end in {}",
+                    formats::ARTICLES_END_IN
                 );
                 gathered.refused.push((folder.to_string(), why));
             }
@@ -305,7 +306,8 @@ pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
         n => format!("{n} {what}s in the folder are left out"),
     };
     let (n, n_links) = (intake.n_left, intake.n_links);
-    let files = (n > 0).then(|| format!("{}: articles are `.txt` and `.md` files", of(n, "file")));
+    let files =
+        (n > 0).then(|| format!("{}: names of articles end in {}", of(n, "file"), formats::ARTICLES_END_IN));
     let they = if n_links == 1 { "it leads" } else { "they lead" };
     let links = (n_links > 0).then(|| format!("{}: {they} out of it, or nowhere", of(n_links, "link")));
     let deep = match intake.n_deep {
@@ -375,7 +377,10 @@ mod tests {
         assert!(missing.starts_with("no such file: `"), "{missing}");
         assert_eq!(
             arrived.warnings,
-            ["1 file in the folder is left out: articles are `.txt` and `.md` files"]
+            [format!(
+                "1 file in the folder is left out: names of articles end in {}",
+                formats::ARTICLES_END_IN
+            )]
         );
     }
 

@@ -24,6 +24,7 @@ use crate::session::review::agreement;
 use crate::session::review::together::{CameTogether, TakenSo};
 use crate::session::screens::collecting::TeamFile;
 use crate::session::version::Version;
+use crate::session::watch::Watch;
 use crate::session::writing::Writing;
 use crate::shell::folders::Folders;
 use crate::shell::reporting::Replaces;
@@ -183,7 +184,9 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             let result = write(&writing, (&path, &of), replaces);
             Ended::of(JobResult::Written { path, says: writing.says(), result })
         }
-        Job::Report { project, of, path, wish, replaces } => report(&project, &of, path, (wish, replaces)),
+        Job::Report { project, of, path, wish, replaces, watch } => {
+            report((&project, &of), path, (wish, replaces), &watch)
+        }
         Job::HandOut { project, names, shares, folder } => {
             let result = hand_out(&project, &names, &shares, &folder);
             Ended::of(JobResult::HandedOut { shares, folder, result })
@@ -386,11 +389,19 @@ fn write_codebook(project: &Project, of: &Path, path: &Path) -> Result<(), Strin
 }
 
 /// Makes the report and writes it. The hash beside the file's name is that of the project as it is saved next.
-fn report(project: &Project, of: &Path, path: PathBuf, (mut wish, replaces): (Wish, bool)) -> Ended {
+fn report(
+    (project, of): (&Project, &Path),
+    path: PathBuf,
+    (mut wish, replaces): (Wish, bool),
+    watch: &Watch,
+) -> Ended {
     wish.files = vec![(shown_name(of), making::hash_of(project))];
-    let files = making::make(project, &wish);
+    let goes_on = |percent| watch.is_at(percent);
     let replaces = if replaces { Replaces::Older } else { Replaces::Nothing };
-    let result = reporting::write(&path, (&files, wish.form), of, replaces).map_err(|why| why.to_string());
+    let written = making::make(project, &wish, &goes_on).map_or(Ok(None), |files| {
+        reporting::write(&path, (&files, wish.form), (of, replaces), &|| !watch.stops())
+    });
+    let result = written.map_err(|why| why.to_string());
     Ended::of(JobResult::ReportWritten { path, form: wish.form, result })
 }
 

@@ -27,25 +27,27 @@ pub fn taken(path: &Path, form: Form) -> Option<PathBuf> {
     }
 }
 
-/// Writes the report of the project at `source`; gives how many files it has.
+/// Writes the report of the project at `source`; gives how many files it has. Nothing where it does not go on, and then nothing
+/// of it is left.
 pub fn write(
     path: &Path,
     (files, form): (&[File], Form),
-    source: &Path,
-    replaces: Replaces,
-) -> Result<usize, FileError> {
+    (source, replaces): (&Path, Replaces),
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Option<usize>, FileError> {
     if replaces == Replaces::Nothing
         && let Some(path) = taken(path, form)
     {
         return Err(FileError::Exists(path));
     }
     match (form, files, replaces) {
-        (Form::Folder, ..) => folder(path, files, replaces)?,
+        _ if !goes_on() => return Ok(None),
+        (Form::Folder, ..) => return folder(path, files, replaces, goes_on),
         (_, [(_, text)], Replaces::Older) => export::write(path, text.as_bytes(), source)?,
         (_, [(_, text)], Replaces::Nothing) => export::create(path, text.as_bytes())?,
         _ => {}
     }
-    Ok(files.len())
+    Ok(Some(files.len()))
 }
 
 fn is_stream(path: &Path) -> bool {
@@ -53,7 +55,12 @@ fn is_stream(path: &Path) -> bool {
 }
 
 /// Writes all files beside the folder, or hidden in it, and only then gives them their names.
-fn folder(path: &Path, files: &[File], replaces: Replaces) -> Result<(), FileError> {
+fn folder(
+    path: &Path,
+    files: &[File],
+    replaces: Replaces,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Option<usize>, FileError> {
     // Without a separator at its end, after which a file is no folder and not there either.
     let path: &Path = &path.components().collect::<PathBuf>();
     let found = fs::metadata(path).ok();
@@ -70,10 +77,12 @@ fn folder(path: &Path, files: &[File], replaces: Replaces) -> Result<(), FileErr
     };
     clear(&aside);
     make(&aside)?;
-    let written = fill(&aside, files).and_then(|()| {
-        if found.is_some() { move_in(&aside, path, files, replaces) } else { name(&aside, path) }
+    let written = fill(&aside, files, goes_on).and_then(|is_whole| match (is_whole, &found) {
+        (false, _) => Ok(None),
+        (true, Some(_)) => move_in(&aside, path, files, replaces).map(|()| Some(files.len())),
+        (true, None) => name(&aside, path).map(|()| Some(files.len())),
     });
-    if found.is_some() || written.is_err() {
+    if found.is_some() || !matches!(written, Ok(Some(_))) {
         clear(&aside);
     }
     files::sync_folder(path);
@@ -89,10 +98,15 @@ fn make(folder: &Path) -> Result<(), FileError> {
     disk::make_folder(folder, &builder).map_err(|error| FileError::writing(folder, "making a folder", error))
 }
 
-fn fill(folder: &Path, files: &[File]) -> Result<(), FileError> {
-    files.iter().try_for_each(|(name, text)| {
-        replace::save(&folder.join(name), text.as_bytes(), Expected::Nothing, &mut |_| Ok(())).map(drop)
-    })
+/// Whether all were written.
+fn fill(folder: &Path, files: &[File], goes_on: &dyn Fn() -> bool) -> Result<bool, FileError> {
+    for (name, text) in files {
+        if !goes_on() {
+            return Ok(false);
+        }
+        replace::save(&folder.join(name), text.as_bytes(), Expected::Nothing, &mut |_| Ok(()))?;
+    }
+    Ok(goes_on())
 }
 
 /// The folder gets its name; one that somebody made meanwhile stays.
@@ -152,6 +166,15 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
+    fn put(
+        to: &Path,
+        files: (&[File], Form),
+        source: &Path,
+        replaces: Replaces,
+    ) -> Result<Option<usize>, FileError> {
+        write(to, files, (source, replaces), &|| true)
+    }
+
     fn some(names: &[&str], text: &str) -> Vec<File> {
         names.iter().map(|name| ((*name).to_owned(), text.to_owned())).collect()
     }
@@ -170,21 +193,42 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (to, source) = (dir.path().join("deep/out"), dir.path().join("p.ron"));
         let first = some(&["report.html", "matrix.csv", "reasons-in-words.csv"], "1");
-        assert_eq!(write(&to, (&first, Form::Folder), &source, Replaces::Nothing).unwrap(), 3);
+        assert_eq!(put(&to, (&first, Form::Folder), &source, Replaces::Nothing).unwrap(), Some(3));
         assert_eq!(names(&to), set(&["report.html", "matrix.csv", "reasons-in-words.csv"]));
         assert_eq!(names(&dir.path().join("deep")), set(&["out"]), "nothing is left beside it");
         fs::write(to.join("mine.txt"), "mine").unwrap();
         let second = some(&["report.html", "matrix.csv"], "2");
-        let refused = write(&to, (&second, Form::Folder), &source, Replaces::Nothing).unwrap_err();
+        let refused = put(&to, (&second, Form::Folder), &source, Replaces::Nothing).unwrap_err();
         assert!(matches!(refused, FileError::Exists(_)), "{refused}");
         assert_eq!(fs::read_to_string(to.join("report.html")).unwrap(), "1");
-        write(&to, (&second, Form::Folder), &source, Replaces::Older).unwrap();
+        put(&to, (&second, Form::Folder), &source, Replaces::Older).unwrap();
         assert_eq!(names(&to), set(&["report.html", "matrix.csv", "mine.txt"]), "what names people is gone");
         assert_eq!(fs::read_to_string(to.join("report.html")).unwrap(), "2");
         assert!(matches!(
-            write(&to.join("mine.txt"), (&second, Form::Folder), &source, Replaces::Older),
+            put(&to.join("mine.txt"), (&second, Form::Folder), &source, Replaces::Older),
             Err(FileError::NoFolderHere(_))
         ));
+    }
+
+    #[test]
+    fn stopped_it_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (to, source) = (dir.path().join("out"), dir.path().join("p.ron"));
+        let files = some(&["report.html", "matrix.csv"], "1");
+        for n_asked in 0..4_u32 {
+            let left = std::cell::Cell::new(n_asked);
+            let goes_on = || left.replace(left.get().saturating_sub(1)) > 0;
+            let written = write(&to, (&files, Form::Folder), (&source, Replaces::Nothing), &goes_on).unwrap();
+            assert_eq!((written, names(dir.path())), (None, set(&[])), "{n_asked}");
+        }
+        // Into a folder that is there, over an older report: that stays.
+        put(&to, (&files, Form::Folder), &source, Replaces::Nothing).unwrap();
+        let newer = some(&["report.html"], "2");
+        let left = std::cell::Cell::new(2_u32);
+        let goes_on = || left.replace(left.get().saturating_sub(1)) > 0;
+        let written = write(&to, (&newer, Form::Folder), (&source, Replaces::Older), &goes_on).unwrap();
+        assert_eq!((written, names(&to)), (None, set(&["report.html", "matrix.csv"])));
+        assert_eq!(fs::read_to_string(to.join("report.html")).unwrap(), "1");
     }
 
     #[test]
@@ -192,10 +236,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let to = dir.path().join("out");
         let bad = some(&["report.html", "no/such.csv"], "1");
-        assert!(write(&to, (&bad, Form::Folder), &dir.path().join("p.ron"), Replaces::Nothing).is_err());
+        assert!(put(&to, (&bad, Form::Folder), &dir.path().join("p.ron"), Replaces::Nothing).is_err());
         assert_eq!(names(dir.path()), set(&[]));
         fs::create_dir(&to).unwrap();
-        assert!(write(&to, (&bad, Form::Folder), &dir.path().join("p.ron"), Replaces::Nothing).is_err());
+        assert!(put(&to, (&bad, Form::Folder), &dir.path().join("p.ron"), Replaces::Nothing).is_err());
         assert_eq!(names(&to), set(&[]));
     }
 
@@ -204,13 +248,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (to, source) = (dir.path().join("r.html"), dir.path().join("p.ron"));
         let page = some(&[""], "page");
-        write(&to, (&page, Form::Html), &source, Replaces::Nothing).unwrap();
+        put(&to, (&page, Form::Html), &source, Replaces::Nothing).unwrap();
         assert!(matches!(
-            write(&to, (&page, Form::Html), &source, Replaces::Nothing),
+            put(&to, (&page, Form::Html), &source, Replaces::Nothing),
             Err(FileError::Exists(_))
         ));
         fs::write(&to, "// Allegata project\n(format: 1)").unwrap();
-        let refused = write(&to, (&page, Form::Html), &source, Replaces::Older).unwrap_err();
+        let refused = put(&to, (&page, Form::Html), &source, Replaces::Older).unwrap_err();
         assert!(matches!(refused, FileError::IsProject(_)), "{refused}");
     }
 }

@@ -32,9 +32,9 @@ pub fn are_taken(ctx: &egui::Context) -> bool {
 /// How articles come into an empty project; nothing is promised that the desktop cannot do.
 pub fn how_to_add(ctx: &egui::Context) -> &'static str {
     if are_taken(ctx) {
-        "Drop text or Markdown files here, or"
+        "Drop text, Markdown or Word files here, or"
     } else {
-        "Ctrl+I takes in text or Markdown files"
+        "Ctrl+I takes in text, Markdown or Word files"
     }
 }
 

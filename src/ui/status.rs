@@ -4,17 +4,25 @@ use crate::session::Session;
 use crate::session::command::Where;
 use crate::session::desk::HowSafe;
 use crate::session::intent::Intent;
+use crate::session::job::{JobKind, Running};
 use crate::session::notice::in_window;
+use crate::session::watch::Watch;
 use crate::shell::clock;
 use crate::text::message;
 use crate::ui::numbers::counted;
 use crate::ui::parts::icons::Icon;
 use crate::ui::parts::status::{self, Cell, Clicked, Tone};
+use std::time::Duration;
 
 pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>) {
     let zoom = format!("{:.0} %", session.settings().zoom * 100.0);
     let asked = session.asked_for().map(|_| "A dialog for files is open".to_owned());
-    let running = session.running().first().map(|running| running.name.clone()).or(asked);
+    let running = session.running().first();
+    let stops = running.is_some_and(|running| running.kind == JobKind::Report);
+    let running = running.map(how_far).or(asked);
+    if stops {
+        ui.request_repaint_after(Duration::from_millis(200));
+    }
     let Some(desk) = session.desk() else {
         let offline = running.unwrap_or_else(|| "Works offline. Nothing leaves this computer.".to_owned());
         let left =
@@ -42,8 +50,13 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>
     };
     let happened = running.unwrap_or_else(|| session.notices().status_line().to_owned());
     let is_undone = session.undo_name_in_screen().is_some() || desk.history().undo_name().is_some();
-    let more = if session.notices().can_undo() && is_undone { "Ctrl Z undoes it" } else { "" };
-    let happened = Cell { text: &happened, more, live: true, ..Cell::default() };
+    let can_undo = session.notices().can_undo() && is_undone;
+    let (more, tip) = match (stops, can_undo) {
+        (true, _) => ("Stop", "Stop the report; nothing of it is left"),
+        (_, true) => ("Ctrl Z undoes it", ""),
+        _ => ("", ""),
+    };
+    let happened = Cell { text: &happened, more, tip, clickable: stops, live: !stops, ..Cell::default() };
     // A screen is no place of an article.
     let whereabouts = session.whereabouts().filter(|_| session.view().screen.is_none());
     let place = whereabouts.map(|[number, of]| match of.strip_prefix("of ") {
@@ -82,9 +95,16 @@ pub fn status_ui(ui: &mut egui::Ui, session: &Session, intents: &mut Vec<Intent>
     let coder_at = right.len() - 2;
     match status::show(ui, &[safe, happened], &right) {
         Some(Clicked::Left(0)) => intents.push(Intent::Run("safety")),
+        Some(Clicked::Left(_)) if stops => intents.push(Intent::Run("report-stop")),
         Some(Clicked::Right(at)) if at == coder_at => intents.push(Intent::Run("coder")),
         _ => {}
     }
+}
+
+/// What is done meanwhile, and how far it is: `Writing the report… 40 %`.
+fn how_far(running: &Running) -> String {
+    let says = running.watch.as_ref().map(Watch::says).unwrap_or_default();
+    format!("{} {says}", running.name).trim_end().to_owned()
 }
 
 fn how_safe(safe: &HowSafe) -> (Icon, String, Tone) {

@@ -159,9 +159,9 @@ impl Page<'_> {
         spoken::text(ui, Rect::from_min_size(at, galley.size()), lead);
         painter.galley(at, galley, t.normal);
         let hint = if takes_drops {
-            "You can also drop a project or articles (text, Markdown) anywhere on this window."
+            "You can also drop a project or articles (text, Markdown, Word) anywhere on this window."
         } else {
-            "Ctrl+I begins a project with your articles (text, Markdown)."
+            "Ctrl+I begins a project with your articles (text, Markdown, Word)."
         };
         let kind = fonts::Type { line: 18.0, ..fonts::SMALL };
         let galley = kind.wrapped(painter, hint, t.weak, column.width());

@@ -144,3 +144,47 @@ fn what_is_in_the_answers_is_said() {
     desk.run(&["agreement", "retired.allegata.ron", "--seed", "7"]);
     insta::assert_snapshot!(desk.transcript());
 }
+
+/// Where an answer can be several labels, each label has figures as it stands among others; boundaries that differ are followed
+/// over the text, by the same rules.
+#[test]
+fn several_labels_and_other_boundaries() {
+    let mut desk = Desk::with_project();
+    let several = desk.read("p.allegata.ron").replacen("choose: \"one\"", "choose: \"several\"", 1);
+    desk.file("p.allegata.ron", &several);
+    let rows = |labels: [&str; 4]| {
+        let rows = labels.iter().zip(1..).map(|(label, n)| format!("{FIRE_ID},#{n},{label}\n"));
+        format!("article,sentence,labels\n{}", rows.collect::<String>())
+    };
+    desk.file("ines.csv", &rows(["fact", "allegation|fact", "denial", "none"]));
+    desk.file("jonas.csv", &rows(["fact|denial", "allegation", "denial", "none"]));
+    desk.run(&["label", "p.allegata.ron", "--from", "ines.csv"]);
+    desk.run(&["label", "p.allegata.ron", "--from", "jonas.csv", "--new-coder", "Jonas Feld"]);
+    let json = |desk: &mut Desk, rest: &[&str]| -> serde_json::Value {
+        desk.said.clear();
+        desk.run(&[&["agreement", "p.allegata.ron", "--json"], rest].concat());
+        serde_json::from_str(desk.said.lines().find(|line| line.starts_with('{')).unwrap()).unwrap()
+    };
+    let all = json(&mut desk, &[]);
+    // Allegation is with both in one of four sentences; as the only label it is nobody else's.
+    assert_eq!(all["krippendorff_alpha_label"]["allegation"], 1.0, "{all}");
+    assert_eq!(all["specific_agreement_label"]["denial"].as_f64().map(|of| (of * 3.0).round()), Some(2.0));
+    assert_eq!(all["krippendorff_alpha_category"]["allegation"].as_f64(), Some(0.0), "{all}");
+    assert!(all["krippendorff_alpha_label"].get("none").is_none());
+    let whole = all["alpha_u"].as_f64().unwrap();
+    desk.run(&["join", "p.allegata.ron", "--article", FIRE_ID, "--sentence", "#2"]);
+    let joined = json(&mut desk, &[])["alpha_u"].as_f64().unwrap();
+    assert!((joined - whole).abs() < 1e-12, "the text and what was said of it are the same");
+    // What is left out has no part in it.
+    assert!(json(&mut desk, &["--leave-out", "unfinished"])["alpha_u"].is_null());
+    desk.run(&["report", "p.allegata.ron", "-o", "r.md"]);
+    let report = desk.read("r.md");
+    assert!(
+        report.contains("Alpha of one label, given alone or with others, against the rest was"),
+        "{report}"
+    );
+    assert!(report.contains("alpha for unitizing was") && report.contains("| Fact alone |"), "{report}");
+    desk.said.clear();
+    desk.run(&["agreement", "p.allegata.ron"]);
+    insta::assert_snapshot!(desk.transcript());
+}

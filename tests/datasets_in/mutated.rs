@@ -2,6 +2,7 @@
 //!
 //! `MUTATE_SECS=180 cargo test --release --test datasets_in mutated -- --nocapture` takes so long for each reader.
 
+use crate::mutate::{Dice, mutate};
 use crate::{drawn, foreign, of, packed, unpacked, written, zip_of};
 use allegata::analysis::incoming::taking::take;
 use allegata::formats::attach::{self, Copies, Kind};
@@ -16,74 +17,6 @@ use std::time::{Duration, Instant};
 
 /// The longest that anything may take of one file of this size.
 const LONGEST: Duration = Duration::from_secs(10);
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).unwrap() % sides.max(1)
-    }
-}
-
-/// Words that stand for others in what a program writes.
-const WORDS: [&[u8]; 26] = [
-    b"-1",
-    b"0",
-    b"4294967295",
-    b"4294967296",
-    b"18446744073709551615",
-    b"1e999",
-    b"-0.0",
-    b"null",
-    b"true",
-    b"[]",
-    b"{}",
-    b"\"\"",
-    b"\"\\ud800\"",
-    b"\"\\u0000\"",
-    b"[[",
-    b"}}",
-    b"\"",
-    b",",
-    b"\t",
-    b"\n",
-    b"\r\n",
-    b"\xEF\xBB\xBF",
-    b"\xFF\xFE",
-    b"\xF0\x9F",
-    b"\xE2\x80\xA8",
-    b";",
-];
-
-fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    for _ in 0..=dice.roll(4) {
-        let at = dice.roll(bytes.len() + 1);
-        let end = (at + 1 + dice.roll(12)).min(bytes.len());
-        match dice.roll(8) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << dice.roll(8),
-            1 if at < bytes.len() => bytes[at] = u8::try_from(dice.roll(256)).unwrap(),
-            2 => bytes.insert(at, u8::try_from(dice.roll(256)).unwrap()),
-            3 => drop(bytes.drain(at..end)),
-            4 => {
-                let piece = bytes[at..(at + dice.roll(400)).min(bytes.len())].to_vec();
-                let to = dice.roll(bytes.len() + 1);
-                bytes.splice(to..to, piece);
-            }
-            5 => bytes.truncate(at),
-            6 => drop(bytes.splice(at..at, WORDS[dice.roll(WORDS.len())].iter().copied())),
-            _ => {
-                // A number or a word in the place of another.
-                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
-                let from = bytes[..at].iter().rposition(|byte| !is_part(byte)).map_or(0, |at| at + 1);
-                let to = bytes[at..].iter().position(|byte| !is_part(byte)).map_or(bytes.len(), |n| at + n);
-                bytes.splice(from..to, WORDS[dice.roll(WORDS.len())].iter().copied());
-            }
-        }
-    }
-}
 
 /// Everything that the program does with a dataset that comes in.
 fn read(reader: &Reader, files: &[File], is_folder: bool, project: &Project) {
@@ -107,7 +40,7 @@ fn for_a_while(name: &str, seeds: &[Vec<File>], act: impl Fn(&[File])) {
     let (begun, mut n) = (Instant::now(), 0_u64);
     while n < 20 || begun.elapsed().as_secs_f64() < secs {
         n += 1;
-        let mut dice = Dice(n.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let mut dice = Dice::of(n);
         let mut files = seeds[dice.roll(seeds.len())].clone();
         let which = dice.roll(files.len());
         mutate(&mut files[which].bytes, &mut dice);

@@ -4,6 +4,8 @@ use allegata::analysis::agreement::drift;
 use allegata::analysis::agreement::worked::{self, Asked};
 use allegata::analysis::units::Units;
 use allegata::formats::report::Form;
+use allegata::formats::report::making::Named;
+use allegata::session::Session;
 use allegata::session::intent::Intent;
 use allegata::session::job::Question;
 use allegata::session::view::{Over, Place as InWindow};
@@ -43,6 +45,12 @@ fn a_page_has_the_figures_of_the_window() {
     window.tell(Intent::Run("report"));
     assert!(window.with(|session| session.view().over == Some(Over::Report)));
     assert!(window.shows("Report on reliability"));
+    // While names are hidden, no report has them.
+    choose(&mut window, "Real names");
+    assert!(window.with(Session::report_named) == Named::Pseudonyms);
+    window.press("Escape");
+    window.tell(Intent::Run("hide-names"));
+    window.tell(Intent::Run("report"));
     choose(&mut window, "Real names");
     assert!(
         window.shows("Coders stand under their names, and reasons in people\u{2019}s own words are printed.")

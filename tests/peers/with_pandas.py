@@ -36,7 +36,8 @@ def main():
             for row in frame.itertuples():
                 words = row.text[1:] if "--for-excel" in options and row.text.startswith("'=") else row.text
                 assert texts_of[row.article_id][row.start : row.end] == words, row
-                if row.label:
+                # An empty cell of CSV is an empty text here, `null` of JSON is NaN, which pandas takes for true.
+                if pd.notna(row.label) and row.label:
                     got.append((row.article_id, words, row.label))
             texts.check(f"{to} {' '.join(options)}", got, texts.answered(with_none=True))
         with open(texts.export(project, "csv", "plain.csv"), encoding="utf-8", newline="") as table:

@@ -41,6 +41,7 @@ pub const ROOMS: [Room; 8] = [
             "memchr",
             "parquet",
             "pulldown_cmark",
+            "quick_xml",
             "ron",
             "serde",
             "serde_json",

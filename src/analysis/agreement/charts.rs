@@ -4,7 +4,7 @@ use super::drift::{Drift, FEWEST, Order};
 use super::marks::MARKS;
 use super::panel::{LeftOut, Panel};
 use super::undefined::{Figure, Undefined};
-use super::worked::Worked;
+use super::worked::{Means, Worked};
 use crate::analysis::chart::{
     Change, Chart, Estimate, Line, Lines, Part, Plot, Scale, Sign, Whisker, Whiskers,
 };
@@ -114,10 +114,9 @@ pub fn whiskers(title: &str, says: &str, rows: Vec<Row>) -> Chart {
 
 /// Alpha of each label against the rest; *none of these* is last.
 pub fn by_label(worked: &Worked, scheme: &Scheme) -> Chart {
-    let rows = worked.order().filter_map(|place| {
-        let label = worked.panel.labels.get(usize::from(place))?;
+    let rows = worked.by_label().map(|(means, label)| {
         let interval = label.alpha_interval.ok().map(|ends| (ends.low, ends.high));
-        Some(Row { name: sign(scheme, &label.name).name, figure: label.alpha, interval, n: label.n })
+        Row { name: named(scheme, means, &label.name), figure: label.alpha, interval, n: label.n }
     });
     let says = "Krippendorff\u{2019}s alpha of each label against the rest, with 95\u{a0}% intervals; n: answers with this label in \
                 sentences that two coders or more answered. Dotted lines: 0.667 and 0.8.";
@@ -157,6 +156,12 @@ pub fn sign(scheme: &Scheme, answer: &str) -> Sign {
             "dotted",
         ),
     }
+}
+
+/// What the figures by label are of: `Allegation`, `Allegation alone` where other labels can stand with it.
+pub fn named(scheme: &Scheme, means: Means, answer: &str) -> String {
+    let name = sign(scheme, answer).name;
+    if means == Means::Alone { format!("{name} alone") } else { name }
 }
 
 fn places(drift: &Drift) -> Vec<String> {

@@ -53,7 +53,9 @@ impl<'a, F: Fn(&Sums, &mut Vec<Figure>)> LeftOut<'a, F> {
             match (spread.as_mut(), value) {
                 (Ok(spread), Ok(value)) => spread.add(*value, n as f64),
                 (Ok(_), Err(why)) => *spread = Err(*why),
-                (Err(_), _) => {}
+                // Of several reasons always the same one, whichever part came first.
+                (Err(kept), Err(why)) => *kept = (*kept).min(*why),
+                (Err(_), Ok(_)) => {}
             }
         }
     }

@@ -130,6 +130,24 @@ impl Matrix {
         rest
     }
 
+    /// Whether each answer has a label among others: 1, else 0. Of answers that are sets.
+    #[must_use]
+    pub fn having(&self, member: LabelIdx) -> Self {
+        let has = |label: LabelIdx| self.set(label).is_some_and(|set| set.contains(&member));
+        let mut two = self.clone();
+        two.become_of(|row| row.iter().map(|cell| cell.map(|label| has(label).into())).collect());
+        (two.labels, two.sets) = (vec!["without".to_owned(), "with".to_owned()], vec![]);
+        two
+    }
+
+    /// The labels that sets are made of, in their order.
+    pub fn members(&self) -> Vec<LabelIdx> {
+        let mut members: Vec<LabelIdx> = self.sets.iter().flatten().copied().collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+
     /// Each kind of row becomes another one.
     fn become_of(&mut self, to: impl Fn(&[Option<LabelIdx>]) -> Vec<Option<LabelIdx>>) {
         let mut kinds = Kinds::default();

@@ -174,13 +174,15 @@ pub struct OverText {
 }
 
 /// Agreement over the text itself, where coders have other boundaries: what each marked, with the rows whose sentence is no
-/// longer there. Over the articles that all of these coders answered in.
+/// longer there. Over the articles that all of these coders answered in; answers that the rule leaves out are none.
 pub fn unitized(
     project: &Project,
     units: &Units,
     coders: &[CoderId],
-    taken: impl Fn(&ArticleId) -> bool,
+    (rule, taken): (Rule, impl Fn(&ArticleId) -> bool),
 ) -> OverText {
+    let scheme = project.scheme();
+    let is_retired = |label: &LabelId| scheme.label(label).is_none_or(|label| label.retired);
     let (mut continua, mut names) = (vec![], vec![]);
     let mut place = |labels: &[LabelId]| {
         let name = labels_cell(labels);
@@ -190,11 +192,18 @@ pub fn unitized(
     };
     for of in units.articles.iter().filter(|of| taken(&of.article)) {
         let Some(article) = project.article(&of.article) else { continue };
+        let aside =
+            article.sentences().iter().filter(|sentence| !rule.with_aside && article.is_aside(sentence));
+        let aside: BTreeSet<Span> = aside.map(|sentence| sentence.span).collect();
         let marked = coders.iter().map(|coder| {
             let key = SheetKey { coder: coder.clone(), article: of.article.clone() };
-            let sheet = project.sheet(&key)?;
-            let rows = sheet.rows.iter().chain(&sheet.kept).filter(|row| row.coding.answered);
-            let mut rows: Vec<_> = rows.collect();
+            let sheet = project.sheet(&key).filter(|sheet| sheet.done || !rule.finished_only)?;
+            let counts = |row: &&Row| {
+                let is_left_out = (rule.no_retired && row.coding.labels.iter().any(is_retired))
+                    || (rule.this_version_only && sheet.version_of(&row.coding) != scheme.version);
+                row.coding.answered && !is_left_out && !aside.contains(&row.span)
+            };
+            let mut rows: Vec<_> = sheet.rows.iter().chain(&sheet.kept).filter(counts).collect();
             rows.sort_by_key(|row| row.span);
             let is_begun = !rows.is_empty();
             let labelled = rows.into_iter().filter(|row| !row.coding.labels.is_empty());

@@ -300,6 +300,18 @@ fn of_labels(matrix: &Matrix, (sums, complete): (&Sums, &Sums), errors: &[Figure
     of.collect()
 }
 
+/// Each label that an answer can be one of several, whether it is given alone or with others, against answers without it.
+pub fn of_members(matrix: &Matrix) -> Vec<(LabelIdx, OfLabel)> {
+    let of = matrix.members().into_iter().filter_map(|member| {
+        let two = matrix.having(member);
+        let (sums, complete) = (sums::of_all(&two), sums::of_complete(&two));
+        let (errors, _, of_labels_errors) = errors(&two, Tally::of(&two).as_ref(), &sums);
+        let labels = of_labels(&two, (&sums, &complete), &of_labels_errors, errors.df);
+        Some((member, labels.into_iter().next_back()?))
+    });
+    of.collect()
+}
+
 fn pairs(matrix: &Matrix) -> Vec<Pair> {
     let n_labels = matrix.labels().len();
     let coders = || matrix.coders().iter().enumerate();

@@ -4,7 +4,7 @@
 pub type Figure = Result<f64, Undefined>;
 
 /// Why a figure cannot be worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Undefined {
     /// No unit was answered by two coders.
     NoPairableUnits,
@@ -48,6 +48,16 @@ impl Undefined {
             Self::FewerThanTwoGroups => "too few to leave out",
             Self::CategoryNotInPairableRatings => "never given",
             Self::NeedsExactlyTwoRaters => "see the pairs",
+        }
+    }
+
+    /// Why a figure that is defined has no interval: it is not, where one part is left out.
+    pub const fn no_interval(self) -> &'static str {
+        match self {
+            Self::NoVariation | Self::NoPairableUnits | Self::CategoryNotInPairableRatings => {
+                "without one of the articles or units nothing is left to compare"
+            }
+            other => other.words(),
         }
     }
 

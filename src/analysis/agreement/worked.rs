@@ -5,7 +5,7 @@ use crate::analysis::agreement::bootstrap::{self, Bootstrap};
 use crate::analysis::agreement::drift::{self, Drift};
 use crate::analysis::agreement::matrix::{LabelIdx, Matrix};
 use crate::analysis::agreement::of_project::{self, Missing, OverText, Rule, Said};
-use crate::analysis::agreement::panel::{self, Alpha, LeftOut, Panel};
+use crate::analysis::agreement::panel::{self, Alpha, LeftOut, OfLabel, Panel};
 use crate::analysis::agreement::undefined::Undefined;
 use crate::analysis::units::Units;
 use crate::model::coding::labels_cell;
@@ -42,6 +42,8 @@ pub type Drawn = Result<(LeftOut, Bootstrap), Undefined>;
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Worked {
+    /// By which rule.
+    pub rule: Rule,
     /// The answers that count, without the columns of coders who gave none.
     pub matrix: Matrix,
     /// What each label of the matrix stands for; nothing = *none of these*.
@@ -51,6 +53,8 @@ pub struct Worked {
     /// The coders who gave none.
     pub silent: Vec<String>,
     pub panel: Panel,
+    /// Each label, alone or with others; empty where an answer is one label.
+    pub each: Vec<OfLabel>,
     pub other: Other,
     pub said: Said,
     pub draws: Option<Drawn>,
@@ -60,7 +64,34 @@ pub struct Worked {
     pub has_kept: bool,
 }
 
+/// What the figures of a label are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// The label, or *none of these*, or just these labels together.
+    Answer,
+    /// The label, alone or with others.
+    Among,
+    /// The label alone, where others can stand with it.
+    Alone,
+}
+
 impl Worked {
+    /// The figures by label: where an answer can be several, first each label as it stands among others.
+    pub fn by_label(&self) -> impl Iterator<Item = (Means, &OfLabel)> {
+        let each = self.each.iter().map(|of| (Means::Among, of));
+        let places = self.order().filter_map(|place| {
+            let of = self.panel.labels.get(usize::from(place))?;
+            Some((self.means(place), of))
+        });
+        each.chain(places)
+    }
+
+    /// What the figures of a label of the matrix are of.
+    pub fn means(&self, label: LabelIdx) -> Means {
+        let is_one = self.answers.get(usize::from(label)).is_some_and(|labels| labels.len() == 1);
+        if is_one && !self.each.is_empty() { Means::Alone } else { Means::Answer }
+    }
+
     /// The labels in the order in which they are shown: *none of these* is last.
     pub fn order(&self) -> impl Iterator<Item = LabelIdx> {
         let none = none(&self.matrix);
@@ -123,10 +154,16 @@ pub fn of(project: &Project, units: &Units, asked: Asked, taken: impl Fn(&Articl
             sheets.any(|sheet| sheet.rows.iter().chain(&sheet.kept).any(|row| row.coding.answered))
         };
         let coders: Vec<CoderId> = units.coders.iter().filter(answered).cloned().collect();
-        of_project::unitized(project, units, &coders, taken)
+        of_project::unitized(project, units, &coders, (rule, taken))
     });
     let drift = asked.over_time.then(|| drift::of(project, units, &matrix));
+    let name =
+        |label: LabelIdx| project.scheme().labels.get(usize::from(label)).map(|label| label.id.to_string());
+    let each = panel::of_members(&matrix).into_iter();
+    let each = each.map(|(label, of)| OfLabel { name: name(label).unwrap_or_default(), ..of });
     Worked {
+        rule,
+        each: each.collect(),
         answers: answers(units, &matrix),
         silent,
         other: Other { rule: other_rule, differs, alpha, passed, unreached },

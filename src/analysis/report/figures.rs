@@ -60,22 +60,32 @@ fn missing(given: &Given<'_>, blocks: &mut Vec<Block>) {
     row("answered by all coders", counts.n_complete);
     row("Answers in pairable sentences", counts.n_answers);
     let sum = |passed: &[Passed]| passed.iter().map(|passed| passed.n as u64).sum::<u64>();
-    let said = &worked.said;
+    let (said, rule) = (&worked.said, worked.rule);
+    let counted_or = |what: &str, is_left_out: bool| {
+        format!("{what}{}", if is_left_out { " (left out)" } else { " (counted)" })
+    };
     let more = [
         ("Without an answer in articles called done", sum(&other.passed)),
         ("Without an answer in articles not called done", sum(&other.unreached)),
         ("Sheets not called done", said.n_unfinished as u64),
-        ("Answers in them", said.n_in_unfinished as u64),
-        ("Answers of another version of the codebook", said.n_of_other_version as u64),
+        (&counted_or("Answers in sheets not called done", rule.finished_only), said.n_in_unfinished as u64),
+        (
+            &counted_or("Answers of another version of the codebook", rule.this_version_only),
+            said.n_of_other_version as u64,
+        ),
         ("Answers to look at again, since the sentence became another one", said.n_to_check as u64),
         ("Sentences set aside", said.n_aside as u64),
-        ("Answers in them", said.n_in_aside as u64),
+        (&counted_or("Answers to sentences set aside", !rule.with_aside), said.n_in_aside as u64),
     ];
     for (what, n) in more.into_iter().filter(|(_, n)| *n > 0) {
         row(what, n);
     }
     for (label, n) in &said.retired {
-        row(&format!("Answers with {label}, which is no longer given"), *n as u64);
+        let name = charts::sign(given.project.scheme(), label.as_str()).name;
+        row(
+            &counted_or(&format!("Answers with {name}, which is no longer given"), rule.no_retired),
+            *n as u64,
+        );
     }
     blocks.push(Block::Table(table));
     if !given.made.options.is_empty() {
@@ -181,7 +191,6 @@ fn coefficients(given: &Given<'_>, blocks: &mut Vec<Block>) {
 
 fn labels(given: &Given<'_>, blocks: &mut Vec<Block>) {
     let scheme = given.project.scheme();
-    let panel = &given.worked.panel;
     let columns = vec![
         Column::text("Label"),
         Column::number("Alpha against the rest"),
@@ -190,9 +199,8 @@ fn labels(given: &Given<'_>, blocks: &mut Vec<Block>) {
         Column::number("Answers"),
     ];
     let mut table = Table::new("labels", "Agreement by label", columns);
-    for place in given.worked.order() {
-        let Some(label) = panel.labels.get(usize::from(place)) else { continue };
-        let name = charts::sign(scheme, &label.name).name;
+    for (means, label) in given.worked.by_label() {
+        let name = charts::named(scheme, means, &label.name);
         let ends = label.alpha_interval.map(|ends| (ends.low, ends.high));
         table.rows.push(vec![
             Cell::Text(name),
@@ -203,6 +211,11 @@ fn labels(given: &Given<'_>, blocks: &mut Vec<Block>) {
         ]);
     }
     blocks.push(Block::Table(table));
+    if !given.worked.each.is_empty() {
+        let said = "A label by its name alone is that label given alone or with others, against answers without it; every other \
+                    row is just this answer, against all other answers.";
+        blocks.push(Block::Paragraph(said.to_owned()));
+    }
     let chart = charts::by_label(given.worked, scheme);
     blocks.push(Block::Picture { file: "alpha-by-label", chart });
 }

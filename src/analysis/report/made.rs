@@ -29,7 +29,7 @@ pub(super) fn tell(given: &Given<'_>, blocks: &mut Vec<Block>) {
     ));
     blocks.push(Block::Command(format!(
         "allegata agreement --matrix matrix.csv --labels {}",
-        labels.join(",")
+        quoted(&labels.join(","))
     )));
 }
 
@@ -49,9 +49,12 @@ fn shown(given: &Given<'_>) -> Vec<String> {
 /// How the report is made again.
 fn command(given: &Given<'_>) -> String {
     let mut words = vec!["allegata report".to_owned()];
-    words.extend(shown(given).iter().map(|name| quoted(name)));
+    let file =
+        |name: &String| quoted(&if name.starts_with('-') { format!("./{name}") } else { name.clone() });
+    words.extend(shown(given).iter().map(file));
     if !given.made.filter.is_empty() {
-        words.push(format!("--articles {}", quoted(&given.made.filter)));
+        // What begins with a dash would be another option.
+        words.push(format!("--articles={}", quoted(&given.made.filter)));
     }
     words.extend(given.made.options.iter().cloned());
     if given.is_real() {
@@ -63,7 +66,7 @@ fn command(given: &Given<'_>) -> String {
 
 /// A word as a shell takes it.
 fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
@@ -77,8 +80,8 @@ mod tests {
     #[test]
     fn words_are_quoted_for_a_shell() {
         assert_eq!(
-            ["a-b.ron", "a b", "", "it's", "$(x)"].map(quoted),
-            ["a-b.ron", "'a b'", "''", "'it'\\''s'", "'$(x)'"]
+            ["a-b.ron", "a b", "", "it's", "$(x)", "a,b", "a|b"].map(quoted),
+            ["a-b.ron", "'a b'", "''", "'it'\\''s'", "'$(x)'", "a,b", "'a|b'"]
         );
     }
 }

@@ -2,11 +2,13 @@
 
 use super::words::{self, capital, counted, figure, interval, list, n_of, share, spelt, value};
 use super::{Block, Given, deciding};
-use crate::analysis::agreement::drift::Order;
+use crate::analysis::agreement::charts;
+use crate::analysis::agreement::drift::{Batch, Order};
 use crate::analysis::agreement::marks;
-use crate::analysis::agreement::of_project::Missing;
+use crate::analysis::agreement::of_project::{Missing, Rule};
 use crate::analysis::agreement::panel::{LeftOut, Panel};
 use crate::analysis::agreement::undefined::Undefined;
+use crate::analysis::agreement::worked::{Means, NONE};
 use crate::text::numbers::grouped;
 
 /// A paragraph names no more labels than this one by one.
@@ -39,7 +41,9 @@ fn sentences(given: &Given<'_>) -> Vec<String> {
     }
     said.extend(drawn(given));
     said.push(missing(given));
+    said.extend(left_out(given));
     said.extend(alpha(panel));
+    said.extend(over_text(given));
     said.extend(parts(given));
     said.extend(labels(given));
     said.extend(pairs(panel));
@@ -137,6 +141,53 @@ fn missing(given: &Given<'_>) -> String {
     format!("{rule}; {otherwise}, Krippendorff\u{2019}s alpha is {}.", words::alpha(&other.alpha))
 }
 
+/// Answers that somebody else would take otherwise: which were left out, and which count all the same.
+fn left_out(given: &Given<'_>) -> Vec<String> {
+    let (said, rule) = (&given.worked.said, given.worked.rule);
+    let retired: Vec<String> = said
+        .retired
+        .iter()
+        .map(|(label, _)| charts::sign(given.project.scheme(), label.as_str()).name)
+        .collect();
+    let n_retired = said.retired.iter().map(|(_, n)| n).sum();
+    // Where nothing was called done, that tells nothing apart.
+    let n_counted: u64 = given.worked.panel.given.iter().flatten().sum();
+    let nobody_is_done = !rule.finished_only && said.n_in_unfinished as u64 == n_counted;
+    let with_retired = format!("with {}, which was no longer given", list(&retired));
+    let all = [
+        (
+            if nobody_is_done { 0 } else { said.n_in_unfinished },
+            rule.finished_only,
+            "in articles that their coder had not called done",
+        ),
+        (n_retired, rule.no_retired, with_retired.as_str()),
+        (said.n_of_other_version, rule.this_version_only, "given under another version of the codebook"),
+        (said.n_in_aside, !rule.with_aside, "to sentences that were set aside"),
+    ];
+    let of = |is_left_out: bool| {
+        let these = all.iter().filter(|(n, is, _)| *n > 0 && *is == is_left_out);
+        these.map(|(n, _, what)| format!("{} {what}", grouped(*n as u64))).collect::<Vec<_>>()
+    };
+    let left_out = of(true);
+    let left_out =
+        (!left_out.is_empty()).then(|| format!("Of the answers these were left out: {}.", list(&left_out)));
+    let counted = of(false);
+    let counted =
+        (!counted.is_empty()).then(|| format!("Of the answers these count too: {}.", list(&counted)));
+    left_out.into_iter().chain(counted).collect()
+}
+
+/// Agreement over the text, where boundaries differ.
+fn over_text(given: &Given<'_>) -> Option<String> {
+    let over = given.worked.over_text.as_ref().filter(|_| given.worked.has_kept)?;
+    Some(format!(
+        "Only sentences with the same boundaries were compared; over the text of {} that all coders answered in, \
+         Krippendorff\u{2019}s alpha for unitizing was {}.",
+        n_of(over.n_articles, "article"),
+        figure(over.figures.alpha)
+    ))
+}
+
 fn alpha(panel: &Panel) -> Vec<String> {
     let sets = if panel.alpha_jaccard.is_some() { ", each set of labels a category of its own" } else { "" };
     let value = match panel.alpha {
@@ -196,24 +247,34 @@ fn parts(given: &Given<'_>) -> Option<String> {
 
 fn labels(given: &Given<'_>) -> Option<String> {
     let scheme = given.project.scheme();
-    let labels = given.worked.panel.labels.iter().filter(|label| label.alpha.is_ok());
-    let said = labels.map(|label| {
-        let name = crate::analysis::agreement::charts::sign(scheme, &label.name).name;
-        let ends = label.alpha_interval.map(|ends| format!(" ({})", interval((ends.low, ends.high))));
-        format!("{} for {name}{}", figure(label.alpha), ends.unwrap_or_default())
+    // Of sets each label as it stands among others, and none of these.
+    let worked = given.worked;
+    let is_said = |means: Means, name: &str| means == Means::Among || worked.each.is_empty() || name == NONE;
+    let labels = worked.by_label().filter(|(means, of)| of.alpha.is_ok() && is_said(*means, &of.name));
+    let said = labels.map(|(means, label)| {
+        let name = charts::named(scheme, means, &label.name);
+        let ends = label
+            .alpha_interval
+            .map_or_else(|_| "no interval".to_owned(), |ends| interval((ends.low, ends.high)));
+        format!("{} for {name} ({ends})", figure(label.alpha))
     });
     let said: Vec<String> = said.collect();
     // Of two labels each is the rest of the other.
     if said.len() < 3 || said.len() > MOST_LABELS {
         return None;
     }
-    Some(format!("Alpha of one label against the rest was {}.", list(&said)))
+    let alone = if worked.each.is_empty() { "" } else { ", given alone or with others," };
+    Some(format!("Alpha of one label{alone} against the rest was {}.", list(&said)))
 }
 
 fn pairs(panel: &Panel) -> Option<String> {
     if let [pair] = panel.pairs.as_slice() {
-        let ends = pair.cohen_interval().map(|ends| format!(" (95 % interval {})", interval(ends)));
-        return Some(format!("Cohen\u{2019}s kappa was {}{}.", figure(pair.cohen), ends.unwrap_or_default()));
+        let ends = match (pair.cohen, pair.cohen_interval()) {
+            (Ok(_), Ok(ends)) => format!(" (95 % interval {})", interval(ends)),
+            (Ok(_), Err(why)) => format!(" (no interval: {})", why.no_interval()),
+            (Err(_), _) => String::new(),
+        };
+        return Some(format!("Cohen\u{2019}s kappa was {}{ends}.", figure(pair.cohen)));
     }
     let kappas = || panel.pairs.iter().filter_map(|pair| pair.cohen.ok());
     let (low, high) = (kappas().reduce(f64::min)?, kappas().reduce(f64::max)?);
@@ -250,23 +311,32 @@ fn over_time(given: &Given<'_>) -> Option<String> {
         format!(" The codebook changed meanwhile ({} in this order).", list(&changes))
     };
     Some(format!(
-        "In {} of articles {order}, alpha was lowest in articles {} to {} ({}) and highest in articles {} to {} ({}).{changes}",
+        "In {} of articles {order}, alpha was lowest in {} and highest in {}.{changes}",
         counted(drift.batches.len(), "batch", "batches"),
-        lowest.1.first,
-        lowest.1.last,
-        value(lowest.0),
-        highest.1.first,
-        highest.1.last,
-        value(highest.0),
+        batch(lowest.1),
+        batch(highest.1),
     ))
+}
+
+/// `articles 1 to 6, 0.712 (95 % interval 0.590 to 0.834)`
+fn batch(batch: &Batch) -> String {
+    let ends = match batch.interval {
+        Ok(ends) => format!("95 % interval {}", interval((ends.low, ends.high))),
+        Err(why) => format!("no interval: {}", why.no_interval()),
+    };
+    format!("articles {} to {}, {} ({ends})", batch.first, batch.last, figure(batch.alpha))
 }
 
 fn decided(given: &Given<'_>) -> Option<String> {
     let sums = deciding::sums(given);
     let sentences = n_of(usize::try_from(sums.n_differ).unwrap_or(usize::MAX), "sentence");
+    // Decisions are of all answers, whichever the figures are of.
+    let rule = given.worked.rule;
+    let is_part = Rule { missing: rule.missing, ..Rule::default() } != rule;
+    let sentences = if is_part { format!("{sentences} in the whole project") } else { sentences };
     match (sums.n_differ, sums.n_differing) {
         (0, _) => None,
-        (1, 0) => Some("1 sentence had different answers; it was not decided.".to_owned()),
+        (1, 0) => Some(format!("{sentences} had different answers; it was not decided.")),
         (_, 0) => Some(format!("{sentences} had different answers; none of them was decided.")),
         (_, n) => Some(format!(
             "Of {sentences} with different answers {} {} decided afterwards; decisions have no part in the figures.",

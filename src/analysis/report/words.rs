@@ -63,7 +63,7 @@ pub fn list(items: &[String]) -> String {
 pub fn alpha(alpha: &Alpha) -> String {
     match (alpha.value, alpha.interval) {
         (Ok(of), Ok(ends)) => format!("{} (95 % interval {})", value(of), interval((ends.low, ends.high))),
-        (Ok(of), Err(why)) => format!("{} (no interval: {})", value(of), why.words()),
+        (Ok(of), Err(why)) => format!("{} (no interval: {})", value(of), why.no_interval()),
         (Err(why), _) => format!("not defined ({})", why.words()),
     }
 }

@@ -11,6 +11,7 @@ use crate::model::mending::Field;
 use crate::model::project::Project;
 use crate::text::fold::squeeze;
 use crate::text::rules::Settings;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Why a file gives no articles.
@@ -23,9 +24,13 @@ pub enum ArrivalError {
     )]
     Project,
     #[error(
-        "articles are not yet read from this kind of file\0hint: save the article as plain text (`.txt`) or Markdown (`.md`)"
+        "articles are not yet read from this kind of file\0hint: save the article as plain text (`.txt`), Markdown (`.md`) or a Word document (`.docx`)"
     )]
     NoReader,
+    #[error(
+        "this file could not be read: something in it is not as it should be in {0}\0hint: open it in the program that made it, and save it again"
+    )]
+    Fell(&'static str),
     #[error("the sentences do not fit the text, {0}\0hint: report this as a mistake of the program")]
     Tiling(#[from] TilingError),
 }
@@ -53,7 +58,10 @@ pub fn read(
     let format = format.or_else(|| formats::guess(file_name, bytes)).ok_or(ArrivalError::NoReader)?;
     let (articles, warnings) = match format.reads {
         Reads::Articles(read) => {
-            read(bytes, Settings { lang: said.lang.as_deref().or(settings.lang), ..settings })?
+            let settings = Settings { lang: said.lang.as_deref().or(settings.lang), ..settings };
+            // A library may fall over what it did not expect; other files come in all the same.
+            catch_unwind(AssertUnwindSafe(|| read(bytes, settings)))
+                .map_err(|_| ArrivalError::Fell(format.name))??
         }
         Reads::Project => return Err(ArrivalError::Project),
         Reads::Nothing => return Err(ArrivalError::NoReader),

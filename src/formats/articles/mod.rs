@@ -2,11 +2,21 @@
 
 pub mod arrivals;
 pub mod blocks;
+mod code_pages;
+mod databases;
 pub mod datelines;
+pub(super) mod docx;
+pub(super) mod epub;
 mod front_matter;
 mod kinds;
 pub mod markdown;
+pub(super) mod odt;
+mod office;
+mod packed;
+mod pages;
 pub mod plain;
+pub(super) mod rtf;
+mod xml;
 
 use crate::formats::articles::blocks::Line;
 use crate::formats::articles::datelines::dateline_len;

@@ -2,7 +2,7 @@
 
 use crate::formats::articles::blocks::{self, Line};
 use crate::formats::articles::{ArticleIn, article};
-use crate::formats::articles::{front_matter, kinds};
+use crate::formats::articles::{databases, front_matter, kinds};
 use crate::formats::decode::decode;
 use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
@@ -19,6 +19,7 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
             "it begins with front matter, which is read in Markdown alone and is text here".to_owned(),
         ));
     }
+    warnings.extend(databases::looks_like_one(&lines));
     // Asked once, for the headline and for the text.
     let lang = settings.lang.map_or_else(|| guessed(&lines, settings), str::to_owned);
     let settings = Settings { lang: Some(&lang), ..settings };

@@ -1,6 +1,6 @@
 //! The report in LaTeX, its tables with `booktabs`: a document by itself, out of which tables can be taken.
 
-use crate::analysis::report::{Block, Cell, Report, Table, words};
+use crate::analysis::report::{Block, Cell, Column, Report, Table, words};
 use crate::formats::markup::{self, say};
 use crate::formats::report::{Beside, MATRIX, MOST_ROWS, about_matrix, plain};
 
@@ -27,6 +27,23 @@ const HEAD: &str = r"% Made by Allegata. Where names or texts are not in Latin l
 const LONG: usize = 34;
 /// Tables with more columns are set small.
 const MANY: usize = 6;
+/// How wide a line of the page is, in points, and the least that something long needs.
+const LINE: f64 = 472.0;
+const LEAST_LONG: f64 = 62.0;
+
+/// A size of letters: about how wide one is, and the gap between columns.
+#[derive(Clone, Copy)]
+struct Size {
+    name: &'static str,
+    char: f64,
+    gap: f64,
+}
+
+const SIZES: [Size; 3] = [
+    Size { name: "\\small", char: 4.6, gap: 12.0 },
+    Size { name: "\\footnotesize", char: 4.2, gap: 12.0 },
+    Size { name: "\\scriptsize\\setlength{\\tabcolsep}{2pt}", char: 3.7, gap: 4.0 },
+];
 
 pub(super) fn write(report: &Report<'_>, beside: Beside) -> String {
     let title = escaped(&report.title);
@@ -59,28 +76,16 @@ fn written(block: &Block) -> String {
             format!("% Picture: {file}-90mm.svg, {file}-190mm.svg\n% {}", escaped(&chart.title))
         }
         Block::Command(typed) => {
-            format!("\\begin{{flushleft}}\\ttfamily\\small\n{}\n\\end{{flushleft}}", escaped(typed))
+            format!("\\begin{{flushleft}}\\ttfamily\\small\n{}\n\\end{{flushleft}}", in_lines(typed))
         }
     }
 }
 
 fn table(table: &Table) -> String {
-    let is_long = |place: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(place));
-        cells.map(plain).any(|text| text.chars().count() > LONG)
-    };
-    let long: Vec<bool> = (0..table.columns.len()).map(is_long).collect();
-    let n_long = long.iter().filter(|is_long| **is_long).count().max(1);
-    let shapes = table.columns.iter().zip(&long).map(|(column, is_long)| match (is_long, column.is_number) {
-        (true, _) => format!(">{{\\raggedright\\arraybackslash}}p{{{:.2}\\linewidth}}", 0.45 / n_long as f64),
-        (false, true) => "r".to_owned(),
-        (false, false) => "l".to_owned(),
-    });
-    let shapes: String = shapes.collect();
+    let (size, shapes) = shapes(table);
     let row = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
     let head = row(table.columns.iter().map(|column| in_cell(&column.name)).collect());
-    let mut text =
-        if table.columns.len() > MANY { "{\\footnotesize\n".to_owned() } else { "{\\small\n".to_owned() };
+    let mut text = format!("{{{size}\n");
     say(
         &mut text,
         format_args!(
@@ -100,15 +105,59 @@ fn table(table: &Table) -> String {
     text
 }
 
+/// How large a table is set, and how wide its columns: what is long, and then the heads of numbers, in lines, so that it is no
+/// wider than the page.
+fn shapes(table: &Table) -> (&'static str, String) {
+    let chars = |text: &str| text.chars().count();
+    let columns = table.columns.iter().enumerate().map(|(place, column)| {
+        let cells = table.rows.iter().take(MOST_ROWS).filter_map(|row| row.get(place));
+        // The head of a column of words may be as long as they are.
+        let head = if column.is_number { 0 } else { chars(&column.name) };
+        let cell = cells.map(|cell| chars(&plain(cell))).max().unwrap_or(0).max(head);
+        let word = column.name.split(' ').map(chars).max().unwrap_or(0);
+        (column, cell, cell.max(word))
+    });
+    let columns: Vec<(&Column, usize, usize)> = columns.collect();
+    let n_long = columns.iter().filter(|(_, cell, _)| *cell > LONG).count();
+    let whole = |(column, cell, _): &(&Column, usize, usize)| (*cell).max(chars(&column.name));
+    let least = |(.., least): &(&Column, usize, usize)| *least;
+    let of_short = |width: &dyn Fn(&(&Column, usize, usize)) -> usize| {
+        columns.iter().filter(|column| column.1 <= LONG).map(width).sum::<usize>() as f64
+    };
+    let gaps = |gap: f64| gap * columns.len().saturating_sub(1) as f64;
+    let (small, narrow) = if columns.len() > MANY { (SIZES[1], SIZES[2]) } else { (SIZES[0], SIZES[1]) };
+    let left = |size: Size, short: f64| LINE - short * size.char - gaps(size.gap);
+    let is_whole = left(small, of_short(&whole)) >= LEAST_LONG * n_long as f64;
+    let size =
+        if is_whole || left(small, of_short(&least)) >= LEAST_LONG * n_long as f64 { small } else { narrow };
+    let short = if is_whole { of_short(&whole) } else { of_short(&least) };
+    let long = (left(size, short) / n_long.max(1) as f64).max(LEAST_LONG);
+    let shapes = columns.iter().map(|column| {
+        let (ragged, width) = match (column.1 > LONG, column.0.is_number) {
+            (false, true) if is_whole => return "r".to_owned(),
+            (false, false) => return "l".to_owned(),
+            (false, true) => ("\\raggedleft", column.2 as f64 * size.char),
+            (true, _) => ("\\raggedright", long.min(column.1 as f64 * size.char)),
+        };
+        format!(">{{{ragged}\\arraybackslash}}p{{{width:.0}pt}}")
+    });
+    (size.name, shapes.collect())
+}
+
 fn cell(cell: &Cell) -> String {
     in_cell(&plain(cell))
 }
 
 /// In a cell a bracket at the beginning would be read as a length of the line break before it.
 fn in_cell(text: &str) -> String {
-    let words: Vec<String> = text.split(' ').map(breakable).collect();
-    let text = words.join(" ");
+    let text = in_lines(text);
     if text.starts_with(['[', '*']) { format!("{{}}{text}") } else { text }
+}
+
+/// A text whose longest words may be broken.
+fn in_lines(text: &str) -> String {
+    let words: Vec<String> = text.split(' ').map(breakable).collect();
+    words.join(" ")
 }
 
 /// A word; one that no column is wide enough for, as a hash is, may be broken.

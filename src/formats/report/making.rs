@@ -37,24 +37,31 @@ pub enum Named {
     Real,
 }
 
-/// The files of the report of a project.
-pub fn make(project: &Project, wish: &Wish) -> Vec<File> {
+/// The files of the report of a project; nothing if it does not go on. It is asked again and again, with how far it is in a
+/// hundred.
+pub fn make(project: &Project, wish: &Wish, goes_on: &dyn Fn(u64) -> bool) -> Option<Vec<File>> {
+    let at = |percent| goes_on(percent).then_some(());
+    at(1)?;
     let ask = Ask::read(&wish.articles, project);
     let fitting: Option<BTreeSet<ArticleId>> =
         (!ask.is_empty()).then(|| filter::all_fitting(&ask, project, Who::Everybody).into_iter().collect());
     let taken = |id: &ArticleId| fitting.as_ref().is_none_or(|ids| ids.contains(id));
     let comparison = Comparison::of(project);
+    at(20)?;
     let asked = Asked { rule: wish.rule, over_text: true, ..Asked::default() };
     let worked = worked::of(project, &comparison.units, asked, taken);
+    at(40)?;
     let drift = drift::of(project, &comparison.units, &worked.matrix);
+    at(45)?;
     let made = Made {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         files: wish.files.clone(),
         sha256: hash_of(project),
         options: options(wish.rule),
         filter: wish.articles.trim().to_owned(),
-        segmentation: segmentation(project),
+        segmentation: segmentation(project, |share| at(45 + 30 * share / 100))?,
     };
+    at(75)?;
     let names = match wish.named {
         Named::Real => Names::Real,
         Named::Pseudonyms => Names::Pseudonyms(Pseudonyms::of(project)),
@@ -68,7 +75,9 @@ pub fn make(project: &Project, wish: &Wish) -> Vec<File> {
         names,
         made: &made,
     };
-    files(&report::of(&given), wish.form)
+    let report = report::of(&given);
+    at(80)?;
+    files(&report, wish.form, &|| goes_on(85))
 }
 
 /// SHA-256 of a project's file, as it is when it is saved.
@@ -88,9 +97,11 @@ fn options(rule: Rule) -> Vec<String> {
 }
 
 /// What the splitter makes of the articles today, beside what they have.
-fn segmentation(project: &Project) -> Segmentation {
+fn segmentation(project: &Project, at: impl Fn(u64) -> Option<()>) -> Option<Segmentation> {
     let mut segmentation = Segmentation::default();
-    for article in project.articles() {
+    let n = project.articles().count().max(1) as u64;
+    for (place, article) in (0..).zip(project.articles()) {
+        at(100 * place / n)?;
         let settings = settings_of(project);
         let is_same = split_again(article, settings).is_ok_and(|sentences| {
             let spans = sentences.iter().map(|sentence| sentence.span);
@@ -103,5 +114,45 @@ fn segmentation(project: &Project) -> Segmentation {
         let rules = Rules::of(article.text(), settings);
         *segmentation.languages.entry((rules.lang().to_owned(), lang.is_some())).or_default() += 1;
     }
-    segmentation
+    Some(segmentation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sketch;
+    use std::cell::Cell;
+
+    #[test]
+    fn it_can_be_stopped_wherever_it_asks() {
+        let drawing =
+            "# Fire\nOne. [denial; ben: fact] Two. [none; ben: none]\n# Rain\nIt fell. [fact; ben: fact]";
+        let project = sketch::project(drawing, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
+        for form in Form::ALL {
+            let wish = Wish {
+                form,
+                named: Named::Real,
+                rule: Rule::default(),
+                articles: String::new(),
+                files: vec![],
+            };
+            let mut asked = vec![];
+            let made = make(&project, &wish, &|_| true).unwrap();
+            for n in 0_u32.. {
+                let (left, last) = (Cell::new(n), Cell::new(0_u64));
+                let goes_on = |percent: u64| {
+                    assert!(last.replace(percent) <= percent && percent < 100, "it never goes back");
+                    left.replace(left.get().saturating_sub(1)) > 0
+                };
+                match make(&project, &wish, &goes_on) {
+                    None => asked.push(last.get()),
+                    Some(files) => {
+                        assert_eq!(files, made);
+                        break;
+                    }
+                }
+            }
+            assert!(asked.len() > 7, "{asked:?}");
+        }
+    }
 }

@@ -93,24 +93,28 @@ enum Beside {
 /// Name and text of a file; one that is the whole report has no name of its own.
 pub type File = (String, String);
 
-/// The files of a report.
-fn files(report: &Report<'_>, form: Form) -> Vec<File> {
+/// The files of a report; nothing if it does not go on.
+fn files(report: &Report<'_>, form: Form, goes_on: &dyn Fn() -> bool) -> Option<Vec<File>> {
     let page = |text: String| vec![(String::new(), text)];
-    match form {
+    let files = match form {
         Form::Html => page(html::write(report, Beside::Nothing)),
         Form::Markdown => page(markdown::write(report, Beside::Nothing)),
         Form::Latex => page(latex::write(report, Beside::Nothing)),
-        Form::Folder => folder(report),
-    }
+        Form::Folder => folder(report, goes_on)?,
+    };
+    goes_on().then_some(files)
 }
 
-fn folder(report: &Report<'_>) -> Vec<File> {
+fn folder(report: &Report<'_>, goes_on: &dyn Fn() -> bool) -> Option<Vec<File>> {
     let mut files = vec![
         ("report.html".to_owned(), html::write(report, Beside::Files)),
         ("report.md".to_owned(), markdown::write(report, Beside::Files)),
         ("report.tex".to_owned(), latex::write(report, Beside::Files)),
     ];
     for block in &report.blocks {
+        if !goes_on() {
+            return None;
+        }
         match block {
             Block::Table(table) if !table.file.is_empty() => {
                 files.push((format!("{}.csv", table.file), tables::csv(table)));
@@ -125,7 +129,7 @@ fn folder(report: &Report<'_>) -> Vec<File> {
     }
     files.extend(report.files.iter().map(|table| (format!("{}.csv", table.file), tables::csv(table))));
     files.push((MATRIX.to_owned(), matrix(report)));
-    files
+    Some(files)
 }
 
 fn picture(file: &str, width: Width) -> String {
@@ -355,7 +359,7 @@ mod tests {
     #[test]
     fn a_folder_holds_only_what_an_older_one_can_be_cleared_of() {
         check(|report| {
-            let files = files(report, Form::Folder);
+            let files = files(report, Form::Folder, &|| true).unwrap();
             let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(
                 names,

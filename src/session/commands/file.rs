@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Command] = &[
         id: "add",
         holds: Where::Annotate,
         label: "Add articles\u{2026}",
-        help: "Take in text or Markdown files as articles.",
+        help: "Take in text, Markdown, Word, OpenDocument, RTF or EPUB files as articles.",
         keys: &["Ctrl+I"],
         ready: can_add,
         run: |session, effects| session.ask(Question::AddArticles, effects),

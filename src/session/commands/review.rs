@@ -177,6 +177,18 @@ pub(super) const ROWS: &[Command] = &[
         ..ROW
     },
     Command {
+        id: "report-stop",
+        label: "Stop the report",
+        help: "Stop the report that is being written; nothing of it is left.",
+        ready: |session| match session.report_under_way() {
+            Some(_) => Ok(()),
+            None => Err("no report is being written".to_owned()),
+        },
+        run: |session, _| session.stop_report(),
+        menu: Menu::Review,
+        ..ROW
+    },
+    Command {
         id: "agreement-csv",
         label: "Figures as CSV\u{2026}",
         help: "Agreement: write every figure that is shown as a table, with its interval and all its digits.",

@@ -78,11 +78,11 @@ pub enum JobResult {
         says: &'static str,
         result: Result<(), String>,
     },
-    /// How many files the report has, or why it was not written.
+    /// How many files the report has, or why it was not written; nothing where it was stopped.
     ReportWritten {
         path: PathBuf,
         form: Form,
-        result: Result<usize, String>,
+        result: Result<Option<usize>, String>,
     },
     /// The paths that a dialog gave; `no_service` = nobody could ask.
     Asked {

@@ -19,6 +19,9 @@ const WIDTH: f32 = 560.0;
 const TEXT: &str = "What a methods section says of reliability: a paragraph that is ready for it, every figure with its interval, \
                     the codebook, and how it is all made again.";
 
+const HIDDEN: &str = "Names are hidden in Review, so the report has pseudonyms: untick Hide names there to choose real ones. The \
+                      pseudonyms are the same in every report of this project; reasons in people\u{2019}s own words are left out.";
+
 pub fn report_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
     let chosen = session.view().report;
     let where_to =
@@ -34,15 +37,16 @@ pub fn report_ui(ui: &mut Ui, session: &Session, intents: &mut Vec<Intent>) {
             now.form = clicked.and_then(|idx| Form::ALL.get(idx)).copied().unwrap_or(chosen.form);
             said(ui, form_says(chosen.form));
             ui.add_space(8.0);
-            let is_real = chosen.named == Named::Real;
+            let shows_names = session.review().chosen().shows_names;
+            let is_real = session.report_named() == Named::Real;
             let clicked =
                 tabs::choices(ui, &["Pseudonyms", "Real names"], usize::from(is_real), ui.available_width());
             now.named = match clicked {
                 Some(0) => Named::Pseudonyms,
-                Some(_) => Named::Real,
-                None => chosen.named,
+                Some(_) if shows_names => Named::Real,
+                _ => chosen.named,
             };
-            said(ui, names_say(chosen.named));
+            said(ui, if shows_names { names_say(chosen.named) } else { HIDDEN });
             if let Some(rules) = rules(session) {
                 said(ui, &rules);
             }

@@ -152,9 +152,10 @@ fn paint(ui: &Ui, rect: Rect, row: &ListRow<'_>, response: &Response) -> bool {
     };
     let title = kind.rows(painter, row.title, colour, wrap);
     let cut = title.elided;
+    // A title that takes another row only while it is bold has what is known of the article close below it until then.
+    let rows = title.rows.len().clamp(1, MOST_ROWS) as f32;
     painter.galley(pos2(left, rect.top() + 8.0), title, colour);
 
-    let rows = row.title_rows.clamp(1, MOST_ROWS) as f32;
     let middle = fonts::LIST_TITLE.line.mul_add(rows, rect.top() + 8.0 + 3.0 + 8.0);
     let count =
         frame::text(painter, pos2(right, middle), Align2::RIGHT_CENTER, row.count, fonts::SMALL, t.weak);

@@ -23,6 +23,9 @@ const GAP: f32 = 4.0;
 const SIDE: (f32, f32) = (58.0, 104.0);
 const ABOVE: f32 = 34.0;
 const SUMS: egui::Vec2 = vec2(46.0, 28.0);
+/// Wider where the sums have more digits.
+const SUMS_OF_MANY: f32 = 58.0;
+const MANY_SENTENCES: usize = 10_000;
 /// How dark the ground of the emptiest and of the fullest cell is off the diagonal.
 const SHADE: (f32, f32) = (0.04, 0.26);
 
@@ -39,8 +42,12 @@ fn cells_size(scene: &Scene<'_>) -> egui::Vec2 {
     (cell_size(scene) + egui::Vec2::splat(GAP)) * scene.agreement.labels().len() as f32
 }
 
+fn sums_width(scene: &Scene<'_>) -> f32 {
+    if scene.figures.worked.panel.counts.n_units < MANY_SENTENCES { SUMS.x } else { SUMS_OF_MANY }
+}
+
 pub(super) fn width(scene: &Scene<'_>) -> f32 {
-    cells_size(scene).x + EDGE + SIDE.0 + 20.0 + SUMS.x
+    cells_size(scene).x + EDGE + SIDE.0 + 20.0 + sums_width(scene)
 }
 
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
@@ -70,14 +77,24 @@ pub(super) fn confusion_ui(
     let off = of.confusion.cells().iter().filter(|(a, b, _)| a != b).map(|(.., n)| *n);
     let drawn = Drawn { scene, pair, most: off.max().unwrap_or_default(), side: side(ui, scene, pair) };
     // The coder of the columns stands further left among the pairs, and is named first.
-    let words = format!("{} against {}", scene.called(pair.1), scene.called(pair.0));
-    spoken::heading(ui, Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + HEAD)), &words);
+    let whole = format!("{} against {}", scene.called(pair.1), scene.called(pair.0));
+    let head = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + HEAD));
+    spoken::heading(ui, head, &whole);
     let at = pos2(rect.left() + EDGE, rect.top() + 23.0);
     let count = format!("n {}", grouped(n));
     let width = frame::text_width(ui.painter(), &count, fonts::INTERFACE);
     let most = rect.right() - 20.0 - width;
-    let natural = frame::text_width(ui.painter(), &words, fonts::INTERFACE_BOLD);
+    let wide = |words: &str| frame::text_width(ui.painter(), words, fonts::INTERFACE_BOLD);
+    let is_whole = at.x + wide(&whole) <= most;
+    // Of long names what there is room for, so that both can be told.
+    let half = (most - at.x - wide(" against ")) / 2.0;
+    let [first, second] = [pair.1, pair.0].map(|coder| short_name(ui, scene, coder, half));
+    let words = if is_whole { whole.clone() } else { format!("{first} against {second}") };
+    let natural = wide(&words);
     frame::text_between(ui.painter(), at, most, &words, fonts::INTERFACE_BOLD, t.strong);
+    if !is_whole {
+        named(ui, Rect::from_min_max(at - vec2(0.0, 10.0), pos2(most, at.y + 10.0)), ("pair", 0), &whole);
+    }
     let at = pos2((at.x + natural).min(most) + 9.0, at.y);
     frame::text(ui.painter(), at, Align2::LEFT_CENTER, &count, fonts::INTERFACE, t.weak);
     let room = Rect::from_min_max(pos2(rect.left() + EDGE, rect.top() + HEAD), rect.max - vec2(0.0, FOOT));
@@ -108,7 +125,7 @@ fn cells_ui(ui: &mut Ui, drawn: &Drawn<'_>, room: Rect, followed: &mut Followed,
     let (n, side) = (labels.len(), drawn.side);
     let of_cell = cell_size(drawn.scene);
     let step = of_cell + egui::Vec2::splat(GAP);
-    let whole = cells_size(drawn.scene) + vec2(side + SUMS.x, ABOVE + SUMS.y);
+    let whole = cells_size(drawn.scene) + vec2(side + sums_width(drawn.scene), ABOVE + SUMS.y);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("cells"));
     inside.shrink_clip_rect(room);
     let chosen = agreement.chosen_cell();
@@ -194,7 +211,7 @@ fn heads_ui(
         );
         named(ui, place, ("row", row), &name(label));
         let sum = given(label).map_or(0, |(row, _)| row);
-        let right = cell(row, n.saturating_sub(1)).right() + SUMS.x - 12.0;
+        let right = cell(row, n.saturating_sub(1)).right() + sums_width(scene) - 12.0;
         let sum = grouped(usize::try_from(sum).unwrap_or(usize::MAX));
         let lit = chosen.is_some_and(|(row, _)| row == label);
         let colour = if lit { t.strong } else { t.weak };

@@ -120,7 +120,11 @@ fn below_ui(ui: &Ui, scene: &Scene<'_>, (all, part): (&Lines, &Part), plotted: &
             continue;
         }
         let x = place.center().x;
+        let (left, right) = (ui.max_rect().left() + 4.0, ui.max_rect().right() - 4.0);
         let line = |y: f32, text: &str, colour| {
+            // The outermost would stand over the edge.
+            let half = frame::text_width(painter, text, fonts::SMALL) / 2.0;
+            let x = x.min(right - half).max(left + half);
             frame::text(painter, pos2(x, top + y), Align2::CENTER_CENTER, text, fonts::SMALL, colour);
         };
         if is_alone {

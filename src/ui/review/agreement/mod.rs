@@ -22,7 +22,7 @@ use crate::session::review::agreement::{Agreement, AgreementLook, Figures};
 use crate::session::review::names::Column;
 use crate::session::view::{Field as Keyboard, Look};
 use crate::ui::marks::Marks;
-use crate::ui::numbers::{counted, decimal};
+use crate::ui::numbers::{counted, decimal, grouped};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
 use crate::ui::parts::prose::Mark;
@@ -60,6 +60,7 @@ pub struct AgreementDraft {
     /// The field lost the keyboard in this frame: Esc was for it.
     is_left: bool,
     confusion: confusion::Followed,
+    pairs: pairs::Followed,
 }
 
 impl AgreementDraft {
@@ -135,7 +136,9 @@ fn two_rows_ui(
     let line = Stroke::new(STROKE, t.border);
     let natural = labels::height(scene).max(pairs::height(scene));
     let top = rest.with_max_y(rest.top() + natural.clamp(248.0, (rest.height() * 0.45).max(248.0)));
-    let pairs_width = pairs::width(ui, scene).clamp(PAIRS, (rest.width() - LABELS).max(PAIRS));
+    // Labels get the room that their names want before pairs get more than three coders want.
+    let labels = LABELS + labels::more(ui, scene);
+    let pairs_width = pairs::width(ui, scene).clamp(PAIRS, (rest.width() - labels).max(PAIRS));
     let labels = top.with_max_x(top.right() - pairs_width);
     let pairs = top.with_min_x(labels.right());
     let low = rest.with_min_y(top.bottom());
@@ -149,7 +152,7 @@ fn two_rows_ui(
     let over_time = if over_time > 0.0 { over_time + rest_of * 0.6 } else { 0.0 };
     let sentences = Rect::from_min_max(matrix.right_top(), low.max - vec2(over_time, 0.0));
     labels::labels_ui(&mut part(ui, labels, t.paper, "By label"), scene);
-    pairs::pairs_ui(&mut part(ui, pairs, t.paper, "By pair"), scene, intents);
+    pairs::pairs_ui(&mut part(ui, pairs, t.paper, "By pair"), scene, &mut draft.pairs, intents);
     confusion::confusion_ui(&mut part(ui, matrix, t.paper, "Matrix"), scene, &mut draft.confusion, intents);
     sentences::sentences_ui(&mut part(ui, sentences, t.paper, "Sentences"), scene, intents);
     if over_time > 0.0 {
@@ -191,7 +194,7 @@ fn stacked_ui(
         };
         let [labels, pairs, matrix, sentences, over_time] = heights.map(&mut next);
         labels::labels_ui(&mut part(ui, labels, t.paper, "By label"), scene);
-        pairs::pairs_ui(&mut part(ui, pairs, t.paper, "By pair"), scene, intents);
+        pairs::pairs_ui(&mut part(ui, pairs, t.paper, "By pair"), scene, &mut draft.pairs, intents);
         confusion::confusion_ui(
             &mut part(ui, matrix, t.paper, "Matrix"),
             scene,
@@ -286,7 +289,7 @@ fn about(session: &Session) -> String {
     let which = if figures.of.articles.is_empty() {
         format!("whole project: {}", counted(figures.n_articles, "article", "articles"))
     } else {
-        format!("{} of {}", figures.n_articles, counted(figures.n_compared, "article", "articles"))
+        format!("{} of {}", grouped(figures.n_articles), counted(figures.n_compared, "article", "articles"))
     };
     let sentences = counted(counts.n_units, "sentence", "sentences");
     format!("{which}, {sentences}, {}", counted(counts.n_coders, "coder", "coders"))
@@ -449,7 +452,10 @@ impl Scene<'_> {
 
     /// The letter of a label with its colour: `A`, a dash for none of these, several letters side by side.
     fn letter(&self, label: LabelIdx) -> (String, Color32) {
-        let labels = self.agreement.answer(label).unwrap_or_default();
+        self.letter_of(self.agreement.answer(label).unwrap_or_default())
+    }
+
+    fn letter_of(&self, labels: &[LabelId]) -> (String, Color32) {
         let marks: Vec<&Mark<'_>> = labels.iter().filter_map(|id| self.marks.get(id)).collect();
         match marks.first() {
             Some(first) => (marks.iter().map(|mark| mark.letter).collect(), first.colours.ink),
@@ -459,7 +465,10 @@ impl Scene<'_> {
 
     /// The name of a label: `Allegation`, `None of these`.
     fn name(&self, label: LabelIdx) -> String {
-        let labels: &[LabelId] = self.agreement.answer(label).unwrap_or_default();
+        self.name_of(self.agreement.answer(label).unwrap_or_default())
+    }
+
+    fn name_of(&self, labels: &[LabelId]) -> String {
         let scheme = self.desk.project().scheme();
         let name = |id: &LabelId| match scheme.label(id) {
             Some(label) if label.retired => format!("{} (retired)", label.name),

@@ -20,6 +20,10 @@ const CELL: egui::Vec2 = vec2(100.0, 54.0);
 const NAMES_HIGH: f32 = 22.0;
 const NAMES: (f32, f32) = (52.0, 120.0);
 
+/// The pair that was last brought into view.
+#[derive(Default)]
+pub(super) struct Followed(Option<(usize, usize)>);
+
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
     STEP.y.mul_add(scene.agreement.columns().len() as f32, HEAD + NAMES_HIGH + FOOT)
 }
@@ -35,7 +39,7 @@ fn names(ui: &Ui, scene: &Scene<'_>) -> f32 {
     widths.fold(NAMES.0, f32::max).min(NAMES.1)
 }
 
-pub(super) fn pairs_ui(ui: &mut Ui, scene: &Scene<'_>, intents: &mut Vec<Intent>) {
+pub(super) fn pairs_ui(ui: &mut Ui, scene: &Scene<'_>, followed: &mut Followed, intents: &mut Vec<Intent>) {
     let (rect, t) = (ui.max_rect(), scene.theme.tokens);
     let at = pos2(rect.left() + EDGE, rect.top() + 23.0);
     spoken::heading(
@@ -53,8 +57,22 @@ pub(super) fn pairs_ui(ui: &mut Ui, scene: &Scene<'_>, intents: &mut Vec<Intent>
     let room = Rect::from_min_max(pos2(rect.left() + EDGE, rect.top() + HEAD), rect.max);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt("pairs"));
     inside.shrink_clip_rect(room);
-    scroll::both().id_salt("pairs").auto_shrink([false; 2]).show_viewport(&mut inside, |ui, seen| {
-        let whole = vec2(names + STEP.x * n as f32 + 4.0, NAMES_HIGH + STEP.y * n as f32 + FOOT);
+    let whole = vec2(names + STEP.x * n as f32 + 4.0, NAMES_HIGH + STEP.y * n as f32 + FOOT);
+    let mut area = scroll::both().id_salt("pairs").auto_shrink([false; 2]);
+    let chosen = scene.agreement.chosen_pair();
+    if let Some((row, column)) = chosen.filter(|_| followed.0 != chosen) {
+        followed.0 = chosen;
+        let offset = |at: usize, step: f32, before: f32, room: f32, whole: f32| {
+            (before + step * (at as f32 + 0.5) - room / 2.0).clamp(0.0, (whole - room).max(0.0))
+        };
+        if whole.x > room.width() {
+            area = area.horizontal_scroll_offset(offset(column, STEP.x, names, room.width(), whole.x));
+        }
+        if whole.y > room.height() {
+            area = area.vertical_scroll_offset(offset(row, STEP.y, NAMES_HIGH, room.height(), whole.y));
+        }
+    }
+    area.show_viewport(&mut inside, |ui, seen| {
         let (all, _) = ui.allocate_exact_size(whole, Sense::hover());
         let origin = all.min + vec2(names, NAMES_HIGH);
         let cell = |row: usize, column: usize| {

@@ -1,0 +1,55 @@
+//! Files with a few bytes changed, reader by reader: none falls, none hangs, and what comes of them is an article.
+//!
+//! `MUTATE_SECS=180 cargo test --release --test articles_in mutated -- --nocapture` takes so long for each reader.
+
+use crate::documents::{KINDS, parts, read, whole};
+use crate::mutate::{Dice, mutate};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::{Duration, Instant};
+
+/// The longest that a file of this size may take.
+const LONGEST: Duration = Duration::from_secs(2);
+
+#[test]
+#[expect(clippy::print_stdout, reason = "who runs it for minutes sees what it did")]
+fn mutated_documents_are_read_or_refused() {
+    let secs: f64 = std::env::var("MUTATE_SECS").ok().and_then(|secs| secs.parse().ok()).unwrap_or(0.1);
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let paragraphs = [
+        lines("The d\u{e9}p\u{f4}t burnt, two people said.\nA second line \u{1f525}."),
+        lines("\u{201c}No,\u{201d} the mayor replied."),
+    ];
+    for id in KINDS {
+        let seed = parts(id, "D\u{e9}p\u{f4}t burnt", &paragraphs);
+        let (begun, mut n) = (Instant::now(), 0_u64);
+        while n < 20 || begun.elapsed().as_secs_f64() < secs {
+            n += 1;
+            let mut dice = Dice::of(n);
+            let mut parts = seed.clone();
+            let is_archive = dice.roll(4) == 0;
+            if !is_archive {
+                // Before it is packed: its checksum would keep everything else from being looked at.
+                let which = dice.roll(parts.len());
+                mutate(&mut parts[which].1, &mut dice);
+            }
+            let mut bytes = whole(&parts, dice.roll(2) == 0);
+            if is_archive {
+                mutate(&mut bytes, &mut dice);
+            }
+            let started = Instant::now();
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                let Ok((articles, _)) = read(id, &bytes) else { return };
+                for article in articles {
+                    article.into_article().unwrap();
+                }
+            }));
+            let took = started.elapsed();
+            if done.is_err() || took > LONGEST {
+                println!("{id}, file {n}, {took:?}: {}", String::from_utf8_lossy(&bytes));
+            }
+            done.unwrap_or_else(|fall| resume_unwind(fall));
+            assert!(took < LONGEST, "{id}, file {n}: {took:?}");
+        }
+        println!("{id}: {n} files in {:.1} s", begun.elapsed().as_secs_f64());
+    }
+}
