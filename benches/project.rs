@@ -62,7 +62,7 @@ fn datasets(c: &mut Criterion, big: &Project) {
             b.iter(|| assert_eq!(check(black_box(&going), &mut &*out), Ok(counts.n_rows)));
         });
         let files = [File { name: format!("x.{}", format.id), bytes: out.clone() }];
-        let source = Source { files: &files, is_folder: false };
+        let source = Source::of(&files, false);
         let reader = incoming::by_id(format.id).expect("a reader");
         group.bench_function(format!("{}, in", format.id), |b| {
             b.iter(|| (reader.read)(black_box(&source)).is_ok());

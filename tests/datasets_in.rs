@@ -98,7 +98,7 @@ fn hugging_face(project: &Project) -> Option<Incoming> {
         let (unanswered, none, unsure) = (Unanswered::Keep, NoneAs::Label, UnsureAs::Column);
         *what = What { names: Names::Real, unanswered, none, unsure, ..what.clone() };
     });
-    let source = Source { files: &files, is_folder: true };
+    let source = Source::of(&files, true);
     assert_eq!(guess("x", &source).unwrap().id, "hf");
     Some((reader.read)(&source).unwrap())
 }
@@ -106,7 +106,7 @@ fn hugging_face(project: &Project) -> Option<Incoming> {
 /// Reads a dataset as the program does: by its name if nobody says what it is.
 fn read(name: &str, bytes: &[u8]) -> Result<Incoming, Unreadable> {
     let files = [File { name: name.to_owned(), bytes: bytes.to_vec() }];
-    let source = Source { files: &files, is_folder: false };
+    let source = Source::of(&files, false);
     (guess(name, &source).unwrap().read)(&source)
 }
 
@@ -443,7 +443,7 @@ fn what_other_programs_write_is_told_apart_and_read_in_any_unit() {
     for id in FOREIGN {
         for counted in Unit::ALL {
             let (_, files) = foreign(&project, id, counted);
-            let source = Source { files: &files, is_folder: id == "brat" };
+            let source = Source::of(&files, id == "brat");
             let reader = guess("x.json", &source).unwrap();
             let told = if id == "labelstudio-rows" { "labelstudio" } else { id };
             assert_eq!(reader.id, told);
@@ -529,7 +529,7 @@ fn odd_parts_are_named_and_the_rest_comes() {
 fn what_is_no_dataset_is_refused_with_a_reason() {
     let check = |name: &str, bytes: &[u8], want: &str| {
         let files = [File { name: name.to_owned(), bytes: bytes.to_vec() }];
-        let source = Source { files: &files, is_folder: false };
+        let source = Source::of(&files, false);
         let reader = guess(name, &source).or_else(|| by_id("jsonl")).unwrap();
         let why = (reader.read)(&source).unwrap_err().to_string();
         assert!(why.starts_with(want) && why.contains("\0hint: "), "{why}");
@@ -644,7 +644,7 @@ proptest! {
         for id in FOREIGN {
             // Whole articles leave unsure answers out, unless they are asked for.
             let files = written(&project, id, |what| what.unsure = UnsureAs::Column);
-            let source = Source { files: &files, is_folder: id == "brat" };
+            let source = Source::of(&files, id == "brat");
             let Ok(incoming) = (by_id(id).unwrap().read)(&source) else { continue };
             let is_all = id.starts_with("labelstudio");
             let (after, taken) = done(&bare(&project), &incoming, &if is_all { wish() } else { of("anna") });
@@ -659,7 +659,7 @@ proptest! {
             let is_told = !["doccano", "prodigy-spans"].contains(&id) && words.len() == thrown.len();
             let counted = if is_told { Unit::ALL[unit] } else { usual };
             let (_, files) = foreign(&project, id, counted);
-            let source = Source { files: &files, is_folder: id == "brat" };
+            let source = Source::of(&files, id == "brat");
             let Ok(incoming) = (by_id(id).unwrap().read)(&source) else { continue };
             let (after, taken) = done(&bare(&project), &incoming, &of("dora"));
             let want = labels_of(&project, "anna");
@@ -705,7 +705,7 @@ proptest! {
             let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
             files[0].bytes = packed(&parts);
         }
-        let source = Source { files: &files, is_folder: id == "brat" };
+        let source = Source::of(&files, id == "brat");
         for reader in &READERS {
             let Ok(mut incoming) = (reader.read)(&source) else { continue };
             if let Ok(taken) = take(&project, &incoming, &of("dora")) {

@@ -4,9 +4,11 @@
 //! label and every outlet nearest to its share; those with the largest part of a rare one are placed first (after Sechidis,
 //! Tsoumakas and Vlahavas, 2011).
 
+pub mod near;
+pub mod wishes;
+
 use crate::analysis::chance;
-use crate::analysis::duplicates;
-use crate::analysis::filter::in_order;
+use crate::analysis::splits::near::{Near, placeable};
 use crate::model::action::Action;
 use crate::model::article::Article;
 use crate::model::ids::{ArticleId, LabelId};
@@ -117,13 +119,18 @@ struct Group<'a> {
 
 /// Plans splits for all articles that have none and are not set aside. The same seed gives the same plan.
 pub fn plan(project: &Project, wishes: &[Wish], seed: u64) -> Plan {
-    let all = in_order(project);
-    let articles: Vec<&Article> =
-        all.iter().map(|article| &***article).filter(|a| a.aside.is_none() || a.split.is_some()).collect();
-    let n_aside = all.len() - articles.len();
-    let pairs = duplicates::alike(articles.iter().map(|article| article.text()));
-    let near = duplicates::groups(articles.len(), &pairs);
-    let (mut groups, apart) = gathered(project, &articles, &near);
+    plan_near(project, &Near::of(project), wishes, seed)
+}
+
+/// The same where it is known which texts are near to each other; those of another project are looked for again.
+pub fn plan_near(project: &Project, near: &Near, wishes: &[Wish], seed: u64) -> Plan {
+    if !near.is_of(project) {
+        return plan(project, wishes, seed);
+    }
+    let articles = placeable(project);
+    let n_aside = project.n_articles() - articles.len();
+    let near = near.groups();
+    let (mut groups, apart) = gathered(project, &articles, near);
     let whole: f64 = wishes.iter().map(|wish| wish.share).sum();
     let shares: Vec<(&str, f64)> =
         wishes.iter().map(|wish| (wish.name.as_str(), wish.share / whole.max(f64::MIN_POSITIVE))).collect();

@@ -6,13 +6,14 @@ use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
 use crate::formats::attach::{self, Attached, Copies, FoundBy, Kind, NotAttached};
 use crate::formats::datasets::counts::grouped;
-use crate::formats::{self, Writes};
+use crate::formats::{self, Writes, sheet};
 use crate::model::ids::ProjectId;
 use crate::model::project::{Parts, Project};
 use crate::shell::export::{self, To};
 use crate::shell::files::{self, MAX_FILE_BYTES};
 use crate::shell::folders::Folders;
 use crate::shell::intake::{self, Said};
+use crate::text::message;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,8 +23,8 @@ Examples:
   allegata attach labels.csv my-articles/ -o labelled.csv
   allegata attach labels.jsonl copies.allegata.ron more/ -o labelled.jsonl
 
-The dataset is one that `allegata export --no-text` wrote as `csv`, `tsv` or `jsonl`: its hashes stand for texts that may not be \
-passed on. OUT is the same with the words. An article is found by the hash of its text, else by that of the text with other line \
+The dataset is one that `allegata export --no-text` wrote as `csv`, `tsv`, `jsonl` or `xlsx`, not as `parquet` or `hf`: its hashes stand for texts that may not be \
+passed on. OUT is the same with the words, of a workbook its sheet `sentences` as CSV. An article is found by the hash of its text, else by that of the text with other line \
 ends or without wrapped lines, else by the hashes of its sentences; a sentence where the dataset says, else where the copy has \
 words of its hash. What is written is what the hashes say, and is read back.
 
@@ -58,9 +59,15 @@ pub(in crate::cli) fn run(
     let name = args.dataset.file_name().unwrap_or_default().to_string_lossy();
     let shown = args.dataset.display();
     let format = formats::by_name(&name);
+    let is_workbook = format.is_some_and(|format| format.id == "xlsx");
+    let format = if is_workbook { formats::by_id("csv") } else { format };
     let Some((format, kind)) = format.and_then(|format| Some((format, Kind::of(format.id)?))) else {
-        let why = format!("texts cannot be attached to this kind of file: `{shown}`");
-        return Err(Usage(format!("{why}\0hint: `.csv`, `.tsv` and `.jsonl`")).into());
+        let why = format!(
+            "texts are joined with `csv`, `tsv`, `jsonl` and `xlsx`, and this is none of them: `{shown}`"
+        );
+        return Err(
+            Usage(format!("{why}\0hint: have it exported once more, with `--to csv --no-text`")).into()
+        );
     };
     let is_same = |a: &Path, b: &Path| {
         fs::canonicalize(a).ok().zip(fs::canonicalize(b).ok()).is_some_and(|(a, b)| a == b)
@@ -78,7 +85,17 @@ pub(in crate::cli) fn run(
         let why = format!("this names a project: `{}`", output.display());
         return Err(Usage(format!("{why}\0hint: `-o` a name that ends with `.{}`", format.ending())).into());
     }
-    let bytes = files::read(&args.dataset, MAX_FILE_BYTES)?;
+    if is_workbook && output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        let why = format!("what a workbook is joined to is a table: `{}`", output.display());
+        return Err(Usage(format!("{why}\0hint: `-o` a name that ends with `.csv`")).into());
+    }
+    let mut bytes = files::read(&args.dataset, MAX_FILE_BYTES)?;
+    if is_workbook {
+        bytes = sheet::sentences(&bytes).map_err(|why| {
+            let why = message::what(&why);
+            NotDone(format!("no sheet of sentences, {why}: `{shown}`\0hint: export the dataset again"))
+        })?;
+    }
     let copies = copies(&args.texts, folders, console)?;
     let refused = |why: NotAttached| match why {
         NotAttached::HasTexts | NotAttached::NoColumn(_) => anyhow::Error::from(Usage(why.to_string())),

@@ -123,7 +123,7 @@ pub(in crate::cli) fn run(
     let mut incoming = match whole::read(args, &files)? {
         Some(twin) if !is_there => return whole::make(args, &twin, folders, console),
         Some(twin) => whole::answers(&twin),
-        None => read(args, &Source { files: &files, is_folder })?,
+        None => read(args, &Source::of(&files, is_folder))?,
     };
     let (target, before) = target(args, &mut incoming, folders, console)?;
     let coder = args.coder.as_deref().map(|said| coder(&before, said)).transpose()?;

@@ -1,11 +1,11 @@
 //! `allegata splits`: which articles of a dataset are for training, and which for testing.
 
-use crate::analysis::splits::{self, Plan, Split, Wish};
+use crate::analysis::splits::{self, Plan, Split, wishes};
 use crate::cli::console::Console;
-use crate::cli::failure::Usage;
+use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
-use crate::model::ids::{ArticleId, is_id};
+use crate::model::ids::ArticleId;
 use crate::shell::folders::Folders;
 use std::path::PathBuf;
 
@@ -44,8 +44,11 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let wishes = wishes(&args.shares).map_err(Usage)?;
+    let wishes = wishes::read(&args.shares).map_err(Usage)?;
     let (mut project, opened) = opening::to_try(&args.project, args.dry_run, folders, console)?;
+    if let Some(why) = wishes::refusal(&project) {
+        return Err(NotDone(why).into());
+    }
     let mut plan = splits::plan(&project, &wishes, args.seed);
     if let Some(action) = plan.action.take() {
         project.apply(action)?;
@@ -60,48 +63,6 @@ pub(in crate::cli) fn run(
         console.warn(&format!("{} more such groups", plan.apart.len() - MAX_LISTED));
     }
     Ok(if plan.apart.is_empty() { Outcome::Fine } else { Outcome::Look })
-}
-
-/// Reads `70,15,15` or `train=80,test=20`.
-fn wishes(said: &str) -> Result<Vec<Wish>, String> {
-    let parts: Vec<&str> = said.split(',').map(str::trim).collect();
-    let usual: &[&str] = match parts.len() {
-        2 => &["train", "test"],
-        3 => &["train", "validation", "test"],
-        _ => &[],
-    };
-    let mut wishes: Vec<Wish> = Vec::with_capacity(parts.len());
-    for (idx, part) in parts.iter().enumerate() {
-        let (name, share) = match part.split_once('=') {
-            Some((name, share)) => (name.trim(), share.trim()),
-            None => (usual.get(idx).copied().unwrap_or_default(), *part),
-        };
-        if name.is_empty() {
-            return Err(format!(
-                "no name for the share `{part}`\0hint: two or three shares have names; else as `dev={part}`"
-            ));
-        }
-        if !is_id(name) {
-            return Err(format!(
-                "no name of a split: `{name}`\0hint: letters, digits, `.`, `_` and `-`, as in `train`"
-            ));
-        }
-        if wishes.iter().any(|wish| wish.name == name) {
-            return Err(format!("split `{name}` is named twice\0hint: give each its own name"));
-        }
-        let number = share.strip_suffix('%').unwrap_or(share).parse().ok();
-        let Some(share) = number.filter(|share: &f64| share.is_finite() && *share > 0.0) else {
-            return Err(format!("`{part}` is no share\0hint: percents of the articles, as `70,15,15`"));
-        };
-        wishes.push(Wish { name: name.to_owned(), share });
-    }
-    let whole: f64 = wishes.iter().map(|wish| wish.share).sum();
-    if [100.0, 1.0].iter().all(|want| (whole - want).abs() > 0.001 * want) {
-        return Err(format!(
-            "the shares come to {whole}, not to 100\0hint: percents of the articles, as `70,15,15`"
-        ));
-    }
-    Ok(wishes)
 }
 
 fn say(plan: &Plan, is_trial: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
@@ -139,33 +100,4 @@ fn words(split: &Split) -> String {
         split.labels.iter().filter(|(_, n)| *n > 0).map(|(label, n)| format!("{label} {n}")).collect();
     let labels = if labels.is_empty() { "no labels".to_owned() } else { labels.join(", ") };
     format!("{} ({share}); {}; {labels}", n_of(split.n_articles, "article"), n_of(split.n_outlets, "outlet"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_read_with_names_or_without() {
-        let check = |said: &str, want: &str| {
-            let wishes = wishes(said).map(|wishes| {
-                let words = wishes.iter().map(|wish| format!("{} {}", wish.name, wish.share));
-                words.collect::<Vec<_>>().join(", ")
-            });
-            assert_eq!(wishes.unwrap_or_else(|why| why.split('\0').next().unwrap().to_owned()), want);
-        };
-        check("70,15,15", "train 70, validation 15, test 15");
-        check("80%, 20%", "train 80, test 20");
-        check("0.8,0.2", "train 0.8, test 0.2");
-        check("dev=50,test=50", "dev 50, test 50");
-        check("100", "no name for the share `100`");
-        check("25,25,25,25", "no name for the share `25`");
-        check("70,15,10", "the shares come to 95, not to 100");
-        check("100,0", "`0` is no share");
-        check("NaN,1", "`NaN` is no share");
-        check("-10,110", "`-10` is no share");
-        check("a/b=50,c=50", "no name of a split: `a/b`");
-        check("test=50,50", "split `test` is named twice");
-        check("", "no name for the share ``");
-    }
 }

@@ -22,6 +22,7 @@ mod object;
 pub mod project;
 pub mod reading;
 pub mod report;
+pub mod sheet;
 pub mod show;
 pub mod summary;
 pub mod svg;

@@ -4,6 +4,7 @@ use crate::analysis::count::{self, Counts, Totals};
 use crate::analysis::filter::{self, Entry};
 use crate::analysis::order::{self, Arranged, Group, GroupBy, Sort};
 use crate::analysis::query::Ask;
+use crate::analysis::splits::near::Near;
 use crate::model::coding::Coding;
 use crate::model::ids::{ArticleId, CoderId, Span};
 use crate::model::project::Project;
@@ -11,9 +12,11 @@ use crate::model::sheet::SheetKey;
 use crate::session::desk::{Desk, Touched};
 use crate::session::drawing::Measured;
 use crate::session::fitting::{Among, DeepWanted, Fitting, Sought};
+use crate::session::screens::splitting::NearTexts;
 use crate::session::view::{Over, View};
 use crate::text::shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The articles of a project as a list needs them. Made where the project is opened, so that no frame waits for it.
 #[derive(Debug, Default)]
@@ -91,6 +94,8 @@ pub struct Derived {
     articles_revision: u64,
     /// What an interval of agreement depends on.
     pub(in crate::session) measured: Measured,
+    /// Which texts are near-identical.
+    pub(in crate::session) near: NearTexts,
     /// The last state of the project in which one article alone was counted again, and its place in `entries`.
     counted_alone: Option<(u64, usize)>,
 }
@@ -99,6 +104,11 @@ impl Derived {
     /// What of the filter was not understood, and left out: messages with their hints.
     pub fn faults(&self) -> &[String] {
         &self.faults
+    }
+
+    /// Which texts are near-identical, where that was looked for.
+    pub fn near_texts(&self) -> Option<&Arc<Near>> {
+        self.near.known()
     }
 
     /// What is looked for in the palette.

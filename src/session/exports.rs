@@ -114,7 +114,9 @@ impl Session {
             return self.notices.status("An export is under way");
         }
         let Some(desk) = &self.desk else { return };
-        let (project, of) = (desk.project.clone(), desk.path.clone());
+        let of = desk.path.clone();
+        let split = self.as_split().filter(|_| to.asked.splits);
+        let project = split.unwrap_or_else(|| desk.project.clone());
         self.notices.withdraw(NOT_EXPORTED);
         self.start(Job::Export { project, of, to, replaces, watch: Watch::default() }, effects);
     }
@@ -130,6 +132,13 @@ impl Session {
         let last = self.last_export().and_then(|last| Some((last.again()?, last.mark)));
         if let Some((to, mark)) = last {
             self.export(to, Replaces::Own(mark), effects);
+        }
+    }
+
+    /// Shows where the last export lies.
+    pub(in crate::session) fn show_export(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(path) = self.last_export().map(|last| last.to.clone()) {
+            self.start(Job::ShowFolder { path }, effects);
         }
     }
 
@@ -162,7 +171,9 @@ impl Session {
         let (head, text) = (head(&written), text(&written, &to));
         self.notices.status(format!("Exported {} to {}", written.said, shown_name(&to.path)));
         let tone = if written.not_held.is_empty() { Tone::Success } else { Tone::Warning };
-        self.tell(Notice::new(tone, &head, text));
+        let notice = Notice::new(tone, &head, text);
+        let is_somewhere = written.n_verified.is_some();
+        self.tell(if is_somewhere { notice.offering("Show the folder", "export-show") } else { notice });
         if let Some(Screen::Export(exporting)) = &mut self.view.screen {
             exporting.written(&to.path);
         }

@@ -41,6 +41,7 @@ impl Session {
             JobResult::Opened(Ok(opened)) => self.opened(*opened, effects),
             JobResult::Opened(Err(why)) => {
                 self.screen_broke();
+                self.derived.near.broke();
                 self.tell(Notice::new(Tone::Error, "Not opened", why));
             }
             JobResult::NotOpened { why, versions } => {
@@ -51,11 +52,14 @@ impl Session {
             JobResult::Saved { upto, to, result } => self.saved(upto, to, result, effects),
             JobResult::Exported { project, to, result } => self.exported(project, to, result, effects),
             JobResult::WhatItIs { paths, dataset } => self.what_it_is(paths, dataset, effects),
-            JobResult::LookedAtImport { stamp, result } => {
-                self.looked_at_import(stamp, result.map(|looked| *looked), effects);
+            JobResult::LookedAtImport { stamp, watch, result } => {
+                self.looked_at_import((stamp, &watch), result.map(|looked| *looked), effects);
             }
+            JobResult::Shown(Ok(())) => {}
+            JobResult::Shown(Err(why)) => self.tell(Notice::new(Tone::Error, "Not shown", why)),
+            JobResult::NearFound { revision, near } => self.near_found(revision, near),
             JobResult::LookedAtExport { stamp, result } => {
-                self.looked_at_export(stamp, result.map(|preview| preview.map(|preview| *preview)));
+                self.looked_at_export(stamp, result.map(|preview| preview.map(|preview| *preview)), effects);
             }
             JobResult::Written { path, says, result } => self.written(&path, says, result),
             JobResult::ReportWritten { path, form, result } => self.report_written(&path, form, result),

@@ -8,9 +8,11 @@ use crate::analysis::collect::Boundaries;
 use crate::analysis::incoming::taking;
 use crate::analysis::query::index::Index;
 use crate::analysis::query::search::Wanted;
+use crate::analysis::splits::near::Near;
 use crate::analysis::together::Choice;
 use crate::analysis::units::Units;
 use crate::formats::datasets::asked::Asked;
+use crate::formats::datasets::parting::ToSplit;
 use crate::formats::project::journal;
 use crate::formats::report::Form;
 use crate::formats::report::making::Wish;
@@ -110,6 +112,10 @@ pub enum Job {
         replaces: Replaces,
         watch: Watch,
     },
+    /// Show this file, or what is in this folder, in the desktop's own window.
+    ShowFolder {
+        path: PathBuf,
+    },
     /// Whether there is a dataset among these files.
     WhatIsIt {
         paths: Vec<PathBuf>,
@@ -122,17 +128,26 @@ pub enum Job {
         read: Option<Arc<importing::Read>>,
         wish: Box<taking::Wish>,
         stamp: importing::Stamp,
+        watch: Watch,
     },
     /// An untitled project of a dataset.
     MakeOfDataset {
         read: Arc<importing::Read>,
         action: Option<Action>,
     },
+    /// Which texts are near-identical; `known` of another state may be that of this one.
+    FindNear {
+        project: Project,
+        known: Option<Arc<Near>>,
+        revision: u64,
+    },
     /// What would go out of a dataset.
     LookAtExport {
         project: Project,
         format: &'static Format,
         asked: Asked,
+        /// Absent = without splits, or with those of the project.
+        splits: Option<ToSplit>,
         stamp: exporting::Stamp,
         watch: Watch,
     },
@@ -278,7 +293,9 @@ impl Job {
             | Self::Measure { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. }
+            | Self::FindNear { .. }
             | Self::LookAtExport { .. }
+            | Self::ShowFolder { .. }
             | Self::WhatIsIt { .. }
             | Self::LookOutside
             | Self::Versions
@@ -289,7 +306,9 @@ impl Job {
     /// What it is watched and stopped by.
     pub fn watch(&self) -> Option<Watch> {
         match self {
-            Self::Export { watch, .. } | Self::Report { watch, .. } => Some(watch.clone()),
+            Self::Export { watch, .. } | Self::LookAtImport { watch, .. } | Self::Report { watch, .. } => {
+                Some(watch.clone())
+            }
             _ => None,
         }
     }
@@ -309,12 +328,13 @@ impl Job {
             Self::Save { .. } => JobKind::Save,
             Self::LookOutside
             | Self::Versions
+            | Self::ShowFolder { .. }
             | Self::WhatIsIt { .. }
             | Self::PutAway { .. }
             | Self::ReadScheme { .. }
             | Self::WriteCodebook { .. } => JobKind::Other,
             Self::Measure { .. } => JobKind::Measure,
-            Self::LookAtExport { .. } => JobKind::Preview,
+            Self::FindNear { .. } | Self::LookAtExport { .. } => JobKind::Preview,
             Self::Export { .. } | Self::Write { .. } => JobKind::Export,
             Self::Report { .. } => JobKind::Report,
             Self::LookAtImport { .. }

@@ -1,5 +1,6 @@
 //! What a long job and who waits for it tell each other: how far it is, and that it is to stop.
 
+use crate::text::numbers::grouped;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -13,6 +14,8 @@ struct Told {
     /// Bytes that were written, and that were read back.
     written: AtomicU64,
     read: AtomicU64,
+    /// Rows of a dataset that comes in.
+    rows: AtomicU64,
     /// Of a job without bytes, how far it is.
     percent: AtomicU64,
 }
@@ -40,6 +43,21 @@ impl Watch {
 
     pub fn read(&self, n_bytes: usize) {
         self.0.read.fetch_add(n_bytes as u64, Ordering::Relaxed);
+    }
+
+    /// A row of a dataset was read; whether the reader is to go on.
+    pub fn row(&self) -> bool {
+        self.0.rows.fetch_add(1, Ordering::Relaxed);
+        !self.stops()
+    }
+
+    /// `12,480 rows read`; nothing before the first.
+    pub fn says_rows(&self) -> String {
+        match self.0.rows.load(Ordering::Relaxed) {
+            0 => String::new(),
+            1 => "1 row read".to_owned(),
+            n => format!("{} rows read", grouped(n)),
+        }
     }
 
     /// How far it is in a hundred; whether to go on.
@@ -90,6 +108,18 @@ mod tests {
         check(4_260, "4.2 kB");
         check(2_900_000, "2.9 MB");
         check(u64::MAX, "1844674407.3 GB");
+    }
+
+    #[test]
+    fn rows_are_counted_until_it_is_to_stop() {
+        let watch = Watch::default();
+        assert_eq!(
+            (watch.says_rows().as_str(), watch.row(), watch.says_rows().as_str()),
+            ("", true, "1 row read")
+        );
+        assert!((0..1_233).all(|_| watch.row()));
+        watch.stop();
+        assert_eq!((watch.says_rows().as_str(), watch.row()), ("1,234 rows read", false));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::analysis::incoming::looking;
 use crate::analysis::incoming::taking::{self, Wish};
 use crate::analysis::incoming::{Incoming, Left};
-use crate::formats::datasets::incoming::{self, File, READERS, Source};
+use crate::formats::datasets::incoming::{self, File, READERS, Source, Told, Unreadable};
 use crate::formats::{self, Format};
 use crate::formats::{JSONL, making, twin};
 use crate::model::action::Action;
@@ -11,6 +11,7 @@ use crate::model::ids::{ProjectId, is_name};
 use crate::model::project::Project;
 use crate::session::filing::{UNTITLED, shown_name};
 use crate::session::screens::importing::{Looked, Read};
+use crate::session::watch::Watch;
 use crate::shell::clock;
 use crate::shell::file_error::FileError;
 use crate::shell::files::{self, MAX_FILE_BYTES};
@@ -53,13 +54,14 @@ pub fn read(path: &Path) -> Result<(Vec<File>, bool), FileError> {
 
 /// Reads a dataset by the reader `from`, or by the one that fits; and says which. An error is a message with its hint.
 pub fn parsed(path: &Path, from: Option<&str>) -> Result<(&'static str, Incoming), String> {
-    parsed_or_whole(path, from).map(|(from, incoming, _)| (from, incoming))
+    parsed_or_whole(path, from, Told::default()).map(|(from, incoming, _)| (from, incoming))
 }
 
 /// The same, and the whole project where the dataset is the twin of one.
 fn parsed_or_whole(
     path: &Path,
     from: Option<&str>,
+    told: Told<'_>,
 ) -> Result<(&'static str, Incoming, Option<Project>), String> {
     let (files, is_folder) = read(path).map_err(|error| error.to_string())?;
     let is_twin = |file: &&File| from.is_none_or(|from| from == JSONL.id) && twin::is_twin(&file.bytes);
@@ -70,7 +72,7 @@ fn parsed_or_whole(
         incoming.left.extend(twin.mended.into_iter().map(|why| Left::new(0, why)));
         return Ok((JSONL.id, incoming, Some(twin.project)));
     }
-    let source = Source { files: &files, is_folder };
+    let source = Source { files: &files, is_folder, told };
     let shown = path.display();
     let reader = match from {
         Some(id) => incoming::by_id(id),
@@ -111,11 +113,15 @@ pub fn look(
     (path, from): (&Path, Option<&'static str>),
     read: Option<Arc<Read>>,
     wish: &Wish,
+    watch: &Watch,
 ) -> Result<Looked, String> {
+    let go_on = || if watch.stops() { Err(Unreadable::Stopped.to_string()) } else { Ok(()) };
     let read = if let Some(read) = read {
         read
     } else {
-        let (from, mut incoming, whole) = parsed_or_whole(path, from)?;
+        let parsed = parsed_or_whole(path, from, Told::of(&|| watch.row()));
+        go_on()?;
+        let (from, mut incoming, whole) = parsed?;
         let made = match (project, whole) {
             (Some(_), _) => None,
             (None, Some(whole)) => Some(whole),
@@ -128,7 +134,9 @@ pub fn look(
         Arc::new(Read { from, incoming, made })
     };
     let Some(before) = project.or(read.made.as_ref()) else { return Err("no project is open".to_owned()) };
+    go_on()?;
     let has = looking::has(before, &read.incoming);
+    go_on()?;
     let taken = taking::take(before, &read.incoming, wish).map_err(|why| why.to_string());
     Ok(Looked { read, has, taken })
 }
@@ -140,4 +148,54 @@ pub fn made(read: &Read, action: Option<Action>) -> Result<Project, String> {
         project.apply(action).map_err(|refusal| refusal.to_string())?;
     }
     Ok(project)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::datasets::incoming::READERS;
+    use crate::formats::datasets::outlet::Form;
+    use crate::formats::datasets::rows::{Going, Layer};
+    use crate::formats::datasets::what::What;
+    use crate::model::ids::Stamp;
+    use crate::model::sketch;
+
+    #[test]
+    fn every_reader_tells_of_its_rows_and_stops() {
+        let drawn = "# A | Post\nHe lit it. [allegation] Rain, he says. [none] So be it. [fact]\n# B\nNothing. [fact]";
+        let project = sketch::project(drawn, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
+        let wish = Wish { adds_labels: true, ..Wish::new(Stamp(0)) };
+        let home = tempfile::tempdir().unwrap();
+        for reader in &READERS {
+            let format = formats::by_id(reader.id).unwrap();
+            let outlet = crate::formats::datasets::asked::outlet(format).unwrap();
+            let what = What::usual(&outlet, Layer::Gold);
+            let (path, going) = (
+                home.path().join(format!("d-{}.{}", reader.id, format.ending())),
+                Going::new(&project, &what),
+            );
+            match outlet.form {
+                Form::File { write, .. } => {
+                    drop(write(&going, &mut fs::File::create(&path).unwrap()).unwrap());
+                }
+                Form::Folder { write, .. } => {
+                    let mut put = |name: &str, bytes: &[u8]| {
+                        let to = path.join(name);
+                        fs::create_dir_all(to.parent().unwrap())?;
+                        fs::write(to, bytes)
+                    };
+                    drop(write(&going, &mut put).unwrap());
+                }
+            }
+            let watch = Watch::default();
+            let looked = look(Some(&project), (&path, Some(reader.id)), None, &wish, &watch);
+            assert!(looked.is_ok(), "{}: {looked:?}", reader.id);
+            assert_ne!(watch.says_rows(), "", "{} tells nobody", reader.id);
+            let watch = Watch::default();
+            watch.stop();
+            let stopped = look(Some(&project), (&path, Some(reader.id)), None, &wish, &watch);
+            assert_eq!(stopped.unwrap_err(), Unreadable::Stopped.to_string(), "{}", reader.id);
+            assert_eq!(watch.says_rows(), "1 row read", "{} goes on", reader.id);
+        }
+    }
 }

@@ -3,12 +3,13 @@
 use crate::analysis::collect::{self, Boundaries};
 use crate::analysis::compare::Comparison;
 use crate::analysis::need::Design;
+use crate::analysis::splits::near::Near;
 use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
 use crate::formats::codebook;
 use crate::formats::cores::Cores;
-use crate::formats::datasets::preview;
+use crate::formats::datasets::parting;
 use crate::formats::report::making::{self, Wish};
 use crate::model::coder::Coder;
 use crate::model::handing;
@@ -29,8 +30,8 @@ use crate::shell::folders::Folders;
 use crate::shell::reporting::Replaces;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{
-    Wake, clock, datasets, export, files, intake, merging, places, reporting, sample, searching, teammates,
-    together,
+    Wake, clock, datasets, export, files, intake, merging, places, reporting, sample, searching, showing,
+    teammates, together,
 };
 use crate::text::message::Message;
 use std::collections::BTreeMap;
@@ -152,19 +153,22 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             let result = export::asked::write(&project, &of, &to, replaces, &watch);
             Ended::of(JobResult::Exported { project: project.id().to_string(), to, result })
         }
+        Job::ShowFolder { path } => Ended::of(JobResult::Shown(showing::show(&path))),
         Job::WhatIsIt { paths } => {
             let dataset = datasets::among(&paths);
             Ended::of(JobResult::WhatItIs { paths, dataset })
         }
-        Job::LookAtImport { project, path, from, read, wish, stamp } => {
-            let looked = datasets::look(project.as_ref(), (&path, from), read, &wish);
-            Ended::of(JobResult::LookedAtImport { stamp, result: looked.map(Box::new) })
+        Job::LookAtImport { project, path, from, read, wish, stamp, watch } => {
+            let looked = datasets::look(project.as_ref(), (&path, from), read, &wish, &watch);
+            Ended::of(JobResult::LookedAtImport { stamp, watch, result: looked.map(Box::new) })
         }
         Job::MakeOfDataset { read, action } => untitled(datasets::made(&read, action), folders, None),
-        Job::LookAtExport { project, format, asked, stamp, watch } => {
-            let looked = asked
-                .what(&project, format)
-                .and_then(|what| preview::preview(&project, what, format, &|| watch.stops()));
+        Job::FindNear { project, known, revision } => {
+            let near = Near::again(known, &project);
+            Ended::of(JobResult::NearFound { revision, near })
+        }
+        Job::LookAtExport { project, format, asked, splits, stamp, watch } => {
+            let looked = parting::look(&project, (format, &asked), splits.as_ref(), &|| watch.stops());
             Ended::of(JobResult::LookedAtExport { stamp, result: looked.map(|looked| looked.map(Box::new)) })
         }
         Job::ReadScheme { path } => {

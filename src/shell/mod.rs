@@ -27,6 +27,7 @@ pub mod reporting;
 pub mod sample;
 pub mod searching;
 pub mod settings;
+mod showing;
 pub mod signals;
 pub mod store;
 pub mod teammates;

@@ -206,6 +206,14 @@ fn texts_are_attached_to_a_dataset_without_them() {
     assert_eq!(attach(&mut desk, &["full.csv", "p.allegata.ron"]), 2);
     assert_eq!(attach(&mut desk, &["fire.txt", "p.allegata.ron"]), 2);
     assert_eq!(attach(&mut desk, &["nowhere.csv", "p.allegata.ron"]), 3);
+    // A workbook comes out as the table that it would be, others are refused.
+    desk.run(&["export", "p.allegata.ron", "--to", "xlsx", "--names", "real", "--no-text", "-o", "bare"]);
+    assert_eq!(attach(&mut desk, &["bare.xlsx", "p.allegata.ron", "-o", "sheet"]), 0);
+    assert_eq!(desk.read("sheet.csv"), desk.read("full.csv"));
+    assert_eq!(attach(&mut desk, &["bare.xlsx", "p.allegata.ron", "-o", "sheet.xlsx"]), 2);
+    desk.file("no.xlsx", "no workbook");
+    assert_eq!(attach(&mut desk, &["no.xlsx", "p.allegata.ron", "-o", "no.csv"]), 3);
+    assert_eq!(attach(&mut desk, &["bare.parquet", "p.allegata.ron"]), 2);
     // One of the two articles, cut out of a page with more around it, and with a word that is another.
     let other = desk.read("fire.txt").replace("04:10", "05:20");
     desk.file("page.txt", &format!("Home\n\nNews\n\n{other}\n\nShare this article\n"));

@@ -20,7 +20,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// Everything that the program does with a dataset that comes in.
 fn read(reader: &Reader, files: &[File], is_folder: bool, project: &Project) {
-    let Ok(mut incoming) = (reader.read)(&Source { files, is_folder }) else { return };
+    let Ok(mut incoming) = (reader.read)(&Source::of(files, is_folder)) else { return };
     if let Ok(taken) = take(project, &incoming, &of("dora")) {
         let mut after = project.clone();
         taken.action.map(|action| after.apply(action).unwrap());

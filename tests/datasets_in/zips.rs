@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 
 fn read(bytes: Vec<u8>) -> Result<allegata::analysis::incoming::Incoming, Unreadable> {
     let files = [File { name: "export.zip".to_owned(), bytes }];
-    let source = Source { files: &files, is_folder: false };
+    let source = Source::of(&files, false);
     (guess("export.zip", &source).unwrap().read)(&source)
 }
 

@@ -288,3 +288,153 @@ fn an_empty_project_and_forty_labels_are_drawn_in_every_size() {
         }
     }
 }
+
+/// Twenty articles of two outlets, of which the last two print nearly the same story.
+pub fn harbour() -> Project {
+    let article = |n: usize| {
+        let word = if n > 17 { "same".to_owned() } else { format!("own{n}x") };
+        let story = (0..30).map(|idx| format!("{word}{idx}")).collect::<Vec<_>>().join(" ");
+        let (outlet, label) = (["Ledger", "Post"][n % 2], ["fact", "denial"][n / 2 % 2]);
+        format!("# Story {n} | {outlet}\n{story} end {n}. [{label}] Nobody was hurt. []")
+    };
+    crate::window::drawn(&(0..20).map(article).collect::<Vec<_>>().join("\n"))
+}
+
+fn split_on(place: &Place, project: &Project) -> Window {
+    let path = place.keep("harbour.allegata.ron", project);
+    let mut window = Window::on(place, &path);
+    window.press("Ctrl+E");
+    tick(&mut window, SPLIT);
+    window
+}
+
+pub const SPLIT: &str = "Split by article, never by sentence";
+
+pub fn tick(window: &mut Window, words: &str) {
+    window.harness.get_by_role_and_label(Role::CheckBox, words).click();
+    window.harness.run();
+    window.settle();
+}
+
+/// Which split each article is in, as the open project has it.
+fn places(window: &Window) -> Vec<Option<String>> {
+    window.with(|session| {
+        session.desk().unwrap().project().articles().map(|article| article.split.clone()).collect()
+    })
+}
+
+fn type_over(window: &mut Window, name: &str, text: &str) {
+    window.field(name).focus();
+    window.harness.run();
+    window.press("Ctrl+A");
+    window.type_text(text);
+    window.press("Enter");
+}
+
+#[test]
+fn splits_are_seen_kept_and_written() {
+    let place = Place::new();
+    let mut window = split_on(&place, &harbour());
+    assert!(
+        window.shows("train: 14 articles, 28 sentences; denial 8 (57 %), fact 6 (43 %)"),
+        "{:?}",
+        window.texts()
+    );
+    assert!(window.shows("validation: 3 articles, 6 sentences") && window.shows("test: 3 articles"));
+    assert!(
+        window.shows("2 near-identical articles in 1 group stay together. 20 of 20 articles get a place")
+    );
+    // Nothing is in the project yet.
+    assert!(places(&window).iter().all(Option::is_none));
+    type_over(&mut window, "Share of train", "50");
+    assert!(window.shows("The shares come to 80, not to 100."), "{:?}", window.texts());
+    window.press("Ctrl+E");
+    assert!(!place.doc("sketch.csv").exists(), "shares that cannot be write nothing");
+    assert!(window.status().contains("the shares come to 80"), "{}", window.status());
+    type_over(&mut window, "Share of validation", "0");
+    type_over(&mut window, "Share of test", "50");
+    assert!(window.shows("train: 10 articles") && window.shows("test: 10 articles"), "{:?}", window.texts());
+    let parting = with(&window, |exporting| exporting.preview().unwrap().parting.clone().unwrap());
+    window.press("K");
+    assert_eq!(window.status(), "Splits: 20 articles placed");
+    let kept = places(&window);
+    let shown: Vec<_> = parting.after.articles().map(|article| article.split.clone()).collect();
+    assert_eq!(kept, shown, "they are placed as it was shown");
+    assert!(window.shows("an article once placed never moves") && !window.shows("Keep in the project"));
+    // As one step.
+    window.press("Ctrl+Z");
+    assert!(places(&window).iter().all(Option::is_none));
+    assert!(window.shows("train: 10 articles"), "{:?}", window.texts());
+    window.press("Ctrl+Y");
+    assert_eq!(places(&window), kept);
+    // The dataset has them, and the saved project too.
+    let table = written(&mut window, &place.doc("sketch.csv"));
+    let head: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    let at = head.iter().position(|name| *name == "split").unwrap();
+    let of = |name: &str| table.lines().filter(|row| row.split(',').nth(at) == Some(name)).count();
+    assert_eq!((of("train"), of("test")), (20, 20), "{table}");
+    window.press("Escape Ctrl+S");
+    assert!(window.close());
+    let saved = fs::read_to_string(place.doc("harbour.allegata.ron")).unwrap();
+    assert_eq!(saved.matches("split: \"train\"").count(), 10);
+    // Opened again the shares are those of the project, and the last settings hold.
+    let mut window = Window::on(&place, &place.doc("harbour.allegata.ron"));
+    window.press("Ctrl+E");
+    assert!(window.shows("train: 10 articles") && window.shows("All are placed"), "{:?}", window.texts());
+}
+
+#[test]
+fn an_export_in_splits_keeps_them() {
+    let place = Place::new();
+    let mut window = split_on(&place, &harbour());
+    type_over(&mut window, "Seed", "seven");
+    assert!(window.shows("The seed is a whole number."));
+    type_over(&mut window, "Seed", "7");
+    assert!(window.shows("Exporting keeps them in the project."));
+    let table = written(&mut window, &place.doc("sketch.csv"));
+    let kept = places(&window);
+    assert!(kept.iter().all(Option::is_some), "{kept:?}");
+    assert!(
+        table.contains(",train") && window.notices().concat().contains("40 sentences written, 40 verified")
+    );
+    // What comes later joins them, and nothing else moves; the shares are those that are there.
+    let mut project = window.with(|session| session.desk().unwrap().project().clone());
+    assert!(window.close());
+    let ids: Vec<_> = project.articles().take(4).map(|article| article.id.clone()).collect();
+    project.apply(allegata::model::mending::split(&project, &ids, None).unwrap()).unwrap();
+    let before: Vec<_> = project.articles().map(|article| article.split.clone()).collect();
+    let path = place.keep("later.allegata.ron", &project);
+    let mut window = Window::on(&place, &path);
+    window.press("Ctrl+E");
+    assert!(window.shows("4 articles get a place; 16 placed before never move"), "{:?}", window.texts());
+    window.press("K");
+    for (was, is) in before.iter().zip(places(&window)) {
+        assert!(is.is_some() && (was.is_none() || *was == is), "{was:?} {is:?}");
+    }
+}
+
+#[test]
+fn texts_are_compared_once_whatever_else_is_chosen() {
+    let place = Place::new();
+    let mut window = split_on(&place, &harbour());
+    let near = |window: &Window| window.with(|session| session.derived().near_texts().cloned().unwrap());
+    let first = near(&window);
+    choose(&mut window, "Leave out");
+    type_over(&mut window, "Seed", "4");
+    window.press("Down");
+    window.press("K");
+    assert!(places(&window).iter().all(Option::is_some));
+    window.press("Ctrl+Z");
+    assert!(std::sync::Arc::ptr_eq(&first, &near(&window)));
+}
+
+#[test]
+fn too_few_articles_are_not_split_and_it_is_said_why() {
+    let place = Place::new();
+    let mut window = opened(&place);
+    assert!(window.shows("Splits need 3 articles or more, and there are 2 that could be placed."));
+    tick(&mut window, SPLIT);
+    assert!(with(&window, |exporting| !exporting.asked().splits), "it cannot be ticked");
+    window.press("K");
+    assert!(window.status().contains("the dataset is not split"), "{}", window.status());
+}

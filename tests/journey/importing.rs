@@ -48,14 +48,14 @@ fn a_dataset_is_seen_before_it_comes_in_and_comes_in_once() {
     window.answer(Question::Dataset, &[&dataset]);
     assert!(window.shows("Import a dataset"));
     assert!(window.shows("4 answers are new"), "{:?}", window.texts());
-    assert!(window.shows("1 answers or lines with no place"), "{:?}", window.texts());
-    assert!(window.shows("New coder: mira") && window.shows("New label: rumour"), "{:?}", window.texts());
+    assert!(window.shows("1 answer or line with no place"), "{:?}", window.texts());
+    assert!(window.shows("Coder mira") && window.shows("Label rumour"), "{:?}", window.texts());
     assert_eq!(rows(&window.project()), before, "nothing is written before the button");
     // The rumour is a denial here.
     form(&mut window, |form| {
         form.means.insert("rumour".to_owned(), Means::Label(allegata::model::ids::LabelId::new("denial")));
     });
-    assert!(!window.shows("New label: rumour"));
+    assert!(!window.shows("Label rumour"));
     window.press("Ctrl+Enter");
     assert!(window.with(|session| session.view().screen.is_none()), "{}", window.status());
     let after = rows(&window.project());
@@ -108,11 +108,7 @@ fn form_of_somebody_new(window: &mut Window, dataset: &std::path::Path) {
     window.tell(Intent::Run("import"));
     window.answer(Question::Dataset, &[dataset]);
     form(window, |form| form.whose = Whose::New("Ada Brandt".to_owned()));
-    assert!(
-        window.shows("New coder: Ada Brandt") && window.shows("Take in 2 answers"),
-        "{:?}",
-        window.texts()
-    );
+    assert!(window.shows("Coder Ada Brandt") && window.shows("Take in 2 answers"), "{:?}", window.texts());
     window.press("Ctrl+Enter");
     assert!(window.project().coders().any(|coder| coder.name == "Ada Brandt"));
 }

@@ -4,6 +4,7 @@ use allegata::model::action::Action;
 use allegata::model::coder::Coder;
 use allegata::model::ids::CoderId;
 use allegata::session::intent::Intent;
+use allegata::session::job::Question;
 use allegata::session::prefs::{LabelCount, RecentProject, Setting, Theme};
 use allegata::shell::settings::SettingsFile;
 use egui::{Vec2, vec2};
@@ -113,6 +114,62 @@ fn agreement(theme: Theme) -> Window {
     // Under their names before there are figures: numbers are dealt by chance, and the pair in hand stays.
     window.press("Ctrl+3 H G");
     window
+}
+
+/// *Export* with splits, which are shown and not kept yet.
+fn exporting(theme: Theme) -> Window {
+    let place = Place::new();
+    let path = place.keep("harbour.allegata.ron", &crate::exporting::harbour());
+    let mut window = window(&place, theme, vec2(1280.0, 800.0));
+    window.drop_files(&[&path]);
+    let title = Action::Project { title: "Harbour stories".to_owned(), never_end_after: vec![] };
+    window.tell(Intent::Do { name: "title".to_owned(), action: title });
+    window.press("Ctrl+E");
+    crate::exporting::tick(&mut window, crate::exporting::SPLIT);
+    window
+}
+
+/// *Import a dataset* with answers that are new, the same, other ones, and some without a place.
+fn importing(theme: Theme) -> Window {
+    let place = Place::new();
+    let path = place.keep("port.allegata.ron", &drawn(PORT));
+    let dataset = place.write("mira.csv", IMPORTED);
+    let mut window = window(&place, theme, vec2(1280.0, 800.0));
+    window.drop_files(&[&path]);
+    let title = Action::Project { title: "Port inquiry".to_owned(), never_end_after: vec![] };
+    window.tell(Intent::Do { name: "title".to_owned(), action: title });
+    window.tell(Intent::Run("import"));
+    window.answer(Question::Dataset, &[&dataset]);
+    window
+}
+
+const IMPORTED: &str = "text,label,coder
+The board runs nine quays and a cold store.,fact,mira
+A hearing is set for June.,plan,mira
+It will be open to the public.,plan,mira
+The builder did not want to comment.,none,anna
+The lock was old.,allegation,anna
+Nobody said this.,fact,mira
+";
+
+#[test]
+fn export_in_light() {
+    exporting(Theme::Light).harness.snapshot("export-light");
+}
+
+#[test]
+fn export_in_dark() {
+    exporting(Theme::Dark).harness.snapshot("export-dark");
+}
+
+#[test]
+fn import_in_light() {
+    importing(Theme::Light).harness.snapshot("import-light");
+}
+
+#[test]
+fn import_in_dark() {
+    importing(Theme::Dark).harness.snapshot("import-dark");
 }
 
 #[test]

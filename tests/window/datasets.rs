@@ -95,3 +95,59 @@ fn a_dataset_is_seen_taken_in_saved_and_there_again() {
     place.expect(std::path::Path::new(&project), &["1 allegation", "2 rumour", "3 fact"]);
     place.cli(&["check", &project]);
 }
+
+#[test]
+fn splits_are_seen_kept_exported_shown_and_there_again() {
+    let (screen, place) = (Screen::new(1280, 800), Place::new());
+    let names: Vec<String> = (0..12).map(|n| format!("{n}.txt")).collect();
+    let articles = names.iter().enumerate().map(|(n, name)| {
+        let own = (0..40).map(|word| format!("w{n}x{word}")).collect::<Vec<_>>().join(" ");
+        place.write(name, &format!("Story number {n}\n\n{own} so. Then it rained on quay {n}.\n"))
+    });
+    let articles: Vec<_> = articles.collect();
+    let articles: Vec<_> = articles.iter().map(std::path::PathBuf::as_path).collect();
+    let project = place.project("harbour.allegata.ron", &articles);
+    // What shows a folder on this computer.
+    let (tools, shown) = (place.doc("tools"), place.doc("shown"));
+    fs::create_dir(&tools).unwrap();
+    let tool = tools.join("xdg-open");
+    fs::write(&tool, format!("#!/bin/sh\nprintf %s \"$1\" > '{}'\n", shown.display())).unwrap();
+    fs::set_permissions(&tool, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap_or_default());
+    let window = place.start_with(&screen, &[("PATH", &path)], &[project.to_str().unwrap()]);
+    window.settle();
+    window.keys("ctrl+e");
+    window.settle();
+    // *Split by article*, and 50 in the place of the 70 of train.
+    window.click(813, 302);
+    window.settle();
+    window.click(890, 341);
+    window.keys("ctrl+a");
+    window.text("50");
+    window.keys("Tab ctrl+a");
+    window.text("25");
+    window.keys("Tab ctrl+a");
+    window.text("25");
+    window.keys("Return");
+    window.settle();
+    window.keys("k");
+    window.settle();
+    window.keys("ctrl+e");
+    let table = place.doc("harbour.csv");
+    let text = wait_for("the table", || fs::read_to_string(&table).ok());
+    let ends = |name: &str| text.lines().filter(|row| row.ends_with(&format!(",{name}"))).count();
+    assert_eq!([ends("train"), ends("validation"), ends("test")], [18, 9, 9], "{text}");
+    window.settle();
+    window.keys("f");
+    let folder = wait_for("the folder", || fs::read_to_string(&shown).ok().filter(|path| !path.is_empty()));
+    assert_eq!(std::path::Path::new(&folder), place.doc("").parent().unwrap().join("docs"));
+    window.keys("Escape ctrl+s");
+    window.settle();
+    assert!(window.quit().success());
+    let saved = fs::read_to_string(&project).unwrap();
+    assert_eq!(saved.matches("split: \"train\"").count(), 6);
+    // Opened again nobody moves.
+    let again = place.cli(&["splits", project.to_str().unwrap(), "70,15,15"]);
+    assert!(again.contains("0 articles placed, 12 stay where they are"), "{again}");
+    place.cli(&["check", project.to_str().unwrap()]);
+}

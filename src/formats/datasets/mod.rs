@@ -20,6 +20,7 @@ pub mod outlet;
 mod pages;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod parting;
 pub mod preview;
 pub mod prodigy;
 pub mod rows;

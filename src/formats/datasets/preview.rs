@@ -5,6 +5,7 @@ use crate::formats::datasets::asked::outlet;
 use crate::formats::datasets::counts::Counts;
 use crate::formats::datasets::csv;
 use crate::formats::datasets::outlet::{Form, Outlet};
+use crate::formats::datasets::parting::Parting;
 use crate::formats::datasets::rows::{self, Going, Walk};
 use crate::formats::datasets::what::{Shape, What};
 use crate::model::ids::ArticleId;
@@ -16,6 +17,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The most rows that are shown.
 pub const MAX_ROWS: usize = 12;
@@ -36,6 +38,15 @@ pub struct Preview {
     /// Articles that fit.
     pub n_chosen: usize,
     pub first: First,
+    /// Its splits, where it has some.
+    pub parting: Option<Arc<Parting>>,
+}
+
+impl Preview {
+    /// Whether articles are placed that the project has in no split.
+    pub fn is_to_be_split(&self) -> bool {
+        self.parting.as_ref().is_some_and(|parting| parting.plan.action.is_some())
+    }
 }
 
 /// How a dataset begins.
@@ -69,7 +80,7 @@ pub fn preview(
     let left = &counts.left;
     let n_all = counts.n_rows + left.unanswered + left.none + left.unsure;
     let n_chosen = going.articles().len();
-    Ok(Some(Preview { what, counts, n_all, n_chosen, first }))
+    Ok(Some(Preview { what, counts, n_all, n_chosen, first, parting: None }))
 }
 
 /// What a writer alone can count: places that its unit cannot name, and links.

@@ -46,6 +46,15 @@ pub(super) const ROWS: &[Command] = &[
         ..EXPORT
     },
     Command {
+        id: "export-splits",
+        label: "Keep the splits in the project",
+        help: "Export: place the articles in splits as it is shown; one that is placed never moves.",
+        keys: &["K"],
+        ready: |session| session.keep_splits_refusal().map_or(Ok(()), Err),
+        run: Session::keep_splits,
+        ..EXPORT
+    },
+    Command {
         id: "export-copy",
         label: "Copy as a command line",
         help: "Export: put the command line that does the same on the clipboard.",
@@ -66,6 +75,18 @@ pub(super) const ROWS: &[Command] = &[
         ..EXPORT
     },
     Command {
+        id: "export-show",
+        label: "Show the folder",
+        help: "Export: show the folder of what was exported last, in the desktop\u{2019}s own window.",
+        keys: &["F"],
+        ready: |session| match session.last_export() {
+            Some(_) => Ok(()),
+            None => Err("nothing was exported from this project yet".to_owned()),
+        },
+        run: Session::show_export,
+        ..EXPORT
+    },
+    Command {
         id: "import-take",
         label: "Take in the dataset",
         help: "Import a dataset: take in what is shown, as one step that undo takes back.",
@@ -81,6 +102,18 @@ pub(super) const ROWS: &[Command] = &[
             refusal.map_or(Ok(()), Err)
         },
         run: Session::take_import,
+        ..IMPORT
+    },
+    Command {
+        id: "import-stop",
+        label: "Stop the reading",
+        help: "Import a dataset: stop reading the file; nothing comes in.",
+        keys: &["X"],
+        ready: |session| match &session.view().screen {
+            Some(Screen::Import(importing)) if importing.reading().is_some() => Ok(()),
+            _ => Err("no dataset is being read".to_owned()),
+        },
+        run: |session, _| session.stop_import(),
         ..IMPORT
     },
     Command {

@@ -3,6 +3,7 @@
 use crate::analysis::collect::Collected;
 use crate::analysis::compare::Comparison;
 use crate::analysis::need::Design;
+use crate::analysis::splits::near::Near;
 use crate::analysis::together::over::Over;
 use crate::formats::datasets::preview::Preview;
 use crate::formats::project::journal;
@@ -24,6 +25,7 @@ use crate::session::screens::importing;
 use crate::session::screens::merging::Planned;
 use crate::session::searching::Looked;
 use crate::session::version::Version;
+use crate::session::watch::Watch;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -55,7 +57,15 @@ pub enum JobResult {
     },
     LookedAtImport {
         stamp: importing::Stamp,
+        /// Whose job it was.
+        watch: Watch,
         result: Result<Box<importing::Looked>, String>,
+    },
+    /// A folder is shown, or why not.
+    Shown(Result<(), String>),
+    NearFound {
+        revision: u64,
+        near: Arc<Near>,
     },
     /// What would go out; nothing where nobody waits for it any more.
     LookedAtExport {

@@ -1,6 +1,6 @@
 //! The screen *Export*: the format, what goes out, how it begins, and where it goes.
 
-use crate::formats::datasets::asked::{Asked, LayerAsked};
+use crate::formats::datasets::asked::{Asked, LayerAsked, shell_word};
 use crate::formats::datasets::preview::Preview;
 use crate::formats::datasets::what::RowsOf;
 use crate::formats::{self, Format, FormatId};
@@ -9,6 +9,7 @@ use crate::session::exports::{Replaces, ToExport};
 use crate::session::filing::{file_stem, shown_name};
 use crate::session::job::{Effect, Job, Question};
 use crate::session::screens::Screen;
+use crate::session::screens::splitting::SplitForm;
 use crate::session::watch::Watch;
 use crate::text::message;
 use std::path::{Path, PathBuf};
@@ -32,18 +33,31 @@ pub struct Exporting {
     waits_for: Option<(Stamp, Watch)>,
     /// Grows with every choice.
     choice: u64,
+    splits: SplitForm,
+    /// Whether texts are being compared, before anything can be worked out.
+    is_comparing: bool,
+    /// Done as soon as what is shown is of now.
+    waits: Option<Waits>,
+}
+
+/// What was asked for before it could be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    ToKeep,
+    ToWrite,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportLook {
     Format(FormatId),
     Asked(Box<Asked>),
+    Splits(Box<SplitForm>),
     /// It may take the place of what is there.
     Replace(Box<ToExport>),
 }
 
 impl Exporting {
-    fn new(format: &'static Format, asked: Asked, to: Option<PathBuf>) -> Self {
+    fn new(format: &'static Format, asked: Asked, (to, splits): (Option<PathBuf>, SplitForm)) -> Self {
         Self {
             format,
             asked: asked.fitted(format),
@@ -54,6 +68,9 @@ impl Exporting {
             stamp: None,
             waits_for: None,
             choice: 0,
+            splits,
+            is_comparing: false,
+            waits: None,
         }
     }
 
@@ -80,11 +97,37 @@ impl Exporting {
 
     /// Whether what is shown is not of what is chosen now.
     pub fn is_counting(&self) -> bool {
-        self.waits_for.is_some()
+        self.waits_for.is_some() || self.is_comparing
+    }
+
+    /// Whether texts are being compared.
+    pub fn is_comparing(&self) -> bool {
+        self.is_comparing
+    }
+
+    pub fn splits(&self) -> &SplitForm {
+        &self.splits
+    }
+
+    /// What is wrong with the shares or the seed, where they are asked for.
+    pub fn split_fault(&self) -> Option<String> {
+        self.splits.wishes().err().filter(|_| self.asked.splits)
+    }
+
+    /// Whether what is shown is of this state of the project, and of what is chosen.
+    pub(in crate::session) fn is_of(&self, revision: u64) -> bool {
+        !self.is_counting() && self.stamp == Some((revision, self.choice))
+    }
+
+    pub(in crate::session) fn wait_to_keep(&mut self) {
+        self.waits = Some(Waits::ToKeep);
     }
 
     /// Why nothing can be written now.
     pub fn refusal(&self) -> Option<String> {
+        if let Some(fault) = self.split_fault() {
+            return Some(fault);
+        }
         match self.looked.as_ref()? {
             Err(why) => Some(message::what(why).to_owned()),
             Ok(preview) => {
@@ -104,6 +147,7 @@ impl Exporting {
 
     pub(in crate::session) fn give_up(&mut self) {
         self.stamp = self.waits_for.take().map(|(stamp, _)| stamp);
+        self.is_comparing = false;
     }
 
     fn choose(&mut self, format: &'static Format) {
@@ -139,7 +183,8 @@ impl Session {
         if layer != LayerAsked::Usual {
             asked.layer = layer;
         }
-        self.view.screen = Some(Screen::Export(Box::new(Exporting::new(format, asked, to))));
+        let splits = self.desk.as_ref().map(|desk| SplitForm::of(desk.project())).unwrap_or_default();
+        self.view.screen = Some(Screen::Export(Box::new(Exporting::new(format, asked, (to, splits)))));
     }
 
     /// Beside the project; nowhere while that has no place.
@@ -164,7 +209,11 @@ impl Session {
                 exporting.asked = *asked;
                 exporting.choice += 1;
             }
-            ExportLook::Asked(_) | ExportLook::Replace(_) => {}
+            ExportLook::Splits(splits) if exporting.splits != *splits => {
+                exporting.splits = *splits;
+                exporting.choice += 1;
+            }
+            ExportLook::Asked(_) | ExportLook::Splits(_) | ExportLook::Replace(_) => {}
         }
     }
 
@@ -209,6 +258,14 @@ impl Session {
             exporting.writes = true;
             return self.ask(Question::Export(format), effects);
         };
+        if asked.splits {
+            // The dataset is to have the splits that are shown, and the next one the same.
+            let revision = self.desk.as_ref().map_or(0, crate::session::desk::Desk::revision);
+            if !exporting.is_of(revision) {
+                exporting.waits = Some(Waits::ToWrite);
+                return;
+            }
+        }
         let may_replace = exporting.may_replace;
         let own = self.last_export().filter(|last| last.to == path).map(|last| last.mark);
         let replaces = match own {
@@ -216,6 +273,10 @@ impl Session {
             Some(mark) => Replaces::Own(mark),
             None => Replaces::Nothing,
         };
+        let is_open = self.desk.as_ref().is_some_and(|desk| desk.closed_for_writing().is_none());
+        if asked.splits && is_open && self.export_under_way().is_none() {
+            self.keep_splits(effects);
+        }
         self.export(ToExport { path, format, asked }, replaces, effects);
     }
 
@@ -224,7 +285,14 @@ impl Session {
         let (Some(desk), Some(Screen::Export(exporting))) = (&self.desk, &self.view.screen) else { return };
         let out = exporting.to.clone().unwrap_or_else(|| PathBuf::from(ended("out", exporting.format)));
         let to = ToExport { path: out, format: exporting.format.id, asked: exporting.asked.clone() };
-        effects.push(Effect::Copy(to.command_line(desk.path())));
+        let mut line = to.command_line(desk.path());
+        if to.asked.splits && exporting.preview().is_some_and(Preview::is_to_be_split) {
+            let SplitForm { seed, .. } = &exporting.splits;
+            let of = shell_word(&desk.path().to_string_lossy());
+            let shares = exporting.splits.words();
+            line = format!("allegata splits {of} {shares} --seed {} && {line}", shell_word(seed.trim()));
+        }
+        effects.push(Effect::Copy(line));
         self.notices.status("The command line that does the same is on the clipboard");
     }
 
@@ -238,6 +306,20 @@ impl Session {
         if is_asked || exporting.waits_for.is_none() && exporting.stamp == Some(now) {
             return;
         }
+        let wishes = match exporting.asked.splits.then(|| exporting.splits.wishes()) {
+            // What was right last stays in view.
+            Some(Err(_)) => return exporting.give_up(),
+            Some(Ok(wishes)) => Some(wishes),
+            None => None,
+        };
+        let splits = wishes.map(|wishes| self.splits_wanted(wishes, effects));
+        let (Some(desk), Some(Screen::Export(exporting))) = (&self.desk, &mut self.view.screen) else {
+            return;
+        };
+        exporting.is_comparing = matches!(splits, Some(None));
+        if exporting.is_comparing {
+            return;
+        }
         let watch = Watch::default();
         if let Some((_, before)) = exporting.waits_for.replace((now, watch.clone())) {
             before.stop();
@@ -246,6 +328,7 @@ impl Session {
             project: desk.project().clone(),
             format: exporting.format,
             asked: exporting.asked.clone(),
+            splits: splits.flatten(),
             stamp: now,
             watch,
         };
@@ -257,6 +340,7 @@ impl Session {
         &mut self,
         stamp: Stamp,
         result: Result<Option<Preview>, String>,
+        effects: &mut Vec<Effect>,
     ) {
         let Some(Screen::Export(exporting)) = &mut self.view.screen else { return };
         if exporting.waits_for.as_ref().is_none_or(|(asked, _)| *asked != stamp) {
@@ -267,6 +351,11 @@ impl Session {
             Ok(Some(preview)) => exporting.looked = Some(Ok(Arc::new(preview))),
             Ok(None) => {}
             Err(why) => exporting.looked = Some(Err(why)),
+        }
+        match exporting.waits.take() {
+            Some(Waits::ToKeep) if exporting.preview().is_some() => self.keep_splits(effects),
+            Some(Waits::ToWrite) => self.write_export(effects),
+            _ => {}
         }
     }
 }

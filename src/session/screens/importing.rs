@@ -3,6 +3,7 @@
 use crate::analysis::incoming::Incoming;
 use crate::analysis::incoming::looking::Has;
 use crate::analysis::incoming::taking::{Taken, Wish};
+use crate::formats::datasets::incoming::Unreadable;
 use crate::model::coder::{Coder, slug};
 use crate::model::ids::{CoderId, LabelId, is_name};
 use crate::model::project::Project;
@@ -12,6 +13,7 @@ use crate::session::job::{Effect, Job, Question};
 use crate::session::notice::{Notice, Tone};
 use crate::session::screens::Screen;
 use crate::session::view::Over;
+use crate::session::watch::Watch;
 use crate::text::message;
 use crate::text::numbers;
 use std::collections::BTreeMap;
@@ -77,7 +79,9 @@ pub struct Importing {
     form: Form,
     looked: Option<Result<Arc<Looked>, String>>,
     stamp: Option<Stamp>,
-    asked: Option<Stamp>,
+    asked: Option<(Stamp, Watch)>,
+    /// Whether the file itself is being read, which may take long.
+    is_file_read: bool,
     choice: u64,
     /// It is taken in as soon as what is shown is of now.
     takes: bool,
@@ -124,6 +128,20 @@ impl Importing {
         self.asked.is_some()
     }
 
+    /// How far the reading of the file is.
+    pub fn reading(&self) -> Option<&Watch> {
+        self.asked.as_ref().filter(|_| self.is_file_read).map(|(_, watch)| watch)
+    }
+
+    /// Nobody waits for it any more.
+    pub(in crate::session) fn stop(&mut self) {
+        if let Some((stamp, watch)) = self.asked.take() {
+            watch.stop();
+            self.stamp = Some(stamp);
+        }
+        self.takes = false;
+    }
+
     /// Why nothing can be taken in now.
     pub fn refusal(&self) -> Option<String> {
         let why = |why: &str| Some(message::what(why).to_owned());
@@ -147,7 +165,7 @@ impl Importing {
     }
 
     pub(in crate::session) fn give_up(&mut self) {
-        self.stamp = self.asked.take();
+        self.stamp = self.asked.take().map(|(stamp, _)| stamp);
         self.takes = false;
         self.makes = false;
     }
@@ -172,6 +190,9 @@ impl Session {
     /// Opens the screen with a dataset, or asks for one.
     pub(in crate::session) fn open_importing(&mut self, path: Option<PathBuf>, effects: &mut Vec<Effect>) {
         let asks = path.is_none();
+        if let Some(Screen::Import(before)) = &mut self.view.screen {
+            before.stop();
+        }
         self.view.over = None;
         self.view.screen = Some(Screen::Import(Box::new(Importing::of(path))));
         if asks {
@@ -217,11 +238,13 @@ impl Session {
         if importing.asked.is_some() || importing.stamp == Some(now) {
             return;
         }
-        importing.asked = Some(now);
+        let watch = Watch::default();
+        importing.asked = Some((now, watch.clone()));
         let project = self.desk.as_ref().map(|desk| desk.project().clone());
         let read = importing.found().map(|looked| Arc::clone(&looked.read));
         // Of another format it is another dataset.
         let read = read.filter(|read| importing.form.from.is_none_or(|from| from == read.from));
+        importing.is_file_read = read.is_none();
         let made = read.as_ref().and_then(|read| read.made.as_ref());
         let new = match &importing.form.whose {
             Whose::New(name) if !name.trim().is_empty() && is_name(name.trim()) => {
@@ -233,7 +256,7 @@ impl Session {
         let wish = importing.wish(new, project.as_ref().or(made), self.now.at);
         let from = importing.form.from;
         self.start(
-            Job::LookAtImport { project, path, from, read, wish: Box::new(wish), stamp: now },
+            Job::LookAtImport { project, path, from, read, wish: Box::new(wish), stamp: now, watch },
             effects,
         );
     }
@@ -241,13 +264,14 @@ impl Session {
     /// It is worked out.
     pub(in crate::session) fn looked_at_import(
         &mut self,
-        stamp: Stamp,
+        (stamp, watch): (Stamp, &Watch),
         result: Result<Looked, String>,
         effects: &mut Vec<Effect>,
     ) {
         let person = self.desk.as_ref().and_then(|desk| desk.coder.clone());
         let Some(Screen::Import(importing)) = &mut self.view.screen else { return };
-        if importing.asked != Some(stamp) {
+        // That of a file that was chosen before may come later.
+        if importing.asked.as_ref().is_none_or(|(asked, of)| *asked != stamp || of != watch) {
             return;
         }
         let takes = importing.takes;
@@ -262,6 +286,16 @@ impl Session {
         } else if takes {
             self.take_import(effects);
         }
+    }
+
+    /// Stops the reading; what was read before stays.
+    pub(in crate::session) fn stop_import(&mut self) {
+        let Some(Screen::Import(importing)) = &mut self.view.screen else { return };
+        importing.stop();
+        if importing.looked.is_none() {
+            importing.looked = Some(Err(Unreadable::Stopped.to_string()));
+        }
+        self.notices.status("The reading was stopped; nothing came in");
     }
 
     /// Takes it in, as one action; first again where what is shown is not of now.
@@ -307,4 +341,74 @@ impl Session {
 
 fn usize_words(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", numbers::grouped(n as u64), if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::intent::Intent;
+    use crate::session::job::JobResult;
+    use crate::session::moment::Moment;
+    use crate::session::screens::ScreenLook;
+    use crate::session::view::Look;
+
+    fn tell(session: &mut Session, intent: Intent) -> Vec<Effect> {
+        session.handle(intent, &Moment::default())
+    }
+
+    fn open(session: &mut Session, path: &str) -> (Stamp, Watch) {
+        let look = ImportLook::Open(PathBuf::from(path));
+        let effects = tell(session, Intent::Look(Look::Screen(ScreenLook::Import(look))));
+        let job = effects.into_iter().find_map(|effect| match effect {
+            Effect::Start(Job::LookAtImport { stamp, watch, .. }) => Some((stamp, watch)),
+            _ => None,
+        });
+        job.unwrap()
+    }
+
+    fn end(session: &mut Session, (stamp, watch): (Stamp, Watch), why: &str) {
+        let result = JobResult::LookedAtImport { stamp, watch, result: Err(why.to_owned()) };
+        tell(session, Intent::Finished(Box::new(result)));
+    }
+
+    fn with<R>(session: &Session, read: impl FnOnce(&Importing) -> R) -> R {
+        match &session.view.screen {
+            Some(Screen::Import(importing)) => read(importing),
+            other => panic!("no import: {other:?}"),
+        }
+    }
+
+    fn fault(session: &Session) -> Option<String> {
+        with(session, |importing| importing.looked()?.as_ref().err().cloned())
+    }
+
+    #[test]
+    fn what_is_stopped_is_waited_for_no_more() {
+        let mut session = Session::default();
+        let job = open(&mut session, "large.csv");
+        assert!(with(&session, |importing| importing.reading().is_some()));
+        assert!(tell(&mut session, Intent::Run("import-stop")).is_empty(), "it is not begun again");
+        assert!(job.1.stops() && with(&session, |importing| !importing.is_reading()));
+        assert!(fault(&session).unwrap().starts_with("the reading was stopped"));
+        end(&mut session, job, "too late");
+        assert!(fault(&session).unwrap().starts_with("the reading was stopped"));
+        // Chosen again it is read again.
+        let job = open(&mut session, "large.csv");
+        end(&mut session, job, "it is no dataset");
+        assert_eq!(fault(&session).as_deref(), Some("it is no dataset"));
+    }
+
+    #[test]
+    fn the_file_chosen_before_and_a_screen_that_is_closed_bring_nothing() {
+        let mut session = Session::default();
+        let (first, second) = (open(&mut session, "first.csv"), open(&mut session, "second.csv"));
+        assert!(first.1.stops() && !second.1.stops());
+        end(&mut session, first, "of the first");
+        assert_eq!(fault(&session), None);
+        let watch = second.1.clone();
+        tell(&mut session, Intent::Look(Look::Screen(ScreenLook::Close)));
+        assert!(watch.stops());
+        end(&mut session, second, "of the second");
+        assert!(session.view.screen.is_none());
+    }
 }

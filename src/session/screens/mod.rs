@@ -7,6 +7,7 @@ pub mod handing;
 pub mod importing;
 pub mod merging;
 pub mod scheming;
+pub mod splitting;
 
 use crate::session::Session;
 use crate::session::command::Where;
@@ -81,8 +82,10 @@ impl Session {
                 if self.undo_name_in_screen().is_some() {
                     self.notices.status("");
                 }
-                if let Some(Screen::Compare(_)) = self.view.screen.take() {
-                    self.say_different();
+                match self.view.screen.take() {
+                    Some(Screen::Compare(_)) => self.say_different(),
+                    Some(Screen::Import(mut importing)) => importing.stop(),
+                    _ => {}
                 }
             }
             ScreenLook::HandOut(look) => self.look_at_hand_out(look),

@@ -4,6 +4,7 @@ mod first;
 mod foot;
 mod form;
 mod formats;
+mod splits;
 
 use super::{Rooms, header_with, part};
 use crate::session::Session;
@@ -60,11 +61,12 @@ pub(super) fn export_ui(
     let right = rooms.middle.with_min_x(left.right());
     let mut paper = part(ui, right, t.paper, "What goes out");
     let mut asked = exporting.asked().clone();
+    let mut split_form = exporting.splits().clone();
     scroll::down().id_salt("export form").auto_shrink(false).show(&mut paper, |ui| {
         form::form_ui(
             ui,
             (session, exporting),
-            (&mut asked, draft),
+            (&mut asked, &mut split_form, draft),
             right.width() - 2.0 * PAPER_EDGE,
             intents,
         );
@@ -73,6 +75,9 @@ pub(super) fn export_ui(
     });
     if asked != *exporting.asked() {
         intents.push(look(ExportLook::Asked(Box::new(asked))));
+    }
+    if split_form != *exporting.splits() {
+        intents.push(look(ExportLook::Splits(Box::new(split_form))));
     }
     let foot = rooms.foot.with_min_x(left.right());
     foot::foot_ui(ui, (session, exporting), foot, intents);

@@ -1,8 +1,9 @@
 //! *Import a dataset*: whose answers they are and what its labels mean here, what would come in, and the button.
 
+mod account;
+
 use super::{Rooms, at_right, header_with, paragraph, part, words};
 use crate::analysis::incoming::looking::Has;
-use crate::analysis::incoming::taking::Taken;
 use crate::formats::datasets::incoming::READERS;
 use crate::model::project::Project;
 use crate::session::Session;
@@ -18,16 +19,18 @@ use crate::ui::fonts;
 use crate::ui::numbers::{counted, grouped};
 use crate::ui::parts::button::Button;
 use crate::ui::parts::field::Field;
-use crate::ui::parts::{frame, menu, scroll, spoken, tabs};
+use crate::ui::parts::{frame, menu, scroll, tabs};
 use crate::ui::theme::{self, STROKE};
 use egui::{Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use std::time::Duration;
 
 const LEFT: f32 = 344.0;
 const LEFT_NARROW: f32 = 280.0;
 const NARROW: f32 = 1_000.0;
 const EDGE: f32 = 16.0;
 const PAPER_EDGE: f32 = 24.0;
-const ROW: f32 = 26.0;
+/// How often the window looks how far the reading is.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 pub(super) fn import_ui(
     ui: &mut Ui,
@@ -54,7 +57,7 @@ pub(super) fn import_ui(
         ui.add_space(12.0);
     });
     let mut paper = part(ui, right, t.paper, "What would come in");
-    paper_ui(&mut paper, importing, right);
+    paper_ui(&mut paper, (session, importing), right);
     ui.painter().vline(left.right(), rooms.middle.y_range(), Stroke::new(STROKE, t.border));
     foot_ui(ui, (session, importing), rooms.foot, intents);
     if form != *importing.form() {
@@ -92,7 +95,8 @@ fn form_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), form: &mut
     labels_ui(ui, (project, &looked.has), form, width);
     let n = looked.taken.as_ref().map_or(0, |taken| taken.differs.len());
     if n > 0 || form.overwrites {
-        caption(ui, &format!("{} that are here say something else", counted(n, "answer", "answers")));
+        let says = counted(n, "answer that is here says", "answers that are here say");
+        caption(ui, &format!("{says} something else"));
         let names = ["Keep what is here", "Take the dataset\u{2019}s"];
         if let Some(chosen) = tabs::choices(ui, &names, usize::from(form.overwrites), width) {
             form.overwrites = chosen == 1;
@@ -150,11 +154,11 @@ fn labels_ui(ui: &mut Ui, (project, has): (&Project, &Has), form: &mut Form, wid
     caption(ui, "Labels that this scheme does not have");
     let labels: Vec<_> = project.scheme().current().collect();
     let heads: Vec<String> = labels.iter().map(|label| format!("is {}", label.name.to_lowercase())).collect();
-    let mut options = vec!["comes into the scheme", "is left out"];
+    let mut options = vec!["is a new label", "is left out"];
     options.extend(heads.iter().map(String::as_str));
     for (word, n) in &has.unknown {
         let chosen = match form.means.get(word) {
-            None | Some(Means::Added) => "comes into the scheme".to_owned(),
+            None | Some(Means::Added) => "is a new label".to_owned(),
             Some(Means::Skipped) => "is left out".to_owned(),
             Some(Means::Label(id)) => {
                 let label = project.scheme().label(id);
@@ -184,7 +188,7 @@ fn labels_ui(ui: &mut Ui, (project, has): (&Project, &Has), form: &mut Form, wid
     }
 }
 
-fn paper_ui(ui: &mut Ui, importing: &Importing, place: Rect) {
+fn paper_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), place: Rect) {
     let t = theme::of(ui).tokens;
     let inner = place.shrink2(vec2(PAPER_EDGE, 16.0));
     let says = |ui: &Ui, head: &str, more: &str| {
@@ -199,116 +203,23 @@ fn paper_ui(ui: &mut Ui, importing: &Importing, place: Rect) {
         ),
         None => says(ui, "Reading the dataset\u{2026}", ""),
         Some(Err(why)) => {
-            let Message { what, hint } = Message::of(why);
-            says(ui, &capital(&what), &capital(&hint.unwrap_or_default()));
+            let head = in_window(&Message::of(why).what);
+            let whole = in_window(why);
+            let more = whole.strip_prefix(&head).unwrap_or_default().trim_start_matches(['.', ' ']);
+            says(ui, &capital(&head), more);
         }
         Some(Ok(looked)) => match &looked.taken {
             Err(why) => {
-                let Message { what, .. } = Message::of(why);
+                let what = in_window(&Message::of(why).what);
                 says(ui, &capital(&what), "Say it at the left; the dataset is read.");
             }
-            Ok(taken) => taken_ui(ui, (looked, taken), importing, inner),
+            Ok(taken) => {
+                if let Some(project) = into(session, Some(looked)) {
+                    account::account_ui(ui, (project, looked, taken), importing, inner);
+                }
+            }
         },
     }
-}
-
-/// A line of the account: a number, and what it counts.
-fn account(looked: &Looked, taken: &Taken) -> Vec<(usize, String)> {
-    let has = &looked.has;
-    let n_made = looked.read.made.as_ref().map_or(0, Project::n_articles);
-    let found = if n_made > 0 {
-        (n_made, "articles come with it")
-    } else {
-        (has.by_id, "articles found by their id")
-    };
-    let lines = [
-        found,
-        (has.by_hash, "articles found by the hash of their text"),
-        (has.by_text, "articles found by their text"),
-        (has.not_here, "articles that this project does not have"),
-        (has.n_loose, "sentences without an article, looked for by their words"),
-        (taken.n_new, "answers are new"),
-        (taken.n_same, "answers are here already"),
-        (taken.n_overlaps, "answers placed by what they overlap"),
-        (taken.n_moved, "answers found elsewhere than they say"),
-        (taken.n_skipped, "answers left out with their labels"),
-        (taken.differs.len(), "answers that are here say something else"),
-        (taken.left.len(), "answers or lines with no place"),
-    ];
-    lines.into_iter().filter(|(n, _)| *n > 0).map(|(n, says)| (n, says.to_owned())).collect()
-}
-
-fn taken_ui(ui: &mut Ui, (looked, taken): (&Looked, &Taken), importing: &Importing, inner: Rect) {
-    let t = theme::of(ui).tokens;
-    let mut column = ui.new_child(UiBuilder::new().max_rect(inner).id_salt("account"));
-    column.shrink_clip_rect(inner.expand2(vec2(0.0, 16.0)));
-    let ui = &mut column;
-    let lines = account(looked, taken);
-    // What each list is of, and its lines.
-    let differs = |idx: usize| {
-        let one = taken.differs.get(idx)?;
-        let stays = if importing.form().overwrites { "gives way to" } else { "stays, the dataset says" };
-        Some(format!("{} {} {}: {} {stays} {}", one.article, one.sentence, one.coder, one.here, one.there))
-    };
-    let left = |idx: usize| taken.left.get(idx).map(|left| in_window(&left.to_string()));
-    let mut heads: Vec<String> = vec![];
-    heads.extend(taken.coders.iter().map(|coder| format!("New coder: {}", coder.shown_name())));
-    heads.extend(taken.labels.iter().map(|label| format!("New label: {}", label.name)));
-    heads.extend(taken.notes.iter().map(|note| capital(note)));
-    let n_rows = lines.len() + heads.len() + 2 + taken.differs.len() + taken.left.len();
-    let (mut begins, mut at) = ([0; 3], lines.len());
-    for (begin, n) in begins.iter_mut().zip([heads.len(), taken.differs.len() + 1, taken.left.len() + 1]) {
-        *begin = at;
-        at += n;
-    }
-    let [of_heads, of_differs, of_left] = begins;
-    ui.spacing_mut().item_spacing.y = 0.0;
-    scroll::both().id_salt("account rows").auto_shrink(false).show_rows(ui, ROW, n_rows, |ui, rows| {
-        for row in rows {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-            let y = rect.center().y;
-            if let Some((n, says)) = lines.get(row) {
-                let n = grouped(*n);
-                spoken::text(ui, rect, &format!("{n} {says}"));
-                frame::text(
-                    ui.painter(),
-                    pos2(rect.left() + 72.0, y),
-                    egui::Align2::RIGHT_CENTER,
-                    &n,
-                    fonts::INTERFACE_BOLD,
-                    t.strong,
-                );
-                super::fitted(
-                    ui,
-                    pos2(rect.left() + 84.0, y),
-                    rect.right(),
-                    says,
-                    fonts::INTERFACE,
-                    t.normal,
-                );
-                continue;
-            }
-            let (text, is_head) = if row < of_differs {
-                (heads.get(row.saturating_sub(of_heads)).cloned(), false)
-            } else if row == of_differs {
-                (
-                    (!taken.differs.is_empty()).then(|| "What is here, and what the dataset says".to_owned()),
-                    true,
-                )
-            } else if row < of_left {
-                (differs(row - of_differs - 1), false)
-            } else if row == of_left {
-                ((!taken.left.is_empty()).then(|| "What has no place, and why".to_owned()), true)
-            } else {
-                (left(row - of_left - 1), false)
-            };
-            let kind = if is_head { fonts::INTERFACE_BOLD } else { fonts::INTERFACE };
-            if let Some(text) = text {
-                let colour = if is_head { t.strong } else { t.normal };
-                words(ui, pos2(rect.left(), y), rect.right(), &text, kind, colour);
-            }
-        }
-    });
 }
 
 fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect, intents: &mut Vec<Intent>) {
@@ -325,12 +236,16 @@ fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect
     } else {
         format!("Take in {}", counted(n, "answer", "answers"))
     };
-    let button = Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref());
+    let reading = importing.reading();
+    let (button, command) = match reading {
+        Some(_) => (Button::new("Stop").key("X"), "import-stop"),
+        None => (Button::new(&label).primary().key("Ctrl Enter").disabled(refusal.as_deref()), "import-take"),
+    };
     let width = button.natural_width(ui.painter());
     let bar = Rect::from_min_max(pos2(rect.left(), rect.top() + 16.0), pos2(rect.right(), rect.top() + 62.0));
     let at = at_right(bar, rect.right() - PAPER_EDGE, width);
-    if button.show_at(ui, at, Id::unique("import take")).clicked() {
-        intents.push(Intent::Run("import-take"));
+    if button.show_at(ui, at, Id::unique(("import button", command))).clicked() {
+        intents.push(Intent::Run(command));
     }
     let left = pos2(rect.left() + EDGE, bar.center().y);
     let goes = match (importing.taken(), makes) {
@@ -341,14 +256,18 @@ fn foot_ui(ui: &mut Ui, (session, importing): (&Session, &Importing), rect: Rect
             format!("{} into {title}, as one step that undo takes back.", counted(n, "answer", "answers"))
         }
     };
-    let goes = if importing.is_reading() && importing.path().is_some() {
-        "Counting\u{2026}".to_owned()
-    } else {
-        goes
+    let goes = match reading {
+        Some(watch) => {
+            ui.ctx().request_repaint_after(LOOK_EVERY);
+            let says = watch.says_rows();
+            if says.is_empty() { "Reading\u{2026}".to_owned() } else { format!("{says}\u{2026}") }
+        }
+        None if importing.is_reading() => "Counting\u{2026}".to_owned(),
+        None => goes,
     };
     words(ui, left, at.left() - 12.0, &goes, fonts::INTERFACE, t.normal);
-    if let Some(why) = refusal {
-        let says = format!("{}.", capital(&why));
+    if let Some(why) = refusal.filter(|_| reading.is_none()) {
+        let says = format!("{}.", capital(&in_window(&why)));
         let room = frame::text_width(ui.painter(), &says, fonts::SMALL).min(rect.width() - 2.0 * EDGE);
         let at = pos2(rect.right() - PAPER_EDGE - room, rect.top() + 80.0);
         words(ui, at, rect.right() - PAPER_EDGE + 1.0, &says, fonts::SMALL, t.weak);

@@ -16,6 +16,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
         .collect();
     let mut n_others = 0;
     for file in source.files {
+        source.told.row()?;
         let Some(id) = stem(&file.name, ".ann") else { continue };
         let (mut document, name) = (Document { id: Some(id.clone()), ..Document::default() }, &file.name);
         match texts.get(&id).map(|bytes| std::str::from_utf8(bytes)) {

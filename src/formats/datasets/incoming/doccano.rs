@@ -3,7 +3,7 @@
 use crate::analysis::incoming::{Document, Incoming, Left, Mark};
 use crate::formats::datasets::incoming::rows::{Rows, answer, push_object};
 use crate::formats::datasets::incoming::values::{self, is_list_of_lists, name_with_meta, text};
-use crate::formats::datasets::incoming::{Source, Unreadable, zipped};
+use crate::formats::datasets::incoming::{Source, Told, Unreadable, zipped};
 use crate::text::units::Unit;
 use serde_json::Value;
 use std::ops::Range;
@@ -17,11 +17,11 @@ const NOBODY: [&str; 2] = ["all", "unknown"];
 
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     if !zipped::is_zip(source.bytes()) {
-        return lines(source.bytes());
+        return lines((source.bytes(), source.told));
     }
     let mut incoming = Incoming::default();
     zipped::each(source.bytes(), |member, file| {
-        let read = match lines(&file.bytes) {
+        let read = match lines((&file.bytes, source.told)) {
             // Somebody who has not begun.
             Err(Unreadable::Empty) => return Ok(()),
             read => read?,
@@ -45,11 +45,11 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     Ok(incoming)
 }
 
-fn lines(bytes: &[u8]) -> Result<Incoming, Unreadable> {
+fn lines(from: (&[u8], Told<'_>)) -> Result<Incoming, Unreadable> {
     let (mut documents, mut rows, mut left) = (Vec::new(), Rows::default(), Vec::new());
     let (mut n_links, mut n_comments) = (0, 0);
     let (mut bad, mut bare) = (Vec::new(), Vec::new());
-    values::each(bytes, &mut left, |line, value| {
+    values::each(from, &mut left, |line, value| {
         let n = |name: &str| value.get(name).and_then(Value::as_array).map_or(0, Vec::len);
         n_links += n("relations");
         n_comments += n("Comments");

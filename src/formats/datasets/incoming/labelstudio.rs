@@ -35,7 +35,7 @@ struct Region {
 
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     let (mut tasks, mut left) = (Tasks::default(), Vec::new());
-    values::each(source.bytes(), &mut left, |line, value| tasks.take(line, value))?;
+    values::each((source.bytes(), source.told), &mut left, |line, value| tasks.take(line, value))?;
     left.extend(tasks.bad);
     let mut incoming = tasks.rows.end(left);
     incoming.documents.extend(tasks.documents);

@@ -21,12 +21,34 @@ use crate::analysis::incoming::Incoming;
 use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
 use crate::formats::{self, Reads};
 use serde_json::Value;
+use std::fmt;
 
 /// What a reader is given: a file, or those of a folder.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     pub files: &'a [File],
     pub is_folder: bool,
+    pub told: Told<'a>,
+}
+
+/// Whom a reader tells of each row; where the answer is false it stops.
+#[derive(Clone, Copy, Default)]
+pub struct Told<'a>(Option<&'a dyn Fn() -> bool>);
+
+impl<'a> Told<'a> {
+    pub fn of(go_on: &'a dyn Fn() -> bool) -> Self {
+        Self(Some(go_on))
+    }
+
+    fn row(self) -> Result<(), Unreadable> {
+        if self.0.is_none_or(|go_on| go_on()) { Ok(()) } else { Err(Unreadable::Stopped) }
+    }
+}
+
+impl fmt::Debug for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "somebody" } else { "nobody" })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +57,12 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// Read while nobody waits for it.
+    pub fn of(files: &'a [File], is_folder: bool) -> Self {
+        Self { files, is_folder, told: Told::default() }
+    }
+
     fn bytes(&self) -> &[u8] {
         self.files.first().map(|file| file.bytes.as_slice()).unwrap_or_default()
     }
@@ -77,6 +104,8 @@ pub enum Unreadable {
     NoParquet(String),
     #[error("{0}\0hint: unpack it yourself if you trust it, and name a file of it")]
     Zip(String),
+    #[error("the reading was stopped\0hint: choose the dataset again to read it")]
+    Stopped,
     #[error("a folder is read as `brat` alone\0hint: name the file in it")]
     Folder,
 }

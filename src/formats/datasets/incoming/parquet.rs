@@ -7,7 +7,7 @@ use crate::analysis::incoming::{Incoming, Left};
 use crate::formats::datasets::incoming::parquet_pages::{self as pages, MAX_ROWS};
 use crate::formats::datasets::incoming::rows::{Of, RowIn, Rows, columns};
 use crate::formats::datasets::incoming::workbook::{caught, short};
-use crate::formats::datasets::incoming::{Source, Unreadable, table};
+use crate::formats::datasets::incoming::{Source, Told, Unreadable, table};
 use crate::formats::time::Clockwork;
 use crate::model::ids::Stamp;
 use bytes::Bytes;
@@ -28,7 +28,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     // A single file is Parquet under whatever name.
     let files = if files.is_empty() { source.files.iter().take(1).collect() } else { files };
     for file in &files {
-        let read = caught(|| one(&file.bytes, &mut rows, &mut left, &mut n));
+        let read = caught(|| one((&file.bytes, source.told), &mut rows, &mut left, &mut n));
         match read.unwrap_or_else(|why| Err(Unreadable::NoParquet(why))) {
             Err(why) if files.len() == 1 && n == 0 => return Err(why),
             Err(why) => left.push(Left::new(0, format!("{}: {why}", file.name))),
@@ -42,7 +42,12 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     Ok(rows.end(left))
 }
 
-fn one(bytes: &[u8], rows: &mut Rows, left: &mut Vec<Left>, n: &mut u64) -> Result<(), Unreadable> {
+fn one(
+    (bytes, told): (&[u8], Told<'_>),
+    rows: &mut Rows,
+    left: &mut Vec<Left>,
+    n: &mut u64,
+) -> Result<(), Unreadable> {
     let no = |why: String| Unreadable::NoParquet(short(&why));
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -58,7 +63,7 @@ fn one(bytes: &[u8], rows: &mut Rows, left: &mut Vec<Left>, n: &mut u64) -> Resu
     for idx in 0..reader.num_row_groups() {
         let group = reader.get_row_group(idx).map_err(|error| no(error.to_string()))?;
         let n_before = *n;
-        if let Err(why) = of_group(&*group, &wanted, rows, left, n) {
+        if let Err(why) = of_group((&*group, told), &wanted, rows, left, n) {
             if *n == 0 {
                 return Err(no(why));
             }
@@ -165,7 +170,7 @@ fn class_names(keys: Option<&Vec<parquet::file::metadata::KeyValue>>) -> BTreeMa
 type Cell = Option<Vec<String>>;
 
 fn of_group(
-    group: &dyn RowGroupReader,
+    (group, told): (&dyn RowGroupReader, Told<'_>),
     wanted: &[Wanted],
     rows: &mut Rows,
     left: &mut Vec<Left>,
@@ -192,6 +197,7 @@ fn of_group(
             return Ok(());
         }
         for _ in 0..n_rows {
+            told.row().map_err(|stopped| stopped.to_string())?;
             *n += 1;
             if *n > MAX_ROWS {
                 return Err(format!("it has more than {MAX_ROWS} rows"));

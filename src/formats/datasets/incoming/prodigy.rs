@@ -12,7 +12,7 @@ const CODER: [&str; 4] = ["coder", "_annotator_id", "annotator", "_session_id"];
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     let (mut documents, mut rows, mut left, mut bad) = (Vec::new(), Rows::default(), Vec::new(), Vec::new());
     let mut n_passed = 0_usize;
-    values::each(source.bytes(), &mut left, |line, value| {
+    values::each((source.bytes(), source.told), &mut left, |line, value| {
         let words = text(value, &["text"]).ok_or("no text")?;
         let is_taken = value.get("answer").and_then(Value::as_str).is_none_or(|said| said == "accept");
         n_passed += usize::from(!is_taken);

@@ -176,7 +176,9 @@ pub(super) fn answer(words: Option<Vec<String>>) -> (Option<Vec<String>>, bool) 
 /// JSON lines with the names of the table.
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     let (mut rows, mut left) = (Rows::default(), Vec::new());
-    values::each(source.bytes(), &mut left, |line, value| push_object(&mut rows, line, value))?;
+    values::each((source.bytes(), source.told), &mut left, |line, value| {
+        push_object(&mut rows, line, value)
+    })?;
     Ok(rows.end(left))
 }
 

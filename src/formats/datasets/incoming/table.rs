@@ -23,6 +23,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     while let Ok(true) = reader.read_byte_record(&mut record) {
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.line_of(usize::try_from(start).unwrap_or(usize::MAX));
+        source.told.row()?;
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }

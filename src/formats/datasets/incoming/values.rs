@@ -1,7 +1,7 @@
 //! JSON as datasets have it: an object a line, a list of them, or objects one after the other.
 
 use crate::analysis::incoming::Left;
-use crate::formats::datasets::incoming::Unreadable;
+use crate::formats::datasets::incoming::{Told, Unreadable};
 use crate::formats::decode;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -14,7 +14,7 @@ pub(super) const MAX_LINE_BYTES: usize = 64 << 20;
 
 /// Calls `take` with each object and its line. What cannot be read is named.
 pub(super) fn each(
-    bytes: &[u8],
+    (bytes, told): (&[u8], Told<'_>),
     left: &mut Vec<Left>,
     mut take: impl FnMut(u64, &Value) -> Result<(), String>,
 ) -> Result<(), Unreadable> {
@@ -41,12 +41,14 @@ pub(super) fn each(
     {
         let mut lines = LineOf { bytes, at: 0, line: 1 };
         for raw in all {
+            told.row()?;
             let line = lines.of(raw);
             one(line, serde_json::from_str(raw.get()), left);
         }
-        return told(n_read, left);
+        return any(n_read, left);
     }
     for (line, number) in bytes.split(|byte| *byte == b'\n').zip(1_u64..) {
+        told.row()?;
         if line.len() > MAX_LINE_BYTES {
             let n_mib = line.len() >> 20;
             left.push(Left::new(
@@ -57,7 +59,7 @@ pub(super) fn each(
             one(number, serde_json::from_slice(line), left);
         }
     }
-    told(n_read, left)
+    any(n_read, left)
 }
 
 /// The first object.
@@ -71,7 +73,7 @@ pub(super) fn first(bytes: &[u8]) -> Option<Value> {
         bytes
     };
     let lines = |bytes: &[u8], found: &mut Option<Value>| {
-        each(bytes, &mut Vec::new(), |_, value| {
+        each((bytes, Told::default()), &mut Vec::new(), |_, value| {
             found.get_or_insert_with(|| value.clone());
             Ok(())
         })
@@ -82,7 +84,7 @@ pub(super) fn first(bytes: &[u8]) -> Option<Value> {
     found
 }
 
-fn told(n_read: usize, left: &[Left]) -> Result<(), Unreadable> {
+fn any(n_read: usize, left: &[Left]) -> Result<(), Unreadable> {
     match left.first() {
         Some(first) if n_read == 0 => Err(Unreadable::NoLine(first.to_string().replace('\0', " "))),
         _ => Ok(()),

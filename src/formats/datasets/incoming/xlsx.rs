@@ -5,7 +5,7 @@ use crate::analysis::incoming::{Document, Incoming, Left};
 use crate::formats::datasets::incoming::rows::Rows;
 use crate::formats::datasets::incoming::table::{self, Head};
 use crate::formats::datasets::incoming::workbook::{self, Opened};
-use crate::formats::datasets::incoming::{Source, Unreadable};
+use crate::formats::datasets::incoming::{Source, Told, Unreadable};
 use crate::formats::datasets::sheets::is_full;
 use crate::formats::datasets::xlsx::{ARTICLES, SENTENCES};
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     let ours = sheets.iter().find(|sheet| *sheet == SENTENCES);
     let mut first_fault = None;
     for sheet in ours.into_iter().chain(&sheets) {
-        match sentences(&mut book, sheet) {
+        match sentences(&mut book, sheet, source.told) {
             Ok(mut incoming) => {
                 let others = sheets.iter().filter(|other| *other != sheet && *other != ARTICLES);
                 let others: Vec<_> = others.map(|other| format!("`{}`", other.replace('`', "'"))).collect();
@@ -32,6 +32,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
                 }
                 return Ok(incoming);
             }
+            Err(Unreadable::Stopped) => return Err(Unreadable::Stopped),
             Err(fault) => {
                 first_fault.get_or_insert(fault);
             }
@@ -40,11 +41,15 @@ pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {
     Err(first_fault.unwrap_or(Unreadable::Empty))
 }
 
-fn sentences(book: &mut Opened<'_>, sheet: &str) -> Result<Incoming, Unreadable> {
+fn sentences(book: &mut Opened<'_>, sheet: &str, told: Told<'_>) -> Result<Incoming, Unreadable> {
     let (mut rows, mut left) = (Rows::default(), Vec::new());
     let (mut head, mut fault): (Option<Head>, Option<Unreadable>) = (None, None);
     let mut record = csv::ByteRecord::new();
     let read = book.each_row(sheet, &mut |line, cells| {
+        if let Err(stopped) = told.row() {
+            fault = Some(stopped);
+            return Err(String::new());
+        }
         let Some(head) = &head else {
             return match Head::of(&csv::ByteRecord::from_iter(cells)) {
                 Ok(found) => {

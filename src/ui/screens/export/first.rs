@@ -150,8 +150,15 @@ fn row_ui(
         let mut at = at;
         if let Some(label) = scheme.and_then(|scheme| scheme.label(&LabelId::new(cell.as_str()))) {
             let colour = theme::label_colours(&label.colour, theme.dark).ink;
-            frame::text(ui.painter(), at, Align2::LEFT_CENTER, &label.letter, fonts::INTERFACE_BOLD, colour);
-            at.x += LETTER;
+            let letter = frame::text(
+                ui.painter(),
+                at,
+                Align2::LEFT_CENTER,
+                &label.letter,
+                fonts::INTERFACE_BOLD,
+                colour,
+            );
+            at.x = (at.x + LETTER).max(letter.right() + 5.0);
         }
         let is_known = matches!(column, "text" | "label" | "labels" | "");
         let colour = if is_known { t.strong } else { t.weak };

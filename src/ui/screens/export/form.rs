@@ -1,6 +1,6 @@
 //! What goes out, and as what: every choice that the format knows, with what holds where nothing was chosen.
 
-use super::{ExportDraft, PAPER_EDGE, line};
+use super::{ExportDraft, PAPER_EDGE, line, splits};
 use crate::formats::datasets::asked::{Asked, LayerAsked, has_splits, outlet, place_of};
 use crate::formats::datasets::outlet::{Outlet, Takes};
 use crate::formats::datasets::rows::Layer;
@@ -9,6 +9,7 @@ use crate::model::project::Project;
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::screens::exporting::Exporting;
+use crate::session::screens::splitting::SplitForm;
 use crate::session::view::{Field as Keyboard, Look};
 use crate::text::message;
 use crate::ui::fonts;
@@ -35,6 +36,7 @@ struct Form<'a> {
     project: &'a Project,
     outlet: Outlet,
     asked: &'a mut Asked,
+    splits: &'a mut SplitForm,
     /// What holds where nothing is chosen.
     usual: What,
 }
@@ -42,13 +44,13 @@ struct Form<'a> {
 pub(super) fn form_ui(
     ui: &mut Ui,
     (session, exporting): (&Session, &Exporting),
-    (asked, draft): (&mut Asked, &mut ExportDraft),
+    (asked, splits, draft): (&mut Asked, &mut SplitForm, &mut ExportDraft),
     width: f32,
     intents: &mut Vec<Intent>,
 ) {
     let (Some(desk), Ok(outlet)) = (session.desk(), outlet(exporting.format())) else { return };
     let usual = What::usual(&outlet, Layer::Coders);
-    let mut form = Form { session, exporting, project: desk.project(), outlet, asked, usual };
+    let mut form = Form { session, exporting, project: desk.project(), outlet, asked, splits, usual };
     let n_columns = if width < TWO_COLUMNS { 1.0 } else { 2.0 };
     let each = ((width - GAP * (n_columns - 1.0)) / n_columns).min(WIDEST);
     let top = ui.cursor().min + vec2(PAPER_EDGE, 14.0);
@@ -61,7 +63,7 @@ pub(super) fn form_ui(
     };
     let mut bottom = column(top, "left", &mut |ui| form.left_ui(ui, draft, each, intents));
     let at = if n_columns > 1.0 { top + vec2(each + GAP, 0.0) } else { egui::pos2(top.x, bottom) };
-    bottom = bottom.max(column(at, "right", &mut |ui| form.right_ui(ui, draft, each)));
+    bottom = bottom.max(column(at, "right", &mut |ui| form.right_ui(ui, draft, each, intents)));
     ui.allocate_exact_size(vec2(ui.available_width(), bottom - ui.cursor().top()), Sense::hover());
     ui.add_space(4.0);
     line(ui);
@@ -121,7 +123,7 @@ impl Form<'_> {
         }
     }
 
-    fn right_ui(&mut self, ui: &mut Ui, draft: &mut ExportDraft, width: f32) {
+    fn right_ui(&mut self, ui: &mut Ui, draft: &mut ExportDraft, width: f32, intents: &mut Vec<Intent>) {
         beside(ui, width, |ui, idx, half| {
             if idx == 0 {
                 let current =
@@ -145,12 +147,18 @@ impl Form<'_> {
             self.asked.unsure = Some(*unsure);
         }
         self.own_ui(ui, width);
+        if has_splits(self.exporting.format()) {
+            let of = (self.session, self.exporting);
+            splits::splits_ui(ui, of, (&mut self.asked.splits, self.splits, draft), width, intents);
+        }
         self.renames_ui(ui, draft, width);
     }
 
     /// Words that choose articles, with those that are meant most often.
     fn articles_ui(&mut self, ui: &mut Ui, draft: &mut ExportDraft, width: f32, intents: &mut Vec<Intent>) {
         const USUAL: f32 = 96.0;
+        /// In a narrower column the count would stand over what is typed; it stands in the foot too.
+        const ROOMY: f32 = 380.0;
         let t = theme::of(ui).tokens;
         ui.label(fonts::SMALL.rich("Articles", t.weak));
         let preview = self.exporting.preview().filter(|_| !self.exporting.is_counting());
@@ -164,7 +172,8 @@ impl Form<'_> {
         ui.horizontal_top(|ui| {
             let field =
                 Field::new(Id::unique("export articles"), "Only articles with", &mut self.asked.articles);
-            let field = field.hint("All articles").key("/").suffix(suffix.as_deref().unwrap_or_default());
+            let suffix = suffix.as_deref().filter(|_| width >= ROOMY).unwrap_or_default();
+            let field = field.hint("All articles").key("/").suffix(suffix);
             let response = field.error(fault.as_deref()).width(width - USUAL - 8.0).show(ui);
             draft.is_left |= response.lost_focus();
             if self.session.view().focus == Some(Keyboard::Filter) {
@@ -253,23 +262,12 @@ impl Form<'_> {
                 self.asked.answers = Some(*answers);
             }
         }
-        if has_splits(self.exporting.format())
-            && checkbox::show_in_bar(ui, self.asked.splits, "Splits by article: train, validation, test")
-                .clicked()
-        {
-            self.asked.splits = !self.asked.splits;
-        }
         let tick = |ui: &mut Ui, takes: Takes, words: &str, ticked: &mut bool| {
             if self.outlet.takes.contains(&takes) && checkbox::show_in_bar(ui, *ticked, words).clicked() {
                 *ticked = !*ticked;
             }
         };
-        tick(
-            ui,
-            Takes::ForExcel,
-            "For spreadsheets: no cell is taken for a formula",
-            &mut self.asked.for_excel,
-        );
+        tick(ui, Takes::ForExcel, "For spreadsheets: no cell is a formula", &mut self.asked.for_excel);
         tick(ui, Takes::ZeroOne, "A column of 0 and 1 for each label", &mut self.asked.zero_one);
     }
 
