@@ -18,6 +18,20 @@ pub fn needed(source: &str, depth: u32) -> Vec<String> {
     runs
 }
 
+/// Whether all that an expression finds is found wherever the same letters stand, and ends after a few: then many texts can
+/// be looked through as one. `depth` is how deep it may nest.
+pub fn is_short(source: &str, depth: u32) -> bool {
+    let read = ParserBuilder::new().case_insensitive(true).nest_limit(depth).build().parse(source);
+    read.is_ok_and(|read| {
+        let is_few = |len: usize| (1..=SHORT).contains(&len);
+        let (least, most) = (read.properties().minimum_len(), read.properties().maximum_len());
+        read.properties().look_set().is_empty() && least.is_some_and(is_few) && most.is_some_and(is_few)
+    })
+}
+
+/// In bytes.
+const SHORT: usize = 256;
+
 /// More say little more.
 const MOST: usize = 4;
 

@@ -3,7 +3,7 @@
 //! What stands side by side must all hold; `or` joins what stands beside it. What a key asks for is not known here.
 
 use crate::text::looking::{self, Looked, Needle, looked};
-use crate::text::needed::needed;
+use crate::text::needed::{is_short, needed};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -86,6 +86,8 @@ pub struct Pattern {
     pub regex: Regex,
     /// Whether what it finds may depend on where a text begins or ends.
     pub has_edges: bool,
+    /// Whether what it finds is short, and found wherever the same letters stand.
+    pub is_short: bool,
     /// Words that all texts hold in which it finds something, in their folded form.
     pub needed: Vec<Needle>,
 }
@@ -221,7 +223,7 @@ impl Pattern {
         let edges = ["^", "$", "\\b", "\\B", "\\A", "\\z", "\\<", "\\>"];
         let has_edges = edges.iter().any(|edge| source.contains(edge));
         let needed = needed(source, REGEX_DEPTH).iter().map(|word| Needle::new(word, false)).collect();
-        Ok(Self { regex, has_edges, needed })
+        Ok(Self { regex, has_edges, is_short: is_short(source, REGEX_DEPTH), needed })
     }
 
     pub fn holds(&self, text: &str, whole: bool) -> bool {

@@ -183,14 +183,79 @@ impl Part {
             Some((first, others)) => (Some(first), others),
             None => (None, &[][..]),
         };
+        let in_one = first.is_none() && pattern.is_short && !whole;
         let may_be_in_all =
-            first.is_none() && (pattern.has_edges || pattern.regex.is_match(self.article.text()));
+            first.is_none() && !in_one && (pattern.has_edges || pattern.regex.is_match(self.article.text()));
         let all = if may_be_in_all { 0..self.n_sentences() } else { 0..0 };
         let some = first.map(|first| self.holding(first)).into_iter().flatten();
         let some = some.filter(|idx| others.iter().all(|needle| needle.is_in(self.sentence(*idx))));
-        some.chain(all).filter(move |idx| {
-            let sentence = self.article.sentences().get(*idx);
-            sentence.is_some_and(|sentence| pattern.holds(self.article.words_of(sentence), whole))
+        let by_one = some.chain(all).filter(move |idx| self.is_in_sentence(pattern, *idx, whole));
+        by_one.chain(in_one.then(|| self.holding_short(pattern)).into_iter().flatten())
+    }
+
+    fn is_in_sentence(&self, pattern: &Pattern, idx: usize, whole: bool) -> bool {
+        let sentence = self.article.sentences().get(idx);
+        sentence.is_some_and(|sentence| pattern.holds(self.article.words_of(sentence), whole))
+    }
+
+    /// The same for an expression that finds little at a time: the text is looked through as one. What is found in it over the
+    /// end of a sentence says only that this sentence has to be asked alone.
+    fn holding_short<'s>(&'s self, pattern: &'s Pattern) -> impl Iterator<Item = usize> + 's {
+        let (text, sentences) = (self.article.text(), self.article.sentences());
+        let (mut idx, mut from) = (0, 0);
+        std::iter::from_fn(move || {
+            loop {
+                let found = pattern.regex.find_at(text, from)?;
+                let rest = sentences.iter().skip(idx);
+                idx += rest.take_while(|sentence| sentence.bytes.end as usize <= found.start()).count();
+                let (here, sentence) = (idx, sentences.get(idx)?);
+                let (start, end) = (sentence.bytes.start as usize, sentence.bytes.end as usize);
+                (idx, from) = (here + 1, end);
+                let is_inside = start <= found.start() && found.end() <= end;
+                if is_inside || self.is_in_sentence(pattern, here, false) {
+                    return Some(here);
+                }
+            }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::tile;
+    use proptest::prelude::*;
+
+    fn part(text: &str) -> Part {
+        let (mut rows, mut start) = (Vec::new(), 0);
+        for (at, mark) in text.match_indices(". ") {
+            rows.push((start..at + mark.len(), None));
+            start = at + mark.len();
+        }
+        rows.push((start..text.len(), None));
+        rows.retain(|(bytes, _)| !bytes.is_empty());
+        let sentences = tile(text, &rows).unwrap();
+        Part::of(&Arc::new(Article::new(ArticleId::new("a"), text.into(), sentences, String::new())))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// An expression finds the same sentences however the text is looked through: over their ends, at white space, with
+        /// letters of several bytes.
+        #[test]
+        fn expressions_find_what_each_sentence_alone_holds(
+            source in "(a|b|\\.|[ab]|a?b| |\\(a\\|b\\)|\u{e9}|\\[ab \\]\\{1,4\\}|\\\\b|a\\+){1,5}",
+            sentences in proptest::collection::vec("[ab\u{e9}][ab\u{e9} ]{0,8}[ab\u{e9}]", 1..7),
+            whole in any::<bool>(),
+        ) {
+            let part = part(&(sentences.join(". ") + "."));
+            let Ok(pattern) = Pattern::new(&source) else { return Ok(()) };
+            let found: Vec<usize> = part.holding_regex(&pattern, whole).collect();
+            let words = |idx: &usize| part.article.words_of(&part.article.sentences()[*idx]);
+            let want: Vec<usize> =
+                (0..part.n_sentences()).filter(|idx| pattern.holds(words(idx), whole)).collect();
+            prop_assert_eq!(found, want, "{}", source);
+        }
     }
 }
