@@ -69,16 +69,18 @@ impl Found {
         if ours == theirs && base == ours {
             return ours.cloned();
         }
-        let blank = Sheet::new(key.clone(), 0);
+        // Who has no sheet says nothing of the version of the scheme either: it is that of those who have one.
+        let version = base.or(ours).or(theirs).map_or(0, |sheet| sheet.scheme);
+        let blank = |version| Sheet::new(key.clone(), version);
         // Sheets that were begun under two versions: each answer says its own, until they are one sheet.
         let mut versions = [base, ours, theirs].into_iter().flatten().map(|sheet| sheet.scheme);
         let first = versions.next();
         let is_of_several = versions.any(|version| Some(version) != first);
-        let of = |sheet: Option<&Arc<Sheet>>| {
-            let sheet = sheet.map_or_else(|| blank.clone(), |sheet| Sheet::clone(sheet));
+        let of = |sheet: Option<&Arc<Sheet>>, version| {
+            let sheet = sheet.map_or_else(|| blank(version), |sheet| Sheet::clone(sheet));
             if is_of_several { sheet.with_versions() } else { sheet }
         };
-        let (was, our, their) = (of(base), of(ours), of(theirs));
+        let (was, our, their) = (of(base, 0), of(ours, version), of(theirs, version));
         let mut now = our.clone();
         now.rows = self.merged_rows(key, [&was, &our, &their]);
         now.kept = kept(&was.kept, &our.kept, &their.kept);
@@ -177,4 +179,34 @@ fn kept(base: &[Row], ours: &[Row], theirs: &[Row]) -> Vec<Row> {
         kept.extend(std::iter::repeat_n(row.clone(), n));
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::coding::Coding;
+    use crate::model::ids::{ArticleId, CoderId, LabelId, Stamp};
+
+    fn sheet(label: &str, at: i64) -> Arc<Sheet> {
+        let key = SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a") };
+        let labels = [LabelId::new(label)].to_vec().into();
+        let coding = Coding { answered: true, labels, at: Some(Stamp(at)), ..Coding::default() };
+        let rows = vec![Row { span: Span::new(0, 4), coding }];
+        Arc::new(Sheet { rows, ..Sheet::new(key, 1) })
+    }
+
+    #[test]
+    fn who_has_no_sheet_changes_the_version_of_no_answer() {
+        let (base, changed) = (sheet("fact", 1), sheet("denial", 2));
+        for (ours, theirs) in [(None, Some(&changed)), (Some(&changed), None)] {
+            for base in [None, Some(&base)] {
+                let merged =
+                    Found::default().sheet(Sheet3 { key: &changed.key, base, ours, theirs }).unwrap();
+                let versions: Vec<u32> =
+                    merged.rows.iter().map(|row| merged.version_of(&row.coding)).collect();
+                assert!(versions.iter().all(|version| *version == 1), "{merged:?}");
+                assert_eq!(merged.scheme, 1);
+            }
+        }
+    }
 }
