@@ -176,7 +176,8 @@ pub fn file_shown(article: &Article) -> Option<&str> {
 /// The articles of a project that fit a query, each looked into, in the order in which they came in: for who has no list.
 pub fn all_fitting(ask: &Ask, project: &Project, who: Who<'_>) -> Vec<ArticleId> {
     let asking = Asking::new(ask, project, who);
-    let fits = |article: &&Arc<Article>| asking.fits(ask, &Part::of(article), &head(article));
+    let of = if ask.looks_into_texts() { Part::of } else { Part::without_text };
+    let fits = |article: &&Arc<Article>| asking.fits(ask, &of(article), &head(article));
     in_order(project).into_iter().filter(fits).map(|article| article.id.clone()).collect()
 }
 

@@ -131,6 +131,12 @@ impl Part {
         }
     }
 
+    /// The same for who does not look into its text.
+    pub fn without_text(article: &Arc<Article>) -> Self {
+        let (title, text, ends) = (Box::default(), Box::default(), Box::default());
+        Self { article: Arc::clone(article), title, text, ends, has_own_title: false }
+    }
+
     /// The part that is there, or one made now.
     pub fn made(planned: Planned) -> Arc<Self> {
         planned.unwrap_or_else(|article| Arc::new(Self::of(&article)))

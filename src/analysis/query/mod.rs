@@ -179,6 +179,11 @@ impl Ask {
         self.clauses.iter().flatten()
     }
 
+    /// Whether it has to be looked for in the text of an article, and not only in what is known of it.
+    pub fn looks_into_texts(&self) -> bool {
+        self.tests().any(|test| matches!(test.says, Says::Text(_) | Says::Regex(_)))
+    }
+
     /// Whether a list has to look into texts and answers: what it has counted does not say it.
     pub fn is_deep(&self) -> bool {
         let looks_inside = |test: &Test| {
