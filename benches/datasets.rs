@@ -55,7 +55,7 @@ fn middle(mut run: impl FnMut() -> usize) -> (Duration, u64, usize) {
 }
 
 fn main() {
-    let project = big::project(10_000, 30, &[1]);
+    let project = big::project(10_000, 30, &[1, 4]);
     let folder = tempfile::tempdir().unwrap();
     let mut too_long = vec![];
     for id in ["csv", "jsonl", "parquet", "xlsx"] {
