@@ -50,8 +50,9 @@ fn hits_lead_through_articles_and_the_palette_asks_by_the_grammar() {
     let window = place.open(&screen, &[project.to_str().unwrap()]);
     window.settle();
     window.keys("ctrl+f");
-    window.settle();
+    let before = window.settle();
     window.text("a mechanic");
+    window.see("what was found", |picture| picture.n_changed(&before, area(8, 120, 256, 400)) > 200);
     window.settle();
     window.keys("Return");
     window.settle();
