@@ -3,7 +3,13 @@
 //! `cargo bench --bench datasets`; fails where a format takes longer than it may. Formats of columns are there with the feature
 //! `parquet`.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a bench may")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a bench may"
+)]
 
 mod big;
 

@@ -133,17 +133,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             opened_with(&path, |project| read_given(&with, project), with.len(), folders, coders)
         }
         Job::Sample => untitled(sample::project(), folders, None),
-        Job::New { title, scheme, articles } => {
-            let project = begin(&title, scheme);
-            let arrived = match &project {
-                Ok(project) if !articles.is_empty() => Some(intake::read_paths(&articles, project)),
-                _ => None,
-            };
-            match arrived {
-                Some(arrived) if arrived.articles.is_empty() => nothing_read(arrived, folders, coders),
-                arrived => untitled(project, folders, arrived),
-            }
-        }
+        Job::New { title, scheme, articles } => begun(begin(&title, scheme), &articles, folders, coders),
         Job::OpenVersion { version } => open_version(&version, folders),
         Job::ReadArticles { paths, project } => {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
@@ -274,6 +264,23 @@ fn collect(
     let came: Vec<_> = files.iter().map(|file| file.came.as_ref().clone()).collect();
     let collected = Box::new(collect::collect(project, &came, &chosen, boundaries));
     JobResult::Collected { files, collected }
+}
+
+/// A project that has just been made, with articles, if any were asked for.
+fn begun(
+    project: Result<Project, String>,
+    articles: &[PathBuf],
+    folders: &Folders,
+    coders: &Coders,
+) -> Ended {
+    let arrived = match &project {
+        Ok(project) if !articles.is_empty() => Some(intake::read_paths(articles, project)),
+        _ => None,
+    };
+    match arrived {
+        Some(arrived) if arrived.articles.is_empty() => nothing_read(arrived, folders, coders),
+        arrived => untitled(project, folders, arrived),
+    }
 }
 
 /// Only projects, or nothing that can be read, was named: open the first project, and say the rest.

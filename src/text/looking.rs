@@ -109,6 +109,11 @@ impl Needle {
     pub fn is_in(&self, text: &str) -> bool {
         self.next(text, 0).is_some()
     }
+
+    /// Bytes of the word.
+    pub fn n_bytes(&self) -> usize {
+        self.len
+    }
 }
 
 /// Where a word stands in a text, both folded; as a whole word, if that is asked for. Bytes.

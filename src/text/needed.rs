@@ -1,21 +1,44 @@
 //! What stands in every text that a regular expression finds something in, so that the others need not be asked.
 
 use regex_syntax::ParserBuilder;
+use regex_syntax::hir::literal::{Extractor, Literal};
 use regex_syntax::hir::{Hir, HirKind};
 
-/// Runs of plain letters and digits that must all stand in the folded form of a text in which `source` finds something, whether
-/// case counts or not; the longest first. None where nothing is known, or it cannot be read. `depth` is how deep it may nest.
+/// Runs of plain letters and digits that must all stand, in this order and none over another, in the folded form of a text in
+/// which `source` finds something, whether case counts or not. None where nothing is known, or it cannot be read. `depth` is how
+/// deep it may nest.
 pub fn needed(source: &str, depth: u32) -> Vec<String> {
-    // Read as if case counted: then letters are letters, and not each a choice of two.
-    let read = ParserBuilder::new().nest_limit(depth).build().parse(source);
     let mut runs = Vec::new();
-    if let Ok(read) = read {
+    if let Some(read) = read(source, depth) {
         push_needed(&read, &mut runs);
     }
-    runs.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-    runs.dedup();
-    runs.truncate(MOST);
+    // The longest say most.
+    while runs.len() > MOST
+        && let Some(shortest) = (0..runs.len()).min_by_key(|idx| runs.get(*idx).map(String::len))
+    {
+        runs.remove(shortest);
+    }
     runs
+}
+
+/// Words of which one must stand in the folded form of a text in which `source` finds something: several, where it finds nothing
+/// but a few words. `depth` is how deep it may nest.
+pub fn any_of(source: &str, depth: u32) -> Option<Vec<String>> {
+    let found = Extractor::new().limit_total(MOST_WORDS).extract(&read(source, depth)?);
+    let literals = found.literals().filter(|literals| found.is_exact() && literals.len() > 1)?;
+    let word = |literal: &Literal| {
+        let word = std::str::from_utf8(literal.as_bytes()).ok()?.trim().to_ascii_lowercase();
+        // White space in a row is one blank there, and other signs are folded in more than one way.
+        let is_plain =
+            word.split(' ').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        (is_plain && word.len() > 1).then_some(word)
+    };
+    literals.iter().map(word).collect()
+}
+
+/// An expression as if case counted: then letters are letters, and not each a choice of two.
+fn read(source: &str, depth: u32) -> Option<Hir> {
+    ParserBuilder::new().nest_limit(depth).build().parse(source).ok()
 }
 
 /// Whether all that an expression finds is found wherever the same letters stand, and ends after a few: then many texts can
@@ -34,6 +57,7 @@ const SHORT: usize = 256;
 
 /// More say little more.
 const MOST: usize = 4;
+const MOST_WORDS: usize = 32;
 
 fn push_needed(read: &Hir, runs: &mut Vec<String>) {
     match read.kind() {
@@ -67,7 +91,9 @@ mod tests {
         check("depot", &["depot"]);
         check("dep[ao]t", &["dep", "t"]);
         check("Mayor.*money", &["mayor", "money"]);
-        check("took \\w+ money", &["money", "took"]);
+        check("took \\w+ money", &["took", "money"]);
+        check("a.*b.*a", &["a", "b", "a"]);
+        check("one.*of.*three.*to.*four", &["one", "three", "to", "four"]);
         check("(bribe|fraud) case", &["case"]);
         check("a?b+(c{2}d)*", &["b"]);
         check("\\bcaf\u{e9}s\\b", &["caf", "s"]);
@@ -76,6 +102,31 @@ mod tests {
         check("\\d+", &[]);
         check("(", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn one_of_a_few_words_must_be_there() {
+        let check = |source: &str, want: Option<&[&str]>| {
+            let got = any_of(source, 50);
+            assert_eq!(
+                got.as_ref().map(|words| words.iter().map(String::as_str).collect::<Vec<_>>()).as_deref(),
+                want,
+                "{source}"
+            );
+        };
+        check(
+            "(mayor|court) (said|denied)",
+            Some(&["mayor said", "mayor denied", "court said", "court denied"]),
+        );
+        check("dep[ao]t", Some(&["depat", "depot"]));
+        check("\\b(Bribe|fraud)s?\\b", Some(&["bribes", "bribe", "frauds", "fraud"]));
+        check("depot", None);
+        check("caf.", None);
+        check("bribe|caf\u{e9}", None);
+        check("a  b|cd", None);
+        check("a|bc", None);
+        check("mayor.*money|court", None);
+        check("(", None);
     }
 
     proptest! {
@@ -89,9 +140,15 @@ mod tests {
             text in "([kKsSaAiIjJ\u{17f}\u{212a}\u{e9}\u{301}\u{130}\u{131}\u{df}]|  ?|\n| \u{a0}){0,12}",
         ) {
             if let Ok(pattern) = Pattern::new(&source) && pattern.holds(&text, false) {
+                let folded = looked(&text);
+                let mut rest = folded.as_str();
                 for run in needed(&source, 50) {
-                    prop_assert!(looked(&text).contains(&run), "{source} needs {run} in {text}");
+                    let at = rest.find(&run);
+                    prop_assert!(at.is_some(), "{source} needs {run} in {text}");
+                    rest = rest.get(at.unwrap() + run.len()..).unwrap();
                 }
+                let words = any_of(&source, 50);
+                prop_assert!(words.is_none_or(|words| words.iter().any(|word| folded.contains(word.as_str()))), "{source} in {text}");
             }
         }
     }

@@ -3,7 +3,7 @@
 //! What stands side by side must all hold; `or` joins what stands beside it. What a key asks for is not known here.
 
 use crate::text::looking::{self, Looked, Needle, looked};
-use crate::text::needed::{is_short, needed};
+use crate::text::needed::{any_of, is_short, needed};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -88,8 +88,10 @@ pub struct Pattern {
     pub has_edges: bool,
     /// Whether what it finds is short, and found wherever the same letters stand.
     pub is_short: bool,
-    /// Words that all texts hold in which it finds something, in their folded form.
+    /// Words that all texts hold in which it finds something, in their folded form and in this order.
     pub needed: Vec<Needle>,
+    /// Finds the words of which one stands in the folded form of each such text, where there are a few.
+    pub any_of: Option<Regex>,
 }
 
 /// A query as it was typed.
@@ -223,7 +225,8 @@ impl Pattern {
         let edges = ["^", "$", "\\b", "\\B", "\\A", "\\z", "\\<", "\\>"];
         let has_edges = edges.iter().any(|edge| source.contains(edge));
         let needed = needed(source, REGEX_DEPTH).iter().map(|word| Needle::new(word, false)).collect();
-        Ok(Self { regex, has_edges, is_short: is_short(source, REGEX_DEPTH), needed })
+        let any_of = any_of(source, REGEX_DEPTH).and_then(|words| Regex::new(&words.join("|")).ok());
+        Ok(Self { regex, has_edges, is_short: is_short(source, REGEX_DEPTH), needed, any_of })
     }
 
     pub fn holds(&self, text: &str, whole: bool) -> bool {

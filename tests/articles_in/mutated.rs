@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 const LONGEST: Duration = Duration::from_secs(2);
 
 #[test]
-#[expect(clippy::print_stdout, reason = "who runs it for minutes sees what it did")]
 fn mutated_documents_are_read_or_refused() {
     let secs: f64 = std::env::var("MUTATE_SECS").ok().and_then(|secs| secs.parse().ok()).unwrap_or(0.1);
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();

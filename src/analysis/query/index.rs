@@ -167,14 +167,22 @@ impl Part {
 
     /// The places of the sentences that hold a word, in order.
     pub fn holding<'s>(&'s self, needle: &'s Needle) -> impl Iterator<Item = usize> + 's {
+        self.holding_by(|text, from| needle.next(text, from)).map(|(idx, _)| idx)
+    }
+
+    /// The places of the sentences in which something is found, and where in the folded text. `next` finds it from a byte on.
+    fn holding_by(
+        &self,
+        mut next: impl FnMut(&str, usize) -> Option<usize>,
+    ) -> impl Iterator<Item = (usize, usize)> {
         let (mut idx, mut from) = (0, 0);
         std::iter::from_fn(move || {
-            let at = needle.next(&self.text, from)?;
+            let at = next(&self.text, from)?;
             let ends = self.ends.iter().enumerate().skip(idx);
             let (here, end) = ends.map(|(here, end)| (here, *end as usize)).find(|(_, end)| at < *end)?;
             // Once is enough.
             (idx, from) = (here + 1, end);
-            Some(here)
+            Some((here, at))
         })
     }
 
@@ -184,19 +192,41 @@ impl Part {
         &'s self,
         pattern: &'s Pattern,
         whole: bool,
-    ) -> impl Iterator<Item = usize> + 's {
-        let (first, others) = match pattern.needed.split_first() {
-            Some((first, others)) => (Some(first), others),
-            None => (None, &[][..]),
-        };
-        let in_one = first.is_none() && pattern.is_short && !whole;
-        let may_be_in_all =
-            first.is_none() && !in_one && (pattern.has_edges || pattern.regex.is_match(self.article.text()));
-        let all = if may_be_in_all { 0..self.n_sentences() } else { 0..0 };
-        let some = first.map(|first| self.holding(first)).into_iter().flatten();
-        let some = some.filter(|idx| others.iter().all(|needle| needle.is_in(self.sentence(*idx))));
-        let by_one = some.chain(all).filter(move |idx| self.is_in_sentence(pattern, *idx, whole));
-        by_one.chain(in_one.then(|| self.holding_short(pattern)).into_iter().flatten())
+    ) -> Box<dyn Iterator<Item = usize> + 's> {
+        let alone = move |idx: &usize| self.is_in_sentence(pattern, *idx, whole);
+        if let Some(any_of) = &pattern.any_of {
+            let found = self.holding_by(|text, from| Some(any_of.find_at(text, from)?.start()));
+            return Box::new(found.map(|(idx, _)| idx).filter(alone));
+        }
+        if let Some((longest, needle)) =
+            pattern.needed.iter().enumerate().max_by_key(|(_, needle)| needle.n_bytes())
+        {
+            let found = self.holding_by(|text, from| needle.next(text, from));
+            let found = found.filter(move |(idx, at)| self.has_others(pattern, longest, (*idx, *at)));
+            return Box::new(found.map(|(idx, _)| idx).filter(alone));
+        }
+        if pattern.is_short && !whole {
+            return Box::new(self.holding_short(pattern));
+        }
+        let may_be_in_any = pattern.has_edges || pattern.regex.is_match(self.article.text());
+        Box::new((0..if may_be_in_any { self.n_sentences() } else { 0 }).filter(alone))
+    }
+
+    /// Whether a sentence that holds one of the words that an expression needs, first at a byte of the folded text, has the
+    /// others: those before it anywhere, those after it behind it, one behind the other.
+    fn has_others(&self, pattern: &Pattern, one: usize, (idx, at): (usize, usize)) -> bool {
+        let (before, after) = pattern.needed.split_at_checked(one).unwrap_or_default();
+        if !before.is_empty() && !before.iter().all(|needle| needle.is_in(self.sentence(idx))) {
+            return false;
+        }
+        let end = self.ends.get(idx).map_or(0, |end| *end as usize);
+        let text = self.text.get(..end).unwrap_or_default();
+        let mut from = at;
+        after.iter().all(|needle| {
+            let found = needle.next(text, from);
+            from = found.map_or(end, |at| at + needle.n_bytes());
+            found.is_some()
+        })
     }
 
     fn is_in_sentence(&self, pattern: &Pattern, idx: usize, whole: bool) -> bool {

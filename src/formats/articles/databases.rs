@@ -23,7 +23,7 @@ fn is_end(line: &str) -> bool {
     matches!(line, "End of Document" | "Ende des Dokuments" | "Fin du document")
 }
 
-/// `3 of 10 DOCUMENTS`, as LexisNexis began one: `Dokument 3 von 10`, `Document 3 de 10`.
+/// `3 of 10 DOCUMENTS`, as `LexisNexis` began one: `Dokument 3 von 10`, `Document 3 de 10`.
 fn is_counter(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());

@@ -79,7 +79,7 @@ fn headings(styles: &[u8]) -> BTreeSet<String> {
             match tag.name {
                 "outlineLvl" => style.0 |= value().parse::<u8>().is_ok_and(|level| level < 9),
                 "name" => {
-                    style.0 |= matches!(value().to_lowercase().as_str(), "title" | "heading 1" | "heading 2")
+                    style.0 |= matches!(value().to_lowercase().as_str(), "title" | "heading 1" | "heading 2");
                 }
                 "basedOn" => style.1 = tag.attr("val"),
                 _ => {}
@@ -105,29 +105,28 @@ fn headings(styles: &[u8]) -> BTreeSet<String> {
 /// The paragraphs of each note, by its kind and id.
 fn notes_of(bytes: &[u8], kind: &'static str) -> BTreeMap<(&'static str, String), Vec<String>> {
     let mut notes: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
-    let (none, mut id, mut text) = (BTreeMap::new(), None, String::new());
+    let (no_notes, mut id) = (BTreeMap::new(), None);
     let no_headings = BTreeSet::new();
     let mut body = Body {
         pages: Pages::default(),
         skipped: 0,
         headings: &no_headings,
-        notes: &none,
+        notes: &no_notes,
         asked: vec![],
         in_text: 0,
     };
     walk(bytes, |node| match node {
         // Lines between text and notes are notes too.
         Node::Open(tag) if tag.name == kind => {
-            id = tag.attr("id").filter(|_| tag.attr("type").is_none_or(|is| is == "normal"))
+            id = tag.attr("id").filter(|_| tag.attr("type").is_none_or(|is| is == "normal"));
         }
         Node::Close(name) if name == kind => {
             let lines = std::mem::take(&mut body.pages).into_lines();
             if let Some(id) = id.take() {
                 notes.insert((kind, id), lines.into_iter().map(|line| line.text).collect());
             }
-            text.clear();
         }
-        node => body.take(node),
+        piece => body.take(piece),
     });
     notes
 }

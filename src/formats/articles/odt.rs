@@ -1,6 +1,6 @@
-//! Documents of LibreOffice (`.odt`): paragraphs with headings, tables and notes in order, title, author and language.
+//! Documents of `LibreOffice` (`.odt`): paragraphs with headings, tables and notes in order, title, author and language.
 //!
-//! Read from `content.xml` (OpenDocument 1.3). Annotations, tracked changes and what is only shown are no text of the article.
+//! Read from `content.xml` (`OpenDocument` 1.3). Annotations, tracked changes and what is only shown are no text of the article.
 
 use crate::formats::articles::packed::Packed;
 use crate::formats::articles::pages::{Pages, article_of};

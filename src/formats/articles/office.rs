@@ -67,7 +67,7 @@ pub(super) mod testing {
         let known = known.iter().filter_map(|(name, value)| Some(format!("{name}: {}\n", value.as_ref()?)));
         let sentences = article.sentences.iter().map(|sentence| {
             let kind = sentence.kind.map_or_else(String::new, |kind| format!("[{kind}] "));
-            kind + &article.text[sentence.bytes.clone()]
+            kind + article.text.get(sentence.bytes.clone()).unwrap()
         });
         known.collect::<String>() + "\n" + &sentences.collect::<String>()
     }

@@ -362,12 +362,14 @@ impl Walk<'_> {
         let is_on = number != Some(0);
         match word {
             "bin" => {
-                self.at += usize::try_from(number.unwrap_or(0)).unwrap_or(0).min(self.bytes.len() - self.at)
+                self.at += usize::try_from(number.unwrap_or(0)).unwrap_or(0).min(self.bytes.len() - self.at);
             }
             "ansicpg" => self.document.code_page = number.and_then(code_page),
             "mac" => self.document.code_page = Some(encoding_rs::MACINTOSH),
             "uc" => {
-                self.change(|group| group.n_behind = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8))
+                self.change(|group| {
+                    group.n_behind = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8);
+                });
             }
             "deleted" => self.change(|group| group.is_deleted = is_on),
             "plain" => self.change(|group| group.is_deleted = false),
@@ -379,10 +381,8 @@ impl Walk<'_> {
                 }
             }
             "s" if group.goes == Goes::Styles => self.document.style = number.unwrap_or(0),
-            "outlinelevel" if group.goes == Goes::Styles => {
-                if number.is_some_and(|level| level < 9) {
-                    self.document.headings.insert(self.document.style);
-                }
+            "outlinelevel" if group.goes == Goes::Styles && number.is_some_and(|level| level < 9) => {
+                self.document.headings.insert(self.document.style);
             }
             "u" => self.unicode(number, group),
             _ if group.goes == Goes::Text && !group.is_deleted => self.layout(word, number, group),

@@ -90,9 +90,9 @@ mod tests {
         let fault = walk(xml.as_bytes(), |node| match node {
             Node::Open(tag) => {
                 let attr = tag.attr("a").map_or_else(String::new, |value| format!(" {value}"));
-                out.push_str(&format!("<{}{attr}>", tag.name));
+                out.extend(["<", tag.name, &attr, ">"]);
             }
-            Node::Close(name) => out.push_str(&format!("</{name}>")),
+            Node::Close(name) => out.extend(["</", name, ">"]),
             Node::Text(text) => out.push_str(text),
         });
         out + if fault.is_some() { "!" } else { "" }
