@@ -187,25 +187,27 @@ mod tests {
     use crate::model::coding::Coding;
     use crate::model::ids::{ArticleId, CoderId, LabelId, Stamp};
 
-    fn sheet(label: &str, at: i64) -> Arc<Sheet> {
+    /// Answers to so many sentences, under version 1 of the scheme.
+    fn sheet(n_rows: u32) -> Arc<Sheet> {
         let key = SheetKey { coder: CoderId::new("anna"), article: ArticleId::new("a") };
-        let labels = [LabelId::new(label)].to_vec().into();
-        let coding = Coding { answered: true, labels, at: Some(Stamp(at)), ..Coding::default() };
-        let rows = vec![Row { span: Span::new(0, 4), coding }];
-        Arc::new(Sheet { rows, ..Sheet::new(key, 1) })
+        let row = |n: u32| {
+            let labels = [LabelId::new("fact")].to_vec().into();
+            let coding = Coding { answered: true, labels, at: Some(Stamp(1)), ..Coding::default() };
+            Row { span: Span::new(9 * n, 9 * n + 8), coding }
+        };
+        Arc::new(Sheet { rows: (0..n_rows).map(row).collect(), ..Sheet::new(key, 1) })
     }
 
     #[test]
     fn who_has_no_sheet_changes_the_version_of_no_answer() {
-        let (base, changed) = (sheet("fact", 1), sheet("denial", 2));
-        for (ours, theirs) in [(None, Some(&changed)), (Some(&changed), None)] {
-            for base in [None, Some(&base)] {
-                let merged =
-                    Found::default().sheet(Sheet3 { key: &changed.key, base, ours, theirs }).unwrap();
+        let (before, after) = (sheet(1), sheet(2));
+        for (ours, theirs) in [(None, Some(&after)), (Some(&after), None)] {
+            for base in [None, Some(&before)] {
+                let merged = Found::default().sheet(Sheet3 { key: &after.key, base, ours, theirs }).unwrap();
                 let versions: Vec<u32> =
                     merged.rows.iter().map(|row| merged.version_of(&row.coding)).collect();
+                assert_eq!((versions.len(), merged.scheme), (if base.is_some() { 1 } else { 2 }, 1));
                 assert!(versions.iter().all(|version| *version == 1), "{merged:?}");
-                assert_eq!(merged.scheme, 1);
             }
         }
     }

@@ -147,9 +147,11 @@ fn foot_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, intents: &mut Vec<Intent>) {
     let t = scene.theme.tokens;
     let Some(comparison) = scene.session.review().comparison() else { return };
     let sentences = scene.agreement.sentences();
-    let is_decided = |at: &&At| comparison.judged(**at).is_some_and(|judged| judged.decided == Decided::Yes);
-    let n_decided = sentences.iter().filter(is_decided).count();
-    let words = if n_decided == sentences.len() { "Look at them" } else { "Decide the rest" };
+    let judged = || sentences.iter().filter_map(|at| comparison.judged(*at));
+    let n_decided = judged().filter(|one| one.decided == Decided::Yes).count();
+    // What everybody says alike asks for no decision.
+    let n_asked = judged().filter(|one| one.differs() || one.is_decided()).count();
+    let words = if n_decided == n_asked { "Look at them" } else { "Decide the rest" };
     let width = button::link_width(ui.painter(), words, Some("Enter"));
     let at = Rect::from_center_size(
         pos2(rect.right() - EDGE - width / 2.0, rect.center().y - 4.0),
@@ -158,6 +160,9 @@ fn foot_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, intents: &mut Vec<Intent>) {
     if button::link_at(ui, at, ui.scope_id().with("rest"), words, Some("Enter")).clicked() {
         push(intents, AgreementLook::Queue(None));
     }
-    let said = format!("{} of {} decided", grouped(n_decided), grouped(sentences.len()));
+    let said = match n_asked {
+        0 => "nothing to decide".to_owned(),
+        n => format!("{} of {} decided", grouped(n_decided), grouped(n)),
+    };
     super::line(ui, pos2(rect.left() + EDGE, at.center().y), at.left() - 8.0, &said, fonts::SMALL, t.weak);
 }
