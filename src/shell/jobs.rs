@@ -7,7 +7,6 @@ use crate::analysis::splits::near::Near;
 use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
-use crate::formats::codebook;
 use crate::formats::cores::Cores;
 use crate::formats::datasets::parting;
 use crate::formats::report::making::{self, Wish};
@@ -15,7 +14,7 @@ use crate::model::coder::Coder;
 use crate::model::handing;
 use crate::model::history::History;
 use crate::model::ids::{ArticleId, CoderId, ProjectId, Stamp};
-use crate::model::project::{Parts, Project};
+use crate::model::project::Project;
 use crate::session::arriving::{self, Arrived};
 use crate::session::derived::Counted;
 use crate::session::filing::{self, shown_name};
@@ -30,8 +29,8 @@ use crate::shell::folders::Folders;
 use crate::shell::reporting::Replaces;
 use crate::shell::store::{self, Mode, Store};
 use crate::shell::{
-    Wake, clock, datasets, export, files, intake, merging, places, reporting, sample, searching, showing,
-    teammates, together,
+    Wake, clock, datasets, export, files, intake, merging, places, reporting, sample, schemes, searching,
+    showing, teammates, together,
 };
 use crate::text::message::Message;
 use std::collections::BTreeMap;
@@ -133,7 +132,9 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             opened_with(&path, |project| read_given(&with, project), with.len(), folders, coders)
         }
         Job::Sample => untitled(sample::project(), folders, None),
-        Job::New { title, scheme, articles } => begun(begin(&title, scheme), &articles, folders, coders),
+        Job::New { title, scheme, articles } => {
+            begun(schemes::begin(&title, scheme), &articles, folders, coders)
+        }
         Job::OpenVersion { version } => open_version(&version, folders),
         Job::ReadArticles { paths, project } => {
             Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
@@ -167,7 +168,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
             Ended::of(JobResult::SchemeRead { name: shown_name(&path), result })
         }
         Job::WriteCodebook { project, of, path } => {
-            let result = write_codebook(&project, &of, &path);
+            let result = schemes::write(&project, &of, &path);
             Ended::of(JobResult::CodebookWritten { name: shown_name(&path), result })
         }
         Job::Write { writing, path, of, replaces } => {
@@ -376,25 +377,6 @@ fn opened(path: &Path, folders: &Folders, coders: &Coders) -> Ended {
     }
 }
 
-/// A project that gets its place later: a real file in the state folder.
-/// An empty project with one of the ready schemes.
-fn begin(title: &str, scheme: usize) -> Result<Project, String> {
-    let mut parts = Parts::new(ProjectId::new(clock::project_id()), title);
-    if let Some(ready) = codebook::READY.get(scheme) {
-        parts.scheme = ready.scheme().map_err(|why| why.to_string())?;
-    }
-    Project::assemble(parts).map_err(|problem| problem.to_string())
-}
-
-/// A page, or the scheme's own file, which never takes the place of another.
-fn write_codebook(project: &Project, of: &Path, path: &Path) -> Result<(), String> {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
-        let file = codebook::file(project).map_err(|why| why.to_string())?;
-        return export::create(path, file.as_bytes()).map_err(|why| why.to_string());
-    }
-    export::write(path, codebook::markdown(project).as_bytes(), of).map_err(|why| why.to_string())
-}
-
 /// Makes the report and writes it. The hash beside the file's name is that of the project as it is saved next.
 fn report(
     (project, of): (&Project, &Path),
@@ -412,6 +394,7 @@ fn report(
     Ended::of(JobResult::ReportWritten { path, form: wish.form, result })
 }
 
+/// A project that gets its place later: a real file in the state folder.
 fn untitled(project: Result<Project, String>, folders: &Folders, arrived: Option<Arrived>) -> Ended {
     let made = project.and_then(|project| {
         let store = store::create_untitled(&project, folders).map_err(|error| error.to_string())?;

@@ -25,6 +25,7 @@ pub mod reading;
 pub mod replace;
 pub mod reporting;
 pub mod sample;
+mod schemes;
 pub mod searching;
 pub mod settings;
 mod showing;
