@@ -282,5 +282,8 @@ mod tests {
         let (articles, warnings) = read(&cut, Settings::default()).unwrap();
         assert_eq!((articles[0].text.as_str(), warnings.len()), ("Words.", 1));
         assert_eq!(read(&document("", &[]), Settings::default()), Err(ReadError::NoWords));
+        let bad = document("<w:p><w:r><w:t>Two \u{fffd}\u{fffd} here.</w:t></w:r></w:p>", &[]);
+        let (_, warnings) = read(&bad, Settings::default()).unwrap();
+        assert_eq!(warnings, [Warning("2 places are no letter, and read as `\u{fffd}`".to_owned())]);
     }
 }

@@ -110,6 +110,12 @@ pub(super) fn article_of(
         !is_blank
     });
     warnings.extend(databases::looks_like_one(&lines));
+    // Bytes that mean nothing in their encoding came as this sign, or stand in the document as it.
+    let n_bad: usize = lines.iter().map(|line| line.text.matches('\u{fffd}').count()).sum();
+    if n_bad > 0 {
+        let places = if n_bad == 1 { "1 place is".to_owned() } else { format!("{n_bad} places are") };
+        warnings.push(Warning(format!("{places} no letter, and read as `\u{fffd}`")));
+    }
     let is_marked = lines.iter().any(|line| line.kind == Some(kinds::HEADLINE));
     let headline = if is_marked { kinds::Headline::Marked } else { kinds::Headline::Find };
     kinds::mark(&mut lines, headline, Settings { lang: settings.lang.or(meta.lang.as_deref()), ..settings });
