@@ -364,6 +364,8 @@ impl Derived {
     pub(in crate::session) fn begin(&mut self, counted: Counted, desk: &Desk) {
         self.take(counted);
         self.stamp = Some((desk.revision, desk.coder.clone()));
+        // Every project begins with the same revision: what was worked out of another one is not of this.
+        (self.near, self.measured) = (NearTexts::default(), Measured::default());
     }
 
     fn count_all(&mut self, desk: &Desk) {

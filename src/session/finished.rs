@@ -57,7 +57,7 @@ impl Session {
             }
             JobResult::Shown(Ok(())) => {}
             JobResult::Shown(Err(why)) => self.tell(Notice::new(Tone::Error, "Not shown", why)),
-            JobResult::NearFound { revision, near } => self.near_found(revision, near),
+            JobResult::NearFound { project, revision, near } => self.near_found(&project, revision, near),
             JobResult::LookedAtExport { stamp, result } => {
                 self.looked_at_export(stamp, result.map(|preview| preview.map(|preview| *preview)), effects);
             }

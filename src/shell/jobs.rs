@@ -156,7 +156,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::MakeOfDataset { read, action } => untitled(datasets::made(&read, action), folders, None),
         Job::FindNear { project, known, revision } => {
             let near = Near::again(known, &project);
-            Ended::of(JobResult::NearFound { revision, near })
+            Ended::of(JobResult::NearFound { project: project.id().clone(), revision, near })
         }
         Job::LookAtExport { project, format, asked, splits, stamp, watch } => {
             let looked = parting::look(&project, (format, &asked), splits.as_ref(), &|| watch.stops());

@@ -10,7 +10,7 @@ use crate::formats::project::journal;
 use crate::formats::report::Form;
 use crate::model::coder::Coder;
 use crate::model::history::History;
-use crate::model::ids::{ArticleId, CoderId, Span, Stamp};
+use crate::model::ids::{ArticleId, CoderId, ProjectId, Span, Stamp};
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
 use crate::session::arriving::Arrived;
@@ -64,6 +64,7 @@ pub enum JobResult {
     /// A folder is shown, or why not.
     Shown(Result<(), String>),
     NearFound {
+        project: ProjectId,
         revision: u64,
         near: Arc<Near>,
     },

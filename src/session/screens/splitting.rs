@@ -3,6 +3,7 @@
 use crate::analysis::splits::near::Near;
 use crate::analysis::splits::{FIRST_SEED, Wish, wishes};
 use crate::formats::datasets::parting::{Parting, ToSplit};
+use crate::model::ids::ProjectId;
 use crate::model::project::Project;
 use crate::session::Session;
 use crate::session::job::{Effect, Job};
@@ -96,7 +97,10 @@ impl Session {
     }
 
     /// The texts of a state of the project were compared.
-    pub(in crate::session) fn near_found(&mut self, revision: u64, near: Arc<Near>) {
+    pub(in crate::session) fn near_found(&mut self, project: &ProjectId, revision: u64, near: Arc<Near>) {
+        if self.desk.as_ref().is_none_or(|desk| desk.project().id() != project) {
+            return;
+        }
         let texts = &mut self.derived.near;
         if texts.asked == Some(revision) {
             texts.is_under_way = false;
