@@ -8,14 +8,14 @@ mod mutate;
 #[path = "articles_in/mutated.rs"]
 mod mutated;
 
+use allegata::formats::ReadArticles;
+use allegata::formats::articles::found::{Asked, Found};
 use allegata::formats::articles::markdown::read_markdown;
 use allegata::formats::articles::plain::read_plain;
-use allegata::formats::articles::{ArticleIn, split_again};
+use allegata::formats::articles::split_again;
 use allegata::formats::reading::{ReadError, Warning};
 use allegata::text::message::plain;
 use allegata::text::rules::Settings;
-
-type Reader = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
 
 #[test]
 fn plain_articles() {
@@ -28,13 +28,13 @@ fn markdown_articles() {
 }
 
 /// Runs the cases of one file; its head says how a case is written.
-fn check_cases(file: &str, read: Reader) {
+fn check_cases(file: &str, read: ReadArticles) {
     let mut wrong = Vec::new();
     let cases: Vec<&str> = file.split("\n=== ").skip(1).collect();
     for case in &cases {
         let (name, body) = case.split_once('\n').unwrap();
         let (input, want) = body.split_once("==>\n").unwrap_or_else(|| panic!("`{name}` has no line `==>`"));
-        let got = shown(read(&bytes_of(input), Settings::default()));
+        let got = shown(read(&bytes_of(input), Asked::default()));
         let (got, want) = (got.trim(), want.trim());
         if got != want {
             wrong.push(format!("=== {name}\n--- want\n{want}\n--- got\n{got}\n"));
@@ -64,8 +64,8 @@ fn bytes_of(input: &str) -> Vec<u8> {
 }
 
 /// What a reader gave, as the case files write it.
-fn shown(read: Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>) -> String {
-    let (articles, warnings) = match read {
+fn shown(read: Result<Found, ReadError>) -> String {
+    let Found { articles, warnings, .. } = match read {
         Ok(read) => read,
         Err(error) => return format!("@error {}", plain(&error.to_string())),
     };

@@ -23,12 +23,12 @@
 
 use allegata::formats;
 use allegata::formats::articles::arrivals;
+use allegata::formats::articles::found::Asked;
 use allegata::model::article::{Article, Meta};
 use allegata::model::audit::audit;
 use allegata::model::project::Project;
 use allegata::model::sheet::Sheet;
 use allegata::shell::sample;
-use allegata::text::rules::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -71,9 +71,9 @@ fn read_again(article: &Article, bytes: &[u8]) -> Vec<Article> {
         "txt" => Meta { outlet, published, lang, ..Meta::default() },
         _ => Meta::default(),
     };
-    let (articles, warnings) = arrivals::read(source, None, bytes, &said, Settings::default()).unwrap();
-    assert_eq!(warnings, [], "{source}");
-    articles.into_iter().map(|arrival| arrival.article).collect()
+    let came = arrivals::read(source, None, bytes, &said, Asked::default()).unwrap();
+    assert_eq!(came.warnings, [], "{source}");
+    came.articles.into_iter().map(|arrival| arrival.article).collect()
 }
 
 #[test]

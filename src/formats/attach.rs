@@ -465,13 +465,13 @@ fn each_record(
 mod tests {
     use super::*;
     use crate::formats::TABLE;
+    use crate::formats::articles::found::{Asked, Found};
     use crate::formats::articles::plain::read_plain;
     use crate::formats::datasets::rows::{Going, Layer};
     use crate::formats::datasets::what::What;
     use crate::formats::datasets::{csv, jsonl};
     use crate::model::project::Project;
     use crate::model::sketch;
-    use crate::text::rules::Settings;
 
     const DRAWN: &str =
         "# Fire | Post\nHe lit it, 👍🏽 they say. [allegation] No. [none]\n\nIt rained all night. [fact]";
@@ -495,7 +495,7 @@ mod tests {
     fn joined(copy: &str, by: FoundBy) -> Result<Attached, NotAttached> {
         let (project, mut copies) = (drawn(), Copies::default());
         if by == FoundBy::Quotes {
-            let (articles, _) = read_plain(copy.as_bytes(), Settings::default()).unwrap();
+            let Found { articles, .. } = read_plain(copy.as_bytes(), Asked::default()).unwrap();
             for article in articles {
                 copies.take_article(&article.into_article().unwrap());
             }

@@ -18,6 +18,11 @@ pub struct Decoded {
 /// Reads `bytes` as text: by byte order mark, else as UTF-8 if they are, else as UTF-16 if they look like it, else
 /// by the frequency of letters. Bytes that mean nothing become U+FFFD and are counted in a warning.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    decode_as(bytes, None)
+}
+
+/// The same in the encoding of that name on the web, where somebody said one; a byte order mark goes before it.
+pub fn decode_as(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -31,7 +36,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Err(ReadError::Binary { what });
     }
-    let (text, encoding, n_bad) = read(bytes)?;
+    let said = encoding.and_then(|name| Encoding::for_label(name.as_bytes()));
+    let (text, encoding, n_bad) = match said.filter(|_| Encoding::for_bom(bytes).is_none()) {
+        Some(said) => read_as(bytes, said),
+        None => read(bytes)?,
+    };
     // In Unicode's own encodings a C1 character is no byte of the file: it is what a program made of one.
     let is_unicode = encoding.starts_with("UTF-");
     if is_binary(&text, n_bad, is_unicode) {
@@ -44,7 +53,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         let places = if n_bad == 1 { "1 place is" } else { &format!("{n_bad} places are") };
         warnings.push(Warning(format!("{places} not valid {encoding} and read as `\u{fffd}`")));
     }
-    if !is_unicode {
+    if !is_unicode && said.is_none() {
         warnings.push(Warning(format!("the encoding is not stated: read as `{encoding}`")));
     }
     Ok(Decoded { text, encoding, warnings })
@@ -80,10 +89,14 @@ fn read(bytes: &[u8]) -> Result<(String, &'static str, usize), ReadError> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding: &Encoding = detector.guess(None, Utf8Detection::Deny);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    Ok(read_as(bytes, encoding))
+}
+
+fn read_as(bytes: &[u8], encoding: &'static Encoding) -> (String, &'static str, usize) {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let n_bad = text.matches('\u{fffd}').count();
-    Ok((text.into_owned(), encoding.name(), n_bad))
+    (text.into_owned(), encoding.name(), n_bad)
 }
 
 /// UTF-16 by its byte order mark, or because every other byte is NUL: the text, the name, the places that are wrong.

@@ -29,20 +29,20 @@ pub mod svg;
 pub mod time;
 pub mod twin;
 
-use crate::formats::articles::{ArticleIn, docx, epub, odt, rtf};
+use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::{docx, epub, odt, rtf};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
 #[cfg(feature = "parquet")]
 use crate::formats::datasets::{hf, parquet};
-use crate::formats::reading::{ReadError, Warning};
-use crate::text::rules::Settings;
+use crate::formats::reading::ReadError;
 use crate::text::units::Unit;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// Bytes to articles, split as the settings say; never fails for what a text says.
-pub type ReadArticles = fn(&[u8], Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>;
+/// Bytes to articles; never fails for what a text says.
+pub type ReadArticles = fn(&[u8], Asked<'_>) -> Result<Found, ReadError>;
 
 /// What a file of this format is to us when it comes in.
 #[derive(Debug, Clone, Copy)]

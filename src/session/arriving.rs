@@ -42,12 +42,12 @@ pub struct Pasted {
 pub fn pasted(project: &Project, Pasted { says, text }: &Pasted) -> Arrived {
     let settings = Settings { never_end_after: project.never_end_after(), ..Settings::default() };
     let meta = mending::meta_of(says);
-    let read = arrivals::read("pasted.txt", formats::by_id("txt"), text.as_bytes(), &meta, settings);
+    let read = arrivals::read("pasted.txt", formats::by_id("txt"), text.as_bytes(), &meta, settings.into());
     let mut arrived = Arrived::default();
     match read {
-        Ok((came, warnings)) => {
-            arrived.warnings = warnings.into_iter().map(|warning| warning.0).collect();
-            for mut article in came.into_iter().map(|arrival| arrival.article) {
+        Ok(came) => {
+            arrived.warnings = came.warnings.into_iter().map(|warning| warning.0).collect();
+            for mut article in came.articles.into_iter().map(|arrival| arrival.article) {
                 // There is no file that it came from.
                 article.source = None;
                 article.source_sha256 = None;

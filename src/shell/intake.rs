@@ -1,7 +1,7 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
-use crate::formats::articles::arrivals::{self, Arrival, ArrivalError};
-use crate::formats::reading::{MAX_ARTICLE_BYTES, Warning};
+use crate::formats::articles::arrivals::{self, Arrival, ArrivalError, Arrivals};
+use crate::formats::reading::MAX_ARTICLE_BYTES;
 use crate::formats::{self, Format};
 use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;
@@ -69,7 +69,7 @@ pub struct Came {
 }
 
 /// What a file gives: its articles, or why it has none.
-type Read = Result<(Vec<Arrival>, Vec<Warning>), ArrivalError>;
+type Read = Result<Arrivals, ArrivalError>;
 
 /// An article that is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,13 +235,13 @@ fn read_one(path: &Path, bytes: &[u8], said: &Said, settings: Settings<'_>) -> R
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = if path == Path::new("-") { "".into() } else { name };
     let format = said.format.filter(|_| path == Path::new("-"));
-    arrivals::read(&name, format, bytes, &said.meta, settings)
+    arrivals::read(&name, format, bytes, &said.meta, settings.into())
 }
 
 /// Sorts out what came of one file.
 fn take(intake: &mut Intake, grown: &mut Project, path: &Path, read: Read) {
     let shown = path.display().to_string();
-    let (arrivals, warnings) = match read {
+    let Arrivals { articles: arrivals, warnings, .. } = match read {
         Ok(read) => read,
         Err(ArrivalError::Project) => {
             intake.projects.push(path.to_owned());
@@ -253,7 +253,7 @@ fn take(intake: &mut Intake, grown: &mut Project, path: &Path, read: Read) {
         }
     };
     intake.warnings.extend(warnings.into_iter().map(|warning| (shown.clone(), warning.0)));
-    for Arrival { article, lang, n_cut } in arrivals {
+    for Arrival { article, lang, n_cut, .. } in arrivals {
         if let Some(there) = arrivals::twin(grown, &article) {
             let title = there.shown_title().to_owned();
             intake.skipped.push(Twin { file: shown.clone(), title, id: there.id.clone() });

@@ -1,9 +1,8 @@
 //! Documents of office programs: what goes into one by a writer of the test's own comes back paragraph for paragraph.
 
-use allegata::formats::articles::ArticleIn;
-use allegata::formats::reading::{ReadError, Warning};
+use allegata::formats::articles::found::{Asked, Found};
+use allegata::formats::reading::ReadError;
 use allegata::formats::{self, Reads};
-use allegata::text::rules::Settings;
 use proptest::prelude::*;
 use std::io::{Cursor, Write as _};
 use zip::CompressionMethod::{Deflated, Stored};
@@ -12,9 +11,9 @@ use zip::write::SimpleFileOptions;
 
 pub const KINDS: [&str; 4] = ["docx", "odt", "rtf", "epub"];
 
-pub fn read(id: &str, bytes: &[u8]) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+pub fn read(id: &str, bytes: &[u8]) -> Result<Found, ReadError> {
     match formats::by_id(id).unwrap().reads {
-        Reads::Articles(read) => read(bytes, Settings::default()),
+        Reads::Articles(read) => read(bytes, Asked::default()),
         _ => panic!("{id} gives no articles"),
     }
 }
@@ -117,7 +116,7 @@ proptest! {
         let want = want.collect::<Vec<_>>().join("\n\n");
         for id in KINDS {
             let bytes = whole(&parts(id, &heading, &paragraphs), true);
-            let (articles, warnings) = read(id, &bytes).unwrap();
+            let Found { articles, warnings, .. } = read(id, &bytes).unwrap();
             prop_assert_eq!(&warnings, &[], "{}", id);
             prop_assert_eq!(articles.len(), 1);
             // Blanks and tabs in a row are the same everywhere but in HTML.
@@ -170,7 +169,7 @@ fn bombs_are_refused_and_deep_documents_are_read() {
             .unwrap()
             .clone();
         parts.iter_mut().find(|(other, _)| *other == name).unwrap().1 = deep.into_bytes();
-        read(id, &packed(&parts, true)).unwrap().0[0].text.clone()
+        read(id, &packed(&parts, true)).unwrap().articles[0].text.clone()
     };
     let words = "<w:r><w:t>Words at the bottom.</w:t></w:r>";
     assert_eq!(page("docx", deep("<w:p>", "</w:p>", words)), "Words at the bottom.");
@@ -185,7 +184,7 @@ fn bombs_are_refused_and_deep_documents_are_read() {
     assert_eq!(
         read("rtf", (String::from("{\\rtf1 ") + &deep("{", "}", "Words at the bottom.") + "}").as_bytes())
             .unwrap()
-            .0[0]
+            .articles[0]
             .text,
         "Words at the bottom."
     );

@@ -4,6 +4,7 @@
 
 use crate::documents::{KINDS, parts, read, whole};
 use crate::mutate::{Dice, mutate};
+use allegata::formats::articles::found::Found;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,7 @@ fn mutated_documents_are_read_or_refused() {
             }
             let started = Instant::now();
             let done = catch_unwind(AssertUnwindSafe(|| {
-                let Ok((articles, _)) = read(id, &bytes) else { return };
+                let Ok(Found { articles, .. }) = read(id, &bytes) else { return };
                 for article in articles {
                     article.into_article().unwrap();
                 }

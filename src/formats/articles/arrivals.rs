@@ -1,5 +1,6 @@
 //! From a file's bytes to articles that a project can take in.
 
+use crate::formats::articles::found::{Asked, Doubt, Found, Left};
 use crate::formats::articles::{ArticleIn, article_id};
 use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::{ReadError, Warning};
@@ -43,9 +44,21 @@ pub struct Arrival {
     pub lang: String,
     /// Cuts that the longest sentence allowed has forced.
     pub n_cut: usize,
+    /// Where it stands in its file, if that holds several.
+    pub place: String,
+    pub doubts: Vec<Doubt>,
 }
 
-/// Reads the articles of a file. What `said` knows goes before what the file says, the language of the settings too.
+/// What a file gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Arrivals {
+    pub articles: Vec<Arrival>,
+    pub announced: Option<usize>,
+    pub left: Vec<Left>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Reads the articles of a file. What `said` knows goes before what the file says, the language that is asked for too.
 ///
 /// `added` is left at 0: the project gives the place. Without a format it is guessed.
 pub fn read(
@@ -53,14 +66,15 @@ pub fn read(
     format: Option<&Format>,
     bytes: &[u8],
     said: &Meta,
-    settings: Settings<'_>,
-) -> Result<(Vec<Arrival>, Vec<Warning>), ArrivalError> {
+    asked: Asked<'_>,
+) -> Result<Arrivals, ArrivalError> {
     let format = format.or_else(|| formats::guess(file_name, bytes)).ok_or(ArrivalError::NoReader)?;
-    let (articles, warnings) = match format.reads {
+    let Found { articles, announced, left, warnings } = match format.reads {
         Reads::Articles(read) => {
-            let settings = Settings { lang: said.lang.as_deref().or(settings.lang), ..settings };
+            let settings = Settings { lang: said.lang.as_deref().or(asked.settings.lang), ..asked.settings };
+            let asked = Asked { settings, ..asked };
             // A library may fall over what it did not expect; other files come in all the same.
-            catch_unwind(AssertUnwindSafe(|| read(bytes, settings)))
+            catch_unwind(AssertUnwindSafe(|| read(bytes, asked)))
                 .map_err(|_| ArrivalError::Fell(format.name))??
         }
         Reads::Project => return Err(ArrivalError::Project),
@@ -68,7 +82,7 @@ pub fn read(
     };
     let hash = sha256_hex(bytes);
     let articles = articles.into_iter().map(|article| of_project(article, file_name, &hash, said));
-    Ok((articles.collect::<Result<_, _>>()?, warnings))
+    Ok(Arrivals { articles: articles.collect::<Result<_, _>>()?, announced, left, warnings })
 }
 
 /// Whether a text is a date as metadata has it: a year, a year and month, or a day, as `2025-03-01`.
@@ -161,10 +175,11 @@ fn of_project(
 ) -> Result<Arrival, TilingError> {
     article.meta = first_known(said, article.meta);
     let (n_cut, lang) = (article.n_cut, std::mem::take(&mut article.lang));
+    let (place, doubts) = (std::mem::take(&mut article.place), std::mem::take(&mut article.doubts));
     let mut taken = article.into_article()?;
     taken.source = (!source.is_empty()).then(|| source.to_owned());
     taken.source_sha256 = Some(source_hash.to_owned());
-    Ok(Arrival { article: taken, lang, n_cut })
+    Ok(Arrival { article: taken, lang, n_cut, place, doubts })
 }
 
 fn first_known(said: &Meta, read: Meta) -> Meta {
@@ -199,7 +214,7 @@ mod tests {
             .as_bytes();
 
     fn one(name: &str, bytes: &[u8], said: &Meta) -> Article {
-        read(name, None, bytes, said, Settings::default()).unwrap().0.remove(0).article
+        read(name, None, bytes, said, Asked::default()).unwrap().articles.remove(0).article
     }
 
     fn outlet(outlet: &str) -> Meta {
@@ -319,7 +334,7 @@ mod tests {
     #[test]
     fn other_files_are_refused_with_what_to_do() {
         let check = |name: &str, bytes: &[u8], want: ArrivalError| {
-            assert_eq!(read(name, None, bytes, &Meta::default(), Settings::default()), Err(want), "{name}");
+            assert_eq!(read(name, None, bytes, &Meta::default(), Asked::default()), Err(want), "{name}");
         };
         check("a.txt", b"", ArrivalError::Unreadable(ReadError::Empty));
         check("a.txt", b"\x7fELF\0\0", ArrivalError::Unreadable(ReadError::Binary { what: "a program" }));

@@ -3,13 +3,13 @@
 //! Read from the parts of the package (ECMA-376), as its relationships name them. What was deleted while changes were tracked,
 //! field codes, headers, footers and comments are no text of the article.
 
+use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::office;
 use crate::formats::articles::packed::{Packed, beside};
 use crate::formats::articles::pages::{Pages, article_of};
 use crate::formats::articles::xml::{Node, Tag, walk};
-use crate::formats::articles::{ArticleIn, office};
 use crate::formats::reading::{ReadError, Warning};
 use crate::formats::{Format, Reads, Thing, Writes};
-use crate::text::rules::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::formats) const FORMAT: Format = Format {
@@ -23,7 +23,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
 
 const WHAT: &str = "a Word document";
 
-fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
     let mut packed = Packed::open(WHAT, bytes)?;
     let main = main_part(&mut packed)?;
     let document = packed.needed(&main)?;
@@ -47,7 +47,7 @@ fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<War
     let fault = walk(&document, |node| body.take(node));
     let warnings =
         fault.map(|fault| Warning(format!("the document is {fault}: what comes after is missing")));
-    article_of(body.pages, meta, settings, "UTF-8", warnings.into_iter().collect())
+    article_of(body.pages, meta, asked, "UTF-8", warnings.into_iter().collect())
 }
 
 /// The path of the part with the text.
@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn lines(body: &str, more: &[(&str, &str)]) -> String {
-        testing::shown(read(&document(body, more), Settings::default()))
+        testing::shown(read(&document(body, more), Asked::default()))
     }
 
     #[test]
@@ -272,18 +272,18 @@ mod tests {
         let links = "<Relationships><Relationship Type='x/styles' Target='no'/><Relationship Type='http://x/officeDocument' Target='/w/d.xml'/></Relationships>";
         let bytes =
             packed(&[("_rels/.rels", links), ("w/d.xml", "<w:p><w:r><w:t>Words here.</w:t></w:r></w:p>")]);
-        assert_eq!(testing::shown(read(&bytes, Settings::default())), "\nWords here.");
-        let none = read(&packed(&[("a.txt", "x")]), Settings::default());
+        assert_eq!(testing::shown(read(&bytes, Asked::default())), "\nWords here.");
+        let none = read(&packed(&[("a.txt", "x")]), Asked::default());
         assert!(matches!(none, Err(ReadError::Broken { why, .. }) if why.contains("word/document.xml")));
         let cut = packed(&[(
             "word/document.xml",
             "<w:document><w:body><w:p><w:r><w:t>Words.</w:t></w:r></w:p><w:p",
         )]);
-        let (articles, warnings) = read(&cut, Settings::default()).unwrap();
+        let Found { articles, warnings, .. } = read(&cut, Asked::default()).unwrap();
         assert_eq!((articles[0].text.as_str(), warnings.len()), ("Words.", 1));
-        assert_eq!(read(&document("", &[]), Settings::default()), Err(ReadError::NoWords));
+        assert_eq!(read(&document("", &[]), Asked::default()), Err(ReadError::NoWords));
         let bad = document("<w:p><w:r><w:t>Two \u{fffd}\u{fffd} here.</w:t></w:r></w:p>", &[]);
-        let (_, warnings) = read(&bad, Settings::default()).unwrap();
+        let Found { warnings, .. } = read(&bad, Asked::default()).unwrap();
         assert_eq!(warnings, [Warning("2 places are no letter, and read as `\u{fffd}`".to_owned())]);
     }
 }

@@ -3,14 +3,13 @@
 //! Read from the package document and its spine (EPUB 3.3). The cover, the navigation and what is not in the order of reading
 //! are left out, and counted.
 
-use crate::formats::articles::ArticleIn;
+use crate::formats::articles::found::{Asked, Found};
 use crate::formats::articles::packed::{Packed, beside};
 use crate::formats::articles::pages::{Pages, article_of};
 use crate::formats::articles::xml::{Node, Tag, walk};
 use crate::formats::reading::{ReadError, Warning};
 use crate::formats::{Format, Reads, Thing, Writes};
 use crate::model::article::Meta;
-use crate::text::rules::Settings;
 use std::collections::BTreeMap;
 
 pub(in crate::formats) const FORMAT: Format = Format {
@@ -24,7 +23,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
 
 const WHAT: &str = "an EPUB book";
 
-fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
     let mut packed = Packed::open(WHAT, bytes)?;
     let mut path = None;
     walk(&packed.needed("META-INF/container.xml")?, |node| {
@@ -60,11 +59,11 @@ fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<War
     }
     // The first heading of a book is that of a chapter.
     let title = package.meta.title.clone();
-    let (mut articles, warnings) = article_of(pages, package.meta, settings, "UTF-8", warnings)?;
-    for article in &mut articles {
+    let mut found = article_of(pages, package.meta, asked, "UTF-8", warnings)?;
+    for article in &mut found.articles {
         article.meta.title = title.clone().or(article.meta.title.take());
     }
-    Ok((articles, warnings))
+    Ok(found)
 }
 
 /// What the package document says.
@@ -245,7 +244,7 @@ mod tests {
             ("OEBPS/a.xhtml", a),
         ];
         assert_eq!(
-            shown(read(&packed(&parts), Settings::default())),
+            shown(read(&packed(&parts), Asked::default())),
             "title: Reports\nbyline: Ines\noutlet: Post\ndate: 2024-05-06\nlang: en\n\n[headline] First\n\nIt burnt.\nAt night.\n\nLoose & free.\n\nIn it.\n\nAfter.\n\n\
              [headline] Second\n\nHe denied\u{a0}it."
         );
@@ -264,7 +263,7 @@ mod tests {
             ("OEBPS/c.xhtml", page),
             ("OEBPS/n.xhtml", page),
         ];
-        let (articles, warnings) = read(&packed(&parts), Settings::default()).unwrap();
+        let Found { articles, warnings, .. } = read(&packed(&parts), Asked::default()).unwrap();
         assert_eq!(articles[0].text, "Words here.");
         let said: Vec<&str> = warnings.iter().map(|warning| warning.0.as_str()).collect();
         assert_eq!(

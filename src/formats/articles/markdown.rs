@@ -1,9 +1,9 @@
 //! Markdown (`.md`): its visible text. Marks of headings and emphasis and link targets go, list marks stay.
 
 use crate::formats::articles::blocks::{Line, join, with_line_feeds};
-use crate::formats::articles::{ArticleIn, article};
-use crate::formats::articles::{front_matter, kinds};
-use crate::formats::decode::decode;
+use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::{article, front_matter, kinds};
+use crate::formats::decode::decode_as;
 use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use crate::text::invisible::{ends_in_soft_hyphen, is_blank};
@@ -12,11 +12,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads a Markdown file: one file, one article. Headings are headlines; front matter becomes what is known about
 /// the article and is no part of its text.
-pub fn read_markdown(
-    bytes: &[u8],
-    settings: Settings<'_>,
-) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
-    let decoded = decode(bytes)?;
+pub fn read_markdown(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
+    let settings = asked.settings;
+    let decoded = decode_as(bytes, asked.encoding)?;
     let mut warnings = decoded.warnings;
     let text = with_line_feeds(&decoded.text);
     let (meta, body) = front_matter::split(&text, &mut warnings).unwrap_or((Meta::default(), &text));
@@ -40,7 +38,7 @@ pub fn read_markdown(
     kinds::mark(&mut lines, headline, Settings { lang: settings.lang.or(meta.lang.as_deref()), ..settings });
     let article = article(&lines, meta, settings, decoded.encoding, &mut warnings)?;
     warnings.extend(front_matter::odd_date(&article.meta));
-    Ok((vec![article], warnings))
+    Ok(Found::one(article, warnings))
 }
 
 /// Whether a file without a name is Markdown: it begins with front matter, or with a heading over a blank line.
@@ -380,11 +378,11 @@ mod tests {
             "a**",
             "[^1]: a\n",
         ] {
-            drop(read_markdown(unit.repeat(n_bytes / unit.len()).as_bytes(), Settings::default()));
+            drop(read_markdown(unit.repeat(n_bytes / unit.len()).as_bytes(), Asked::default()));
         }
         let steps: Vec<String> = (0..400).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
-        assert!(read_markdown(steps.concat().as_bytes(), Settings::default()).is_ok());
+        assert!(read_markdown(steps.concat().as_bytes(), Asked::default()).is_ok());
         let quoted: Vec<String> = (0..400).map(|depth| format!("{}a\n", "> ".repeat(depth))).collect();
-        assert!(read_markdown(quoted.concat().as_bytes(), Settings::default()).is_ok());
+        assert!(read_markdown(quoted.concat().as_bytes(), Asked::default()).is_ok());
     }
 }

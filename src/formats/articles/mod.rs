@@ -7,6 +7,7 @@ mod databases;
 pub mod datelines;
 pub(super) mod docx;
 pub(super) mod epub;
+pub mod found;
 mod front_matter;
 mod kinds;
 pub mod markdown;
@@ -20,6 +21,7 @@ mod xml;
 
 use crate::formats::articles::blocks::Line;
 use crate::formats::articles::datelines::dateline_len;
+use crate::formats::articles::found::Doubt;
 use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::{MAX_ARTICLE_BYTES, ReadError, Warning};
 use crate::model::article::{Article, Meta, Sentence, TilingError, tile};
@@ -44,6 +46,10 @@ pub struct ArticleIn {
     pub lang: String,
     /// Cuts that the longest sentence allowed has forced.
     pub n_cut: usize,
+    /// Where it stands in its file, if that holds several: `4`, `row 7`, `chapter 2`, `pages/fire.html`.
+    pub place: String,
+    /// What the reader alone could see that is odd about it.
+    pub doubts: Vec<Doubt>,
 }
 
 /// A row of the text.
@@ -113,7 +119,7 @@ pub fn article(
     if meta.byline.is_none() {
         meta.byline = first(kinds::BYLINE).map(|line| kinds::name_in_byline(line.text.trim()).to_owned());
     }
-    Ok(ArticleIn { text, sentences, meta, encoding, lang, n_cut })
+    Ok(ArticleIn { text, sentences, meta, encoding, lang, n_cut, place: String::new(), doubts: Vec::new() })
 }
 
 /// The sentences that an article would come in with today, over its text as it is. Its lines keep their kinds, but datelines
@@ -247,6 +253,7 @@ fn starts_in<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::articles::found::Asked;
     use crate::formats::articles::markdown::read_markdown;
     use crate::formats::articles::plain::read_plain;
     use crate::model::ids::Extra;
@@ -343,7 +350,8 @@ mod tests {
 
     #[test]
     fn what_a_newer_version_wrote_stays_with_a_sentence_that_stays() {
-        let read = read_plain(b"He ran. She did not. It rained.", Settings::default()).unwrap().0.remove(0);
+        let read =
+            read_plain(b"He ran. She did not. It rained.", Asked::default()).unwrap().articles.remove(0);
         let mut article = read.into_article().unwrap();
         let mut sentences = article.sentences().to_vec();
         for sentence in &mut sentences {
@@ -380,8 +388,8 @@ mod tests {
             ),
         ) {
             for read in [read_plain, read_markdown] {
-                let Ok((articles, _)) = read(parts.concat().as_bytes(), Settings::default()) else { continue };
-                for article in articles {
+                let Ok(found) = read(parts.concat().as_bytes(), Asked::default()) else { continue };
+                for article in found.articles {
                     let article = article.into_article().unwrap();
                     prop_assert_eq!(split_again(&article, Settings::default()).unwrap(), article.sentences());
                 }

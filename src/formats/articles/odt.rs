@@ -2,13 +2,13 @@
 //!
 //! Read from `content.xml` (`OpenDocument` 1.3). Annotations, tracked changes and what is only shown are no text of the article.
 
+use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::office;
 use crate::formats::articles::packed::Packed;
 use crate::formats::articles::pages::{Pages, article_of};
 use crate::formats::articles::xml::{Node, Tag, walk};
-use crate::formats::articles::{ArticleIn, office};
 use crate::formats::reading::{ReadError, Warning};
 use crate::formats::{Format, Reads, Thing, Writes};
-use crate::text::rules::Settings;
 use std::collections::BTreeSet;
 
 pub(in crate::formats) const FORMAT: Format = Format {
@@ -22,7 +22,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
 
 const WHAT: &str = "an OpenDocument text";
 
-fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
     // The same in one file, without an archive.
     let is_flat = !bytes.starts_with(b"PK") && memchr::memmem::find(bytes, b"office:document").is_some();
     let (content, about) = if is_flat {
@@ -36,7 +36,7 @@ fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<War
     let fault = walk(&content, |node| body.take(node));
     let warnings =
         fault.map(|fault| Warning(format!("the document is {fault}: what comes after is missing")));
-    article_of(body.pages, meta, settings, "UTF-8", warnings.into_iter().collect())
+    article_of(body.pages, meta, asked, "UTF-8", warnings.into_iter().collect())
 }
 
 /// What is in no text although it stands in one.
@@ -120,13 +120,13 @@ mod tests {
             </table:table></office:text></office:body></office:document-content>";
         let meta = "<office:document-meta><office:meta><dc:title>Name</dc:title><meta:initial-creator>Ines</meta:initial-creator><dc:creator>Ben</dc:creator>\
             <dc:language>de</dc:language></office:meta></office:document-meta>";
-        let got = shown(read(&packed(&[("content.xml", content), ("meta.xml", meta)]), Settings::default()));
+        let got = shown(read(&packed(&[("content.xml", content), ("meta.xml", meta)]), Asked::default()));
         assert_eq!(
             got,
             "title: Depot burnt\nbyline: Ines\nlang: de\n\n[headline] Depot burnt\n\nIt  burnt   at night. She\ndenied it.\n\nSo a witness.\n\n\
              [headline] Later\n\nOne cell."
         );
         let flat = content.replace("document-content", "document");
-        assert!(shown(read(flat.as_bytes(), Settings::default())).contains("[headline] Depot burnt"));
+        assert!(shown(read(flat.as_bytes(), Asked::default())).contains("[headline] Depot burnt"));
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn properties(bytes: &[u8]) -> Meta {
 
 #[cfg(test)]
 pub(super) mod testing {
-    use crate::formats::articles::ArticleIn;
-    use crate::formats::reading::{ReadError, Warning};
+    use crate::formats::articles::found::Found;
+    use crate::formats::reading::ReadError;
     use std::io::{Cursor, Write as _};
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -52,8 +52,8 @@ pub(super) mod testing {
     }
 
     /// The one article that was read: what is known of it, and its text with the kinds of its sentences.
-    pub fn shown(read: Result<(Vec<ArticleIn>, Vec<Warning>), ReadError>) -> String {
-        let (articles, warnings) = read.unwrap();
+    pub fn shown(read: Result<Found, ReadError>) -> String {
+        let Found { articles, warnings, .. } = read.unwrap();
         assert_eq!((articles.len(), warnings), (1, vec![]));
         let article = &articles[0];
         let meta = &article.meta;

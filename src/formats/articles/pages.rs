@@ -1,7 +1,8 @@
 //! The paragraphs of a document as its reader meets them, and the article that they make.
 
 use crate::formats::articles::blocks::Line;
-use crate::formats::articles::{ArticleIn, article, databases, kinds};
+use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::{article, databases, kinds};
 use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use crate::text::rules::Settings;
@@ -94,10 +95,11 @@ impl Pages {
 pub(super) fn article_of(
     pages: Pages,
     meta: Meta,
-    settings: Settings<'_>,
+    asked: Asked<'_>,
     encoding: &'static str,
     mut warnings: Vec<Warning>,
-) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+) -> Result<Found, ReadError> {
+    let settings = asked.settings;
     let mut lines = pages.into_lines();
     // A paragraph that begins with nothing begins with its first words.
     let mut starts = false;
@@ -125,7 +127,7 @@ pub(super) fn article_of(
     let mut article = article(&lines, meta, settings, encoding, &mut warnings)?;
     article.meta.title = article.meta.title.or(title);
     article.meta.byline = article.meta.byline.or(byline);
-    Ok((vec![article], warnings))
+    Ok(Found::one(article, warnings))
 }
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
 //! Plain text (`.txt`): one file, one article.
 
 use crate::formats::articles::blocks::{self, Line};
-use crate::formats::articles::{ArticleIn, article};
-use crate::formats::articles::{databases, front_matter, kinds};
-use crate::formats::decode::decode;
+use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::{article, databases, front_matter, kinds};
+use crate::formats::decode::decode_as;
 use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use crate::text::invisible::is_blank;
 use crate::text::rules::{Rules, Settings};
 
 /// Reads a text file in any usual encoding. Paragraphs, meant line breaks, headline and the like are found by shape.
-pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
-    let decoded = decode(bytes)?;
+pub fn read_plain(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
+    let settings = asked.settings;
+    let decoded = decode_as(bytes, asked.encoding)?;
     let mut warnings = decoded.warnings;
     let mut lines = blocks::lines(&decoded.text);
     if front_matter::begins(&decoded.text) {
@@ -25,7 +26,7 @@ pub fn read_plain(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn
     let settings = Settings { lang: Some(&lang), ..settings };
     kinds::mark(&mut lines, kinds::Headline::Find, settings);
     let article = article(&lines, Meta::default(), settings, decoded.encoding, &mut warnings)?;
-    Ok((vec![article], warnings))
+    Ok(Found::one(article, warnings))
 }
 
 /// The language of lines by what they begin with.
@@ -52,7 +53,7 @@ mod tests {
 
     /// The rows tile the text, which has the words of what was decoded and nothing else.
     fn check(text: &str) {
-        let Ok((articles, _)) = read_plain(text.as_bytes(), Settings::default()) else { return };
+        let Ok(Found { articles, .. }) = read_plain(text.as_bytes(), Asked::default()) else { return };
         let article = articles.first().unwrap();
         let mut at = 0;
         for sentence in &article.sentences {
@@ -63,7 +64,7 @@ mod tests {
         assert_eq!(at, article.text.len());
         let is_seen = |c: &char| !c.is_whitespace() && !is_invisible(*c);
         let words = |text: &str| text.chars().filter(is_seen).collect::<String>();
-        assert_eq!(words(&article.text), words(&decode(text.as_bytes()).unwrap().text));
+        assert_eq!(words(&article.text), words(&decode_as(text.as_bytes(), None).unwrap().text));
         assert_eq!(article.text, article.text.trim());
         assert!(!article.text.contains("\n\n\n") && !article.text.contains('\r'));
     }
@@ -93,7 +94,7 @@ mod tests {
 
     #[test]
     fn too_long_is_said() {
-        let said = read_plain(&vec![b'a'; 33 << 20], Settings::default()).unwrap_err().to_string();
+        let said = read_plain(&vec![b'a'; 33 << 20], Asked::default()).unwrap_err().to_string();
         assert!(said.contains("33 MiB") && said.contains("hint:"), "{said}");
     }
 
@@ -102,8 +103,8 @@ mod tests {
 
         #[test]
         fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            drop(read_plain(&bytes, Settings::default()));
-            drop(crate::formats::articles::markdown::read_markdown(&bytes, Settings::default()));
+            drop(read_plain(&bytes, Asked::default()));
+            drop(crate::formats::articles::markdown::read_markdown(&bytes, Asked::default()));
         }
 
         #[test]

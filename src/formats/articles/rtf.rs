@@ -3,13 +3,12 @@
 //! Read from the words of the RTF specification 1.9.1. A byte means a letter by the character set of its font, else by the code
 //! page of the document; `\uN` is a code unit of UTF-16, and what stands behind it for older programs is passed over.
 
-use crate::formats::articles::ArticleIn;
 use crate::formats::articles::code_pages::{charset, code_page};
+use crate::formats::articles::found::{Asked, Found};
 use crate::formats::articles::pages::{Pages, article_of};
 use crate::formats::reading::{ReadError, Warning};
 use crate::formats::{Format, Reads, Thing, Writes};
 use crate::model::article::Meta;
-use crate::text::rules::Settings;
 use encoding_rs::Encoding;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +25,7 @@ const WHAT: &str = "an RTF document";
 /// Groups in groups are told apart down to here.
 const MAX_DEPTH: usize = 1_000;
 
-fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<Warning>), ReadError> {
+fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -42,7 +41,7 @@ fn read(bytes: &[u8], settings: Settings<'_>) -> Result<(Vec<ArticleIn>, Vec<War
         warnings.push(Warning("the document ends in the middle: what comes after is missing".to_owned()));
     }
     let encoding = document.code_page.map_or("windows-1252", Encoding::name);
-    article_of(document.pages, document.meta, settings, encoding, warnings)
+    article_of(document.pages, document.meta, asked, encoding, warnings)
 }
 
 /// What the text of a group is.
@@ -461,7 +460,7 @@ mod tests {
     use crate::formats::articles::office::testing::shown;
 
     fn text(rtf: &str) -> String {
-        shown(read(rtf.as_bytes(), Settings::default()))
+        shown(read(rtf.as_bytes(), Asked::default()))
     }
 
     #[test]
@@ -488,14 +487,14 @@ mod tests {
 
     #[test]
     fn damaged_documents_give_what_they_have() {
-        let n_warnings = |rtf: &[u8]| read(rtf, Settings::default()).unwrap().1.len();
+        let n_warnings = |rtf: &[u8]| read(rtf, Asked::default()).unwrap().warnings.len();
         assert_eq!(n_warnings(b"{\\rtf1 Words here"), 1);
         assert_eq!(n_warnings(format!("{{\\rtf1 Words {}", "{".repeat(200_000)).as_bytes()), 1);
         assert_eq!(n_warnings(b"{\\rtf1 Words {\\bin99999999 here}"), 1);
         assert_eq!(n_warnings(b"{\\rtf1 Words \\u"), 1);
         assert_eq!(n_warnings(b"{\\rtf1 Words \\'"), 1);
         assert_eq!(n_warnings(b"{\\rtf1 Words }}}} more"), 0);
-        assert!(matches!(read(b"words", Settings::default()), Err(ReadError::Broken { .. })));
-        assert_eq!(read(b"{\\rtf1}", Settings::default()), Err(ReadError::NoWords));
+        assert!(matches!(read(b"words", Asked::default()), Err(ReadError::Broken { .. })));
+        assert_eq!(read(b"{\\rtf1}", Asked::default()), Err(ReadError::NoWords));
     }
 }
