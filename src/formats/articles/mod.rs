@@ -4,6 +4,7 @@ pub mod arrivals;
 pub mod blocks;
 mod code_pages;
 mod databases;
+pub mod dated;
 pub mod datelines;
 pub(super) mod docx;
 pub(super) mod epub;
