@@ -16,6 +16,27 @@ pub fn looked(text: &str) -> String {
     out
 }
 
+/// Whether the plain letters, digits and blanks of `folded`, which is made of `text`, are those of the text one by one, but for
+/// capital letters: then a plain word stands in both or in none.
+pub fn is_as_folded(text: &str, folded: &str) -> bool {
+    if text.is_ascii() {
+        return text.len() == folded.len() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    }
+    let mut made = String::new();
+    let mut was_blank = true;
+    let is_kept = text.chars().all(|c| {
+        let is_double = was_blank && c == ' ';
+        was_blank = c == ' ';
+        if c.is_ascii() {
+            return !is_double && (' '..='~').contains(&c);
+        }
+        made.clear();
+        fold_char(c, &mut made);
+        !c.is_whitespace() && !made.is_empty() && !made.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    });
+    is_kept && !was_blank
+}
+
 /// The same, behind what is there; `each` hears of each letter where it stands in `text`, and how long `out` is before it.
 /// Bytes.
 fn push_looked(text: &str, out: &mut String, mut each: impl FnMut(usize, usize)) {
@@ -148,6 +169,29 @@ mod tests {
         check("L\u{2019}\u{c9}lys\u{e9}e", "l'elysee");
         check("e\u{301} \u{200b} x", "e x");
         check("Stra\u{df}e", "strasse");
+    }
+
+    #[test]
+    fn plain_letters_are_kept_or_not() {
+        let check = |text: &str, want: bool| assert_eq!(is_as_folded(text, &looked(text)), want, "{text}");
+        check("He took money.", true);
+        check("He said: \u{201c}No\u{2019}s no\u{201d} \u{2014} twice \u{4e2d}", true);
+        for other in [
+            "a  b",
+            " a",
+            "a ",
+            "a\nb",
+            "a\tb",
+            "caf\u{e9}",
+            "cafe\u{301}",
+            "a\u{a0}b",
+            "\u{201c}a  b",
+            "\u{17f}",
+            "\u{212a}",
+            "\u{df}",
+        ] {
+            check(other, false);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{Extractor, Literal};
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Dot, Hir, HirKind};
 
 /// Runs of plain letters and digits that must all stand, in this order and none over another, in the folded form of a text in
 /// which `source` finds something, whether case counts or not. None where nothing is known, or it cannot be read. `depth` is how
@@ -21,19 +21,33 @@ pub fn needed(source: &str, depth: u32) -> Vec<String> {
     runs
 }
 
+/// Whether that is all that an expression asks for: then it finds something wherever those runs stand in this order in the folded
+/// form of a text, if that is as [`is_as_folded`](crate::text::looking::is_as_folded) says. So it is of words with anything but
+/// line breaks between them.
+pub fn needs_no_more(source: &str, depth: u32) -> bool {
+    let Some(read) = read(source, depth) else { return false };
+    let (mut n_runs, mut after_run) = (0, false);
+    is_run_or_gap(&read, &mut n_runs, &mut after_run) && (1..=MOST).contains(&n_runs)
+}
+
 /// Words of which one must stand in the folded form of a text in which `source` finds something: several, where it finds nothing
-/// but a few words. `depth` is how deep it may nest.
-pub fn any_of(source: &str, depth: u32) -> Option<Vec<String>> {
-    let found = Extractor::new().limit_total(MOST_WORDS).extract(&read(source, depth)?);
+/// but a few words; and whether that is all that it asks for, as in [`needs_no_more`]. `depth` is how deep it may nest.
+pub fn any_of(source: &str, depth: u32) -> Option<(Vec<String>, bool)> {
+    let read = read(source, depth)?;
+    let found = Extractor::new().limit_total(MOST_WORDS).extract(&read);
+    let mut is_all = read.properties().look_set().is_empty();
     let literals = found.literals().filter(|literals| found.is_exact() && literals.len() > 1)?;
-    let word = |literal: &Literal| {
-        let word = std::str::from_utf8(literal.as_bytes()).ok()?.trim().to_ascii_lowercase();
+    let mut word = |literal: &Literal| {
+        let whole = std::str::from_utf8(literal.as_bytes()).ok()?;
+        let word = whole.trim().to_ascii_lowercase();
+        is_all &= word.len() == whole.len();
         // White space in a row is one blank there, and other signs are folded in more than one way.
         let is_plain =
             word.split(' ').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
         (is_plain && word.len() > 1).then_some(word)
     };
-    literals.iter().map(word).collect()
+    let words = literals.iter().map(&mut word).collect::<Option<_>>()?;
+    Some((words, is_all))
 }
 
 /// An expression as if case counted: then letters are letters, and not each a choice of two.
@@ -58,6 +72,21 @@ const SHORT: usize = 256;
 /// More say little more.
 const MOST: usize = 4;
 const MOST_WORDS: usize = 32;
+
+fn is_run_or_gap(read: &Hir, n_runs: &mut usize, after_run: &mut bool) -> bool {
+    match read.kind() {
+        HirKind::Literal(literal) if !*after_run => {
+            (*n_runs, *after_run) = (*n_runs + 1, true);
+            literal.0.iter().all(u8::is_ascii_alphanumeric)
+        }
+        HirKind::Concat(parts) => parts.iter().all(|part| is_run_or_gap(part, n_runs, after_run)),
+        HirKind::Repetition(again) if again.min == 0 && again.max.is_none() => {
+            *after_run = false;
+            *again.sub == Hir::dot(Dot::AnyCharExceptLF)
+        }
+        _ => false,
+    }
+}
 
 fn push_needed(read: &Hir, runs: &mut Vec<String>) {
     match read.kind() {
@@ -109,7 +138,9 @@ mod tests {
         let check = |source: &str, want: Option<&[&str]>| {
             let got = any_of(source, 50);
             assert_eq!(
-                got.as_ref().map(|words| words.iter().map(String::as_str).collect::<Vec<_>>()).as_deref(),
+                got.as_ref()
+                    .map(|(words, _)| words.iter().map(String::as_str).collect::<Vec<_>>())
+                    .as_deref(),
                 want,
                 "{source}"
             );
@@ -127,6 +158,32 @@ mod tests {
         check("a|bc", None);
         check("mayor.*money|court", None);
         check("(", None);
+    }
+
+    #[test]
+    fn words_and_gaps_alone_need_no_more() {
+        let all_in_order = |source: &str| needs_no_more(source, 50);
+        for source in ["depot", "mayor.*money", ".*a.*?b.*", "a.*b.*c.*d"] {
+            assert!(all_in_order(source), "{source}");
+        }
+        for source in [
+            "a.*b.*c.*d.*e",
+            "a.+b",
+            "(a)(b)",
+            "a b",
+            "a.*[bc]",
+            "(?s)a.*b",
+            "a\\b",
+            ".*",
+            "",
+            "(",
+            "caf\u{e9}.*a",
+        ] {
+            assert!(!all_in_order(source), "{source}");
+        }
+        let one_is_all = |source: &str| any_of(source, 50).unwrap().1;
+        assert!(one_is_all("(mayor|court) (said|denied)") && one_is_all("dep[ao]t"));
+        assert!(!one_is_all("\\b(bribe|fraud)s?") && !one_is_all("(bribe|fraud) "));
     }
 
     proptest! {
@@ -148,7 +205,7 @@ mod tests {
                     rest = rest.get(at.unwrap() + run.len()..).unwrap();
                 }
                 let words = any_of(&source, 50);
-                prop_assert!(words.is_none_or(|words| words.iter().any(|word| folded.contains(word.as_str()))), "{source} in {text}");
+                prop_assert!(words.is_none_or(|(words, _)| words.iter().any(|word| folded.contains(word.as_str()))), "{source} in {text}");
             }
         }
     }

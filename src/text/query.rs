@@ -3,7 +3,7 @@
 //! What stands side by side must all hold; `or` joins what stands beside it. What a key asks for is not known here.
 
 use crate::text::looking::{self, Looked, Needle, looked};
-use crate::text::needed::{any_of, is_short, needed};
+use crate::text::needed::{any_of, is_short, needed, needs_no_more};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -92,6 +92,8 @@ pub struct Pattern {
     pub needed: Vec<Needle>,
     /// Finds the words of which one stands in the folded form of each such text, where there are a few.
     pub any_of: Option<Regex>,
+    /// Whether it finds something wherever those words stand, in a text of which `is_as_folded` holds.
+    pub needs_no_more: bool,
 }
 
 /// A query as it was typed.
@@ -225,8 +227,17 @@ impl Pattern {
         let edges = ["^", "$", "\\b", "\\B", "\\A", "\\z", "\\<", "\\>"];
         let has_edges = edges.iter().any(|edge| source.contains(edge));
         let needed = needed(source, REGEX_DEPTH).iter().map(|word| Needle::new(word, false)).collect();
-        let any_of = any_of(source, REGEX_DEPTH).and_then(|words| Regex::new(&words.join("|")).ok());
-        Ok(Self { regex, has_edges, is_short: is_short(source, REGEX_DEPTH), needed, any_of })
+        let (any_of, needs_no_more) = match any_of(source, REGEX_DEPTH) {
+            Some((words, is_all)) => (Regex::new(&words.join("|")).ok(), is_all),
+            None => (None, needs_no_more(source, REGEX_DEPTH)),
+        };
+        Ok(Self { regex, has_edges, is_short: is_short(source, REGEX_DEPTH), needed, any_of, needs_no_more })
+    }
+
+    /// Whether it may find something in a text of that folded form: the words stand there that it needs.
+    pub fn may_hold(&self, folded: &str) -> bool {
+        self.needed.iter().all(|needle| needle.is_in(folded))
+            && self.any_of.as_ref().is_none_or(|any_of| any_of.is_match(folded))
     }
 
     pub fn holds(&self, text: &str, whole: bool) -> bool {
