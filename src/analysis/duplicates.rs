@@ -86,6 +86,12 @@ fn compare(bucket: &[usize], known: &mut Known<'_>, sets: &mut Sets, pairs: &mut
     }
 }
 
+/// Of the shingles of a text, the share that stands in another one: 0 to 1.
+pub fn share(text: &str, other: &str) -> f64 {
+    let (own, others) = (shingles_of(text), shingles_of(other));
+    n_shared(&own, &others) as f64 / own.len().max(1) as f64
+}
+
 /// Groups of two and more texts of which one leads to the next, by their places: each in order, and the groups by their first.
 pub fn groups(n_texts: usize, pairs: &[Alike]) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(n_texts);
@@ -189,13 +195,19 @@ fn shingles_of(text: &str) -> Vec<u64> {
     all
 }
 
-fn are_alike(a: &[u64], b: &[u64]) -> bool {
+/// How many numbers stand in both; both are in order, and have each once.
+fn n_shared(a: &[u64], b: &[u64]) -> usize {
     let (mut n_both, mut rest) = (0_usize, b);
     for shingle in a {
         let n_below = rest.iter().take_while(|other| *other < shingle).count();
         rest = rest.get(n_below..).unwrap_or_default();
         n_both += usize::from(rest.first() == Some(shingle));
     }
+    n_both
+}
+
+fn are_alike(a: &[u64], b: &[u64]) -> bool {
+    let n_both = n_shared(a, b);
     let n_shorter = a.len().min(b.len());
     let share = |n: usize, of: usize| n as f64 / of.max(1) as f64;
     share(n_both, a.len() + b.len() - n_both) >= MIN_SHARED

@@ -54,7 +54,7 @@ impl Field {
     }
 
     /// Sets it; an empty text takes it away. A date that somebody says is not how the source wrote another one.
-    fn put(self, meta: &mut Meta, to: &str) {
+    pub fn put(self, meta: &mut Meta, to: &str) {
         let to = to.split_whitespace().collect::<Vec<_>>().join(" ");
         let to = (!to.is_empty()).then_some(to);
         if self.of(meta) == to.as_deref() {

@@ -1,6 +1,6 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::found::{Asked, Doubt, Found, Left};
+use crate::formats::articles::found::{Asked, Doubt, Found, Layout, Left};
 use crate::formats::articles::{ArticleIn, article_id};
 use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::{ReadError, Warning};
@@ -52,6 +52,10 @@ pub struct Arrival {
 /// What a file gives.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Arrivals {
+    /// Id of the format that it was read as.
+    pub format: &'static str,
+    /// The database whose export it is.
+    pub layout: Option<Layout>,
     pub articles: Vec<Arrival>,
     pub announced: Option<usize>,
     pub left: Vec<Left>,
@@ -69,7 +73,7 @@ pub fn read(
     asked: Asked<'_>,
 ) -> Result<Arrivals, ArrivalError> {
     let format = format.or_else(|| formats::guess(file_name, bytes)).ok_or(ArrivalError::NoReader)?;
-    let Found { articles, announced, left, warnings } = match format.reads {
+    let Found { articles, layout, announced, left, warnings } = match format.reads {
         Reads::Articles(read) => {
             let settings = Settings { lang: said.lang.as_deref().or(asked.settings.lang), ..asked.settings };
             let asked = Asked { settings, ..asked };
@@ -82,7 +86,8 @@ pub fn read(
     };
     let hash = sha256_hex(bytes);
     let articles = articles.into_iter().map(|article| of_project(article, file_name, &hash, said));
-    Ok(Arrivals { articles: articles.collect::<Result<_, _>>()?, announced, left, warnings })
+    let articles = articles.collect::<Result<_, _>>()?;
+    Ok(Arrivals { format: format.id, layout, articles, announced, left, warnings })
 }
 
 /// Whether a text is a date as metadata has it: a year, a year and month, or a day, as `2025-03-01`.

@@ -122,6 +122,8 @@ impl Layout {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     pub articles: Vec<ArticleIn>,
+    /// The database whose export it is; `None` where it is none.
+    pub layout: Option<Layout>,
     /// How many articles the file says that it has; `None` where it says nothing.
     pub announced: Option<usize>,
     /// What stands in the file and did not become an article.

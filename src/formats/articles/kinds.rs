@@ -13,6 +13,11 @@ pub const BYLINE: &str = "byline";
 pub const CAPTION: &str = "caption";
 pub const ITEM: &str = "item";
 
+/// The kind of that name; `None` of one that no reader gives.
+pub fn known(name: &str) -> Option<&'static str> {
+    [HEADLINE, DATELINE, BYLINE, CAPTION, ITEM].into_iter().find(|kind| *kind == name)
+}
+
 /// Where the headline comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Headline {

@@ -1,6 +1,7 @@
 //! Articles on their way in: what every reader gives, how its lines become a text tiled by sentences, ids and hashes.
 
 pub mod arrivals;
+pub mod batch;
 pub mod blocks;
 mod code_pages;
 mod databases;
@@ -160,7 +161,7 @@ pub fn article_id(text: &str, outlet: Option<&str>, published: Option<&str>, url
 const MAX_WHOLE_BYTES: usize = 1000;
 
 /// A line of an article's text.
-struct Placed<'a> {
+pub(super) struct Placed<'a> {
     /// Without white space at its ends.
     bytes: Range<usize>,
     kind: Option<&'a str>,
