@@ -7,6 +7,12 @@ mod documents;
 mod mutate;
 #[path = "articles_in/mutated.rs"]
 mod mutated;
+#[cfg(feature = "pdf")]
+#[path = "articles_in/pdf.rs"]
+mod pdf;
+#[cfg(feature = "pdf")]
+#[path = "articles_in/pdf_writer.rs"]
+mod pdf_writer;
 
 use allegata::formats::ReadArticles;
 use allegata::formats::articles::found::{Asked, Found};

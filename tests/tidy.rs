@@ -123,7 +123,7 @@ fn the_window_is_a_feature_that_only_the_window_needs() {
         let rows = section(&manifest, section_name);
         rows.into_iter().find(|(name, _)| name == key).map(|(_, value)| value).unwrap_or_default()
     };
-    assert_eq!(value("features", "default"), r#"["gui", "parquet"]"#);
+    assert_eq!(value("features", "default"), r#"["gui", "parquet", "pdf"]"#);
     assert_eq!(
         value("features", "gui"),
         r#"["dep:egui", "dep:eframe", "dep:rfd", "dep:winit", "dep:x11rb", "dep:zbus"]"#

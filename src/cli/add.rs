@@ -25,7 +25,7 @@ Examples:
   pdftotext fire.pdf - | allegata add inquiry.allegata.ron - --title \"Cold store fire\"
   curl -s https://example.org/fire.md | allegata add inquiry.allegata.ron - --format md
 
-Names of articles end in `.txt`, `.md`, `.docx`, `.odt`, `.rtf` or `.epub`. A text that is there already with the same outlet, date and address is skipped.";
+Names of articles end in `.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub` or `.pdf`. A text that is there already with the same outlet, date and address is skipped.";
 
 /// Add articles to a project
 #[derive(Debug, clap::Args)]

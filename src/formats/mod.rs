@@ -30,7 +30,7 @@ pub mod time;
 pub mod twin;
 
 use crate::formats::articles::found::{Asked, Found};
-use crate::formats::articles::{docx, epub, odt, rtf};
+use crate::formats::articles::{docx, epub, odt, pdf, rtf};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
@@ -258,7 +258,7 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 19 + 2 * cfg!(feature = "parquet") as usize] = [
+pub static FORMATS: [Format; 20 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
@@ -266,6 +266,7 @@ pub static FORMATS: [Format; 19 + 2 * cfg!(feature = "parquet") as usize] = [
     odt::FORMAT,
     rtf::FORMAT,
     epub::FORMAT,
+    pdf::FORMAT,
     CSV,
     TSV,
     JSONL,
@@ -310,6 +311,9 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
     if is_project(bytes) {
         return FORMATS.iter().find(|format| matches!(format.reads, Reads::Project));
     }
+    if bytes.starts_with(b"%PDF-") {
+        return by_id(pdf::FORMAT.id);
+    }
     let extension = Path::new(file_name).extension().map(|e| e.to_string_lossy().to_lowercase());
     let other = extension.is_some_and(|extension| NO_TEXT.contains(&extension.as_str()));
     if other {
@@ -323,7 +327,7 @@ const NO_TEXT: [&str; 12] =
     ["html", "htm", "xhtml", "xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
 
 /// The usual endings of files that are articles, for messages.
-pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf` or `.epub`";
+pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub` or `.pdf`";
 
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {
@@ -409,6 +413,7 @@ mod tests {
         check("", "# 1 of 3\nIt burnt.", Some("txt"));
         check("a.txt", "# Fire\n\nIt burnt.", Some("txt"));
         check("code", "// (\n// format: 1", Some("txt"));
+        check("download", "%PDF-1.7", Some("pdf"));
         check("page.html", "<p>Words.", None);
         check("page.XML", "<p>Words.", None);
     }

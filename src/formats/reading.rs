@@ -20,6 +20,15 @@ pub enum ReadError {
         "this is {what} that cannot be read, {why}\0hint: open it in the program that made it, and save it again"
     )]
     Broken { what: &'static str, why: String },
+    #[error(
+        "this is a scan: its {n_pages} {} without text\0hint: have its letters recognised by a program (OCR) and add what that writes",
+        if *n_pages == 1 { "page is a picture" } else { "pages are pictures" }
+    )]
+    Scan { n_pages: usize },
+    #[error(
+        "this is {what}, which this program was built without\0hint: save it as plain text (UTF-8) and add that, or build the program with the feature `{feature}`"
+    )]
+    BuiltWithout { what: &'static str, feature: &'static str },
     #[error("this is an old office document\0hint: save it as `.docx` and add that")]
     OldOffice,
     #[error("the encoding `UTF-32` cannot be read\0hint: save the file as UTF-8")]

@@ -37,6 +37,7 @@ pub const ROOMS: [Room; 8] = [
             "crc32fast",
             "csv",
             "encoding_rs",
+            "flate2",
             "jiff",
             "memchr",
             "parquet",
@@ -47,6 +48,8 @@ pub const ROOMS: [Room; 8] = [
             "serde_json",
             "sha2",
             "thiserror",
+            // Only `articles/pdf/library.rs` knows it.
+            "unpdf",
             "zip",
         ],
         never: &PURE,

@@ -17,6 +17,7 @@ pub(super) mod odt;
 mod office;
 mod packed;
 mod pages;
+pub(super) mod pdf;
 pub mod plain;
 pub(super) mod rtf;
 mod xml;
