@@ -3,13 +3,15 @@
 //! Read from the package document and its spine (EPUB 3.3). The cover, the navigation and what is not in the order of reading
 //! are left out, and counted.
 
-use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::ArticleIn;
+use crate::formats::articles::found::{Asked, Found, Left, Pieces};
 use crate::formats::articles::packed::{Packed, beside};
 use crate::formats::articles::pages::{Pages, article_of};
 use crate::formats::articles::xml::{Node, Tag, walk};
 use crate::formats::reading::{ReadError, Warning};
 use crate::formats::{Format, Reads, Thing, Writes};
 use crate::model::article::Meta;
+use crate::text::message;
 use std::collections::BTreeMap;
 
 pub(in crate::formats) const FORMAT: Format = Format {
@@ -36,7 +38,7 @@ fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
     });
     let path = path.unwrap_or_default();
     let package = Package::of(&packed.needed(&path)?);
-    let mut pages = Pages::default();
+    let mut chapters = vec![];
     let (mut warnings, mut n_left) = (Vec::new(), 0);
     for item in &package.spine {
         let known = package.items.get(item);
@@ -48,7 +50,11 @@ fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
             warnings.push(Warning(format!("the chapter `{link}` is missing")));
             continue;
         };
-        if let Some(fault) = chapter_into(&chapter, &mut pages) {
+        if asked.pieces == Pieces::Chapters || chapters.is_empty() {
+            chapters.push((link, Pages::default()));
+        }
+        let fault = chapters.last_mut().and_then(|(_, pages)| chapter_into(&chapter, pages));
+        if let Some(fault) = fault {
             warnings.push(Warning(format!("the chapter `{link}` is {fault}: its rest is missing")));
         }
     }
@@ -57,13 +63,56 @@ fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
         warnings
             .push(Warning(format!("{n} left out: cover, contents or what is not in the order of reading")));
     }
+    match asked.pieces {
+        Pieces::Whole => {
+            let pages = chapters.pop().map(|(_, pages)| pages).unwrap_or_default();
+            whole(pages, package.meta, asked, warnings)
+        }
+        Pieces::Chapters => apart(chapters, &package.meta, asked, warnings),
+    }
+}
+
+/// A book that is one article.
+fn whole(pages: Pages, meta: Meta, asked: Asked<'_>, warnings: Vec<Warning>) -> Result<Found, ReadError> {
     // The first heading of a book is that of a chapter.
-    let title = package.meta.title.clone();
-    let mut found = article_of(pages, package.meta, asked, "UTF-8", warnings)?;
+    let title = meta.title.clone();
+    let mut found = article_of(pages, meta, asked, "UTF-8", warnings)?;
     for article in &mut found.articles {
         article.meta.title = title.clone().or(article.meta.title.take());
     }
     Ok(found)
+}
+
+/// A book of which each chapter is an article, with the book's title as its section.
+fn apart(
+    chapters: Vec<(&String, Pages)>,
+    of_book: &Meta,
+    asked: Asked<'_>,
+    warnings: Vec<Warning>,
+) -> Result<Found, ReadError> {
+    let mut all = Found { warnings, ..Found::default() };
+    for ((link, pages), n) in chapters.into_iter().zip(1..) {
+        let place = format!("chapter {n}");
+        let meta = Meta { title: None, section: of_book.title.clone(), ..of_book.clone() };
+        match article_of(pages, meta, asked, "UTF-8", vec![]) {
+            Ok(found) => {
+                let articles = found.articles.into_iter();
+                all.articles.extend(articles.map(|article| ArticleIn { place: place.clone(), ..article }));
+                let said = found.warnings.into_iter();
+                all.warnings.extend(said.map(|Warning(said)| Warning(format!("{place}: {said}"))));
+            }
+            // A page with a picture.
+            Err(ReadError::NoWords) => {
+                let why = "no text in it".to_owned();
+                all.left.push(Left { place, title: link.clone(), why });
+            }
+            Err(error) => {
+                let why = message::what(&error.to_string()).to_owned();
+                all.left.push(Left { place, title: link.clone(), why });
+            }
+        }
+    }
+    if all.articles.is_empty() { Err(ReadError::NoWords) } else { Ok(all) }
 }
 
 /// What the package document says.
@@ -273,5 +322,43 @@ mod tests {
                 "3 pages are left out: cover, contents or what is not in the order of reading"
             ]
         );
+    }
+
+    #[test]
+    fn each_chapter_is_an_article_where_that_is_asked() {
+        let package = "<package><metadata><dc:title>Reports</dc:title><dc:creator>Ines</dc:creator><dc:language>en</dc:language></metadata><manifest>\
+            <item id='n' properties='nav' href='n.xhtml' media-type='application/xhtml+xml'/><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
+            <item id='p' href='p.xhtml' media-type='application/xhtml+xml'/><item id='b' href='b.xhtml' media-type='application/xhtml+xml'/></manifest>\
+            <spine><itemref idref='n'/><itemref idref='a'/><itemref idref='p'/><itemref idref='b'/></spine></package>";
+        let parts = [
+            ("META-INF/container.xml", CONTAINER),
+            ("OEBPS/book.opf", package),
+            ("OEBPS/a.xhtml", "<html><body><h1>First</h1><p>It burnt.</p></body></html>"),
+            ("OEBPS/p.xhtml", "<html><body><img src='p.png'/></body></html>"),
+            ("OEBPS/b.xhtml", "<html><body><p>He denied it.</p><h2>Later</h2><p>He left.</p></body></html>"),
+        ];
+        let asked = Asked { pieces: Pieces::Chapters, ..Asked::default() };
+        let Found { articles, left, warnings, .. } = read(&packed(&parts), asked).unwrap();
+        let shown = |article: &ArticleIn| {
+            let meta = &article.meta;
+            let known = [&meta.title, &meta.section, &meta.byline, &meta.lang].map(Option::as_deref);
+            (article.place.clone(), known.map(Option::unwrap_or_default).join("|"), article.text.clone())
+        };
+        let shown: Vec<_> = articles.iter().map(shown).collect();
+        let want = |place: &str, meta: &str, text: &str| (place.to_owned(), meta.to_owned(), text.to_owned());
+        assert_eq!(
+            shown,
+            [
+                want("chapter 1", "First|Reports|Ines|en", "First\n\nIt burnt."),
+                want("chapter 3", "Later|Reports|Ines|en", "He denied it.\n\nLater\n\nHe left."),
+            ]
+        );
+        let why = "no text in it".to_owned();
+        assert_eq!(left, [Left { place: "chapter 2".to_owned(), title: "p.xhtml".to_owned(), why }]);
+        assert_eq!(warnings.len(), 1);
+        // As one they are one, with the title of the book.
+        let Found { articles, left, .. } = read(&packed(&parts), Asked::default()).unwrap();
+        assert_eq!((articles.len(), left.len()), (1, 0));
+        assert_eq!(articles[0].meta.title.as_deref(), Some("Reports"));
     }
 }
