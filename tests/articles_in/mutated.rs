@@ -11,29 +11,68 @@ use std::time::{Duration, Instant};
 /// The longest that a file of this size may take.
 const LONGEST: Duration = Duration::from_secs(2);
 
-#[test]
-fn mutated_documents_are_read_or_refused() {
-    let secs: f64 = std::env::var("MUTATE_SECS").ok().and_then(|secs| secs.parse().ok()).unwrap_or(0.1);
+/// A part of a file: its name and its bytes.
+pub type Part = (String, Vec<u8>);
+
+/// A file that a reader is given, changed.
+pub struct Sample {
+    pub id: &'static str,
+    /// What is changed before the file is put together: a checksum, or how something is packed, would keep the rest from being
+    /// looked at.
+    pub parts: Vec<Part>,
+    /// The file that the parts make; packed, or as they are.
+    pub whole: fn(&[Part], bool) -> Vec<u8>,
+}
+
+impl Sample {
+    /// A file of one piece.
+    pub fn plain(id: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { id, parts: vec![(String::new(), bytes.into())], whole }
+    }
+}
+
+/// One for each layout of each reader: a new reader has its row here.
+fn samples() -> Vec<Sample> {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let paragraphs = [
         lines("The d\u{e9}p\u{f4}t burnt, two people said.\nA second line \u{1f525}."),
         lines("\u{201c}No,\u{201d} the mayor replied."),
     ];
-    for id in KINDS {
-        let seed = parts(id, "D\u{e9}p\u{f4}t burnt", &paragraphs);
+    let mut samples = vec![
+        Sample::plain(
+            "txt",
+            "D\u{e9}p\u{f4}t burnt\r\n\r\nBy Ines Varga\r\n\r\nLYND (AP) \u{2014} It burnt.\r\n",
+        ),
+        Sample::plain(
+            "md",
+            "---\ntitle: \"D\u{e9}p\u{f4}t\"\ndate: 2024-05-06\n---\n\n# Burnt\n\n- It *burnt*.\n\n> No. <b>\n",
+        ),
+    ];
+    samples.extend(KINDS.map(|id| {
+        let parts = parts(id, "D\u{e9}p\u{f4}t burnt", &paragraphs);
+        Sample { id, parts, whole }
+    }));
+    #[cfg(feature = "pdf")]
+    samples.push(crate::pdf::sample());
+    samples
+}
+
+#[test]
+fn mutated_documents_are_read_or_refused() {
+    let secs: f64 = std::env::var("MUTATE_SECS").ok().and_then(|secs| secs.parse().ok()).unwrap_or(0.1);
+    for Sample { id, parts: seed, whole } in samples() {
         let (begun, mut n) = (Instant::now(), 0_u64);
         while n < 20 || begun.elapsed().as_secs_f64() < secs {
             n += 1;
             let mut dice = Dice::of(n);
             let mut parts = seed.clone();
-            let is_archive = dice.roll(4) == 0;
-            if !is_archive {
-                // Before it is packed: its checksum would keep everything else from being looked at.
+            let is_whole = dice.roll(4) == 0;
+            if !is_whole {
                 let which = dice.roll(parts.len());
                 mutate(&mut parts[which].1, &mut dice);
             }
             let mut bytes = whole(&parts, dice.roll(2) == 0);
-            if is_archive {
+            if is_whole {
                 mutate(&mut bytes, &mut dice);
             }
             let started = Instant::now();

@@ -1,6 +1,7 @@
 //! PDFs that the test's own writer made: what comes back of them, and what is said of those that have no text or would do harm.
 
 use crate::documents::read;
+use crate::mutated::{Part, Sample};
 use crate::pdf_writer::{column, content, file, objects, packed, pdf, put, stream};
 use allegata::formats::articles::found::{Doubt, Found};
 use std::time::{Duration, Instant};
@@ -204,4 +205,44 @@ fn files_that_mean_harm_are_refused_or_read() {
         cut.truncate(end);
         drop(read("pdf", &cut));
     }
+}
+
+/// Two pages with text, a form, a picture, lines of a table and contents, for others to change.
+pub fn sample() -> Sample {
+    let drawn = [
+        "BT /F1 20 Tf 60 750 Td (D\\351p\\364t burnt) Tj ET\nq 1 0 0 1 0 0 cm /X Do Q BT /F1 10 Tf 60 700 Td [(It b) -20 (urnt, two)] TJ 0 -12 Td (people said.) Tj ET",
+        "q 60 600 m 300 600 l S 60 500 m 300 500 l S 60 600 m 60 500 l S 300 600 m 300 500 l S Q BI /W 2 /H 2 /CS /G /BPC 8 ID abcd EI \
+         BT /F2 10 Tf 60 700 Td <00010002> Tj 3 Tr (unseen) ' ET",
+    ];
+    let mut objects = objects(&drawn.map(str::to_owned));
+    objects[0] = b"<< /Type /Catalog /Pages 2 0 R /Outlines 8 0 R /Lang (en) >>".to_vec();
+    for page in [3, 5] {
+        let text = String::from_utf8(objects[page].clone()).unwrap();
+        objects[page] =
+            text.replace("/F1 3 0 R >>", "/F1 3 0 R /F2 10 0 R >> /XObject << /X 9 0 R >>").into_bytes();
+    }
+    let map = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange \
+               2 beginbfchar <0001> <0041> <0002> <00e9> endbfchar endcmap end";
+    objects.extend([
+        b"<< /First 8 0 R /Last 8 0 R /Count 1 /Title (A) /Dest [4 0 R /Fit] >>".to_vec(),
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>", b"BT /F1 9 Tf 60 800 Td (Lynd Echo, p. 1) Tj ET"),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [11 0 R] /ToUnicode 12 0 R >>".to_vec(),
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 /W [1 [500 600]] >>".to_vec(),
+        stream("", map.as_bytes()),
+    ]);
+    // What pages draw is changed before it is packed.
+    let mut parts: Vec<Part> = objects.into_iter().map(|object| (String::new(), object)).collect();
+    for (place, drawn) in [4, 6].into_iter().zip(drawn) {
+        parts[place] = ("content".to_owned(), drawn.as_bytes().to_vec());
+    }
+    Sample { id: "pdf", parts, whole }
+}
+
+fn whole(parts: &[Part], is_packed: bool) -> Vec<u8> {
+    let object = |(name, bytes): &Part| match name.as_str() {
+        "content" if is_packed => packed("", bytes),
+        "content" => stream("", bytes),
+        _ => bytes.clone(),
+    };
+    file(&parts.iter().map(object).collect::<Vec<_>>(), "")
 }
