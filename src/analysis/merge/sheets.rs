@@ -107,7 +107,9 @@ impl Found {
             let gone = |row: &Row| row.coding.answered && !answered(&now, row.span);
             side.done && side.rows.iter().any(gone)
         };
-        if now.done && now != our && now != their && (loses(&our) || loses(&their)) {
+        // Not where one side said so of just these answers: merged again it would say so again.
+        let says_so = |side: &Sheet| side.done && side.rows == now.rows;
+        if now.done && ![&our, &their].into_iter().any(says_so) && (loses(&our) || loses(&their)) {
             now.done = false;
             now.done_at = None;
             self.said.push(format!(
