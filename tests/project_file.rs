@@ -68,12 +68,12 @@ fn a_newer_file_keeps_every_byte() {
     assert_eq!(loaded.read_only, Some(2));
 }
 
-/// The section stands last, so that a program that does not know it keeps it byte for byte, as it does `imports` of the
+/// The section stands last, so that a program that does not know it keeps it byte for byte, as it does `sources` of the
 /// newer file.
 #[test]
 fn abbreviations_of_a_project_come_back_line_by_line() {
     let section = "never_end_after: [\n\"z. B.\",\n\"Abg\",\n\"Az.\",\n],\n";
-    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "imports: [\n")] {
+    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "sources: [\n")] {
         let at = golden.rfind(last).unwrap();
         let text = format!("{}{section}{}", &golden[..at], &golden[at..]);
         let project = sound(&text).project;
@@ -97,7 +97,7 @@ fn draws_of_a_project_come_back_article_by_article() {
                 strata: [\"outlet\", \"month\"], articles: [\n\"0a1b2c3d4e-0001\",\n\"9f8e7d6c5b-00ff\",\n], zz: 1),\n";
     let alone = "(id: \"r2\", seed: 0, size: 0, of: 0, articles: []),\n";
     let section = format!("draws: [\n{draw}{alone}],\n");
-    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "imports: [\n")] {
+    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "sources: [\n")] {
         let at = golden.rfind(last).unwrap();
         let text = format!("{}{section}{}", &golden[..at], &golden[at..]);
         let project = sound(&text).project;
@@ -108,6 +108,29 @@ fn draws_of_a_project_come_back_article_by_article() {
         assert!(project != sound(golden).project);
     }
     let empty = GOLDEN.replace("conflicts: [", "draws: [],\nconflicts: [");
+    assert_eq!(project::write(&sound(&empty).project), GOLDEN);
+}
+
+#[test]
+fn imports_of_a_project_come_back_file_by_file() {
+    let import = "(id: \"i1\", by: \"anna-7f3k\", at: \"2026-11-23T10:11:16Z\", program: \"0.2.0\", files: [\n\
+                  (name: \"a/Größe.docx\", sha256: \"ab\", layout: \"nexis-uni\", announced: 4, found: 3, taken: 1, \
+                  warnings: [\"2 lines cut\", \"odd\"], zz: 1),\n(name: \"b.txt\", found: 0, taken: 0),\n], left: [\n\
+                  (file: \"a/Größe.docx\", place: \"2\", title: \"Fire\\nat Lynd\", why: \"no text\", zz: [2]),\n\
+                  (file: \"b.txt\", why: \"empty\"),\n], zz: Some(3)),\n";
+    let section = format!("imports: [\n{import}(id: \"i2\"),\n],\n");
+    for (golden, last) in [(GOLDEN, ")\n"), (NEWER, "sources: [\n")] {
+        let at = golden.rfind(last).unwrap();
+        let text = format!("{}{section}{}", &golden[..at], &golden[at..]);
+        let project = sound(&text).project;
+        let import = project.import(&RecordId::new("i1")).unwrap();
+        assert_eq!((import.n_found(), import.n_taken(), import.left.len()), (3, 1, 2));
+        assert_eq!((import.at, import.program.as_str()), (Some(Stamp(1_795_428_676)), "0.2.0"));
+        assert_eq!(import.files[0].warnings, ["2 lines cut", "odd"]);
+        assert_eq!(project::write(&project), text);
+        assert!(project != sound(golden).project);
+    }
+    let empty = GOLDEN.replace("conflicts: [", "imports: [],\nconflicts: [");
     assert_eq!(project::write(&sound(&empty).project), GOLDEN);
 }
 

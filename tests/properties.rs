@@ -399,7 +399,7 @@ proptest! {
 fn every_kind_of_action_is_tried_taken_and_refused() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<(&str, bool), u32> = BTreeMap::new();
-    for _ in 0..900 {
+    for _ in 0..1_100 {
         let script = scripts(24).new_tree(&mut runner).unwrap().current();
         run(&script, |_, action, inverse, _| {
             *seen.entry((dice::kind(action), inverse.is_some())).or_default() += 1;

@@ -7,6 +7,7 @@ use crate::model::comment::Comment;
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, Span};
+use crate::model::import::Import;
 use crate::model::link::Link;
 use crate::model::project::Project;
 use crate::model::scheme::{Label, Scheme};
@@ -50,7 +51,7 @@ pub struct Difference {
     pub sheets: Vec<(SheetKey, Both<Arc<Sheet>>)>,
     pub comments: Vec<Both<Comment>>,
     pub decisions: Vec<Both<Decision>>,
-    /// Links, coders, draws, conflicts and what is the project's own: what it is, and what both say.
+    /// Links, coders, draws, imports, conflicts and what is the project's own: what it is, and what both say.
     pub others: Vec<(String, Both<String>)>,
 }
 
@@ -151,6 +152,14 @@ impl Difference {
             let words =
                 |draw: &Draw| format!("{} of {} articles, seed {}", draw.articles.len(), draw.of, draw.seed);
             self.others.push((format!("draw {id}"), (a.map(words), b.map(words))));
+        }
+        for (id, a, b) in pairs(a.imports(), b.imports(), |import| import.id.clone()) {
+            let words = |import: &Import| {
+                let names: Vec<_> = import.files.iter().map(|file| file.name.as_str()).collect();
+                let (n_taken, n_found) = (import.n_taken(), import.n_found());
+                format!("{n_taken} of {n_found} articles from {}", names.join(", "))
+            };
+            self.others.push((format!("import {id}"), (a.map(words), b.map(words))));
         }
         let count = |project: &Project| Some(format!("{} open", project.conflicts().len()));
         if a.conflicts() != b.conflicts() {

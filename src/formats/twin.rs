@@ -104,6 +104,7 @@ fn head(out: &mut Out, project: &Project) {
     fields.texts("never_end_after", project.never_end_after().iter().map(String::as_str));
     fields.opt("handed_to", project.handed_to().map(CoderId::as_str));
     list(&mut fields, "draws", project.draws(), |out, draw| records::draw(out, "", draw));
+    list(&mut fields, "imports", project.imports(), |out, import| records::import(out, "", import));
     let extra: crate::model::ids::Extra = extra.collect();
     fields.end(&(extra.n_bytes() > 0).then(|| Box::new(extra)));
 }

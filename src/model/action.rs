@@ -8,6 +8,7 @@ use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, RecordId, Span};
+use crate::model::import::Import;
 use crate::model::link::Link;
 use crate::model::scheme::Label;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -89,6 +90,10 @@ pub enum Record {
         id: RecordId,
         to: Option<Draw>,
     },
+    Import {
+        id: RecordId,
+        to: Option<Import>,
+    },
     /// A conflict comes to a place in their list, or the one that is there goes: they have no ids.
     Conflict {
         place: usize,
@@ -138,7 +143,7 @@ impl Record {
             Self::Link { to, .. } => to.as_ref().and_then(|l| place(&l.article, Some(l.sentence))),
             Self::Decision { to, .. } => to.as_ref().and_then(|d| place(&d.article, Some(d.sentence))),
             Self::Conflict { to, .. } => to.as_ref().and_then(|c| place(c.article.as_ref()?, c.sentence)),
-            Self::Draw { .. } | Self::Head { .. } => None,
+            Self::Draw { .. } | Self::Import { .. } | Self::Head { .. } => None,
         }
     }
 }

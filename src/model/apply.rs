@@ -10,6 +10,7 @@ use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span};
+use crate::model::import::Import;
 use crate::model::link::Link;
 use crate::model::project::{Project, Refusal};
 use crate::model::scheme::{Label, Scheme};
@@ -215,6 +216,7 @@ impl Project {
             Record::Link { id, to } => self.apply_link(id, to),
             Record::Decision { id, to } => self.apply_decision(id, to),
             Record::Draw { id, to } => self.apply_draw(id, to),
+            Record::Import { id, to } => self.apply_import(id, to),
             Record::Conflict { place, to } => self.apply_conflict(place, to),
             Record::Head { extra } => Ok(Record::Head { extra: std::mem::replace(&mut self.extra, extra) }),
         }
@@ -256,6 +258,15 @@ impl Project {
         }
         let was = put(&mut self.draws, &id, to)?;
         Ok(Record::Draw { id, to: was })
+    }
+
+    fn apply_import(&mut self, id: RecordId, to: Option<Import>) -> Result<Record, Refusal> {
+        if let Some(import) = &to {
+            same_id(&import.id, &id)?;
+            audit::import(self, import)?;
+        }
+        let was = put(&mut self.imports, &id, to)?;
+        Ok(Record::Import { id, to: was })
     }
 
     fn apply_conflict(&mut self, place: usize, to: Option<Box<Conflict>>) -> Result<Record, Refusal> {
@@ -303,6 +314,7 @@ fn put<T: Clone>(
 mod tests {
     use super::*;
     use crate::model::ids::Stamp;
+    use crate::model::import::ImportFile;
     use crate::model::project::Parts;
     use crate::model::{plan, sketch};
 
@@ -415,6 +427,41 @@ mod tests {
     }
 
     #[test]
+    fn an_import_has_an_id_a_known_maker_and_no_endless_path() {
+        let mut project = drawn();
+        let import = |id: &str, by: Option<&str>, name: String| {
+            let by = by.map(CoderId::new);
+            let files = vec![ImportFile { name, found: 3, taken: 2, ..ImportFile::default() }];
+            let to = Import { by, files, ..Import::new(RecordId::new(id), "0.2.0") };
+            Action::Record(Record::Import { id: RecordId::new("i1"), to: Some(to) })
+        };
+        let short = || "a.docx".to_owned();
+        check(&project, import("i1", None, "é".repeat(2048)), "taken");
+        check(
+            &project,
+            import("i1", None, "é".repeat(2049)),
+            "import `i1` names a file with more than 4096 bytes",
+        );
+        check(&project, import("i2", None, short()), "the record says `i2`, the action `i1`");
+        let nobody = "a sheet names coder `cleo`, who is not in the project";
+        check(&project, import("i1", Some("cleo"), short()), nobody);
+        check(
+            &project,
+            Action::Record(Record::Import { id: RecordId::new("i1"), to: None }),
+            "no record `i1`",
+        );
+        project.apply(import("i1", Some("ben"), short())).unwrap();
+        let used = "coder `ben` still has sheets, comments, links, decisions, draws, imports or conflicts";
+        check(&project, Action::Coder { id: CoderId::new("ben"), to: None }, used);
+        // It stays when the person who took it in goes.
+        project.apply(plan::remove_coder(&project, &CoderId::new("ben")).unwrap()).unwrap();
+        assert_eq!(project.import(&RecordId::new("i1")).map(|import| import.by.clone()), Some(None));
+        let mut parts = Parts::of(&project);
+        parts.imports.extend(parts.imports.clone());
+        assert_eq!(Project::assemble(parts), Err(audit::Problem::Twice("i1".to_owned())));
+    }
+
+    #[test]
     fn a_draw_names_articles_that_are_there_once_each() {
         let mut project = drawn();
         let draw = |by: Option<&str>, articles: &[&str]| {
@@ -514,7 +561,7 @@ mod tests {
     #[test]
     fn who_is_named_stays() {
         let project = drawn();
-        let in_use = "coder `ben` still has sheets, comments, links, decisions, draws or conflicts";
+        let in_use = "coder `ben` still has sheets, comments, links, decisions, draws, imports or conflicts";
         check(&project, Action::Coder { id: CoderId::new("ben"), to: None }, in_use);
         let in_use = "article `a` still has sheets, comments, links, decisions, draws or conflicts";
         check(&project, Action::Article { id: ArticleId::new("a"), to: None }, in_use);

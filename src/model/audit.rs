@@ -8,6 +8,7 @@ use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{self, ArticleId, CoderId, LabelId, RESERVED_LABELS, Span};
+use crate::model::import::Import;
 use crate::model::link::Link;
 use crate::model::project::Project;
 use crate::model::scheme::Scheme;
@@ -53,6 +54,8 @@ pub enum Problem {
     Blank(ArticleId, Span),
     #[error("the note on sentence `{1}` of article `{0}` is longer than 64 KiB")]
     LongNote(ArticleId, Span),
+    #[error("import `{0}` names a file with more than 4096 bytes")]
+    LongFileName(String),
     #[error("the rows of a sheet for article `{0}` are not in order, or one sentence has two")]
     RowOrder(ArticleId),
     #[error("a comment answers `{0}`, which is not there")]
@@ -81,6 +84,7 @@ pub fn audit(project: &Project) -> Vec<Problem> {
     project.links().for_each(|l| note(link(project, l)));
     project.decisions().for_each(|d| note(decision_of(project, d, &known)));
     project.draws().for_each(|d| note(draw(project, d)));
+    project.imports().for_each(|i| note(import(project, i)));
     project.conflicts().iter().for_each(|c| note(conflict_of(project, c, &known)));
     problems
 }
@@ -370,6 +374,19 @@ pub(in crate::model) fn draw(project: &Project, draw: &Draw) -> Result<(), Probl
     Ok(())
 }
 
+/// That no record has the id which an article's `import` gives is no fault: the record may have been taken back, and files of
+/// older versions have none.
+pub(in crate::model) fn import(project: &Project, import: &Import) -> Result<(), Problem> {
+    id(import.id.as_str())?;
+    name("the program of import", &import.program)?;
+    import.by.iter().try_for_each(|by| person(project, by))?;
+    let is_long = |name: &str| name.len() > ids::MAX_FILE_NAME_BYTES;
+    if import.files.iter().any(|file| is_long(&file.name)) {
+        return Err(Problem::LongFileName(import.id.to_string()));
+    }
+    Ok(())
+}
+
 pub(in crate::model) fn conflict(project: &Project, conflict: &Conflict) -> Result<(), Problem> {
     conflict_of(project, conflict, &Known::one(project.scheme()))
 }
@@ -397,6 +414,7 @@ pub(in crate::model) fn names_coder(project: &Project, coder: &CoderId) -> bool 
         || project.links().any(|l| l.by == *coder)
         || project.decisions().any(|d| d.by == *coder)
         || project.draws().any(|d| d.by.as_ref() == Some(coder))
+        || project.imports().any(|i| i.by.as_ref() == Some(coder))
         || project.conflicts().iter().any(|c| c.coders().any(|of| of == coder))
 }
 

@@ -27,6 +27,7 @@ pub fn becoming(from: &Project, to: &Project) -> Option<Action> {
         records(both.map(Project::links), |link| &link.id, |id, to| Record::Link { id, to }),
         records(both.map(Project::decisions), |decision| &decision.id, |id, to| Record::Decision { id, to }),
         records(both.map(Project::draws), |draw| &draw.id, |id, to| Record::Draw { id, to }),
+        records(both.map(Project::imports), |import| &import.id, |id, to| Record::Import { id, to }),
     ];
     actions.extend(records.iter().flat_map(|records| &records.gone).cloned().map(Action::Record));
 
@@ -146,7 +147,7 @@ impl<'a> Sheets<'a> {
     }
 }
 
-/// Links, decisions or draws: those that go or are otherwise, and those that come.
+/// Links, decisions, draws or imports: those that go or are otherwise, and those that come.
 struct Records {
     gone: Vec<Record>,
     new: Vec<Record>,

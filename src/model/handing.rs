@@ -45,7 +45,8 @@ pub fn unassign(project: &Project, coder: &CoderId, articles: &[ArticleId]) -> O
 }
 
 /// The file of one coder: these articles, the scheme, an assigned sheet for each, and nobody else's work. Which articles were
-/// drawn for agreement stays at home too: who knows it reads those with more care. Ids stay, so that
+/// drawn for agreement stays at home too: who knows it reads those with more care; so does what else was in the files that
+/// articles came from. Ids stay, so that
 /// it can be put together again.
 pub fn file_of(project: &Project, coder: &Coder, articles: &[ArticleId]) -> Result<Project, Problem> {
     let found = articles.iter().filter_map(|id| project.article(id));

@@ -10,6 +10,8 @@ pub const MAX_ID_BYTES: usize = 64;
 pub const MAX_NAME_CHARS: usize = 200;
 /// The longest note in bytes.
 pub const MAX_NOTE_BYTES: usize = 64 * 1024;
+/// The longest name of a file that an import tells of, in bytes: a path as long as systems know.
+pub const MAX_FILE_NAME_BYTES: usize = 4096;
 /// The most labels a scheme holds.
 pub const MAX_LABELS: usize = 4096;
 /// The most coders a project holds.
@@ -66,7 +68,7 @@ id!(
     LabelId
 );
 id!(
-    /// The random id of a link, comment or decision.
+    /// The random id of a link, comment, decision, draw or import.
     RecordId
 );
 id!(

@@ -20,6 +20,7 @@ pub mod follow;
 pub mod handing;
 pub mod history;
 pub mod ids;
+pub mod import;
 pub mod link;
 pub mod mending;
 pub mod plan;

@@ -9,6 +9,7 @@ use crate::model::coding::Coding;
 use crate::model::comment::Comment;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, RecordId, Span, Stamp};
+use crate::model::import::Import;
 use crate::model::project::{Parts, Project, Refusal};
 use crate::model::scheme::Scheme;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -133,12 +134,24 @@ pub fn add_article(project: &Project, article: Article) -> Action {
 
 /// Takes in articles in this order, after those that are there; all or nothing.
 pub fn add_articles(project: &Project, articles: Vec<Article>) -> Action {
+    take_in_all(project, articles, None)
+}
+
+/// The same with the record of their import, which each of them names: both come and go as one.
+pub fn take_in_all(project: &Project, articles: Vec<Article>, record: Option<Import>) -> Action {
+    let record = record.map(Import::fitted);
+    let import = record.as_ref().map(|record| record.id.to_string());
     let mut added = n_added(project);
-    let rows = articles.into_iter().map(|article| {
+    let rows = articles.into_iter().map(|mut article| {
         added = added.saturating_add(1);
+        if import.is_some() {
+            article.meta.import.clone_from(&import);
+        }
         take_in(article, added)
     });
-    Action::Many(rows.collect())
+    let rows: Vec<_> = rows.collect();
+    let record = record.map(|to| Action::Record(Record::Import { id: to.id.clone(), to: Some(to) }));
+    Action::Many(record.into_iter().chain(rows).collect())
 }
 
 /// Takes an article out, with everything that names it.
@@ -187,7 +200,7 @@ pub fn remove_articles(project: &Project, ids: &[ArticleId]) -> Option<Action> {
     (!goes.is_empty()).then_some(Action::Many(actions))
 }
 
-/// Takes a coder out, with everything that this person said, did or decided; draws stay. Nothing for whom the file was handed to.
+/// Takes a coder out, with everything that this person said, did or decided; draws and imports stay. Nothing for whom the file was handed to.
 pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
     project.coder(id).filter(|_| project.handed_to() != Some(id))?;
     let mut parts = Parts::of(project);
@@ -205,6 +218,9 @@ pub fn remove_coder(project: &Project, id: &CoderId) -> Option<Action> {
     }
     for draw in parts.draws.iter_mut().filter(|draw| draw.by.as_ref() == Some(id)) {
         Arc::make_mut(draw).by = None;
+    }
+    for import in parts.imports.iter_mut().filter(|import| import.by.as_ref() == Some(id)) {
+        Arc::make_mut(import).by = None;
     }
     parts.coders.retain(|coder| coder.id != *id);
     becoming(project, &Project::assemble(parts).ok()?)
@@ -306,6 +322,7 @@ pub fn put_row(
 mod tests {
     use super::*;
     use crate::model::article::tile;
+    use crate::model::import::ImportFile;
     use crate::model::sketch;
 
     const DRAWING: &str = "One. [denial] Two. [fact ? \"p. 2\"] Three. [] Four. [none]";
@@ -469,6 +486,27 @@ mod tests {
         assert_eq!((project.sheets().count(), audit::audit(&project)), (1, vec![]));
         assert_eq!(remove_articles(&project, &ids), None);
         project.apply(inverse).unwrap();
+        assert_eq!(project, before);
+    }
+
+    #[test]
+    fn articles_come_and_go_with_the_record_of_their_import() {
+        let (mut project, _) = drawn();
+        let before = project.clone();
+        let article = |id: &str| {
+            let rows = tile("He ran.", &[(0..7, None)]).unwrap();
+            Article::new(ArticleId::new(id), "He ran.".into(), rows, String::new())
+        };
+        let mut record = Import::new(RecordId::new("i1"), "0.2.0");
+        let name = "x".repeat(5000);
+        record.files.push(ImportFile { name, found: 2, taken: 2, ..ImportFile::default() });
+        let action = take_in_all(&project, vec![article("y"), article("x")], Some(record));
+        let place = action.place().map(|place| place.article);
+        let back = project.apply(action).unwrap();
+        assert_eq!(place, Some(ArticleId::new("y")), "what is shown is the first article");
+        let named = project.articles().filter(|article| article.meta.import.as_deref() == Some("i1"));
+        assert_eq!((named.count(), project.imports().count()), (2, 1));
+        project.apply(back).unwrap();
         assert_eq!(project, before);
     }
 

@@ -10,6 +10,7 @@ use crate::model::conflict::Conflict;
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, ProjectId, RecordId, Span};
+use crate::model::import::Import;
 use crate::model::link::Link;
 use crate::model::scheme::Scheme;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -48,6 +49,7 @@ pub struct Parts {
     /// Whose file this is, in one that was handed out.
     pub handed_to: Option<CoderId>,
     pub draws: Vec<Arc<Draw>>,
+    pub imports: Vec<Arc<Import>>,
     pub extra: Kept,
 }
 
@@ -68,6 +70,7 @@ impl Parts {
             never_end_after: vec![],
             handed_to: None,
             draws: vec![],
+            imports: vec![],
             extra: None,
         }
     }
@@ -88,6 +91,7 @@ impl Parts {
             never_end_after: project.never_end_after.to_vec(),
             handed_to: project.handed_to.clone(),
             draws: project.draws.values().cloned().collect(),
+            imports: project.imports.values().cloned().collect(),
             extra: project.extra.clone(),
         }
     }
@@ -109,6 +113,7 @@ pub struct Project {
     pub(in crate::model) never_end_after: Arc<[String]>,
     pub(in crate::model) handed_to: Option<CoderId>,
     pub(in crate::model) draws: Arc<BTreeMap<RecordId, Arc<Draw>>>,
+    pub(in crate::model) imports: Arc<BTreeMap<RecordId, Arc<Import>>>,
     pub(in crate::model) extra: Kept,
 }
 
@@ -129,7 +134,7 @@ pub enum Refusal {
     NoSentence(Span, ArticleId),
     #[error("label `{0}` is still in use")]
     LabelInUse(LabelId),
-    #[error("coder `{0}` still has sheets, comments, links, decisions, draws or conflicts")]
+    #[error("coder `{0}` still has sheets, comments, links, decisions, draws, imports or conflicts")]
     CoderInUse(CoderId),
     #[error("article `{0}` still has sheets, comments, links, decisions, draws or conflicts")]
     ArticleInUse(ArticleId),
@@ -201,6 +206,7 @@ impl Project {
             never_end_after: parts.never_end_after.into(),
             handed_to: parts.handed_to,
             draws: Arc::new(by_id(parts.draws, |draw| &draw.id)?),
+            imports: Arc::new(by_id(parts.imports, |import| &import.id)?),
             extra: parts.extra,
         };
         let coders = Arc::make_mut(&mut project.coders);
@@ -345,6 +351,16 @@ impl Project {
 
     pub fn draw(&self, id: &RecordId) -> Option<&Draw> {
         self.draws.get(id).map(|draw| &**draw)
+    }
+
+    /// What was read when articles came in, by the ids of the records.
+    pub fn imports(&self) -> impl Iterator<Item = &Import> {
+        self.imports.values().map(|import| &**import)
+    }
+
+    /// The record that an article names; of older files, and of what came in otherwise, there is none.
+    pub fn import(&self, id: &RecordId) -> Option<&Import> {
+        self.imports.get(id).map(|import| &**import)
     }
 
     pub fn extra(&self) -> &Kept {

@@ -353,7 +353,9 @@ fn touched_by(record: &Record, was: &Project) -> Touched {
             let article = to.as_ref().and_then(|conflict| conflict.article.clone());
             article.map_or(Touched::Anything, Touched::Comment)
         }
-        Record::Link { .. } | Record::Draw { .. } | Record::Head { .. } => Touched::Nothing,
+        Record::Link { .. } | Record::Draw { .. } | Record::Import { .. } | Record::Head { .. } => {
+            Touched::Nothing
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use allegata::model::conflict::{Conflict, Value, What};
 use allegata::model::decision::Decision;
 use allegata::model::draw::Draw;
 use allegata::model::ids::{ArticleId, CoderId, Extra, LabelId, MAX_NOTE_BYTES, RecordId, Span, Stamp};
+use allegata::model::import::{Import, ImportFile, LeftOut};
 use allegata::model::link::Link;
 use allegata::model::plan::{self, Answer};
 use allegata::model::project::Project;
@@ -43,7 +44,7 @@ impl<'a> Dice<'a> {
 }
 
 /// The names of an action's variants, for the test that all of them happen.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     "Project",
     "Scheme",
     "Label",
@@ -56,6 +57,7 @@ pub const KINDS: [&str; 15] = [
     "Link",
     "Decision",
     "Draw",
+    "Import",
     "Conflict",
     "Head",
     "Many",
@@ -75,6 +77,7 @@ pub fn kind(action: &Action) -> &'static str {
         Action::Record(Record::Link { .. }) => "Link",
         Action::Record(Record::Decision { .. }) => "Decision",
         Action::Record(Record::Draw { .. }) => "Draw",
+        Action::Record(Record::Import { .. }) => "Import",
         Action::Record(Record::Conflict { .. }) => "Conflict",
         Action::Record(Record::Head { .. }) => "Head",
         Action::Many(_) => "Many",
@@ -92,7 +95,7 @@ pub fn action(project: &Project, dice: &mut Dice) -> Action {
 
 /// What one of the plans makes of a throw, if it makes anything.
 pub fn planned(project: &Project, dice: &mut Dice) -> Option<Action> {
-    let plan = dice.roll(9);
+    let plan = dice.roll(10);
     let (key, span) = (sheet_key(project, dice), Span::new(0, 0));
     let span = place(project, &key.article, dice).unwrap_or(span);
     match plan {
@@ -106,6 +109,10 @@ pub fn planned(project: &Project, dice: &mut Dice) -> Option<Action> {
         7 => {
             let to = sentences(project, &key.article, dice);
             plan::resplit(project, &key.article, to).ok().flatten().map(|plan| plan.action)
+        }
+        8 => {
+            let record = import(project, record_id("i", dice), dice);
+            Some(plan::take_in_all(project, vec![new_article(dice), new_article(dice)], Some(record)))
         }
         _ => plan::answer(project, &key, span, &Answer::Unanswered, stamp(dice)),
     }
@@ -126,7 +133,7 @@ pub fn place(project: &Project, article: &ArticleId, dice: &mut Dice) -> Option<
 }
 
 fn one(project: &Project, dice: &mut Dice) -> Action {
-    match dice.roll(17) {
+    match dice.roll(18) {
         0..3 => coding_action(project, dice),
         3 | 4 => sheet_action(project, dice),
         5 => project_action(project, dice),
@@ -139,7 +146,8 @@ fn one(project: &Project, dice: &mut Dice) -> Action {
         12 => link_action(project, dice),
         13 => conflict_action(project, dice),
         14 => draw_action(project, dice),
-        15 => Action::Record(Record::Head { extra: extra(dice) }),
+        15 => import_action(project, dice),
+        16 => Action::Record(Record::Head { extra: extra(dice) }),
         _ => decision_action(project, dice),
     }
 }
@@ -486,6 +494,43 @@ fn draw_action(project: &Project, dice: &mut Dice) -> Action {
         extra: extra(dice),
     };
     Action::Record(Record::Draw { id, to: (!dice.once_in(4)).then_some(draw) })
+}
+
+fn import_action(project: &Project, dice: &mut Dice) -> Action {
+    let id = record_id("i", dice);
+    let of = if dice.once_in(30) { RecordId::new("other") } else { id.clone() };
+    let import = import(project, of, dice);
+    Action::Record(Record::Import { id, to: (!dice.once_in(4)).then_some(import) })
+}
+
+fn import(project: &Project, id: RecordId, dice: &mut Dice) -> Import {
+    let name =
+        ["a.docx", "b \u{202e}/c.html", &"x".repeat(5000)][dice.roll(20).saturating_sub(17)].to_owned();
+    let left = LeftOut {
+        file: name.clone(),
+        place: ["", "row 7"][dice.roll(2)].to_owned(),
+        title: ["", "Fire", "two\nlines"][dice.roll(3)].to_owned(),
+        why: "no text".to_owned(),
+        extra: extra(dice),
+    };
+    let file = ImportFile {
+        name,
+        layout: dice.once_in(3).then(|| "nexis-uni".to_owned()),
+        announced: dice.once_in(2).then_some(3),
+        found: 2,
+        taken: 1,
+        warnings: vec!["2 lines cut".to_owned()],
+        extra: extra(dice),
+        ..ImportFile::default()
+    };
+    Import {
+        by: (!dice.once_in(3)).then(|| coder_id(project, dice)),
+        at: Some(stamp(dice)),
+        files: (0..dice.roll(3)).map(|_| file.clone()).collect(),
+        left: (0..dice.roll(3)).map(|_| left.clone()).collect(),
+        extra: extra(dice),
+        ..Import::new(id, "0.2.0")
+    }
 }
 
 fn conflict_action(project: &Project, dice: &mut Dice) -> Action {

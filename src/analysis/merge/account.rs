@@ -22,6 +22,8 @@ pub enum Kind {
     Coders,
     /// Reliability samples.
     Draws,
+    /// Records of what was read.
+    Imports,
     /// Title, abbreviations, and what a newer version wrote.
     Project,
 }
@@ -60,7 +62,7 @@ pub(in crate::analysis) enum Fate {
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Answers,
         Self::Sheets,
         Self::Decisions,
@@ -72,6 +74,7 @@ impl Kind {
         Self::Codebook,
         Self::Coders,
         Self::Draws,
+        Self::Imports,
         Self::Project,
     ];
 
@@ -89,6 +92,7 @@ impl Kind {
             Self::Codebook => "Codebook",
             Self::Coders => "Coders",
             Self::Draws => "Reliability samples",
+            Self::Imports => "Records of imports",
             Self::Project => "Project data",
         }
     }

@@ -22,6 +22,7 @@ pub fn has_all_of(later: &Project, base: &Project) -> bool {
         && base.comments().all(|comment| later.comment(&comment.id).is_some())
         && base.decisions().all(|one| later.decisions().any(|now| now.id == one.id))
         && base.draws().all(|one| later.draw(&one.id).is_some())
+        && base.imports().all(|one| later.import(&one.id).is_some())
         && base.links().all(|one| later.links().any(|now| now.id == one.id))
         && base
             .sheets()
@@ -45,6 +46,7 @@ pub fn is_worded_alike(base: &Project, later: &Project) -> bool {
         && base.comments().all(|comment| later.comment(&comment.id) == Some(comment))
         && base.decisions().all(|decision| later.decisions().any(|now| now == decision))
         && base.draws().all(|draw| later.draw(&draw.id) == Some(draw))
+        && base.imports().all(|import| later.import(&import.id) == Some(import))
         && base.sheets().all(|sheet| {
             // What is done, given or made anew since has gone on.
             let went_on = |now: &Sheet| {

@@ -29,8 +29,8 @@ pub enum Undecided {
     NotOpen,
     #[error("a newer version of Allegata wrote it, and can decide it")]
     Newer,
-    #[error("an older version of Allegata wrote it: the drawn samples stay as they are\0hint: keep yours")]
-    Older,
+    #[error("an older version of Allegata wrote it: the {0} stay as they are\0hint: keep yours")]
+    Older(&'static str),
     #[error("what it is about is not there any more")]
     Gone,
     #[error(transparent)]
@@ -123,8 +123,9 @@ fn stand(project: &Project, conflict: &Conflict, value: Option<&Value>) -> Resul
             vec![Action::Project { title: text(value).unwrap_or_default(), never_end_after }]
         }
         // Both sides as a program laid them side by side that did not know the section: what stands is ours.
-        (What::Project, Some("draws")) if value == conflict.ours.as_ref() => vec![],
-        (What::Project, Some("draws")) => return Err(Undecided::Older),
+        (What::Project, Some("draws" | "imports")) if value == conflict.ours.as_ref() => vec![],
+        (What::Project, Some("draws")) => return Err(Undecided::Older("drawn samples")),
+        (What::Project, Some("imports")) => return Err(Undecided::Older("records of imports")),
         (What::Project, Some(field)) => {
             vec![Action::Record(Record::Head { extra: with_field(project.extra(), field, value) })]
         }

@@ -7,7 +7,6 @@ pub mod account;
 pub mod ancestry;
 mod articles;
 pub mod deciding;
-mod draws;
 mod fields;
 mod records;
 mod rows;
@@ -15,6 +14,7 @@ mod scheme;
 mod seats;
 mod sheets;
 mod three;
+mod unions;
 mod versions;
 
 use crate::analysis::merge::account::{Account, Fate, Kind};
@@ -280,8 +280,10 @@ impl Work {
         let there: BTreeSet<ArticleId> = articles.iter().map(|article| article.id.clone()).collect();
         let old = self.open_conflicts();
         let draws = self.draws(&there);
+        let imports = self.imports();
         let mut named = Named::of(&sheets, &decisions, &links, &comments, &old);
         named.coders.extend(draws.iter().filter_map(|draw| draw.by.clone()));
+        named.coders.extend(imports.iter().filter_map(|import| import.by.clone()));
         named.coders.extend(self.ours.was.handed_to().cloned());
         let scheme = self.scheme(&named.labels, named.several);
         let coders = self.coders(&named.coders);
@@ -301,6 +303,7 @@ impl Work {
             // To whom a file was handed says that file alone.
             handed_to: self.ours.was.handed_to().cloned(),
             draws: draws.into_iter().map(Arc::new).collect(),
+            imports: imports.into_iter().map(Arc::new).collect(),
             extra,
         };
         let project = Project::assemble(parts)?;

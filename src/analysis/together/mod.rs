@@ -18,6 +18,7 @@ use crate::model::coding::{Coding, Row, labels_cell};
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, LabelId, ProjectId, RecordId, Span};
+use crate::model::import::Import;
 use crate::model::project::{Parts, Project};
 use crate::model::sheet::{Sheet, SheetKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,6 +187,7 @@ struct Work {
     links: BTreeMap<RecordId, crate::model::link::Link>,
     comments: BTreeMap<RecordId, crate::model::comment::Comment>,
     draws: BTreeMap<RecordId, Draw>,
+    imports: BTreeMap<RecordId, Import>,
 }
 
 impl Work {
@@ -202,6 +204,7 @@ impl Work {
             links: BTreeMap::new(),
             comments: BTreeMap::new(),
             draws: BTreeMap::new(),
+            imports: BTreeMap::new(),
         }
     }
 
@@ -337,6 +340,9 @@ impl Work {
             let here = here.into_iter().cloned().collect();
             self.draws.entry(draw.id.clone()).or_insert(Draw { articles: here, ..draw.clone() });
         }
+        for import in project.imports() {
+            self.imports.entry(import.id.clone()).or_insert_with(|| import.clone());
+        }
         for link in project.links() {
             let seats = seat(&link.article, link.sentence).zip(seat(&link.to_article, link.to_sentence));
             let Some(((article, sentence), (to_article, to_sentence))) = seats else {
@@ -371,6 +377,7 @@ impl Work {
             conflicts,
             never_end_after: first.never_end_after().to_vec(),
             draws: self.draws.into_values().map(Arc::new).collect(),
+            imports: self.imports.into_values().map(Arc::new).collect(),
             ..Parts::new(id, first.title())
         })?;
         let twice = std::mem::take(&mut self.twice).into_values().filter(|twice| !twice.differ.is_empty());

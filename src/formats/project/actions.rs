@@ -1,11 +1,12 @@
 //! Actions as RON, made of the records of the project file.
 
 use crate::formats::project::cells::{CodingRec, SpanRec, Texts};
-use crate::formats::project::mend;
+use crate::formats::project::mend::{self, Listing};
 use crate::formats::project::out::{Fields, Out};
 use crate::formats::project::record::record;
 use crate::formats::project::records::{
-    ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, DrawRec, LabelRec, LinkRec, SheetRec,
+    ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, DrawRec, ImportRec, LabelRec, LinkRec,
+    SheetRec,
 };
 use crate::formats::project::rows::{self, Names, Odd};
 use crate::formats::project::write_records as write;
@@ -32,6 +33,7 @@ pub(in crate::formats) enum ActionRec {
     Link(Box<LinkToRec>),
     Decision(Box<DecisionToRec>),
     Draw(Box<DrawToRec>),
+    Import(Box<ImportToRec>),
     Conflict(Box<ConflictToRec>),
     Head(HeadRec),
     Many(Vec<Self>),
@@ -50,6 +52,7 @@ record!(CommentToRec { id: String = must, to: CommentRec = may });
 record!(LinkToRec { id: String = must, to: LinkRec = may });
 record!(DecisionToRec { id: String = must, to: DecisionRec = may });
 record!(DrawToRec { id: String = must, to: DrawRec = may });
+record!(ImportToRec { id: String = must, to: ImportRec = may });
 record!(ConflictToRec { place: u32 = must, to: ConflictRec = may });
 record!(HeadRec {});
 
@@ -134,6 +137,11 @@ fn write_record(out: &mut Out, record: &Record) {
         Record::Draw { id, to } => {
             to_field(begin(out, "Draw").text("id", id.as_str()), to.as_ref(), |out, to| {
                 write::draw(out, "", to);
+            });
+        }
+        Record::Import { id, to } => {
+            to_field(begin(out, "Import").text("id", id.as_str()), to.as_ref(), |out, to| {
+                write::import(out, "", to);
             });
         }
         Record::Conflict { place, to } => {
@@ -232,11 +240,13 @@ pub(in crate::formats) fn action(rec: ActionRec) -> Result<Action, Malformed> {
         }
         ActionRec::Draw(rec) => {
             let to = rec.to.map(|to| mend::draw(to, &mut Names::default()));
-            sound(
-                to.as_ref().is_none_or(|drawn| drawn.bad_time.is_none() && drawn.n_left_out == 0),
-                "a draw",
-            )?;
-            Action::Record(Record::Draw { id: record_id(rec.id), to: to.map(|drawn| drawn.draw) })
+            sound(to.as_ref().is_none_or(Listing::is_sound), "a draw")?;
+            Action::Record(Record::Draw { id: record_id(rec.id), to: to.map(|draw| draw.record) })
+        }
+        ActionRec::Import(rec) => {
+            let to = rec.to.map(|to| mend::import(to, &mut Names::default()));
+            sound(to.as_ref().is_none_or(Listing::is_sound), "an import")?;
+            Action::Record(Record::Import { id: record_id(rec.id), to: to.map(|import| import.record) })
         }
         ActionRec::Conflict(rec) => {
             let to = rec.to.map(|to| mend::conflict(to, &mut Names::default()));

@@ -267,6 +267,7 @@ mod tests {
     use crate::model::decision::Decision;
     use crate::model::draw::Draw;
     use crate::model::ids::{ArticleId, Extra, Kept, LabelId, RecordId, Span};
+    use crate::model::import::{Import, ImportFile, LeftOut};
     use crate::model::link::Link;
     use crate::model::scheme::Label;
     use crate::model::sheet::{Sheet, SheetKey};
@@ -454,6 +455,26 @@ mod tests {
         }
     }
 
+    prop_compose! {
+        fn import_file()(name in text(), sha256 in option::of(text()), layout in option::of(text()), announced: Option<u32>,
+            found: u32, taken: u32, warnings in vec(text(), 0..3), extra in kept()) -> ImportFile {
+            ImportFile { name, sha256, layout, announced, found, taken, warnings, extra }
+        }
+    }
+
+    prop_compose! {
+        fn left_out()(file in text(), place in text(), title in text(), why in text(), extra in kept()) -> LeftOut {
+            LeftOut { file, place, title, why, extra }
+        }
+    }
+
+    prop_compose! {
+        fn import()(id in id(), by in option::of(id()), at in at(), program in text(), files in vec(import_file(), 0..3),
+            left in vec(left_out(), 0..3), extra in kept()) -> Import {
+            Import { id: RecordId::new(id), by: by.map(CoderId::new), at, program, files, left, extra }
+        }
+    }
+
     fn action() -> impl Strategy<Value = Action> {
         let record_id = || id().prop_map(RecordId::new);
         let article_id = || id().prop_map(ArticleId::new);
@@ -494,6 +515,8 @@ mod tests {
             (record_id(), option::of(decision()))
                 .prop_map(|(id, to)| Action::Record(Record::Decision { id, to })),
             (record_id(), option::of(draw())).prop_map(|(id, to)| Action::Record(Record::Draw { id, to })),
+            (record_id(), option::of(import()))
+                .prop_map(|(id, to)| Action::Record(Record::Import { id, to })),
             (0..9_usize, option::of(prop_oneof![conflict(), other_conflict()]))
                 .prop_map(|(place, to)| Action::Record(Record::Conflict { place, to })),
             kept().prop_map(|extra| Action::Record(Record::Head { extra })),

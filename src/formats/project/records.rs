@@ -25,6 +25,7 @@ file_record!(
         never_end_after: Texts = (Texts::default()),
         handed_to: String = may,
         draws: List<DrawRec> = (List::default()),
+        imports: List<ImportRec> = (List::default()),
     }
 );
 
@@ -146,6 +147,32 @@ impl Own for DrawnRec {
         String::read(scan).map(Self)
     }
 }
+
+file_record!(ImportRec {
+    id: String = must,
+    by: String = may,
+    at: StampRec = may,
+    program: String = (String::new()),
+    files: List<ImportFileRec> = (List::default()),
+    left: List<LeftOutRec> = (List::default()),
+});
+
+file_record!(ImportFileRec {
+    name: String = must,
+    sha256: String = may,
+    layout: String = may,
+    announced: u32 = may,
+    found: u32 = must,
+    taken: u32 = must,
+    warnings: Texts = (Texts::default()),
+});
+
+file_record!(LeftOutRec {
+    file: String = must,
+    place: String = (String::new()),
+    title: String = (String::new()),
+    why: String = must,
+});
 
 file_record!(
     /// The first three are empty where they say nothing: a program that knows only answers in conflict reads it too.

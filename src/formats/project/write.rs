@@ -54,6 +54,9 @@ pub fn write(project: &Project) -> String {
     if project.draws().next().is_some() {
         section(&mut out, "draws", project.draws(), |out, draw| records::draw(out, "", draw));
     }
+    if project.imports().next().is_some() {
+        section(&mut out, "imports", project.imports(), |out, import| records::import(out, "", import));
+    }
     for (name, source) in extra {
         crate::formats::project::escape::push_name(&mut out.text, name);
         out.push(": ");

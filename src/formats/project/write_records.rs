@@ -9,6 +9,7 @@ use crate::model::conflict::{Conflict, Plain, Value, What};
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{ArticleId, CoderId, Kept, LabelId, RecordId, Span};
+use crate::model::import::{Import, ImportFile, LeftOut};
 use crate::model::link::Link;
 use crate::model::scheme::Label;
 use crate::model::sheet::{Sheet, SheetKey};
@@ -32,13 +33,12 @@ pub(in crate::formats) fn scheme_fields(
 
 pub(in crate::formats) fn label(out: &mut Out, name: &str, label: &Label) {
     let mut fields = out.record(name);
-    let opt = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
     fields.text("id", label.id.as_str()).text("name", &label.name);
     fields.texts("keys", label.keys.iter().map(String::as_str));
-    fields.opt("letter", opt(&label.letter).as_deref());
-    fields.opt("colour", opt(&label.colour).as_deref());
-    fields.opt("line", opt(&label.line).as_deref());
-    fields.opt("says", opt(&label.says).as_deref());
+    fields.opt("letter", said(&label.letter));
+    fields.opt("colour", said(&label.colour));
+    fields.opt("line", said(&label.line));
+    fields.opt("says", said(&label.says));
     fields.texts("is", label.is.iter().map(String::as_str));
     fields.texts("is_not", label.is_not.iter().map(String::as_str));
     fields.opt("doubt", label.doubt.as_deref()).flag("retired", label.retired);
@@ -221,7 +221,7 @@ pub(in crate::formats) fn decision(out: &mut Out, name: &str, decision: &Decisio
     fields.text("id", decision.id.as_str()).text("article", decision.article.as_str());
     fields.span("s", Some(decision.sentence));
     fields.all_texts("labels", decision.labels.iter().map(LabelId::as_str));
-    fields.opt("reason", Some(decision.reason.as_str()).filter(|reason| !reason.is_empty()));
+    fields.opt("reason", said(&decision.reason));
     fields.text("by", decision.by.as_str()).at("at", decision.at);
     later_of_decision(&mut fields, decision);
     fields.end(&decision.extra);
@@ -229,7 +229,7 @@ pub(in crate::formats) fn decision(out: &mut Out, name: &str, decision: &Decisio
 
 /// What decisions got since they were first written.
 fn later_of_decision(fields: &mut Fields<'_>, decision: &Decision) {
-    fields.opt("code", Some(decision.code.as_str()).filter(|code| !code.is_empty()));
+    fields.opt("code", said(&decision.code));
     fields.texts("answers", decision.answers.iter().map(|answer| &**answer));
 }
 
@@ -251,6 +251,43 @@ pub(in crate::formats) fn draw(out: &mut Out, name: &str, draw: &Draw) {
     let articles = draw.articles.iter().map(ArticleId::as_str);
     fields.name("articles").list(articles, Out::string);
     fields.end(&draw.extra);
+}
+
+pub(in crate::formats) fn import(out: &mut Out, name: &str, import: &Import) {
+    let mut fields = out.record(name);
+    fields.text("id", import.id.as_str()).opt("by", import.by.as_ref().map(CoderId::as_str));
+    fields.at("at", import.at).opt("program", said(&import.program));
+    if !import.files.is_empty() {
+        fields.name("files").list(&import.files, import_file);
+    }
+    if !import.left.is_empty() {
+        fields.name("left").list(&import.left, left_out);
+    }
+    fields.end(&import.extra);
+}
+
+fn import_file(out: &mut Out, file: &ImportFile) {
+    let mut fields = out.record("");
+    fields.text("name", &file.name).opt("sha256", file.sha256.as_deref());
+    fields.opt("layout", file.layout.as_deref());
+    if let Some(announced) = file.announced {
+        fields.number("announced", announced);
+    }
+    fields.number("found", file.found).number("taken", file.taken);
+    fields.texts("warnings", file.warnings.iter().map(String::as_str));
+    fields.end(&file.extra);
+}
+
+fn left_out(out: &mut Out, left: &LeftOut) {
+    let mut fields = out.record("");
+    fields.text("file", &left.file).opt("place", said(&left.place));
+    fields.opt("title", said(&left.title)).text("why", &left.why);
+    fields.end(&left.extra);
+}
+
+/// A text that is left out when it says nothing.
+fn said(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 pub(in crate::formats) fn conflict(out: &mut Out, name: &str, conflict: &Conflict) {
@@ -283,7 +320,7 @@ fn conflict_side(out: &mut Out, side: &Value) {
             fields.text("id", side.id.as_str());
             fields.all_texts("labels", side.labels.iter().map(LabelId::as_str));
             fields.at("at", side.at).text("by", side.by.as_str());
-            fields.opt("reason", Some(side.reason.as_str()).filter(|reason| !reason.is_empty()));
+            fields.opt("reason", said(&side.reason));
             later_of_decision(&mut fields, side);
             fields.end(&side.extra);
         }

@@ -1,7 +1,7 @@
 //! Mending draws: of the articles that one names, those that are there stay.
 
 use super::Mender;
-use super::records::{self, ById, Record as _};
+use super::records::{self, ById, Listing, Record as _};
 use crate::formats::project::list::{List, Make, each};
 use crate::formats::project::records::{DrawRec, DrawnRec};
 use crate::formats::project::room::ALLOCATION;
@@ -12,19 +12,11 @@ use crate::model::ids::{ArticleId, CoderId, RecordId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A draw as it stands in the file, a time that cannot be read, and for how many of its articles there was no room.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::formats) struct Drawn {
-    pub draw: Draw,
-    pub bad_time: Option<String>,
-    pub n_left_out: usize,
-}
-
 impl Mender {
     pub(super) fn take_draws(&mut self, list: List<DrawRec>) -> Vec<Arc<Draw>> {
         self.unplaced.n_left_out += list.n_left_out;
         let mut draws = ById::new();
-        for Drawn { mut draw, bad_time, n_left_out } in each(list.made) {
+        for Listing { record: mut draw, bad_time, n_left_out } in each(list.made) {
             self.unplaced.n_left_out += n_left_out;
             self.say_bad_time(Draw::WHAT, &draw.id, bad_time);
             draw.by = draw.by.map(|by| self.coder(by.as_str()));
@@ -73,21 +65,21 @@ impl Make for DrawnRec {
 }
 
 impl Make for DrawRec {
-    type Made = Drawn;
+    type Made = Listing<Draw>;
 
-    fn make(self, names: &mut Names) -> Drawn {
+    fn make(self, names: &mut Names) -> Self::Made {
         draw(self, names)
     }
 
-    fn n_bytes(made: &Drawn) -> usize {
-        let strata: usize = made.draw.strata.iter().map(|text| text.len() + 2 * ALLOCATION).sum();
+    fn n_bytes(made: &Self::Made) -> usize {
+        let strata: usize = made.record.strata.iter().map(|text| text.len() + 2 * ALLOCATION).sum();
         let bad_time = made.bad_time.as_deref().unwrap_or_default();
-        strata + records::in_a_map::<Draw>([bad_time, ""], &made.draw.extra)
+        strata + records::in_a_map::<Draw>([bad_time, ""], &made.record.extra)
     }
 }
 
 /// A draw as it stands in the file.
-pub(in crate::formats) fn draw(rec: DrawRec, names: &mut Names) -> Drawn {
+pub(in crate::formats) fn draw(rec: DrawRec, names: &mut Names) -> Listing<Draw> {
     let mut extra = rec.extra;
     let (at, bad_time) = records::at(rec.at, &mut extra);
     let draw = Draw {
@@ -101,5 +93,5 @@ pub(in crate::formats) fn draw(rec: DrawRec, names: &mut Names) -> Drawn {
         articles: rec.articles.made,
         extra,
     };
-    Drawn { draw, bad_time, n_left_out: rec.articles.n_left_out }
+    Listing { record: draw, bad_time, n_left_out: rec.articles.n_left_out }
 }

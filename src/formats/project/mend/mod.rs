@@ -6,6 +6,7 @@
 mod articles;
 mod conflicts;
 mod draws;
+mod imports;
 mod records;
 mod scheme;
 mod sheets;
@@ -13,7 +14,8 @@ mod sheets;
 pub(in crate::formats) use articles::article_as_written;
 pub(in crate::formats) use conflicts::conflict;
 pub(in crate::formats) use draws::draw;
-pub(in crate::formats) use records::{comment, decision, link};
+pub(in crate::formats) use imports::import;
+pub(in crate::formats) use records::{Listing, comment, decision, link};
 pub(in crate::formats) use scheme::label;
 pub(in crate::formats) use sheets::sheet_as_written;
 
@@ -79,6 +81,7 @@ pub(in crate::formats) fn project(file: FileRec, n_bytes: usize) -> Result<Mende
     let decisions = mender.take_decisions(file.decisions);
     let comments = mender.take_comments(file.comments);
     let draws = mender.take_draws(file.draws);
+    let imports = mender.take_imports(file.imports);
     if mender.coders.len() > ids::MAX_CODERS {
         return Err(ProjectError::TooManyCoders(mender.coder_ids.len()));
     }
@@ -104,6 +107,7 @@ pub(in crate::formats) fn project(file: FileRec, n_bytes: usize) -> Result<Mende
         never_end_after,
         handed_to,
         draws,
+        imports,
         extra,
     };
     Ok(Mended { project: Project::assemble(parts)?, mends, n_left_out })

@@ -13,6 +13,7 @@ use crate::model::comment::Comment;
 use crate::model::decision::Decision;
 use crate::model::draw::Draw;
 use crate::model::ids::{self, ArticleId, CoderId, Kept, LabelId, RecordId, Span, Stamp};
+use crate::model::import::Import;
 use crate::model::link::Link;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,7 +37,23 @@ macro_rules! records {
         })*
     };
 }
-records!(Link "link", Decision "decision", Comment "comment", Draw "draw");
+records!(Link "link", Decision "decision", Comment "comment", Draw "draw", Import "import");
+
+/// A record with lists of its own as it stands in the file, a time that cannot be read, and for how much in the lists there
+/// was no room.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::formats) struct Listing<T> {
+    pub record: T,
+    pub bad_time: Option<String>,
+    pub n_left_out: usize,
+}
+
+impl<T> Listing<T> {
+    /// Whether this program may have written it.
+    pub fn is_sound(&self) -> bool {
+        self.bad_time.is_none() && self.n_left_out == 0
+    }
+}
 
 /// Records by their ids as written, and those that had to get another.
 pub(super) struct ById<T> {
@@ -65,7 +82,8 @@ impl<T: Record> ById<T> {
             }
         }
         let id = self.numbers.free_id(written.as_str(), |id| self.by_id.contains_key(id));
-        mender.say(format!("id `{written}` of a {} is taken or no id: it is `{id}` now", T::WHAT));
+        let a = if T::WHAT == Import::WHAT { "an" } else { "a" };
+        mender.say(format!("id `{written}` of {a} {} is taken or no id: it is `{id}` now", T::WHAT));
         let id = RecordId::new(id);
         *record.id() = id.clone();
         self.by_id.insert(id, Arc::new(record));

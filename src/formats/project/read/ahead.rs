@@ -81,8 +81,8 @@ mod tests {
     use super::*;
     use crate::formats::project::cells::{CodingRec, TextRowRec};
     use crate::formats::project::records::{
-        ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, DrawRec, FileRec, LabelRec, LinkRec,
-        SchemeRec, SheetRec, SideRec,
+        ArticleRec, CoderRec, CommentRec, ConflictRec, DecisionRec, DrawRec, FileRec, ImportFileRec,
+        ImportRec, LabelRec, LeftOutRec, LinkRec, SchemeRec, SheetRec, SideRec,
     };
     use crate::formats::project::ron_options;
     use proptest::prelude::*;
@@ -94,7 +94,12 @@ mod tests {
     fn full() -> String {
         let last = "\n],\nnever_end_after: [\n\"z. B.\",\n\"Abg\",\n],\nhanded_to: \"ben-q2ma\",\ndraws: [\n\
                     (id: \"r1\", by: \"anna-7f3k\", at: \"2026-11-23T10:11:15Z\", seed: 18446744073709551615, size: 1, \
-                    of: 2, strata: [\"outlet\"], articles: [\n\"0a1b2c3d4e-0001\",\n]),\n],\n)\n";
+                    of: 2, strata: [\"outlet\"], articles: [\n\"0a1b2c3d4e-0001\",\n]),\n],\nimports: [\n\
+                    (id: \"i1\", by: \"anna-7f3k\", at: \"2026-11-23T10:11:15Z\", program: \"0.2.0\", files: [\n\
+                    (name: \"a.docx\", sha256: \"ab\", layout: \"nexis-uni\", announced: 3, found: 3, taken: 1, \
+                    warnings: [\"2 lines cut\"]),\n(name: \"b.txt\", found: 0, taken: 0),\n], left: [\n\
+                    (file: \"a.docx\", place: \"2\", title: \"Fire\", why: \"no text\"),\n\
+                    (file: \"b.txt\", why: \"empty\"),\n]),\n],\n)\n";
         let since = [
             ("\n],\n)\n", last),
             ("name: \"Old label\", retired: true", "name: \"Old label\", retired: true, was: [\"older\"]"),
@@ -172,6 +177,9 @@ mod tests {
             DecisionRec::FIELDS,
             CommentRec::FIELDS,
             DrawRec::FIELDS,
+            ImportRec::FIELDS,
+            ImportFileRec::FIELDS,
+            LeftOutRec::FIELDS,
             ConflictRec::FIELDS,
             SideRec::FIELDS,
         ] {
