@@ -11,7 +11,7 @@ use crate::formats::reading::{ReadError, Warning};
 use crate::model::article::Meta;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use unpdf::model::{ExtractionQuality, InlineContent, Page, Paragraph};
+use unpdf::model::{ExtractionQuality, Page};
 use unpdf::{Block as Piece, Error, PageStreamOptions, ParseEvent, ParseOptions, PdfParser};
 
 pub(super) fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
@@ -115,32 +115,24 @@ fn blocks_of(page: &Page) -> Vec<Block> {
                     (false, true) => Kind::Item,
                     (false, false) => Kind::Prose,
                 };
-                blocks.push(Block::new(paragraph.plain_text(), size_of(paragraph), kind));
+                // The first level is the largest.
+                let rank = paragraph.heading_level().map_or(0, |level| 7_u8.saturating_sub(level));
+                blocks.push(Block::new(paragraph.plain_text(), rank, kind));
             }
             Piece::Table(table) => {
                 for row in &table.rows {
                     let cells = row.cells.iter().map(|cell| cell.plain_text().replace('\n', " "));
                     let cells: Vec<String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
-                    blocks.push(Block::new(cells.join("\t"), 0.0, Kind::Row));
+                    blocks.push(Block::new(cells.join("\t"), 0, Kind::Row));
                 }
             }
             // Letters of one width among others, line by line.
-            Piece::Code { content } => blocks.push(Block::new(content.clone(), 0.0, Kind::Row)),
+            Piece::Code { content } => blocks.push(Block::new(content.clone(), 0, Kind::Row)),
             _ => {}
         }
     }
     blocks.retain(|block| !block.text.trim().is_empty());
     blocks
-}
-
-/// The largest letters of a paragraph.
-fn size_of(paragraph: &Paragraph) -> f32 {
-    let sizes = paragraph.content.iter().map(|piece| match piece {
-        InlineContent::Text(run) => run.style.font_size,
-        InlineContent::Link { style, .. } => style.font_size,
-        _ => None,
-    });
-    sizes.flatten().fold(0.0, f32::max)
 }
 
 /// What the pages of a file are like.

@@ -22,14 +22,14 @@ pub(super) enum Kind {
 pub(super) struct Block {
     /// A line feed is a line break that is meant.
     pub text: String,
-    /// Of its largest letters, in points; 0 where nobody knows.
-    pub size: f32,
+    /// How large a heading is beside others of its page, of 6; 0 for what is none.
+    pub rank: u8,
     pub kind: Kind,
 }
 
 impl Block {
-    pub fn new(text: String, size: f32, kind: Kind) -> Self {
-        Self { text, size, kind }
+    pub fn new(text: String, rank: u8, kind: Kind) -> Self {
+        Self { text, rank, kind }
     }
 }
 
@@ -84,6 +84,8 @@ const MAX_WORDS: usize = 250;
 const MAX_CHARS: usize = 2500;
 /// A heading is no longer.
 const MAX_HEADING_CHARS: usize = 300;
+/// A title is parted in no more.
+const MAX_TITLE_BLOCKS: usize = 3;
 /// As many words at the end of a block may be a foot that came too near.
 const MAX_GLUED_WORDS: usize = 10;
 /// A foot glued to fewer words than this is a block of its own.
@@ -196,13 +198,6 @@ fn is_often(n: usize, n_pages: usize) -> bool {
     n >= 3 || n >= 2 && n * 2 + 1 >= n_pages
 }
 
-/// Letters of another size are another text: a title is no head that repeats it.
-fn key_of(block: &Block) -> (String, i32) {
-    #[expect(clippy::cast_possible_truncation, reason = "a size in points, and a guess at that")]
-    let size = block.size.round() as i32;
-    (fold(&block.text), size)
-}
-
 fn may_be_head(block: &Block) -> bool {
     block.kind != Kind::Row
         && block.text.chars().count() <= MAX_HEAD_CHARS
@@ -211,28 +206,39 @@ fn may_be_head(block: &Block) -> bool {
 
 /// Drops running heads and feet.
 fn drop_heads(pages: &mut [Vec<Block>], cleaned: &mut Cleaned) {
-    let mut all: BTreeMap<(String, i32), Repeated> = BTreeMap::new();
+    let title = title_idx(pages);
+    let is_title = |page_idx: usize, idx: usize| page_idx == 0 && Some(idx) == title;
+    let mut all: BTreeMap<String, Repeated> = BTreeMap::new();
     // What is all that a page has is its text.
     for (page_idx, page) in pages.iter().enumerate().filter(|(_, page)| page.len() > 1) {
         for (idx, block) in page.iter().enumerate().filter(|(_, block)| may_be_head(block)) {
-            let repeated = all.entry(key_of(block)).or_default();
+            if is_title(page_idx, idx) {
+                continue;
+            }
+            let repeated = all.entry(fold(&block.text)).or_default();
             repeated.at.push((page_idx, numbers_in(&block.text)));
             repeated.is_inside |= idx >= 2 && idx + 2 < page.len();
         }
     }
     let n_pages = pages.len();
-    all.retain(|(text, _), repeated| {
+    all.retain(|text, repeated| {
         let n = repeated.n_pages();
         let is_sentence = ends_sentence(text) && (repeated.is_inside || text.split(' ').count() < 4);
         // `Yes.` may be said on many pages, and `3 May`, `4 May` may be headings: they stand in the midst of a page.
-        is_often(n, n_pages)
-            && repeated.at.len() <= n * 2
-            && !is_sentence
-            && (!repeated.is_inside || repeated.counts_pages())
+        let is_head = if repeated.is_inside {
+            // A right head may land between two columns.
+            n >= 2 && n * 2 + 1 >= n_pages && repeated.counts_pages()
+        } else {
+            is_often(n, n_pages)
+        };
+        is_head && repeated.at.len() <= n * 2 && !is_sentence
     });
-    for page in pages {
+    for (page_idx, page) in pages.iter_mut().enumerate() {
+        let mut idx = 0;
         page.retain(|block| {
-            let is_head = may_be_head(block) && all.contains_key(&key_of(block));
+            let is_title = is_title(page_idx, idx);
+            idx += 1;
+            let is_head = may_be_head(block) && !is_title && all.contains_key(&fold(&block.text));
             if is_head {
                 cleaned.without_head(&block.text);
             }
@@ -283,38 +289,34 @@ fn cut_feet(pages: &mut [Vec<Block>], cleaned: &mut Cleaned) {
     }
 }
 
-/// The largest heading of the first page, which becomes one block if it is several.
-fn title(pages: &mut [Vec<Block>]) -> Option<String> {
-    let body = body_size(pages);
-    let page = pages.first_mut()?;
-    let is_large = |block: &Block| {
-        let is_short = block.text.chars().count() <= MAX_HEADING_CHARS && block.kind != Kind::Row;
-        block.kind == Kind::Heading || (is_short && body > 0.0 && block.size >= body * 1.2)
+/// The largest heading of the first page, unless other pages have it as large: then it heads them all.
+fn title_idx(pages: &[Vec<Block>]) -> Option<usize> {
+    let (first, others) = pages.split_first()?;
+    let is_other = |block: &Block| {
+        let is_same = |other: &Block| other.rank == block.rank && fold(&other.text) == fold(&block.text);
+        !others.iter().flatten().any(is_same)
     };
-    let mut best: Option<(usize, f32)> = None;
-    for (idx, block) in page.iter().enumerate().filter(|(_, block)| is_large(block)) {
-        if best.is_none_or(|(_, size)| block.size > size + 0.3) {
-            best = Some((idx, block.size));
-        }
-    }
-    let (idx, size) = best?;
-    while page.get(idx + 1).is_some_and(|next| is_large(next) && (next.size - size).abs() <= 0.3) {
-        let more = page.remove(idx + 1).text;
-        join(&mut page.get_mut(idx)?.text, &more);
-    }
-    let block = page.get_mut(idx)?;
-    block.kind = Kind::Heading;
-    block.text = block.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(block.text.clone())
+    let headings =
+        first.iter().enumerate().filter(|(_, block)| block.kind == Kind::Heading && is_other(block));
+    // The first of those that are as large.
+    headings.rev().max_by_key(|(_, block)| block.rank).map(|(idx, _)| idx)
 }
 
-/// The size of most letters.
-fn body_size(pages: &[Vec<Block>]) -> f32 {
-    let mut n_chars: BTreeMap<u32, usize> = BTreeMap::new();
-    for block in pages.iter().flatten().filter(|block| block.size > 0.0) {
-        *n_chars.entry(block.size.to_bits()).or_default() += block.text.len();
+/// The title, which becomes one block if it is several.
+fn title(pages: &mut [Vec<Block>]) -> Option<String> {
+    let idx = title_idx(pages)?;
+    let page = pages.first_mut()?;
+    let rank = page.get(idx)?.rank;
+    let goes_on = |next: &Block| next.kind == Kind::Heading && next.rank == rank;
+    for _ in 1..MAX_TITLE_BLOCKS {
+        if page.get(idx + 1).is_some_and(goes_on) {
+            let more = page.remove(idx + 1).text;
+            join(&mut page.get_mut(idx)?.text, &more);
+        }
     }
-    n_chars.into_iter().max_by_key(|(_, n)| *n).map_or(0.0, |(bits, _)| f32::from_bits(bits))
+    let block = page.get_mut(idx)?;
+    block.text = block.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(block.text.clone())
 }
 
 /// Whether a paragraph goes on in the next block, over the end of a column or a page.
@@ -322,8 +324,7 @@ fn goes_on(before: &Block, next: &Block) -> bool {
     let is_body = |block: &Block| matches!(block.kind, Kind::Prose);
     let begins_small = next.text.trim_start().starts_with(char::is_lowercase);
     let is_begun = matches!(before.kind, Kind::Prose | Kind::Item) && !ends_sentence(&before.text);
-    let is_same_size = (before.size - next.size).abs() <= 0.6;
-    is_begun && is_body(next) && begins_small && is_same_size && !before.text.ends_with(':')
+    is_begun && is_body(next) && begins_small && !before.text.ends_with(':')
 }
 
 /// Puts more behind a text; a word that was parted at its end becomes whole.
@@ -346,11 +347,11 @@ mod tests {
     use super::*;
 
     fn prose(text: &str) -> Block {
-        Block::new(text.to_owned(), 10.0, Kind::Prose)
+        Block::new(text.to_owned(), 0, Kind::Prose)
     }
 
-    fn heading(text: &str, size: f32) -> Block {
-        Block::new(text.to_owned(), size, Kind::Heading)
+    fn heading(text: &str, rank: u8) -> Block {
+        Block::new(text.to_owned(), rank, Kind::Heading)
     }
 
     /// What stays, and what is said of the rest.
@@ -409,7 +410,7 @@ mod tests {
         assert_eq!(cleaned.blocks.iter().filter(|block| block.text.ends_with("May")).count(), 3);
         // The title is no head that says the same in small letters.
         let pages = vec![
-            vec![heading("Depot burnt", 20.0), prose("It burnt.")],
+            vec![heading("Depot burnt", 6), prose("It burnt.")],
             vec![prose("Depot burnt"), prose("At night.")],
             vec![prose("Depot burnt"), prose("They fled.")],
         ];
@@ -470,12 +471,12 @@ mod tests {
     fn the_title_is_the_largest_heading_of_page_one() {
         let pages = vec![
             vec![
-                heading("Politics", 12.0),
-                heading("Depot burnt", 24.0),
-                heading("to the ground", 24.0),
+                heading("Politics", 3),
+                heading("Depot burnt", 5),
+                heading("to the ground", 5),
                 prose("It burnt."),
             ],
-            vec![heading("Another", 30.0), prose("It did.")],
+            vec![heading("Another", 6), prose("It did.")],
         ];
         let cleaned =
             check(pages, &["Politics", "Depot burnt to the ground", "It burnt.", "Another", "It did."], None);
