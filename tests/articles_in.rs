@@ -3,10 +3,14 @@
 
 #[path = "articles_in/documents.rs"]
 mod documents;
+#[path = "articles_in/exports.rs"]
+mod exports;
 #[path = "support/mutate.rs"]
 mod mutate;
 #[path = "articles_in/mutated.rs"]
 mod mutated;
+#[path = "articles_in/pages.rs"]
+mod pages;
 #[cfg(feature = "pdf")]
 #[path = "articles_in/pdf.rs"]
 mod pdf;
@@ -14,12 +18,12 @@ mod pdf;
 #[path = "articles_in/pdf_writer.rs"]
 mod pdf_writer;
 
-use allegata::formats::ReadArticles;
 use allegata::formats::articles::found::{Asked, Found};
 use allegata::formats::articles::markdown::read_markdown;
 use allegata::formats::articles::plain::read_plain;
 use allegata::formats::articles::split_again;
 use allegata::formats::reading::{ReadError, Warning};
+use allegata::formats::{self, ReadArticles, Reads};
 use allegata::text::message::plain;
 use allegata::text::rules::Settings;
 
@@ -31,6 +35,18 @@ fn plain_articles() {
 #[test]
 fn markdown_articles() {
     check_cases(include_str!("cases/formats/markdown.txt"), read_markdown);
+}
+
+#[test]
+fn saved_pages() {
+    check_cases(include_str!("cases/formats/html.txt"), |bytes, asked| reader("html")(bytes, asked));
+}
+
+fn reader(id: &str) -> ReadArticles {
+    match formats::by_id(id).unwrap().reads {
+        Reads::Articles(read) => read,
+        _ => panic!("{id} gives no articles"),
+    }
 }
 
 /// Runs the cases of one file; its head says how a case is written.
@@ -93,6 +109,7 @@ fn shown(read: Result<Found, ReadError>) -> String {
         ] {
             lines.extend(value.as_ref().map(|value| format!("@{name} {value}")));
         }
+        lines.extend(article.doubts.iter().map(|doubt| format!("@doubt {doubt:?}")));
         lines.extend(warnings.iter().map(|Warning(warning)| format!("@warning {warning}")));
         let mut at = 0;
         for sentence in &article.sentences {

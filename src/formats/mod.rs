@@ -30,7 +30,7 @@ pub mod time;
 pub mod twin;
 
 use crate::formats::articles::found::{Asked, Found};
-use crate::formats::articles::{docx, epub, odt, pdf, rtf};
+use crate::formats::articles::{docx, epub, html, odt, pdf, rtf};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
@@ -258,7 +258,7 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 20 + 2 * cfg!(feature = "parquet") as usize] = [
+pub static FORMATS: [Format; 21 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
@@ -267,6 +267,7 @@ pub static FORMATS: [Format; 20 + 2 * cfg!(feature = "parquet") as usize] = [
     rtf::FORMAT,
     epub::FORMAT,
     pdf::FORMAT,
+    html::FORMAT,
     CSV,
     TSV,
     JSONL,
@@ -323,11 +324,10 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
-const NO_TEXT: [&str; 12] =
-    ["html", "htm", "xhtml", "xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
+const NO_TEXT: [&str; 9] = ["xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
 
 /// The usual endings of files that are articles, for messages.
-pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub` or `.pdf`";
+pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub`, `.pdf` or `.html`";
 
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {
@@ -414,7 +414,7 @@ mod tests {
         check("a.txt", "# Fire\n\nIt burnt.", Some("txt"));
         check("code", "// (\n// format: 1", Some("txt"));
         check("download", "%PDF-1.7", Some("pdf"));
-        check("page.html", "<p>Words.", None);
+        check("page.html", "<p>Words.", Some("html"));
         check("page.XML", "<p>Words.", None);
     }
 

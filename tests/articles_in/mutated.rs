@@ -52,6 +52,9 @@ fn samples() -> Vec<Sample> {
         let parts = parts(id, "D\u{e9}p\u{f4}t burnt", &paragraphs);
         Sample { id, parts, whole }
     }));
+    let page = crate::pages::page("D\u{e9}p\u{f4}t burnt", &paragraphs);
+    let pages = [("html", page)].into_iter().chain(crate::exports::samples());
+    samples.extend(pages.map(|(id, bytes)| Sample::plain(id, bytes)));
     #[cfg(feature = "pdf")]
     samples.push(crate::pdf::sample());
     samples

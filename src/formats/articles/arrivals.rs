@@ -343,7 +343,7 @@ mod tests {
         };
         check("a.txt", b"", ArrivalError::Unreadable(ReadError::Empty));
         check("a.txt", b"\x7fELF\0\0", ArrivalError::Unreadable(ReadError::Binary { what: "a program" }));
-        check("a.html", b"<p>Words.", ArrivalError::NoReader);
+        check("a.tex", b"Words.", ArrivalError::NoReader);
         check("a.csv", b"a,b", ArrivalError::NoReader);
         check("a.ron", b"(", ArrivalError::Project);
     }
