@@ -42,6 +42,21 @@ pub fn month(published: &str) -> String {
     }
 }
 
+/// The day of a moment in seconds since 1970, in UTC: `2026-11-23`. Nothing for a year that has no four digits.
+pub fn day_of(secs: i64) -> Option<String> {
+    // Howard Hinnant, <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>: years begin in March, so that the
+    // day that comes and goes is the last one; 400 of them have 146,097 days.
+    let days = secs.div_euclid(86_400) + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = (400 * era + year, month + 3);
+    let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+    (1..=9999).contains(&year).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
 fn parts(published: &str) -> Option<(&str, Option<&'static str>, Option<u8>)> {
     let date = published.split(['T', ' ']).next()?;
     let mut fields = date.split('-');
@@ -60,6 +75,27 @@ fn parts(published: &str) -> Option<(&str, Option<&'static str>, Option<u8>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_has_a_day() {
+        let day = 86_400;
+        for (secs, want) in [
+            (0, Some("1970-01-01")),
+            (-1, Some("1969-12-31")),
+            (951_782_400 - 1, Some("2000-02-28")),
+            (951_782_400, Some("2000-02-29")),
+            (951_782_400 + day, Some("2000-03-01")),
+            (1_795_428_672, Some("2026-11-23")),
+            (-719_162 * day, Some("0001-01-01")),
+            (-719_162 * day - 1, None),
+            (2_932_897 * day - 1, Some("9999-12-31")),
+            (2_932_897 * day, None),
+            (i64::MAX, None),
+            (i64::MIN, None),
+        ] {
+            assert_eq!(day_of(secs).as_deref(), want, "{secs}");
+        }
+    }
 
     #[test]
     fn reads_what_iso_allows() {

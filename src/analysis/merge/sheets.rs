@@ -200,6 +200,28 @@ mod tests {
         Arc::new(Sheet { rows: (0..n_rows).map(row).collect(), ..Sheet::new(key, 1) })
     }
 
+    /// Once merged and merged again with the same.
+    #[test]
+    fn done_stays_what_it_became() {
+        let before = sheet(1);
+        let done = |n_rows, at| Arc::new(Sheet { done: true, done_at: at, ..Sheet::clone(&sheet(n_rows)) });
+        let merged = |ours: &Arc<Sheet>, theirs: &Arc<Sheet>| {
+            let three =
+                Sheet3 { key: &before.key, base: Some(&before), ours: Some(ours), theirs: Some(theirs) };
+            Found::default().sheet(three).unwrap()
+        };
+        // One side took the answer away and called the rest done.
+        for (ours, theirs) in
+            [(done(1, Some(Stamp(1))), done(0, None)), (done(0, None), done(1, Some(Stamp(1))))]
+        {
+            let once = merged(&ours, &theirs);
+            assert_eq!((once.done, once.rows.len()), (true, 0));
+            assert_eq!(merged(&once, &theirs), once);
+        }
+        // One took it away, and only the other called the article done.
+        assert!(!merged(&done(1, Some(Stamp(1))), &sheet(0)).done);
+    }
+
     #[test]
     fn who_has_no_sheet_changes_the_version_of_no_answer() {
         let (before, after) = (sheet(1), sheet(2));

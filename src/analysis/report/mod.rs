@@ -5,6 +5,7 @@ mod coders;
 mod corpus;
 mod deciding;
 mod figures;
+mod imports;
 mod made;
 mod reliability;
 pub mod words;
@@ -138,6 +139,7 @@ pub fn of<'a>(given: &Given<'a>) -> Report<'a> {
     let mut blocks = vec![];
     reliability::tell(given, &mut blocks);
     corpus::tell(given, &mut blocks);
+    imports::tell(given, &mut blocks);
     coders::tell(given, &mut blocks);
     figures::tell(given, &mut blocks);
     deciding::tell(given, &mut blocks);
@@ -216,13 +218,18 @@ mod tests {
     /// What is said of a project, worked out as it is for a file.
     pub fn told<R>(drawing: &str, read: impl FnOnce(&Report<'_>) -> R) -> R {
         let project = sketch::project(drawing, |text| format!("a{}", text.len()), |_| String::new()).unwrap();
-        let comparison = Comparison::of(&project);
+        told_of(&project, read)
+    }
+
+    /// The same of a project that is there.
+    pub fn told_of<R>(project: &Project, read: impl FnOnce(&Report<'_>) -> R) -> R {
+        let comparison = Comparison::of(project);
         let asked = Asked { over_text: true, ..Asked::default() };
-        let worked = worked::of(&project, &comparison.units, asked, |_| true);
-        let drift = drift::of(&project, &comparison.units, &worked.matrix);
+        let worked = worked::of(project, &comparison.units, asked, |_| true);
+        let drift = drift::of(project, &comparison.units, &worked.matrix);
         let made = Made { version: "9.9".to_owned(), ..Made::default() };
         let given = Given {
-            project: &project,
+            project,
             comparison: &comparison,
             worked: &worked,
             drift: &drift,

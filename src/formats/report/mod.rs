@@ -48,12 +48,16 @@ impl Form {
 }
 
 /// Names of all files that a folder can hold: what an older report left there goes when it is written again.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 31] = [
     "report.html",
     "report.md",
     "report.tex",
     "matrix.csv",
     "corpus.csv",
+    "imports.csv",
+    "imported-files.csv",
+    "left-out.csv",
+    "import-notes.csv",
     "segmentation.csv",
     "coders.csv",
     "draws.csv",
