@@ -1,31 +1,39 @@
 //! `allegata add`: articles into a project.
 
-use crate::analysis::count;
+mod report;
+
 use crate::cli::console::Console;
 use crate::cli::failure::{NotDone, Usage};
 use crate::cli::opening::n_of;
 use crate::cli::{Outcome, opening};
 use crate::formats::articles::arrivals;
-use crate::formats::{self, Format};
+use crate::formats::articles::batch::taking::{Taking, taking};
+use crate::formats::articles::batch::{Batch, Choices, Row, Standing, batch};
+use crate::formats::articles::dated::Order;
+use crate::formats::articles::found::{Column, Layout, Pieces};
+use crate::formats::{self, Format, decode};
 use crate::model::article::Meta;
 use crate::model::ids::ProjectId;
 use crate::model::mending::Field;
+use crate::model::plan;
 use crate::model::project::{Parts, Project};
-use crate::model::scheme::Scheme;
+use crate::shell::clock;
 use crate::shell::folders::Folders;
-use crate::shell::intake::{self, Came, Intake, Said};
-use crate::text::message::plain;
-use serde::Serialize;
+use crate::shell::intake::{self, Gathered, Intake, ReadFiles, Said};
 use std::path::{Path, PathBuf};
 
 const AFTER_HELP: &str = "\
 Examples:
   allegata add inquiry.allegata.ron articles/
   allegata add inquiry.allegata.ron fire.txt --outlet \"Harbour Post\" --date 2025-03-02
+  allegata add inquiry.allegata.ron nexis.docx --dry-run
+  allegata add inquiry.allegata.ron stories.csv --map text=fulltext,title=headline --date-order dmy
   pdftotext fire.pdf - | allegata add inquiry.allegata.ron - --title \"Cold store fire\"
   curl -s https://example.org/fire.md | allegata add inquiry.allegata.ron - --format md
 
-Names of articles end in `.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub` or `.pdf`. A text that is there already with the same outlet, date and address is skipped.";
+A text that is there already with the same outlet, date and address is skipped; one that is nearly the same comes in and is named.
+Exports of news databases are taken apart: what they announce is held against what was found.
+The status is 1 where something came in with losses or doubts.";
 
 /// Add articles to a project
 #[derive(Debug, clap::Args)]
@@ -34,7 +42,7 @@ pub(in crate::cli) struct Args {
     /// The project's file
     #[arg(value_name = "PROJECT.ron")]
     project: PathBuf,
-    /// Articles, folders, or `-` for the standard input
+    /// Articles, exports of databases, tables, archives, folders, or `-` for the standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Title of the article; left out, it is its headline
@@ -53,47 +61,42 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     lang: Option<String>,
     /// How the standard input is written; left out, it is guessed
-    #[arg(long, value_parser = ["md", "txt"])]
+    #[arg(long, value_parser = formats::article_ids())]
     format: Option<String>,
+    #[command(flatten)]
+    how: How,
+    /// Say what would come in, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Say what came of each file as JSON
     #[arg(long)]
     json: bool,
 }
 
-#[derive(Serialize)]
-struct Report<'a> {
-    added: Vec<Added<'a>>,
-    skipped: Vec<Skipped<'a>>,
-    refused: Vec<Refused<'a>>,
-    warnings: Vec<Warned<'a>>,
-}
-
-#[derive(Serialize)]
-struct Added<'a> {
-    source: &'a str,
-    id: &'a str,
-    title: &'a str,
-    sentences: usize,
-}
-
-/// It is there already, as this article.
-#[derive(Serialize)]
-struct Skipped<'a> {
-    source: &'a str,
-    id: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct Refused<'a> {
-    source: &'a str,
-    why: String,
-}
-
-#[derive(Serialize)]
-struct Warned<'a> {
-    source: &'a str,
-    warning: &'a str,
+/// How files are read, and what stays out.
+#[derive(Debug, clap::Args)]
+struct How {
+    /// Columns of tables, as `text=body,title=headline`; others are found by their names
+    #[arg(long, value_name = "WHAT=COLUMN,…", value_delimiter = ',')]
+    map: Vec<String>,
+    /// Leave out articles that are nearly the same as others, too
+    #[arg(long)]
+    skip_duplicates: bool,
+    /// Encoding of texts, by its name on the web, as `windows-1252`; left out, it is found out
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Which number of `03/04/2006` comes first; left out, the dates themselves say it
+    #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy"])]
+    date_order: Option<String>,
+    /// The layout of an export; left out, it is found out. `plain`: the file is one article
+    #[arg(long, value_name = "NAME", value_parser = Layout::ALL.map(Layout::id))]
+    layout: Option<String>,
+    /// Cut lines that repeat in most of the articles
+    #[arg(long)]
+    cut_repeated: bool,
+    /// Make an article of each chapter of a book
+    #[arg(long)]
+    parts: bool,
 }
 
 pub(in crate::cli) fn run(
@@ -102,22 +105,80 @@ pub(in crate::cli) fn run(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let said = said(args)?;
-    let opened = opening::to_write(&args.project, folders, console)?;
-    let mut project = opened.project.clone();
-    let mut intake = read(&args.files, &mut project, &said, console)?;
-    if said.meta.title.is_some() && intake.articles.len() > 1 {
-        let n = intake.articles.len();
+    let (project, opened) = opening::to_try(&args.project, args.dry_run, folders, console)?;
+    let (gathered, read) = read_files(&args.files, &project, &said, console)?;
+    let order = args.how.date_order.as_deref();
+    let order = order.map(|order| if order == "dmy" { Order::DayFirst } else { Order::MonthFirst });
+    let choices = Choices { order, cuts: args.how.cut_repeated, ..Choices::default() };
+    let batch = batch(&read.files, &project, &choices, &clock::today());
+    let mut taking = taking(&batch, &read.files, |row| is_wanted(row, args.how.skip_duplicates));
+    if said.meta.title.is_some() && taking.articles.len() > 1 {
+        let n = taking.articles.len();
         return Err(Usage(format!(
             "one title for {n} articles\0hint: add them one by one, or without `--title`"
         ))
         .into());
     }
-    refuse_projects(&mut intake);
-    if !intake.articles.is_empty() {
-        opening::save(opened, &project, console)?;
+    let mut after = project.clone();
+    let id = if taking.articles.is_empty() { None } else { Some(clock::random_id(10)) };
+    if let Some(id) = &id {
+        after.apply(action(&project, &mut taking, id))?;
     }
-    report(&intake, project.scheme(), args.json, console)?;
-    outcome(&intake)
+    let account =
+        Account { gathered: &gathered, read: &read, batch: &batch, taking: &taking, id: id.as_deref() };
+    if let Some(opened) = opened.filter(|_| id.is_some()) {
+        opening::save(opened, &after, console)?;
+    }
+    report::report(&account, after.scheme(), args, console)?;
+    account.outcome()
+}
+
+/// All that is said of an import.
+struct Account<'a> {
+    gathered: &'a Gathered,
+    read: &'a ReadFiles,
+    batch: &'a Batch,
+    taking: &'a Taking,
+    /// Of the record.
+    id: Option<&'a str>,
+}
+
+fn is_wanted(row: &Row, skips_near: bool) -> bool {
+    match row.standing {
+        Standing::New => !row.is_message(),
+        Standing::Near(_) => !skips_near && !row.is_message(),
+        Standing::There { .. } | Standing::Refused(_) => false,
+    }
+}
+
+/// The articles and the record of their import, as one action.
+fn action(project: &Project, taking: &mut Taking, id: &str) -> crate::model::action::Action {
+    for article in &mut taking.articles {
+        article.meta.import = Some(id.to_owned());
+    }
+    plan::add_articles(project, taking.articles.clone())
+}
+
+/// Reads files, with progress for who watches.
+fn read_files(
+    paths: &[PathBuf],
+    project: &Project,
+    said: &Said,
+    console: &mut Console<'_>,
+) -> anyhow::Result<(Gathered, ReadFiles)> {
+    let (stdin, files): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let gathered = intake::gather(&files);
+    let progress = console.progress(gathered.files.len());
+    let mut read = intake::read_files(&gathered.files, project, said, |n_done, path| {
+        progress.at(n_done, path);
+        true
+    });
+    progress.end();
+    if let Some(name) = stdin.first() {
+        let bytes = intake::read_stream(&mut *console.input, name)?;
+        read.push_bytes(name, &bytes, project, said);
+    }
+    Ok((gathered, read))
 }
 
 /// Reads articles into a project, with progress for who watches.
@@ -159,7 +220,36 @@ fn said(args: &Args) -> Result<Said, Usage> {
         lang: known(&args.lang),
         ..Meta::default()
     };
-    Ok(Said { meta, lower_case: false, format: format_of(args.format.as_deref(), &args.files)? })
+    let columns = args.how.map.iter().map(|pair| column(pair)).collect::<Result<_, _>>()?;
+    let encoding = args.how.encoding.clone();
+    if let Some(name) = encoding.as_deref().filter(|name| !decode::is_encoding(name)) {
+        return Err(Usage(format!(
+            "`{name}` is no encoding\0hint: its name on the web, as `utf-8`, `windows-1252`, `shift_jis`"
+        )));
+    }
+    let layout = args.how.layout.as_deref();
+    Ok(Said {
+        meta,
+        lower_case: false,
+        format: format_of(args.format.as_deref(), &args.files)?,
+        encoding,
+        columns,
+        layout: layout.and_then(|id| Layout::ALL.into_iter().find(|layout| layout.id() == id)),
+        pieces: if args.how.parts { Pieces::Chapters } else { Pieces::Whole },
+    })
+}
+
+/// `text=body`: what a column holds, and its name.
+fn column(pair: &str) -> Result<(Column, String), Usage> {
+    let names = || Column::ALL.map(|column| format!("`{}`", column.name())).join(", ");
+    let (what, name) = pair.split_once('=').ok_or_else(|| {
+        Usage(format!("`{pair}` is no pair\0hint: as `text=body,title=headline`, of {}", names()))
+    })?;
+    let what = what.trim().to_lowercase();
+    let column = Column::ALL.into_iter().find(|column| column.name() == what);
+    let column = column
+        .ok_or_else(|| Usage(format!("`{what}` is nothing that a column holds\0hint: one of {}", names())))?;
+    Ok((column, name.trim().to_owned()))
 }
 
 /// The format that is said of the standard input, which must be read then.
@@ -173,75 +263,56 @@ pub(in crate::cli) fn format_of(
     Ok(said.and_then(formats::by_id))
 }
 
-fn refuse_projects(intake: &mut Intake) {
-    for path in std::mem::take(&mut intake.projects) {
-        let path = path.display().to_string();
-        let why =
-            format!("this is a project, not an article: `{path}`\0hint: open it with `allegata {path}`");
-        intake.refused.push((path, why));
+impl Account<'_> {
+    /// The rows that come in, in their order.
+    fn coming(&self) -> impl Iterator<Item = &Row> {
+        self.batch.rows.iter().filter(|row| self.taking.taken.contains(&row.key))
     }
-}
 
-fn report(intake: &Intake, scheme: &Scheme, json: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
-    if json {
-        console.json(&report_of(intake, scheme))?;
-    } else {
-        say(intake, scheme, console)?;
+    /// Files that could not be read, each with the reason.
+    fn refused(&self) -> impl Iterator<Item = (String, String)> {
+        let gathered = self.gathered.refused.iter().cloned();
+        let read = self.read.files.iter();
+        let read = read.filter_map(|file| Some((file.name.clone(), file.read.as_ref().err()?.clone())));
+        let projects = self.read.projects.iter().map(|path| {
+            let path = path.display().to_string();
+            let why =
+                format!("this is a project, not an article: `{path}`\0hint: open it with `allegata {path}`");
+            (path, why)
+        });
+        gathered.chain(read).chain(projects)
     }
-    for what in intake::left_out(intake) {
-        console.warn(&what);
-    }
-    Ok(())
-}
 
-fn say(intake: &Intake, scheme: &Scheme, console: &mut Console<'_>) -> anyhow::Result<()> {
-    for Came { file, article, .. } in &intake.articles {
-        let n = n_of(count::n_asked(scheme, article), "sentence");
-        console.line(&format!("added {}  {n}  {file}: {}", article.id, article.shown_title()))?;
+    /// Rows that are there already.
+    fn there(&self) -> impl Iterator<Item = (&Row, &crate::model::ids::ArticleId, &str)> {
+        self.batch.rows.iter().filter_map(|row| match &row.standing {
+            Standing::There { id, title } => Some((row, id, title.as_str())),
+            _ => None,
+        })
     }
-    for twin in &intake.skipped {
-        console.say(&format!("skipped, it is there already as {}: `{}`", twin.id, twin.file));
-    }
-    for (_, why) in &intake.refused {
-        console.say(&format!("error: {why}"));
-    }
-    for (file, warning) in &intake.warnings {
-        console.warn(&format!("{warning}: `{file}`"));
-    }
-    Ok(())
-}
 
-fn report_of<'a>(intake: &'a Intake, scheme: &Scheme) -> Report<'a> {
-    let added = intake.articles.iter().map(|Came { file, article, .. }| Added {
-        source: file,
-        id: article.id.as_str(),
-        title: article.shown_title(),
-        sentences: count::n_asked(scheme, article),
-    });
-    let skipped = intake.skipped.iter().map(|twin| Skipped {
-        source: &twin.file,
-        id: twin.id.as_str(),
-        title: &twin.title,
-    });
-    Report {
-        added: added.collect(),
-        skipped: skipped.collect(),
-        refused: intake.refused.iter().map(|(source, why)| Refused { source, why: plain(why) }).collect(),
-        warnings: intake.warnings.iter().map(|(source, warning)| Warned { source, warning }).collect(),
-    }
-}
-
-fn outcome(intake: &Intake) -> anyhow::Result<Outcome> {
-    let n_refused = intake.refused.len();
-    match (intake.articles.len(), n_refused, intake.skipped.len()) {
-        (0, 0, 0) => {
-            let hint = format!("names of articles end in {}", formats::ARTICLES_END_IN);
-            Err(NotDone(format!("no article was named\0hint: {hint}")).into())
+    fn outcome(&self) -> anyhow::Result<Outcome> {
+        let (n_refused, n_there) = (self.refused().count(), self.there().count());
+        let n_left = self.taking.left.len();
+        if self.taking.articles.is_empty() {
+            if n_refused > 0 && n_left == 0 {
+                let n = n_of(n_refused, "file");
+                return Err(NotDone(format!("{n} could not be read, nothing was added")).into());
+            }
+            if n_left == 0 {
+                let hint = format!("names of articles end in {}", formats::ARTICLES_END_IN);
+                return Err(NotDone(format!("no article was named\0hint: {hint}")).into());
+            }
         }
-        (0, 1.., 0) => {
-            Err(NotDone(format!("{} could not be read, nothing was added", n_of(n_refused, "file"))).into())
-        }
-        (_, 0, 0) => Ok(Outcome::Fine),
-        _ => Ok(Outcome::Look),
+        let is_odd = |row: &Row| !row.doubts.is_empty() || matches!(row.standing, Standing::Near(_));
+        let is_short = |file: &crate::formats::articles::batch::taking::Account| {
+            file.announced.is_some_and(|announced| announced != file.found)
+        };
+        let is_fine = n_refused == 0
+            && n_there == 0
+            && n_left == 0
+            && !self.coming().any(is_odd)
+            && !self.taking.files.iter().any(is_short);
+        Ok(if is_fine { Outcome::Fine } else { Outcome::Look })
     }
 }

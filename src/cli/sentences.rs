@@ -90,7 +90,7 @@ pub(in crate::cli) fn run(args: &Args, console: &mut Console<'_>) -> anyhow::Res
     }
     let meta = Meta { lang: args.lang.clone(), ..Meta::default() };
     let format = add::format_of(args.format.as_deref(), &args.files)?;
-    let said = Said { meta, lower_case: args.lower_case, format };
+    let said = Said { meta, lower_case: args.lower_case, format, ..Said::default() };
     let intake = add::read(&args.files, &mut add::nothing()?, &said, console)?;
     let Intake { articles, .. } = &intake;
     if args.json {
@@ -117,7 +117,7 @@ fn outcome(intake: &Intake, console: &mut Console<'_>) -> anyhow::Result<Outcome
     for (file, warning) in &intake.warnings {
         console.warn(&format!("{warning}: `{file}`"));
     }
-    for what in intake::left_out(intake) {
+    for what in intake::left_out(intake.passed) {
         console.warn(&what);
     }
     for (_, why) in &intake.refused {

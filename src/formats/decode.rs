@@ -59,6 +59,11 @@ pub fn decode_as(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, ReadEr
     Ok(Decoded { text, encoding, warnings })
 }
 
+/// Whether there is an encoding of that name on the web.
+pub fn is_encoding(name: &str) -> bool {
+    Encoding::for_label(name.as_bytes()).is_some()
+}
+
 const UTF_8: &str = "UTF-8";
 
 /// How the files begin that are most often taken for text, and what they are.

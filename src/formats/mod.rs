@@ -7,7 +7,7 @@ pub mod charts;
 pub mod codebook;
 pub mod cores;
 pub mod datasets;
-mod decode;
+pub mod decode;
 pub mod ends;
 pub mod figures;
 pub mod figures_table;
@@ -328,6 +328,12 @@ const NO_TEXT: [&str; 9] = ["xml", "json", "tex", "eml", "yaml", "yml", "toml", 
 
 /// The usual endings of files that are articles, for messages.
 pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub`, `.pdf` or `.html`";
+
+/// Ids of the formats that articles are read from.
+pub fn article_ids() -> Vec<&'static str> {
+    let readers = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Articles(_)));
+    readers.map(|format| format.id).collect()
+}
 
 /// Whether a file is an article by its name.
 pub fn is_article(file_name: &str) -> bool {

@@ -2,11 +2,13 @@
 
 use crate::formats;
 use crate::formats::articles::arrivals;
+use crate::formats::articles::batch::{Batch, FileRead};
 use crate::model::article::Article;
 use crate::model::mending::{self, Field};
 use crate::model::project::Project;
 use crate::text::rules::Settings;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Articles that were read, and what was wrong with others.
 #[derive(Debug, Default)]
@@ -21,13 +23,30 @@ pub struct Arrived {
     pub folder: Option<String>,
     /// Project files among the paths.
     pub projects: Vec<PathBuf>,
+    /// What has to be looked at before it comes in; then there are no `articles`.
+    pub coming: Option<(Arc<Coming>, Arc<Batch>)>,
+}
+
+/// Files that were read, to be looked at.
+#[derive(Debug, Default)]
+pub struct Coming {
+    pub files: Vec<FileRead>,
+    /// Files that could not be read, and what was passed by in folders.
+    pub refused: Vec<String>,
+    pub notes: Vec<String>,
+    /// The folder that they are all from, if one was named.
+    pub folder: Option<String>,
 }
 
 impl Arrived {
     /// Whether nothing came but projects.
     pub fn is_empty(&self) -> bool {
-        let Self { articles, skipped, refused, warnings, projects: _, folder: _ } = self;
-        articles.is_empty() && skipped.is_empty() && refused.is_empty() && warnings.is_empty()
+        let Self { articles, skipped, refused, warnings, coming, projects: _, folder: _ } = self;
+        coming.is_none()
+            && articles.is_empty()
+            && skipped.is_empty()
+            && refused.is_empty()
+            && warnings.is_empty()
     }
 }
 

@@ -40,6 +40,7 @@ pub enum Where {
     Agreement,
     Export,
     Import,
+    Add,
 }
 
 impl Where {
@@ -56,6 +57,7 @@ impl Where {
             Self::Agreement => "Agreement",
             Self::Export => "Export",
             Self::Import => "Import a dataset",
+            Self::Add => "Add articles",
         }
     }
 }

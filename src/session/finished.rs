@@ -55,6 +55,7 @@ impl Session {
             JobResult::LookedAtImport { stamp, watch, result } => {
                 self.looked_at_import((stamp, &watch), result.map(|looked| *looked), effects);
             }
+            JobResult::LookedAtAdding { stamp, batch } => self.looked_at_adding(stamp, *batch, effects),
             JobResult::Shown(Ok(())) => {}
             JobResult::Shown(Err(why)) => self.tell(Notice::new(Tone::Error, "Not shown", why)),
             JobResult::NearFound { project, revision, near } => self.near_found(&project, revision, near),
@@ -295,11 +296,15 @@ impl Session {
         }
         self.say_not_opened(&projects);
         let Some(desk) = &self.desk else { return self.say_left_out(&arrived, 0) };
-        if let Some(why) = desk.closed_for_writing().filter(|_| !arrived.articles.is_empty()) {
+        let comes = !arrived.articles.is_empty() || arrived.coming.is_some();
+        if let Some(why) = desk.closed_for_writing().filter(|_| comes) {
             let titles: Vec<_> =
                 arrived.articles.iter().map(|article| article.shown_title().to_owned()).collect();
             self.tell(Notice::new(Tone::Warning, "Not added", why.to_owned()).listing(&titles));
             return self.say_left_out(&arrived, 0);
+        }
+        if let Some((coming, batch)) = arrived.coming.take() {
+            return self.open_adding(coming, batch);
         }
         let mut seen = BTreeSet::new();
         let (mut new, mut n_sentences) = (Vec::new(), 0);
@@ -463,7 +468,7 @@ impl Session {
 }
 
 /// What a project that nobody named is called by what comes in: the folder, else the first article.
-fn title_for(desk: &Desk, folder: Option<&str>, new: &[Article]) -> Option<String> {
+pub(in crate::session) fn title_for(desk: &Desk, folder: Option<&str>, new: &[Article]) -> Option<String> {
     if !desk.untitled || desk.project.title() != UNTITLED || desk.project.n_articles() > 0 {
         return None;
     }
@@ -481,6 +486,7 @@ fn kind_of(result: &JobResult) -> Option<JobKind> {
         JobResult::Exported { .. } | JobResult::Written { .. } => Some(JobKind::Export),
         JobResult::ReportWritten { .. } => Some(JobKind::Report),
         JobResult::LookedAtImport { .. }
+        | JobResult::LookedAtAdding { .. }
         | JobResult::HandedOut { .. }
         | JobResult::Collected { .. }
         | JobResult::Merged(_)

@@ -11,6 +11,7 @@ use crate::analysis::query::search::Wanted;
 use crate::analysis::splits::near::Near;
 use crate::analysis::together::Choice;
 use crate::analysis::units::Units;
+use crate::formats::articles::batch::Choices;
 use crate::formats::datasets::asked::Asked;
 use crate::formats::datasets::parting::ToSplit;
 use crate::formats::project::journal;
@@ -22,12 +23,13 @@ use crate::model::action::Action;
 use crate::model::coder::Coder;
 use crate::model::ids::{ArticleId, CoderId};
 use crate::model::project::Project;
-use crate::session::arriving::Pasted;
+use crate::session::arriving::{Coming, Pasted};
 use crate::session::exports::{Replaces, ToExport};
 use crate::session::fitting::DeepWanted;
 use crate::session::prefs::Setting;
 use crate::session::review::agreement::{Of, Picture};
 use crate::session::review::together::CameTogether;
+use crate::session::screens::adding;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::exporting;
 use crate::session::screens::importing;
@@ -121,6 +123,15 @@ pub enum Job {
         paths: Vec<PathBuf>,
     },
     /// What would come of a dataset, read by the reader `from` or by the one that fits; `read` = it is in memory already.
+    /// Works out what comes of files that were read.
+    LookAtAdding {
+        coming: Arc<Coming>,
+        project: Project,
+        choices: Box<Choices>,
+        /// ISO date.
+        today: String,
+        stamp: adding::Stamp,
+    },
     LookAtImport {
         project: Option<Project>,
         path: PathBuf,
@@ -295,6 +306,7 @@ impl Job {
             | Self::WriteCodebook { .. }
             | Self::FindNear { .. }
             | Self::LookAtExport { .. }
+            | Self::LookAtAdding { .. }
             | Self::ShowFolder { .. }
             | Self::WhatIsIt { .. }
             | Self::LookOutside
@@ -338,6 +350,7 @@ impl Job {
             Self::Export { .. } | Self::Write { .. } => JobKind::Export,
             Self::Report { .. } => JobKind::Report,
             Self::LookAtImport { .. }
+            | Self::LookAtAdding { .. }
             | Self::HandOut { .. }
             | Self::Collect { .. }
             | Self::Merge { .. }

@@ -228,6 +228,8 @@ pub enum Field {
     Name,
     Reason,
     Comment,
+    /// The title of an article that is to come in.
+    AddTitle,
 }
 
 /// What to look at.

@@ -38,6 +38,11 @@ pub fn day(secs: i64, now: i64) -> String {
     day_in(secs, now, &TimeZone::system())
 }
 
+/// The day on this computer, as ISO has it: `2025-03-01`.
+pub fn today() -> String {
+    moment(now_secs()).to_zoned_datetime(TimeZone::system()).date().to_string()
+}
+
 /// `n` random letters of `a-z2-7`.
 pub fn random_id(n: usize) -> String {
     let mut bytes = vec![0; n];

@@ -1,13 +1,16 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
 use crate::formats::articles::arrivals::{self, Arrival, ArrivalError, Arrivals};
+use crate::formats::articles::batch::{self, Choices, FileRead, Row, Standing};
+use crate::formats::articles::found::{Asked, Column, Layout, Pieces};
+use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::MAX_ARTICLE_BYTES;
 use crate::formats::{self, Format};
 use crate::model::article::{Article, Meta};
 use crate::model::ids::ArticleId;
 use crate::model::plan;
 use crate::model::project::Project;
-use crate::session::arriving::Arrived;
+use crate::session::arriving::{Arrived, Coming};
 use crate::shell::file_error::FileError;
 use crate::shell::files;
 use crate::shell::jobs;
@@ -16,6 +19,7 @@ use crate::text::rules::Settings;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// UTF-16 takes two bytes for one; a reader says more exactly what is too long.
 const MAX_FILE_BYTES: u64 = 2 * MAX_ARTICLE_BYTES as u64 + 4;
@@ -30,6 +34,12 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     pub meta: Meta,
+    /// The encoding of texts, by its name on the web; left out, it is found out.
+    pub encoding: Option<String>,
+    /// Which columns of tables hold what.
+    pub columns: Vec<(Column, String)>,
+    pub layout: Option<Layout>,
+    pub pieces: Pieces,
     /// Whether a sentence may begin in lower case.
     pub lower_case: bool,
     /// How the standard input is read; otherwise it is guessed.
@@ -47,12 +57,7 @@ pub struct Intake {
     pub warnings: Vec<(String, String)>,
     /// Projects among them: they are opened, not taken in.
     pub projects: Vec<PathBuf>,
-    /// Files in folders that are no articles by their names.
-    pub n_left: usize,
-    /// Links in folders that lead out of them, or nowhere.
-    pub n_links: usize,
-    /// Folders in more folders than are looked into.
-    pub n_deep: usize,
+    pub passed: Passed,
     /// Cuts in sentences longer than any may be.
     pub n_cut: usize,
     /// The place of the last article in the project, once it was looked for.
@@ -79,14 +84,33 @@ pub struct Twin {
     pub id: ArticleId,
 }
 
+/// Files that were read.
+#[derive(Debug, Default)]
+pub struct ReadFiles {
+    pub files: Vec<FileRead>,
+    /// Projects among them: they are opened, not taken in.
+    pub projects: Vec<PathBuf>,
+    /// Whether the rest was not wanted any more.
+    pub is_stopped: bool,
+}
+
 /// Files to be read, in order, and what could not be listed.
 #[derive(Debug, Default)]
 pub struct Gathered {
     pub files: Vec<PathBuf>,
     /// Folders that could not be read, each with the reason.
     pub refused: Vec<(String, String)>,
+    pub passed: Passed,
+}
+
+/// What was passed by in folders.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Passed {
+    /// Files that are no articles by their names.
     pub n_left: usize,
+    /// Links that lead out of the folder, or nowhere.
     pub n_links: usize,
+    /// Folders in more folders than are looked into.
     pub n_deep: usize,
 }
 
@@ -108,7 +132,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     let mut gathered = Gathered::default();
     for path in paths {
         if path.is_dir() {
-            let n_said = |g: &Gathered| g.files.len() + g.refused.len() + g.n_deep;
+            let n_said = |g: &Gathered| g.files.len() + g.refused.len() + g.passed.n_deep;
             let (before, n_files) = (n_said(&gathered), gathered.files.len());
             let mut root = Root {
                 path: fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
@@ -162,12 +186,12 @@ fn gather_folder(folder: &Path, depth: usize, root: &mut Root, gathered: &mut Ga
         } else if kind.is_dir() {
             match depth.checked_sub(1) {
                 Some(depth) => gather_folder(&path, depth, root, gathered),
-                None => gathered.n_deep += 1,
+                None => gathered.passed.n_deep += 1,
             }
         } else if formats::is_article(&name) {
             gathered.files.push(path);
         } else {
-            gathered.n_left += 1;
+            gathered.passed.n_left += 1;
         }
     }
 }
@@ -188,9 +212,62 @@ fn gather_links(mut root: Root, from: usize, gathered: &mut Gathered) {
                 root.met.insert(target);
                 gathered.files.push(link);
             }
-            Some(target) if target.is_file() => gathered.n_left += 1,
-            _ => gathered.n_links += 1,
+            Some(target) if target.is_file() => gathered.passed.n_left += 1,
+            _ => gathered.passed.n_links += 1,
         }
+    }
+}
+
+/// Reads files, on all cores, before anything is asked of a project. `step` is told how many are done before each; if it says
+/// `false`, no more are read.
+pub fn read_files(
+    files: &[PathBuf],
+    project: &Project,
+    said: &Said,
+    mut step: impl FnMut(usize, &Path) -> bool,
+) -> ReadFiles {
+    let settings = settings_for(project.never_end_after(), said);
+    let mut read = ReadFiles::default();
+    let mut n_done = 0;
+    for some in files.chunks(AT_ONCE) {
+        let reads = jobs::cores().map(some.len(), |idx| {
+            let path = some.get(idx)?;
+            let bytes = files::read(path, MAX_FILE_BYTES);
+            Some(bytes.map(|bytes| (sha256_hex(&bytes), read_one(path, &bytes, said, settings))))
+        });
+        for (path, one) in some.iter().zip(reads.into_iter().flatten()) {
+            if !step(n_done, path) {
+                read.is_stopped = true;
+                return read;
+            }
+            n_done += 1;
+            match one {
+                Ok((sha256, one)) => read.push(path, Some(sha256), one),
+                Err(error) => read.refuse(path, None, error.to_string()),
+            }
+        }
+    }
+    read
+}
+
+impl ReadFiles {
+    /// What the bytes of a file gave. What has no file, the standard input, is named `-`.
+    pub fn push_bytes(&mut self, path: &Path, bytes: &[u8], project: &Project, said: &Said) {
+        let read = read_one(path, bytes, said, settings_for(project.never_end_after(), said));
+        self.push(path, Some(sha256_hex(bytes)), read);
+    }
+
+    fn push(&mut self, path: &Path, sha256: Option<String>, read: Read) {
+        let name = path.display().to_string();
+        match read {
+            Err(ArrivalError::Project) => self.projects.push(path.to_owned()),
+            Err(error) => self.refuse(path, sha256, located(&error.to_string(), path)),
+            Ok(read) => self.files.push(FileRead { name, sha256, read: Ok(read) }),
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, sha256: Option<String>, why: String) {
+        self.files.push(FileRead { name: path.display().to_string(), sha256, read: Err(why) });
     }
 }
 
@@ -202,8 +279,8 @@ pub fn read(
     said: &Said,
     mut step: impl FnMut(usize, &Path),
 ) -> Intake {
-    let Gathered { files, refused, n_left, n_links, n_deep } = gathered;
-    let mut intake = Intake { refused, n_left, n_links, n_deep, ..Intake::default() };
+    let Gathered { files, refused, passed } = gathered;
+    let mut intake = Intake { refused, passed, ..Intake::default() };
     let never_end_after = project.never_end_after().to_vec();
     let settings = settings_for(&never_end_after, said);
     let mut n_done = 0;
@@ -235,7 +312,10 @@ fn read_one(path: &Path, bytes: &[u8], said: &Said, settings: Settings<'_>) -> R
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = if path == Path::new("-") { "".into() } else { name };
     let format = said.format.filter(|_| path == Path::new("-"));
-    arrivals::read(&name, format, bytes, &said.meta, settings.into())
+    let Said { encoding, columns, layout, pieces, .. } = said;
+    let (encoding, layout, pieces) = (encoding.as_deref(), *layout, *pieces);
+    let asked = Asked { settings, encoding, columns, layout, pieces };
+    arrivals::read(&name, format, bytes, &said.meta, asked)
 }
 
 /// Sorts out what came of one file.
@@ -278,39 +358,55 @@ fn settings_for<'a>(never_end_after: &'a [String], said: &'a Said) -> Settings<'
     Settings { lang: said.meta.lang.as_deref(), lower_case: said.lower_case, never_end_after }
 }
 
-/// Reads what paths name, as the window wants it.
-pub fn read_paths(paths: &[PathBuf], project: &Project) -> Arrived {
-    // Two files can hold the same article: each is looked for among those before it too.
-    let mut grown = project.clone();
-    let intake = read(gather(paths), &mut grown, &Said::default(), |_, _| {});
-    let warnings = intake.warnings.iter().map(|(file, warning)| format!("{warning}: `{file}`"));
-    let warnings = warnings.chain(left_out(&intake)).collect();
+/// Reads what paths name, as the window wants it: plain articles at once, all else to be looked at.
+pub fn read_paths(paths: &[PathBuf], project: &Project, today: &str) -> Arrived {
+    let gathered = gather(paths);
+    let read = read_files(&gathered.files, project, &Said::default(), |_, _| true);
+    let batch = batch::batch(&read.files, project, &Choices::default(), today);
+    let notes = left_out(gathered.passed).collect();
     let folder = match paths {
         [one] if one.is_dir() => std::path::absolute(one).ok(),
         _ => None,
     };
+    let folder = folder.and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
+    let refused = gathered.refused.iter().map(|(_, why)| why.clone());
+    let refused =
+        refused.chain(read.files.iter().filter_map(|file| file.read.as_ref().err().cloned())).collect();
+    let projects = read.projects;
+    if !batch.is_plain(&read.files) {
+        let coming = Coming { files: read.files, refused, notes, folder };
+        let coming = Some((Arc::new(coming), Arc::new(batch)));
+        return Arrived { coming, projects, ..Arrived::default() };
+    }
+    let source = |row: &Row| read.files.get(row.key.file).map_or("", |file| file.name.as_str());
+    let there = |row: &Row| matches!(row.standing, Standing::There { .. });
+    let skipped = batch.rows.iter().filter(|row| there(row));
+    let warnings = read.files.iter().filter_map(|file| Some((&file.name, file.read.as_ref().ok()?)));
+    let warnings = warnings
+        .flat_map(|(name, read)| read.warnings.iter().map(move |warning| format!("{}: `{name}`", warning.0)));
     Arrived {
-        folder: folder.and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned())),
-        articles: intake.articles.into_iter().map(|came| came.article).collect(),
-        skipped: intake.skipped.into_iter().map(|twin| format!("{} ({})", twin.file, twin.title)).collect(),
-        refused: intake.refused.into_iter().map(|(_, why)| why).collect(),
-        warnings,
-        projects: intake.projects,
+        folder,
+        articles: batch.coming().map(|row| row.article.clone()).collect(),
+        skipped: skipped.map(|row| format!("{} ({})", source(row), row.article.shown_title())).collect(),
+        refused,
+        warnings: warnings.chain(notes).collect(),
+        projects,
+        coming: None,
     }
 }
 
 /// How it is said what folders hold beside the articles that came in.
-pub fn left_out(intake: &Intake) -> impl Iterator<Item = String> {
+pub fn left_out(passed: Passed) -> impl Iterator<Item = String> {
     let of = |n: usize, what: &str| match n {
         1 => format!("1 {what} in the folder is left out"),
         n => format!("{n} {what}s in the folder are left out"),
     };
-    let (n, n_links) = (intake.n_left, intake.n_links);
+    let (n, n_links) = (passed.n_left, passed.n_links);
     let files =
         (n > 0).then(|| format!("{}: names of articles end in {}", of(n, "file"), formats::ARTICLES_END_IN));
     let they = if n_links == 1 { "it leads" } else { "they lead" };
     let links = (n_links > 0).then(|| format!("{}: {they} out of it, or nowhere", of(n_links, "link")));
-    let deep = match intake.n_deep {
+    let deep = match passed.n_deep {
         0 => None,
         1 => Some("1 folder is left out".to_owned()),
         n => Some(format!("{n} folders are left out")),
@@ -441,7 +537,7 @@ mod tests {
                 .map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap())
                 .collect();
             assert_eq!(names, ["deep/er/b.md", "z.txt", "data.txt", "draft-2.txt"]);
-            assert_eq!((gathered.n_links, gathered.n_left, gathered.refused), (11, 1, vec![]));
+            assert_eq!((gathered.passed.n_links, gathered.passed.n_left, gathered.refused), (11, 1, vec![]));
         };
         check(&at("in"));
         // The folder may be named by a link, or round about.
@@ -478,7 +574,7 @@ mod tests {
         parts.never_end_after = vec!["Xyz".to_owned(), "z. B.".to_owned()];
         let project = Project::assemble(parts).unwrap();
         let meta = Meta { lang: Some("de".to_owned()), ..Meta::default() };
-        let said = Said { meta, lower_case: true, format: None };
+        let said = Said { meta, lower_case: true, ..Said::default() };
         let settings = settings_for(project.never_end_after(), &said);
         assert_eq!(settings.never_end_after, ["Xyz", "z. B."]);
         assert_eq!((settings.lang, settings.lower_case), (Some("de"), true));

@@ -7,6 +7,7 @@ use crate::analysis::splits::near::Near;
 use crate::analysis::together::again::again;
 use crate::analysis::together::over::{self, Over};
 use crate::analysis::together::{self as analysis, Choice};
+use crate::formats::articles::batch;
 use crate::formats::cores::Cores;
 use crate::formats::datasets::parting;
 use crate::formats::report::making::{self, Wish};
@@ -137,7 +138,7 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         }
         Job::OpenVersion { version } => open_version(&version, folders),
         Job::ReadArticles { paths, project } => {
-            Ended::of(JobResult::Articles(intake::read_paths(&paths, &project)))
+            Ended::of(JobResult::Articles(intake::read_paths(&paths, &project, &clock::today())))
         }
         Job::Paste { project, pasted } => Ended::of(JobResult::Articles(arriving::pasted(&project, &pasted))),
         Job::Export { project, of, to, replaces, watch } => {
@@ -148,6 +149,10 @@ pub fn run(job: Job, folders: &Folders, coders: &Coders) -> Ended {
         Job::WhatIsIt { paths } => {
             let dataset = datasets::among(&paths);
             Ended::of(JobResult::WhatItIs { paths, dataset })
+        }
+        Job::LookAtAdding { coming, project, choices, today, stamp } => {
+            let batch = Box::new(batch::batch(&coming.files, &project, &choices, &today));
+            Ended::of(JobResult::LookedAtAdding { stamp, batch })
         }
         Job::LookAtImport { project, path, from, read, wish, stamp, watch } => {
             let looked = datasets::look(project.as_ref(), (&path, from), read, &wish, &watch);
@@ -275,11 +280,13 @@ fn begun(
     coders: &Coders,
 ) -> Ended {
     let arrived = match &project {
-        Ok(project) if !articles.is_empty() => Some(intake::read_paths(articles, project)),
+        Ok(project) if !articles.is_empty() => Some(intake::read_paths(articles, project, &clock::today())),
         _ => None,
     };
     match arrived {
-        Some(arrived) if arrived.articles.is_empty() => nothing_read(arrived, folders, coders),
+        Some(arrived) if arrived.articles.is_empty() && arrived.coming.is_none() => {
+            nothing_read(arrived, folders, coders)
+        }
         arrived => untitled(project, folders, arrived),
     }
 }
@@ -298,7 +305,7 @@ fn nothing_read(mut arrived: Arrived, folders: &Folders, coders: &Coders) -> End
 fn read_given(paths: &[PathBuf], project: &Project) -> Arrived {
     let (mut projects, articles): (Vec<_>, Vec<_>) =
         paths.iter().cloned().partition(|path| filing::is_project(path));
-    let mut arrived = intake::read_paths(&articles, project);
+    let mut arrived = intake::read_paths(&articles, project, &clock::today());
     projects.append(&mut arrived.projects);
     Arrived { projects, ..arrived }
 }

@@ -5,6 +5,7 @@
 pub mod doubts;
 mod lines;
 pub mod repeats;
+pub mod taking;
 
 use crate::analysis::duplicates::{alike, groups, share};
 use crate::formats::articles::arrivals::{self, Arrival, Arrivals};

@@ -5,6 +5,7 @@ use crate::analysis::compare::Comparison;
 use crate::analysis::need::Design;
 use crate::analysis::splits::near::Near;
 use crate::analysis::together::over::Over;
+use crate::formats::articles::batch::Batch;
 use crate::formats::datasets::preview::Preview;
 use crate::formats::project::journal;
 use crate::formats::report::Form;
@@ -19,6 +20,7 @@ use crate::session::exports::{ToExport, Written};
 use crate::session::job::{JobKind, Question};
 use crate::session::review::agreement::Figures;
 use crate::session::review::together::{CameTogether, TakenSo};
+use crate::session::screens::adding;
 use crate::session::screens::collecting::TeamFile;
 use crate::session::screens::exporting;
 use crate::session::screens::importing;
@@ -54,6 +56,10 @@ pub enum JobResult {
     WhatItIs {
         paths: Vec<PathBuf>,
         dataset: Option<PathBuf>,
+    },
+    LookedAtAdding {
+        stamp: adding::Stamp,
+        batch: Box<Batch>,
     },
     LookedAtImport {
         stamp: importing::Stamp,

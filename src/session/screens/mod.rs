@@ -1,5 +1,6 @@
 //! Screens that are no place: they lie over a place, have keys of their own, and write nothing before their one button.
 
+pub mod adding;
 pub mod collecting;
 pub mod comparing;
 pub mod exporting;
@@ -12,6 +13,7 @@ pub mod splitting;
 use crate::session::Session;
 use crate::session::command::Where;
 use crate::session::job::Effect;
+use crate::session::screens::adding::{AddLook, Adding};
 use crate::session::screens::collecting::{CollectLook, Collecting};
 use crate::session::screens::comparing::{Comparing, ComparingLook};
 use crate::session::screens::exporting::{ExportLook, Exporting};
@@ -31,6 +33,7 @@ pub enum Screen {
     Compare(Box<Comparing>),
     Export(Box<Exporting>),
     Import(Box<Importing>),
+    Add(Box<Adding>),
     /// Its state is Review's.
     Agreement,
 }
@@ -46,6 +49,7 @@ pub enum ScreenLook {
     Compare(ComparingLook),
     Export(ExportLook),
     Import(ImportLook),
+    Add(AddLook),
 }
 
 impl Screen {
@@ -59,6 +63,7 @@ impl Screen {
             Self::Compare(_) => Where::Compare,
             Self::Export(_) => Where::Export,
             Self::Import(_) => Where::Import,
+            Self::Add(_) => Where::Add,
             Self::Agreement => Where::Agreement,
         }
     }
@@ -95,6 +100,7 @@ impl Session {
             ScreenLook::Compare(look) => self.look_at_comparing(look),
             ScreenLook::Export(look) => self.look_at_export(look, effects),
             ScreenLook::Import(look) => self.look_at_import(look, effects),
+            ScreenLook::Add(look) => self.look_at_adding(look),
         }
     }
 
@@ -116,6 +122,7 @@ impl Session {
         self.merge_again(effects);
         self.scheme_again();
         self.look_again_at_export(effects);
+        self.look_again_at_adding(effects);
     }
 
     /// What undo means in the screen, if it means something that was done there.
@@ -148,6 +155,7 @@ impl Session {
             Some(Screen::Compare(comparing)) => comparing.give_up(),
             Some(Screen::Export(exporting)) => exporting.give_up(),
             Some(Screen::Import(importing)) => importing.give_up(),
+            Some(Screen::Add(adding)) => adding.give_up(),
             Some(Screen::Scheme(_) | Screen::Agreement) | None => {}
         }
     }

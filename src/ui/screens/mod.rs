@@ -1,6 +1,7 @@
 //! Screens that are no place: a header with what it is about and the way out, the screen's own middle, and a foot with what
 //! will happen and the one button.
 
+mod add;
 mod afterwards;
 pub mod collect;
 pub mod comparing;
@@ -32,6 +33,7 @@ const EDGE: f32 = 16.0;
 pub struct ScreensDraft {
     handout: handout::HandOutDraft,
     export: export::ExportDraft,
+    add: add::AddDraft,
     agreement: AgreementDraft,
 }
 
@@ -82,6 +84,12 @@ pub fn screens_ui(ui: &mut Ui, session: &Session, draft: &mut ScreensDraft, inte
             }
         }
         Some(Screen::Import(importing)) => import::import_ui(ui, (session, importing), rooms, intents),
+        Some(Screen::Add(adding)) => {
+            add::add_ui(ui, (session, adding), rooms, &mut draft.add, intents);
+            if !draft.add.may_close() {
+                return;
+            }
+        }
         // Without a foot: it writes nothing.
         Some(Screen::Agreement) => {}
         None => {}

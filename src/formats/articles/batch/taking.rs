@@ -1,0 +1,104 @@
+//! What of a batch comes in, and the account of it: each file with what it announced, each article that stays out with the reason.
+
+use crate::formats::articles::batch::{Batch, FileRead, Key, Near, NearTo, Row, Standing};
+use crate::formats::reading::Warning;
+use crate::model::article::Article;
+use std::collections::BTreeSet;
+
+/// A file, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub name: String,
+    pub sha256: Option<String>,
+    /// The database whose export it is, as `--layout` names it.
+    pub layout: Option<&'static str>,
+    pub announced: Option<usize>,
+    /// Articles that stand in it, whether they came in or not.
+    pub found: usize,
+    pub taken: usize,
+    pub warnings: Vec<String>,
+}
+
+/// An article, a row, a part of a file that did not come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    pub file: String,
+    pub place: String,
+    pub title: String,
+    /// A clause in lower case.
+    pub why: String,
+}
+
+/// What comes in.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Taking {
+    pub articles: Vec<Article>,
+    /// Their rows.
+    pub taken: BTreeSet<Key>,
+    /// Files that gave something, or should have.
+    pub files: Vec<Account>,
+    pub left: Vec<LeftOut>,
+}
+
+/// Takes the rows that are wanted, of those that may come in.
+pub fn taking(batch: &Batch, files: &[FileRead], is_wanted: impl Fn(&Row) -> bool) -> Taking {
+    let mut taking = Taking::default();
+    let mut n_taken = vec![0; files.len()];
+    for row in &batch.rows {
+        let why = match &row.standing {
+            Standing::There { .. } => Some("already in the project".to_owned()),
+            Standing::Refused(why) => Some(why.clone()),
+            _ if is_wanted(row) => None,
+            Standing::Near(near) => Some(format!("near-identical to {}", near.whom(batch))),
+            Standing::New if row.is_message() => Some("a message of the database".to_owned()),
+            Standing::New => Some("not wanted".to_owned()),
+        };
+        match why {
+            None => {
+                taking.articles.push(row.article.clone());
+                taking.taken.insert(row.key);
+                if let Some(n) = n_taken.get_mut(row.key.file) {
+                    *n += 1;
+                }
+            }
+            Some(why) => taking.left.push(LeftOut {
+                file: files.get(row.key.file).map(|file| file.name.clone()).unwrap_or_default(),
+                place: row.place.clone(),
+                title: row.article.shown_title().to_owned(),
+                why,
+            }),
+        }
+    }
+    for (file, taken) in files.iter().zip(n_taken) {
+        let Ok(read) = &file.read else { continue };
+        taking.left.extend(read.left.iter().map(|left| LeftOut {
+            file: file.name.clone(),
+            place: left.place.clone(),
+            title: left.title.clone(),
+            why: left.why.clone(),
+        }));
+        taking.files.push(Account {
+            name: file.name.clone(),
+            sha256: file.sha256.clone(),
+            layout: read.layout.map(|layout| layout.id()),
+            announced: read.announced,
+            found: read.articles.len() + read.left.len(),
+            taken,
+            warnings: read.warnings.iter().map(|Warning(warning)| warning.clone()).collect(),
+        });
+    }
+    taking
+}
+
+impl Near {
+    /// The other text, in words.
+    pub fn whom(&self, batch: &Batch) -> String {
+        match &self.to {
+            NearTo::There(_) => "an article of the project".to_owned(),
+            NearTo::Row(idx) => match batch.rows.get(*idx) {
+                Some(row) if !row.place.is_empty() => format!("{} of this batch", row.place),
+                _ => format!("number {} of this batch", idx + 1),
+            },
+        }
+    }
+}
