@@ -124,6 +124,7 @@ impl Desk {
         let said = after(&said, "mira-", 4, "IDID");
         let said = after(&said, "jonas-", 4, "IDID");
         let said = after(&said, "drawn `", 10, "IDID");
+        let said = after(&said, "\"import\":\"", 10, "IDID");
         let said = after(&said, "today, ", 5, "TIME");
         let said = after(&said, "since ", 20, "TIME");
         let said = after(&said, "unsaved work of ", 5, "TIME");

@@ -289,3 +289,247 @@ fn find_near(rows: &mut [Row], project: &Project) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::articles::ArticleIn;
+    use crate::formats::articles::batch::taking::taking;
+    use crate::formats::articles::found::{Asked, Layout, Left};
+    use crate::formats::articles::plain::read_plain;
+    use crate::model::article::Meta;
+    use crate::model::ids::ProjectId;
+    use crate::model::project::Parts;
+
+    fn empty() -> Project {
+        Project::assemble(Parts::new(ProjectId::new("p"), "P")).unwrap()
+    }
+
+    /// Words enough for an article, of which each number makes others.
+    fn body(n: usize, lang: &str) -> String {
+        let words: &[&str] = match lang {
+            "de" => &[
+                "Der",
+                "Rat",
+                "hat",
+                "gestern",
+                "nicht",
+                "\u{fc}ber",
+                "die",
+                "Mittel",
+                "entschieden",
+                "und",
+                "das",
+                "ist",
+            ],
+            _ => &["The", "council", "said", "that", "it", "had", "not", "paid", "the", "firm", "for", "its"],
+        };
+        let sentence = |at: usize| {
+            let word = |k: usize| words[(n * 7 + at * 5 + k * (n % 5 + 1)) % words.len()].to_lowercase();
+            format!("{} {} {n}{at} {}.", words[0], (0..9).map(word).collect::<Vec<_>>().join(" "), word(at))
+        };
+        (0..6).map(sentence).collect::<Vec<_>>().join(" ")
+    }
+
+    fn arrival(place: &str, text: &str, meta: Meta) -> Arrival {
+        let mut read: ArticleIn = read_plain(text.as_bytes(), Asked::default()).unwrap().articles.remove(0);
+        read.meta = Meta { title: meta.title.clone().or(read.meta.title.clone()), ..meta };
+        let lang = read.lang.clone();
+        let article = read.into_article().unwrap();
+        Arrival { article, lang, n_cut: 0, place: place.to_owned(), doubts: Vec::new() }
+    }
+
+    fn dated(outlet: &str, written: &str) -> Meta {
+        let mut meta = Meta { outlet: Some(outlet.to_owned()), ..Meta::default() };
+        dated::put(&mut meta, written);
+        meta
+    }
+
+    fn export(articles: Vec<Arrival>) -> FileRead {
+        let read = Arrivals {
+            format: "docx",
+            layout: Some(Layout::NexisUni),
+            announced: Some(articles.len()),
+            articles,
+            ..Arrivals::default()
+        };
+        FileRead { name: "nexis.docx".to_owned(), sha256: None, read: Ok(read) }
+    }
+
+    fn doubts(row: &Row) -> Vec<&'static str> {
+        row.doubts.iter().map(|doubt| doubt.id).collect()
+    }
+
+    fn looked(files: &[FileRead], choices: &Choices) -> Batch {
+        batch(files, &empty(), choices, "2026-06-01")
+    }
+
+    #[test]
+    fn each_article_is_looked_at_for_what_is_doubtful() {
+        let rows = vec![
+            arrival("1", &body(1, "en"), dated("Post", "2025-03-01")),
+            arrival("2", &body(2, "en"), dated("Post", "")),
+            arrival("3", &body(3, "en"), dated("Post", "March 3, 2031")),
+            arrival("4", "Too short to be one.", dated("Post", "2025-03-04")),
+            arrival("5", &body(5, "en"), Meta { words: Some(400), ..dated("Post", "2025-03-05") }),
+            arrival("6", &body(6, "de"), dated("Post", "2025-03-06")),
+            arrival(
+                "7",
+                &body(7, "en").replace("council", "\u{fffd}\u{fffd}uncil"),
+                dated("Post", "2025-03-07"),
+            ),
+            arrival("8", &body(8, "en"), Meta { words: Some(72), ..dated("Post", "2025-03-08") }),
+        ];
+        let files = [export(rows)];
+        let batch = looked(&files, &Choices::default());
+        let got: Vec<_> = batch.rows.iter().map(doubts).collect();
+        let want: [&[&str]; 8] = [
+            &[],
+            &["no-date"],
+            &["future-date"],
+            &["short"],
+            &["length"],
+            &["language"],
+            &["unreadable"],
+            &[],
+        ];
+        assert_eq!(got, want);
+        assert!(batch.rows.iter().all(|row| row.standing == Standing::New));
+        assert!(!batch.is_plain(&files));
+        let says = &batch.rows[4].doubts[0].says;
+        assert!(
+            says.starts_with("the file says 400 words, ") && says.ends_with("the end may be missing"),
+            "{says}"
+        );
+    }
+
+    #[test]
+    fn a_plain_text_states_nothing_and_is_not_asked_for_it() {
+        let read = Arrivals {
+            format: "txt",
+            articles: vec![arrival("", "It burnt.", Meta::default())],
+            ..Arrivals::default()
+        };
+        let files = [FileRead { name: "a.txt".to_owned(), sha256: None, read: Ok(read) }];
+        let batch = looked(&files, &Choices::default());
+        assert_eq!(doubts(&batch.rows[0]), [""; 0]);
+        assert!(batch.is_plain(&files));
+    }
+
+    #[test]
+    fn the_whole_batch_says_which_number_is_the_day() {
+        let of = |dates: [&str; 2], order: Option<Order>| {
+            let [a, b] = dates;
+            let rows = vec![
+                arrival("1", &body(1, "en"), dated("Post", a)),
+                arrival("2", &body(2, "en"), dated("Post", b)),
+            ];
+            let batch = looked(&[export(rows)], &Choices { order, ..Choices::default() });
+            let dates = batch.rows.iter().map(|row| row.article.meta.published.clone().unwrap_or_default());
+            (dates.collect::<Vec<_>>().join(" "), batch.asks_order)
+        };
+        assert_eq!(of(["03/04/2006", "14/04/2006"], None), ("2006-04-03 2006-04-14".to_owned(), false));
+        assert_eq!(of(["03/04/2006", "04/14/2006"], None), ("2006-03-04 2006-04-14".to_owned(), false));
+        assert_eq!(of(["03/04/2006", "05/04/2006"], None), (" ".to_owned(), true));
+        let said = Some(Order::DayFirst);
+        assert_eq!(of(["03/04/2006", "05/04/2006"], said), ("2006-04-03 2006-04-05".to_owned(), false));
+        // One that cannot be in the order that was said stays open.
+        assert_eq!(of(["03/04/2006", "04/14/2006"], said).0, "2006-04-03 2006-04-14");
+    }
+
+    #[test]
+    fn the_same_words_are_there_and_nearly_the_same_are_near() {
+        let text = body(1, "en");
+        let cut: String = text.split_inclusive(". ").take(5).collect();
+        let mut project = empty();
+        let first = arrival("", &text, dated("Post", "2025-03-01")).article;
+        project.apply(plan::add_article(&project, first.clone())).unwrap();
+        let rows = vec![
+            arrival("1", &text, dated("Post", "2025-03-01")),
+            arrival("2", &text, dated("Echo", "2025-03-02")),
+            arrival("3", &body(9, "en"), dated("Post", "2025-03-03")),
+            arrival("4", &cut, dated("Wire", "2025-03-04")),
+            arrival("5", &body(9, "en"), dated("Post", "2025-03-03")),
+        ];
+        let files = [export(rows)];
+        let batch = batch(&files, &project, &Choices::default(), "2026-06-01");
+        let of = |idx: usize| match &batch.rows[idx].standing {
+            Standing::There { .. } => "there".to_owned(),
+            Standing::Near(Near { to: NearTo::There(_), share, .. }) => format!("near, {share:.2}"),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(
+            [of(0), of(1), of(2), of(3), of(4)],
+            ["there", "near, 1.00", "New", "near, 1.00", "there"]
+        );
+        let all = taking(&batch, &files, |_| true);
+        assert_eq!((all.articles.len(), all.left.len()), (3, 2));
+        let strict = taking(&batch, &files, |row| row.standing == Standing::New);
+        assert_eq!((strict.articles.len(), strict.left.len(), strict.files[0].taken), (1, 4, 1));
+        assert!(strict.left.iter().any(|left| left.why == "near-identical to an article of the project"));
+    }
+
+    #[test]
+    fn what_is_said_of_an_article_goes_before_what_was_read() {
+        let key = Key { file: 0, nth: 0, part: 0 };
+        let says = vec![(Field::Outlet, "Echo".to_owned()), (Field::Date, "2024-01-02".to_owned())];
+        let choices = Choices { says: BTreeMap::from([(key, says)]), ..Choices::default() };
+        let files = [export(vec![arrival("1", &body(1, "en"), dated("Post", "03/04/2006"))])];
+        let row = looked(&files, &choices).rows.remove(0);
+        let meta = &row.article.meta;
+        assert_eq!([&meta.outlet, &meta.published].map(Option::as_deref), [Some("Echo"), Some("2024-01-02")]);
+        let id = article_id(row.article.text(), Some("Echo"), Some("2024-01-02"), None);
+        assert_eq!((row.article.id.as_str(), doubts(&row).len()), (id.as_str(), 0));
+    }
+
+    #[test]
+    fn lines_that_repeat_are_cut_and_an_article_is_parted() {
+        let with = |n: usize| format!("{}\n\nCopyright 2025 Post. All rights reserved.", body(n, "en"));
+        let rows = (1..=4).map(|n| arrival(&n.to_string(), &with(n), dated("Post", "2025-03-01"))).collect();
+        let files = [export(rows)];
+        let before = looked(&files, &Choices::default());
+        assert_eq!(before.repeated.len(), 1);
+        assert_eq!(
+            (before.repeated[0].n, before.repeated[0].line.as_str()),
+            (4, "Copyright 2025 Post. All rights reserved.")
+        );
+        let after = looked(&files, &Choices { cuts: true, ..Choices::default() });
+        assert!(after.rows.iter().all(|row| !row.article.text().contains("Copyright")));
+        assert_eq!(after.rows[0].article.text(), body(1, "en"));
+
+        let two =
+            format!("{}\n\nCouncil postpones vote\n\nLYND (AP) \u{2014} {}", body(1, "en"), body(2, "en"));
+        let files =
+            [export(vec![arrival("9", &two, Meta { words: Some(120), ..dated("Post", "2025-03-01") })])];
+        let whole = looked(&files, &Choices::default());
+        let at = body(1, "en").len() + 2;
+        assert_eq!(whole.rows[0].second_at(), Some(at), "{:?}", whole.rows[0].article.sentences());
+        let parted = BTreeMap::from([(whole.rows[0].key, at)]);
+        let parts = looked(&files, &Choices { parted, ..Choices::default() });
+        let [first, second] = &parts.rows[..] else { panic!("{:?}", parts.rows) };
+        assert_eq!(first.article.text(), body(1, "en"));
+        assert_eq!(
+            (second.article.shown_title(), second.place.as_str()),
+            ("Council postpones vote", "9, part 2")
+        );
+        assert_eq!(second.article.meta.outlet.as_deref(), Some("Post"));
+    }
+
+    #[test]
+    fn what_a_reader_left_out_is_in_the_account() {
+        let mut file = export(vec![arrival("1", &body(1, "en"), dated("Post", "2025-03-01"))]);
+        if let Ok(read) = &mut file.read {
+            read.announced = Some(3);
+            read.left.push(Left {
+                place: "2".to_owned(),
+                title: "Sorry".to_owned(),
+                why: "a message".to_owned(),
+            });
+        }
+        let files = [file];
+        let account = taking(&looked(&files, &Choices::default()), &files, |_| true);
+        let of = &account.files[0];
+        assert_eq!((of.announced, of.found, of.taken, of.layout), (Some(3), 2, 1, Some("nexis-uni")));
+        assert_eq!((account.left.len(), account.left[0].place.as_str()), (1, "2"));
+    }
+}

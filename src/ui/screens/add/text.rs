@@ -205,7 +205,7 @@ fn article_ui(ui: &mut Ui, row: &Row, other: Option<&Article>, intents: &mut Vec
             number += 1;
             let chars = |byte: usize| text.get(start..byte).map_or(0, |words| words.chars().count());
             let sentence = text.get(range.clone()).unwrap_or_default();
-            let own = chars(range.start)..chars(range.start + sentence.trim_end().len());
+            let own = chars(range.start)..chars(range.end);
             let is_other = other.is_some() && !there.contains(&looked(sentence.trim()));
             let tint = if is_other { t.hit } else { t.hover };
             for piece in prose::rects(&galley, &own) {
@@ -293,15 +293,13 @@ fn said_in(article: &Article) -> BTreeSet<String> {
 fn paragraphs(article: &Article) -> Vec<Vec<Range<usize>>> {
     let mut paragraphs: Vec<Vec<Range<usize>>> = Vec::new();
     let mut ended = true;
-    for sentence in article.sentences() {
-        let range = sentence.bytes.start as usize..sentence.bytes.end as usize;
-        let row = article.text().get(range.clone()).unwrap_or_default();
-        let words = range.start..range.start + row.trim_end().len();
+    for (idx, sentence) in article.sentences().iter().enumerate() {
+        let words = sentence.bytes.start as usize..sentence.bytes.end as usize;
         match paragraphs.last_mut() {
             Some(last) if !ended => last.push(words),
             _ => paragraphs.push(vec![words]),
         }
-        ended = row.ends_with('\n');
+        ended = article.row_of(idx).ends_with('\n');
     }
     paragraphs
 }
