@@ -77,6 +77,8 @@ pub struct Adding {
     /// The rows that are shown, in their order: places in the batch.
     visible: Vec<usize>,
     selected: Option<Key>,
+    /// The byte of its text where a second article may begin, as somebody pointed at it.
+    caret: Option<usize>,
     stamp: Stamp,
     asked: Option<Stamp>,
     choice: u64,
@@ -101,11 +103,8 @@ pub enum AddLook {
         text: String,
         many: bool,
     },
-    /// The article is two: the second begins at this byte.
-    Part {
-        of: Key,
-        at: usize,
-    },
+    /// A second article may begin at this byte of the one in hand.
+    Caret(usize),
 }
 
 impl Adding {
@@ -119,6 +118,7 @@ impl Adding {
             listed: Listed::DoubtfulFirst,
             visible: Vec::new(),
             selected: None,
+            caret: None,
             stamp: (revision, 0),
             asked: None,
             choice: 0,
@@ -158,6 +158,23 @@ impl Adding {
     pub fn selected(&self) -> Option<&Row> {
         let key = self.selected?;
         self.batch.rows.iter().find(|row| row.key == key)
+    }
+
+    /// Where the article in hand would be parted: where somebody pointed, else where a second headline seems to stand.
+    pub fn part_at(&self) -> Option<usize> {
+        self.caret.or_else(|| self.selected()?.second_at())
+    }
+
+    /// Whether somebody pointed there.
+    pub fn has_caret(&self) -> bool {
+        self.caret.is_some()
+    }
+
+    fn select(&mut self, key: Key) {
+        if self.selected != Some(key) {
+            self.caret = None;
+        }
+        self.selected = Some(key);
     }
 
     pub fn is_counting(&self) -> bool {
@@ -233,8 +250,9 @@ impl Adding {
     fn step(&mut self, by: isize) {
         let last = self.visible.len().saturating_sub(1);
         let to = self.place().map_or(0, |place| place.saturating_add_signed(by).min(last));
-        if let Some(row) = self.visible.get(to).and_then(|idx| self.batch.rows.get(*idx)) {
-            self.selected = Some(row.key);
+        let row = self.visible.get(to).and_then(|idx| self.batch.rows.get(*idx));
+        if let Some(key) = row.map(|row| row.key) {
+            self.select(key);
         }
     }
 
@@ -282,7 +300,7 @@ impl Session {
     pub(in crate::session) fn look_at_adding(&mut self, look: AddLook) {
         let Some(Screen::Add(adding)) = &mut self.view.screen else { return };
         match look {
-            AddLook::Select(key) => adding.selected = Some(key),
+            AddLook::Select(key) => adding.select(key),
             AddLook::Tick(key) => adding.tick(key),
             AddLook::TickAll => adding.tick_all(),
             AddLook::Shown(shown) => {
@@ -305,10 +323,7 @@ impl Session {
                 adding.choice += 1;
             }
             AddLook::Say { of, field, text, many } => adding.say(of, field, &text, many),
-            AddLook::Part { of, at } => {
-                adding.choices.parted.insert(of, at);
-                adding.choice += 1;
-            }
+            AddLook::Caret(at) => adding.caret = if adding.caret == Some(at) { None } else { Some(at) },
         }
     }
 
@@ -330,10 +345,11 @@ impl Session {
     pub(in crate::session) fn part_adding(&mut self) {
         let Some(Screen::Add(adding)) = &mut self.view.screen else { return };
         let Some(row) = adding.selected() else { return };
-        let (key, at) = (row.key, row.second_at());
+        let (key, at) = (row.key, adding.part_at());
         let before = Key { part: key.part.saturating_sub(1), ..key };
         if let Some(at) = at {
             adding.choices.parted.insert(key, at);
+            adding.caret = None;
         } else if key.part > 0 && adding.choices.parted.remove(&before).is_some() {
             adding.selected = Some(before);
         } else if adding.choices.parted.remove(&key).is_none() {

@@ -2,7 +2,7 @@
 
 use std::f32::consts::PI;
 
-use egui::{Color32, Painter, Pos2, Shape, Stroke, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// A sign of about 12 points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Icon {
     ChevronRight,
     /// Six dots: a row that can be dragged.
     Grip,
+    /// Two sheets, one behind the other.
+    Copies,
 }
 
 /// Paints the sign around its middle.
@@ -39,6 +41,12 @@ pub fn paint(painter: &Painter, icon: Icon, middle: Pos2, colour: Color32) {
         }
         Icon::Aside => {
             line(vec![at(-4.0, 0.0), at(4.0, 0.0)], 1.5);
+        }
+        Icon::Copies => {
+            let sheet = |x: f32, y: f32| Rect::from_min_max(at(x, y), at(x + 7.0, y + 7.0));
+            let stroke = Stroke::new(1.25, colour);
+            painter.rect_stroke(sheet(-5.0, -5.0), 1, stroke, egui::StrokeKind::Middle);
+            painter.rect_stroke(sheet(-2.0, -2.0), 1, stroke, egui::StrokeKind::Middle);
         }
         Icon::Magnifier => {
             painter.circle_stroke(at(-1.25, -1.25), 4.0, Stroke::new(1.5, colour));

@@ -71,7 +71,7 @@ pub(super) fn add_ui(
     let width = if rooms.middle.width() < NARROW { SIDE_NARROW } else { SIDE };
     let (left, side) = rooms.middle.split_left_right_at_x(rooms.middle.right() - width);
     let mut list = part(ui, left, t.chrome, "Articles found");
-    list_ui(&mut list, (session, adding), left, draft, intents);
+    list_ui(&mut list, adding, left, draft, intents);
     let repeats = !adding.batch().repeated.is_empty() || adding.batch().asks_order;
     let below = if repeats { REPEATS } else { 0.0 };
     let (paper, lines) = side.split_top_bottom_at_y(side.bottom() - below);
@@ -85,13 +85,7 @@ pub(super) fn add_ui(
     foot::foot_ui(ui, (session, adding), rooms.foot, width, intents);
 }
 
-fn list_ui(
-    ui: &mut Ui,
-    (session, adding): (&Session, &Adding),
-    place: Rect,
-    draft: &mut AddDraft,
-    intents: &mut Vec<Intent>,
-) {
+fn list_ui(ui: &mut Ui, adding: &Adding, place: Rect, draft: &mut AddDraft, intents: &mut Vec<Intent>) {
     bar_ui(ui, adding, place.with_max_y(place.top() + BAR), intents);
     let head = Rect::from_min_max(
         pos2(place.left(), place.top() + BAR),
@@ -131,7 +125,7 @@ fn list_ui(
             }
             let rect =
                 Rect::from_min_size(origin + vec2(0.0, *top), vec2(ui.max_rect().width(), height_of(row)));
-            row_ui(ui, (session, adding), (row, idx), rect, selected == Some(row.key), intents);
+            row_ui(ui, adding, (row, idx), rect, selected == Some(row.key), intents);
         }
     });
 }
@@ -239,7 +233,7 @@ fn reason(row: &Row) -> Option<(Icon, String)> {
     match &row.standing {
         Standing::There { .. } => Some((Icon::Tick, "Already in the project".to_owned())),
         Standing::Refused(why) => Some((Icon::Cross, capital(why))),
-        Standing::Near(near) if row.doubts.is_empty() => Some((Icon::Half, near_says(near))),
+        Standing::Near(near) if row.doubts.is_empty() => Some((Icon::Copies, near_says(near))),
         _ if row.doubts.is_empty() => None,
         standing => {
             let mut says: Vec<&str> = row.doubts.iter().map(|doubt| doubt.says.as_str()).collect();
@@ -267,7 +261,7 @@ fn near_says(near: &Near) -> String {
 
 fn row_ui(
     ui: &Ui,
-    (session, adding): (&Session, &Adding),
+    adding: &Adding,
     (row, idx): (&Row, usize),
     rect: Rect,
     is_here: bool,
@@ -321,7 +315,6 @@ fn row_ui(
         let n = grouped(n);
         frame::text(ui.painter(), pos2(x, y), Align2::RIGHT_CENTER, &n, fonts::INTERFACE, colour);
     }
-    let _ = session;
     let name =
         adding.coming().files.get(row.key.file).map(|file| shown_name(std::path::Path::new(&file.name)));
     let name = name.unwrap_or_default();

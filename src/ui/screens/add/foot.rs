@@ -73,12 +73,7 @@ pub(super) fn foot_ui(
     let middle = rect.left() + ((split - rect.left()) * 0.37).max(190.0);
     account_ui(ui, adding, &taking, rect.with_max_x(middle - 12.0));
     ui.painter().vline(middle, rect.shrink2(vec2(0.0, 14.0)).y_range(), Stroke::new(STROKE, t.border));
-    left_ui(
-        ui,
-        adding,
-        &taking,
-        Rect::from_min_max(pos2(middle, rect.top()), pos2(split - 12.0, rect.bottom())),
-    );
+    left_ui(ui, &taking, Rect::from_min_max(pos2(middle, rect.top()), pos2(split - 12.0, rect.bottom())));
     button_ui(ui, (session, adding), rect.with_min_x(split), intents);
 }
 
@@ -137,7 +132,7 @@ fn account_ui(ui: &Ui, adding: &Adding, taking: &Taking, rect: Rect) {
 }
 
 /// What stays out, by its reason.
-fn left_ui(ui: &Ui, adding: &Adding, taking: &Taking, rect: Rect) {
+fn left_ui(ui: &Ui, taking: &Taking, rect: Rect) {
     let t = theme::of(ui).tokens;
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for left in &taking.left {
@@ -156,7 +151,6 @@ fn left_ui(ui: &Ui, adding: &Adding, taking: &Taking, rect: Rect) {
     words(ui, at(0.0), rect.right(), &head, fonts::INTERFACE_BOLD, t.strong);
     let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let _ = adding;
     for (line, (why, n)) in reasons.iter().take(MOST_REASONS).enumerate() {
         let at = at(20.0 + 18.0 * line as f32);
         frame::text(ui.painter(), at, Align2::LEFT_CENTER, &grouped(*n), fonts::SMALL, t.strong);

@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::screens::adding::{AddLook, Adding};
 use crate::session::view::{Field as Keyboard, Look};
+use crate::text::fold::squeeze;
 use crate::text::language::language;
 use crate::text::looking::looked;
 use crate::text::message::Message;
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Room for the fields.
-const FIELDS: f32 = 98.0;
+const FIELDS: f32 = 118.0;
 const MARGIN: f32 = 38.0;
 const CARD: f32 = 40.0;
 
@@ -66,7 +67,8 @@ pub(super) fn text_ui(
     let other = other_of(session, adding, row);
     scroll::down().id_salt(("text", key)).auto_shrink(false).show(&mut inner, |ui| {
         ui.add_space(12.0);
-        article_ui(ui, row, other.as_ref(), intents);
+        article_ui(ui, (adding, row), other.as_ref(), intents);
+        cut_ui(ui, adding, row);
         if let Some(other) = &other {
             only_there_ui(ui, row, other);
         }
@@ -137,28 +139,18 @@ fn fields_ui(
     }
     let language = language(&row.lang).map_or(row.lang.as_str(), |language| language.name);
     let says = format!("{language} \u{b7} {}", counted(row.article.n_sentences(), "sentence", "sentences"));
-    let left = inner.left() + outlet + 8.0 + 106.0 + 12.0;
+    let left = inner.left() + outlet + 8.0 + 106.0 + 8.0;
     let many = Button::new("To all ticked");
     let width = many.natural_width(ui.painter());
-    // Where there is room for it: outlet and date of this one are said of all.
     let line = Rect::from_min_max(pos2(left, second), pos2(inner.right(), second + 30.0));
-    let size = frame::text_width(ui.painter(), &says, fonts::SMALL);
-    let has_room = line.width() > width;
-    if has_room && line.width() < width + size {
-        let at = right_of(line, inner.right(), width);
+    // Outlet and date of this one are said of all, where there is room for it.
+    if line.width() >= width {
+        let at = right_of(line, left + width, width);
         if many.show_at(ui, at, Id::unique("say of all")).clicked() {
             say_of_all(row, draft, intents);
         }
-    } else {
-        words(
-            ui,
-            pos2((inner.right() - size).max(left), line.center().y),
-            inner.right(),
-            &says,
-            fonts::SMALL,
-            t.weak,
-        );
     }
+    words(ui, pos2(inner.left() + 1.0, second + 46.0), inner.right(), &says, fonts::SMALL, t.weak);
 }
 
 fn say_of_all(row: &Row, draft: &TextDraft, intents: &mut Vec<Intent>) {
@@ -169,14 +161,20 @@ fn say_of_all(row: &Row, draft: &TextDraft, intents: &mut Vec<Intent>) {
     }
 }
 
-/// The text, paragraph by paragraph, with a tint a sentence and its number in the margin. A click on a paragraph parts it there.
-fn article_ui(ui: &mut Ui, row: &Row, other: Option<&Article>, intents: &mut Vec<Intent>) {
+/// The text, paragraph by paragraph, with a tint a sentence and its number in the margin. A click on a paragraph says that a second
+/// article may begin there.
+fn article_ui(
+    ui: &mut Ui,
+    (adding, row): (&Adding, &Row),
+    other: Option<&Article>,
+    intents: &mut Vec<Intent>,
+) {
     let theme = theme::of(ui);
     let t = theme.tokens;
     let article = &row.article;
     let text = article.text();
     let there: BTreeSet<String> = other.map(said_in).unwrap_or_default();
-    let second = row.second_at();
+    let second = adding.part_at();
     let mut number = 0;
     let width = ui.available_width() - MARGIN - EDGE - 14.0;
     for lines in paragraphs(article) {
@@ -184,7 +182,7 @@ fn article_ui(ui: &mut Ui, row: &Row, other: Option<&Article>, intents: &mut Vec
         if second.is_some_and(|at| (start..=lines.last().map_or(start, |range| range.end)).contains(&at))
             && start > 0
         {
-            part_here_ui(ui, width, intents);
+            part_here_ui(ui, adding.has_caret(), width, intents);
         }
         let end = lines.last().map_or(start, |range| range.end);
         let words = text.get(start..end).unwrap_or_default();
@@ -229,17 +227,42 @@ fn article_ui(ui: &mut Ui, row: &Row, other: Option<&Article>, intents: &mut Vec
             }
         }
         ui.painter().galley(origin, galley, t.read);
-        if response.clicked() && start > 0 {
-            intents.push(look(AddLook::Part { of: row.key, at: start }));
+        if start > 0 {
+            if response.clicked() {
+                intents.push(look(AddLook::Caret(start)));
+            }
+            let caret = ui.ctx().is_pointer_over_egui() && response.hovered();
+            if caret {
+                ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+            }
         }
-        crate::ui::parts::tooltip::text(
-            response,
-            if start > 0 { "Click: a second article begins here" } else { "" },
-        );
     }
 }
 
-fn part_here_ui(ui: &mut Ui, width: f32, intents: &mut Vec<Intent>) {
+/// The lines of the article that are cut, struck through.
+fn cut_ui(ui: &mut Ui, adding: &Adding, row: &Row) {
+    if !adding.choices().cuts {
+        return;
+    }
+    let t = theme::of(ui).tokens;
+    let read = adding.coming().files.get(row.key.file).and_then(|file| file.read.as_ref().ok());
+    let Some(arrival) = read.and_then(|read| read.articles.get(row.key.nth)) else { return };
+    let was = squeeze(arrival.article.text());
+    let (is, width) = (squeeze(row.article.text()), ui.available_width() - MARGIN - 2.0 * EDGE - 14.0);
+    let cut = adding.batch().repeated.iter().map(|repeated| repeated.line.as_str());
+    for line in cut.filter(|line| was.contains(line) && !is.contains(line)) {
+        let mut job = fonts::SMALL.job(line, t.weak, width);
+        for section in &mut job.sections {
+            section.format.strikethrough = Stroke::new(STROKE, t.weak);
+        }
+        let galley = ui.painter().layout_job(job);
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y + 8.0), Sense::hover());
+        ui.painter().galley(rect.min + vec2(MARGIN + EDGE, 2.0), galley, t.weak);
+    }
+}
+
+fn part_here_ui(ui: &mut Ui, is_said: bool, width: f32, intents: &mut Vec<Intent>) {
     let t = theme::of(ui).tokens;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CARD + 10.0), Sense::hover());
     let card = Rect::from_min_size(rect.min + vec2(EDGE + MARGIN - 10.0, 2.0), vec2(width + 20.0, CARD));
@@ -253,7 +276,7 @@ fn part_here_ui(ui: &mut Ui, width: f32, intents: &mut Vec<Intent>) {
     let button = Button::new("Part here into two").key("P");
     let natural = button.natural_width(ui.painter());
     let at = right_of(card, card.right() - 6.0, natural);
-    let says = "A headline seems to start here";
+    let says = if is_said { "A second article from here on?" } else { "A headline seems to start here" };
     words(ui, card.left_center() + vec2(10.0, 0.0), at.left() - 6.0, says, fonts::SMALL, t.warning);
     if button.show_at(ui, at, Id::unique("part here")).clicked() {
         intents.push(Intent::Run("add-part"));
