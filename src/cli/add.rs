@@ -111,7 +111,7 @@ pub(in crate::cli) fn run(
     let order = order.map(|order| if order == "dmy" { Order::DayFirst } else { Order::MonthFirst });
     let choices = Choices { order, cuts: args.how.cut_repeated, ..Choices::default() };
     let batch = batch(&read.files, &project, &choices, &clock::today());
-    let mut taking = taking(&batch, &read.files, |row| is_wanted(row, args.how.skip_duplicates));
+    let taking = taking(&batch, &read.files, |row| is_wanted(row, args.how.skip_duplicates));
     if said.meta.title.is_some() && taking.articles.len() > 1 {
         let n = taking.articles.len();
         return Err(Usage(format!(
@@ -122,7 +122,8 @@ pub(in crate::cli) fn run(
     let mut after = project.clone();
     let id = if taking.articles.is_empty() { None } else { Some(clock::random_id(10)) };
     if let Some(id) = &id {
-        after.apply(action(&project, &mut taking, id))?;
+        let record = taking.record(id, None, opening::now());
+        after.apply(plan::take_in_all(&project, taking.articles.clone(), Some(record)))?;
     }
     let account =
         Account { gathered: &gathered, read: &read, batch: &batch, taking: &taking, id: id.as_deref() };
@@ -149,14 +150,6 @@ fn is_wanted(row: &Row, skips_near: bool) -> bool {
         Standing::Near(_) => !skips_near && !row.is_message(),
         Standing::There { .. } | Standing::Refused(_) => false,
     }
-}
-
-/// The articles and the record of their import, as one action.
-fn action(project: &Project, taking: &mut Taking, id: &str) -> crate::model::action::Action {
-    for article in &mut taking.articles {
-        article.meta.import = Some(id.to_owned());
-    }
-    plan::add_articles(project, taking.articles.clone())
 }
 
 /// Reads files, with progress for who watches.

@@ -2,10 +2,14 @@
 
 use crate::formats;
 use crate::formats::articles::arrivals;
+use crate::formats::articles::batch::taking::Taking;
 use crate::formats::articles::batch::{Batch, FileRead};
 use crate::model::article::Article;
+use crate::model::ids::is_name;
 use crate::model::mending::{self, Field};
 use crate::model::project::Project;
+use crate::session::desk::Desk;
+use crate::session::filing::UNTITLED;
 use crate::text::rules::Settings;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +27,8 @@ pub struct Arrived {
     pub folder: Option<String>,
     /// Project files among the paths.
     pub projects: Vec<PathBuf>,
+    /// Files and what of them came in, for the record; pasted text has none.
+    pub account: Option<Taking>,
     /// What has to be looked at before it comes in; then there are no `articles`.
     pub coming: Option<(Arc<Coming>, Arc<Batch>)>,
 }
@@ -41,7 +47,7 @@ pub struct Coming {
 impl Arrived {
     /// Whether nothing came but projects.
     pub fn is_empty(&self) -> bool {
-        let Self { articles, skipped, refused, warnings, coming, projects: _, folder: _ } = self;
+        let Self { articles, skipped, refused, warnings, coming, account: _, projects: _, folder: _ } = self;
         coming.is_none()
             && articles.is_empty()
             && skipped.is_empty()
@@ -49,6 +55,9 @@ impl Arrived {
             && warnings.is_empty()
     }
 }
+
+/// The longest title that a project takes from an article.
+const MAX_TITLE_CHARS: usize = 80;
 
 /// A text that was pasted, and what is said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +88,17 @@ pub fn pasted(project: &Project, Pasted { says, text }: &Pasted) -> Arrived {
         Err(error) => arrived.refused.push(format!("pasted text: {error}")),
     }
     arrived
+}
+
+/// What a project that nobody named is called by what comes in: the folder, else the first article.
+pub(in crate::session) fn title_for(desk: &Desk, folder: Option<&str>, new: &[Article]) -> Option<String> {
+    if !desk.untitled || desk.project.title() != UNTITLED || desk.project.n_articles() > 0 {
+        return None;
+    }
+    let title = folder.or_else(|| new.first().map(Article::shown_title))?;
+    let cut: String = title.trim().chars().take(MAX_TITLE_CHARS).collect();
+    let title = if cut.len() < title.trim().len() { format!("{}\u{2026}", cut.trim_end()) } else { cut };
+    (!title.is_empty() && is_name(&title)).then_some(title)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub enum Menu {
     List,
     /// In no menu of the bar: keys that hold in a screen alone.
     Screen,
-    /// The same in the screens of datasets.
+    /// The same in the screens through which something comes in or goes out.
     Datasets,
 }
 

@@ -3,13 +3,11 @@
 use crate::analysis::count;
 use crate::analysis::order::{GroupBy, Sort};
 use crate::model::action::Action;
-use crate::model::article::Article;
-use crate::model::ids::{ArticleId, is_name};
+use crate::model::ids::ArticleId;
 use crate::model::plan;
 use crate::session::Session;
-use crate::session::arriving::Arrived;
+use crate::session::arriving::{Arrived, title_for};
 use crate::session::desk::Desk;
-use crate::session::filing::UNTITLED;
 use crate::session::job::{Effect, Job, JobKind, JobResult, Opened, Outside, SaveTrouble};
 use crate::session::notice::{Notice, Tone, in_window};
 use crate::session::prefs::Setting;
@@ -24,8 +22,6 @@ pub(in crate::session) const CHANGED: &str = "Changed outside";
 /// Head of the notices about work that did not come back by itself.
 const LEFT: &str = "Not in the file";
 const NOT_SAVED: &str = "Not saved";
-/// The longest title that a project takes from an article.
-const MAX_TITLE_CHARS: usize = 80;
 /// A copy that could not be written: the work is as safe as it was.
 const NO_COPY: &str = "Not saved there";
 const SHOW_KEPT: &str = "Show what was kept";
@@ -321,7 +317,11 @@ impl Session {
             let many = if n == 1 { "article" } else { "articles" };
             let sentences = if n_sentences == 1 { "sentence" } else { "sentences" };
             let title = title_for(desk, arrived.folder.as_deref(), &new);
-            let mut action = plan::add_articles(&desk.project, new);
+            let record = arrived
+                .account
+                .as_ref()
+                .map(|account| account.record(&self.now.letters(7, 10), desk.coder.clone(), self.now.at));
+            let mut action = plan::take_in_all(&desk.project, new, record);
             if let Some(title) = title {
                 let never_end_after = desk.project.never_end_after().to_vec();
                 action = Action::Many(vec![Action::Project { title, never_end_after }, action]);
@@ -465,17 +465,6 @@ impl Session {
             notice
         });
     }
-}
-
-/// What a project that nobody named is called by what comes in: the folder, else the first article.
-pub(in crate::session) fn title_for(desk: &Desk, folder: Option<&str>, new: &[Article]) -> Option<String> {
-    if !desk.untitled || desk.project.title() != UNTITLED || desk.project.n_articles() > 0 {
-        return None;
-    }
-    let title = folder.or_else(|| new.first().map(Article::shown_title))?;
-    let cut: String = title.trim().chars().take(MAX_TITLE_CHARS).collect();
-    let title = if cut.len() < title.trim().len() { format!("{}\u{2026}", cut.trim_end()) } else { cut };
-    (!title.is_empty() && is_name(&title)).then_some(title)
 }
 
 fn kind_of(result: &JobResult) -> Option<JobKind> {

@@ -151,6 +151,8 @@ pub enum Over {
     Remove,
     /// What the paragraph of the current sentence is.
     Kind,
+    /// The imports of articles that are recorded.
+    Imports,
     /// Why the article is set aside.
     AsideReason,
     /// What is set aside.

@@ -1,7 +1,7 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
 use crate::formats::articles::arrivals::{self, Arrival, ArrivalError, Arrivals};
-use crate::formats::articles::batch::{self, Choices, FileRead, Row, Standing};
+use crate::formats::articles::batch::{self, Choices, FileRead, Row, Standing, taking};
 use crate::formats::articles::found::{Asked, Column, Layout, Pieces};
 use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::MAX_ARTICLE_BYTES;
@@ -376,7 +376,7 @@ pub fn read_paths(paths: &[PathBuf], project: &Project, today: &str) -> Arrived 
     if !batch.is_plain(&read.files) {
         let coming = Coming { files: read.files, refused, notes, folder };
         let coming = Some((Arc::new(coming), Arc::new(batch)));
-        return Arrived { coming, projects, ..Arrived::default() };
+        return Arrived { projects, coming, ..Arrived::default() };
     }
     let source = |row: &Row| read.files.get(row.key.file).map_or("", |file| file.name.as_str());
     let there = |row: &Row| matches!(row.standing, Standing::There { .. });
@@ -386,6 +386,7 @@ pub fn read_paths(paths: &[PathBuf], project: &Project, today: &str) -> Arrived 
         .flat_map(|(name, read)| read.warnings.iter().map(move |warning| format!("{}: `{name}`", warning.0)));
     Arrived {
         folder,
+        account: Some(taking::taking(&batch, &read.files, |_| true)),
         articles: batch.coming().map(|row| row.article.clone()).collect(),
         skipped: skipped.map(|row| format!("{} ({})", source(row), row.article.shown_title())).collect(),
         refused,
@@ -444,6 +445,8 @@ mod tests {
     use crate::model::ids::ProjectId;
     use crate::model::project::Parts;
 
+    const TODAY: &str = "2026-06-01";
+
     fn empty() -> Project {
         Project::assemble(Parts::new(ProjectId::new("p"), "P")).unwrap()
     }
@@ -462,7 +465,7 @@ mod tests {
         fs::write(at("p.ron"), "(").unwrap();
         fs::create_dir(at("nothing")).unwrap();
         let paths = [at("in"), at("missing.txt"), at("p.ron"), at("nothing")];
-        let arrived = read_paths(&paths, &empty());
+        let arrived = read_paths(&paths, &empty(), TODAY);
         let titles: Vec<_> = arrived.articles.iter().map(Article::shown_title).collect();
         assert_eq!(titles, ["Fire", "The firm denies it."]);
         assert_eq!(arrived.skipped, [format!("{} (The firm denies it.)", at("in/deep/again.TXT").display())]);
@@ -544,7 +547,7 @@ mod tests {
         symlink("in", at("link")).unwrap();
         check(&at("link"));
         check(&at("in/deep/.."));
-        let arrived = read_paths(&[at("in")], &empty());
+        let arrived = read_paths(&[at("in")], &empty(), TODAY);
         assert!(
             arrived
                 .warnings
@@ -562,10 +565,10 @@ mod tests {
         };
         fs::create_dir_all(at(40)).unwrap();
         fs::write(at(40).join("a.txt"), "He left.").unwrap();
-        let arrived = read_paths(&[folder.path().to_owned()], &empty());
+        let arrived = read_paths(&[folder.path().to_owned()], &empty(), TODAY);
         let want = "1 folder is left out, more than 32 folders deep\0hint: name a folder that is nearer to the articles";
         assert_eq!((arrived.warnings, arrived.refused), (vec![want.to_owned()], vec![]));
-        assert_eq!(read_paths(&[at(20)], &empty()).articles.len(), 1);
+        assert_eq!(read_paths(&[at(20)], &empty(), TODAY).articles.len(), 1);
     }
 
     #[test]
@@ -610,9 +613,9 @@ mod tests {
         let path = folder.path().join("a.txt");
         fs::write(&path, "It burnt.").unwrap();
         let mut project = empty();
-        let first = read_paths(std::slice::from_ref(&path), &project);
+        let first = read_paths(std::slice::from_ref(&path), &project, TODAY);
         project.apply(plan::add_article(&project, first.articles[0].clone())).unwrap();
-        let again = read_paths(&[path], &project);
+        let again = read_paths(&[path], &project, TODAY);
         assert_eq!((again.articles.len(), again.skipped.len()), (0, 1));
     }
 }

@@ -446,6 +446,7 @@ pub fn over_ui(ui: &mut Ui, session: &Session, drafts: &mut Drafts, intents: &mu
         Over::Aside => over::aside::list_ui(ui, session, &mut draft.aside, intents),
         Over::Safety => over::safety::safety_ui(ui, session, intents),
         Over::Recovered => over::recovered::recovered_ui(ui, session, &mut draft.rows, intents),
+        Over::Imports => over::imports::imports_ui(ui, session, &mut draft.rows, intents),
         Over::Mends => over::mends::mends_ui(ui, session, intents),
         Over::Versions(_) => over::versions::versions_ui(ui, session, &mut draft.rows, intents),
         Over::PutAway(_) => over::versions::put_away_ui(ui, session, intents),

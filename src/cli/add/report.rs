@@ -16,8 +16,8 @@ struct Report<'a> {
     skipped: Vec<Skipped<'a>>,
     refused: Vec<Refused<'a>>,
     warnings: Vec<Warned<'a>>,
-    announced: Vec<Announced<'a>>,
-    doubts: Vec<Doubt<'a>>,
+    announced: Vec<FileOut<'a>>,
+    doubts: Vec<DoubtOut<'a>>,
     near: Vec<Near<'a>>,
     /// Id of the record; null where nothing came in.
     import: Option<&'a str>,
@@ -61,7 +61,7 @@ struct Warned<'a> {
 }
 
 #[derive(Serialize)]
-struct Announced<'a> {
+struct FileOut<'a> {
     source: &'a str,
     /// As `--layout` names it; null = no database's.
     layout: Option<&'a str>,
@@ -72,7 +72,7 @@ struct Announced<'a> {
 }
 
 #[derive(Serialize)]
-struct Doubt<'a> {
+struct DoubtOut<'a> {
     source: &'a str,
     place: &'a str,
     id: &'a str,
@@ -212,7 +212,7 @@ fn report_of<'a>(account: &'a Account<'_>, scheme: &Scheme) -> Report<'a> {
         place: &left.place,
         title: &left.title,
     });
-    let announced = account.taking.files.iter().map(|file| Announced {
+    let announced = account.taking.files.iter().map(|file| FileOut {
         source: &file.name,
         layout: file.layout,
         announced: file.announced,
@@ -220,7 +220,7 @@ fn report_of<'a>(account: &'a Account<'_>, scheme: &Scheme) -> Report<'a> {
         taken: file.taken,
     });
     let doubts = account.coming().flat_map(|row| row.doubts.iter().map(move |doubt| (row, doubt)));
-    let doubts = doubts.map(|(row, doubt)| Doubt {
+    let doubts = doubts.map(|(row, doubt)| DoubtOut {
         source: account.source(row),
         place: &row.place,
         id: row.article.id.as_str(),

@@ -443,7 +443,7 @@ mod tests {
         let cut: String = text.split_inclusive(". ").take(5).collect();
         let mut project = empty();
         let first = arrival("", &text, dated("Post", "2025-03-01")).article;
-        project.apply(plan::add_article(&project, first.clone())).unwrap();
+        project.apply(plan::add_article(&project, first)).unwrap();
         let rows = vec![
             arrival("1", &text, dated("Post", "2025-03-01")),
             arrival("2", &text, dated("Echo", "2025-03-02")),

@@ -59,6 +59,18 @@ pub(super) const ROWS: &[Command] = &[
         ..HERE
     },
     Command {
+        id: "imports",
+        label: "Imports\u{2026}",
+        help: "List the imports of articles: when, from which files, what came in and what did not.",
+        ready: |session| {
+            is_open(session)?;
+            let has = session.desk().is_some_and(|desk| desk.project().imports().next().is_some());
+            has.then_some(()).ok_or_else(|| "no import is recorded in this project".to_owned())
+        },
+        run: |session, _| session.view.over = Some(Over::Imports),
+        ..HERE
+    },
+    Command {
         id: "safety",
         label: "Where everything lies",
         help: "Show the project file, the journal and the backups, each with its folder.",

@@ -18,75 +18,7 @@ const COMPARE: Command = Command { menu: Menu::Screen, holds: Where::Compare, ..
 const AGREEMENT: Command = Command { menu: Menu::Screen, holds: Where::Agreement, ready: is_open, ..ROW };
 const COLLECT: Command = Command { menu: Menu::Screen, holds: Where::Collect, ..ROW };
 
-const ADD: Command = Command { menu: Menu::Screen, holds: Where::Add, ..ROW };
-
 pub(super) const ROWS: &[Command] = &[
-    Command {
-        id: "add-take",
-        label: "Import the articles",
-        help: "Add articles: take in those that are ticked, as one step that undo takes back.",
-        keys: &["Ctrl+Enter"],
-        ready: |session| {
-            can_change(session)?;
-            let refusal = match &session.view().screen {
-                Some(Screen::Add(adding)) => adding.refusal(),
-                _ => None,
-            };
-            refusal.map_or(Ok(()), Err)
-        },
-        run: Session::take_adding,
-        ..ADD
-    },
-    Command {
-        id: "add-up",
-        label: "Article above",
-        help: "Add articles: to the article above.",
-        keys: &["Up"],
-        run: |session, _| session.step_adding(-1),
-        repeats: true,
-        ..ADD
-    },
-    Command {
-        id: "add-down",
-        label: "Article below",
-        help: "Add articles: to the article below.",
-        keys: &["Down"],
-        run: |session, _| session.step_adding(1),
-        repeats: true,
-        ..ADD
-    },
-    Command {
-        id: "add-tick",
-        label: "Tick the article",
-        help: "Add articles: whether the article in hand comes in.",
-        keys: &["Space"],
-        run: |session, _| session.tick_adding(),
-        ..ADD
-    },
-    Command {
-        id: "add-part",
-        label: "Part the article into two",
-        help: "Add articles: part the article in hand where a second headline stands; again puts it together.",
-        keys: &["P"],
-        run: |session, _| session.part_adding(),
-        ..ADD
-    },
-    Command {
-        id: "add-edit",
-        label: "Mend title, outlet and date",
-        help: "Add articles: type another title of the article in hand; Tab goes on to outlet and date.",
-        keys: &["Enter"],
-        run: |session, _| session.view.focus = Some(Field::AddTitle),
-        ..ADD
-    },
-    Command {
-        id: "add-files",
-        label: "Choose other files\u{2026}",
-        help: "Add articles: choose other files in the place of these.",
-        keys: &["Ctrl+I"],
-        run: |session, effects| session.ask(Question::AddArticles, effects),
-        ..ADD
-    },
     Command {
         id: "agreement-sentences",
         label: "Sentences of the cell",

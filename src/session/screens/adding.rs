@@ -8,10 +8,8 @@ use crate::formats::time;
 use crate::model::action::Action;
 use crate::model::mending::Field;
 use crate::model::plan;
-use crate::model::project::Project;
 use crate::session::Session;
-use crate::session::arriving::Coming;
-use crate::session::finished::title_for;
+use crate::session::arriving::{Coming, title_for};
 use crate::session::job::{Effect, Job};
 use crate::session::notice::{Notice, Tone};
 use crate::session::screens::Screen;
@@ -408,7 +406,7 @@ impl Session {
             adding.takes = true;
             return;
         }
-        let mut taking = adding.taking();
+        let taking = adding.taking();
         let n_doubtful = adding.n_ticked().1;
         let folder = adding.coming.folder.clone();
         let id = self.now.letters(7, 10);
@@ -416,7 +414,8 @@ impl Session {
         let n_sentences: usize = taking.articles.iter().map(|article| count::n_asked(scheme, article)).sum();
         let title = title_for(desk, folder.as_deref(), &taking.articles);
         let first = taking.articles.first().map(|article| article.id.clone());
-        let mut action = action(&desk.project, &mut taking, &id);
+        let record = taking.record(&id, desk.coder.clone(), self.now.at);
+        let mut action = plan::take_in_all(&desk.project, taking.articles.clone(), Some(record));
         if let Some(title) = title {
             let never_end_after = desk.project.never_end_after().to_vec();
             action = Action::Many(vec![Action::Project { title, never_end_after }, action]);
@@ -451,14 +450,6 @@ impl Session {
         }
         self.remember(effects);
     }
-}
-
-/// The articles and the record of their import, as one action.
-pub(in crate::session) fn action(project: &Project, taking: &mut Taking, id: &str) -> Action {
-    for article in &mut taking.articles {
-        article.meta.import = Some(id.to_owned());
-    }
-    plan::add_articles(project, taking.articles.clone())
 }
 
 fn counted(n: usize, one: &str) -> String {

@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod dataset;
 pub mod details;
 pub mod draw;
+pub mod imports;
 pub mod kind;
 pub mod lines;
 pub mod mends;

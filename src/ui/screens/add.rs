@@ -142,8 +142,7 @@ fn bar_ui(ui: &mut Ui, adding: &Adding, rect: Rect, intents: &mut Vec<Intent>) {
         if let Some(shown) = tabs::choices(ui, &names, current, width).and_then(|idx| Shown::ALL.get(idx)) {
             intents.push(look(AddLook::Shown(*shown)));
         }
-        let rest = ui.available_width();
-        ui.add_space((rest - 136.0).max(0.0));
+        ui.add_space((ui.available_width() - 136.0).max(0.0));
         let orders = ["Doubtful first", "As in the files"];
         let order = if adding.listed() == Listed::DoubtfulFirst { orders[0] } else { orders[1] };
         if let Some(idx) = menu::drop_down(ui, ("Order", order), 130.0, &orders) {

@@ -1,8 +1,11 @@
 //! What of a batch comes in, and the account of it: each file with what it announced, each article that stays out with the reason.
 
 use crate::formats::articles::batch::{Batch, FileRead, Key, Near, NearTo, Row, Standing};
+use crate::formats::articles::found::Layout;
 use crate::formats::reading::Warning;
 use crate::model::article::Article;
+use crate::model::ids::{CoderId, RecordId, Stamp};
+use crate::model::import::{self, Import, ImportFile};
 use std::collections::BTreeSet;
 
 /// A file, and what came of it.
@@ -80,7 +83,7 @@ pub fn taking(batch: &Batch, files: &[FileRead], is_wanted: impl Fn(&Row) -> boo
         taking.files.push(Account {
             name: file.name.clone(),
             sha256: file.sha256.clone(),
-            layout: read.layout.map(|layout| layout.id()),
+            layout: read.layout.map(Layout::id),
             announced: read.announced,
             found: read.articles.len() + read.left.len(),
             taken,
@@ -88,6 +91,37 @@ pub fn taking(batch: &Batch, files: &[FileRead], is_wanted: impl Fn(&Row) -> boo
         });
     }
     taking
+}
+
+impl Taking {
+    /// The record of it, for the project.
+    pub fn record(&self, id: &str, by: Option<CoderId>, at: Stamp) -> Import {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let file = |file: &Account| ImportFile {
+            name: file.name.clone(),
+            sha256: file.sha256.clone(),
+            layout: file.layout.map(str::to_owned),
+            announced: file.announced.map(number),
+            found: number(file.found),
+            taken: number(file.taken),
+            warnings: file.warnings.clone(),
+            ..ImportFile::default()
+        };
+        let left = |left: &LeftOut| import::LeftOut {
+            file: left.file.clone(),
+            place: left.place.clone(),
+            title: left.title.clone(),
+            why: left.why.clone(),
+            ..import::LeftOut::default()
+        };
+        Import {
+            by,
+            at: Some(at),
+            files: self.files.iter().map(file).collect(),
+            left: self.left.iter().map(left).collect(),
+            ..Import::new(RecordId::new(id), env!("CARGO_PKG_VERSION"))
+        }
+    }
 }
 
 impl Near {

@@ -173,7 +173,7 @@ fn article_ui(
     let t = theme.tokens;
     let article = &row.article;
     let text = article.text();
-    let there: BTreeSet<String> = other.map(said_in).unwrap_or_default();
+    let others: BTreeSet<String> = other.map(said_in).unwrap_or_default();
     let second = adding.part_at();
     let mut number = 0;
     let width = ui.available_width() - MARGIN - EDGE - 14.0;
@@ -204,7 +204,7 @@ fn article_ui(
             let chars = |byte: usize| text.get(start..byte).map_or(0, |words| words.chars().count());
             let sentence = text.get(range.clone()).unwrap_or_default();
             let own = chars(range.start)..chars(range.end);
-            let is_other = other.is_some() && !there.contains(&looked(sentence.trim()));
+            let is_other = other.is_some() && !others.contains(&looked(sentence.trim()));
             let tint = if is_other { t.hit } else { t.hover };
             for piece in prose::rects(&galley, &own) {
                 let piece = piece.translate(origin.to_vec2()).shrink2(vec2(-1.0, 1.0));
