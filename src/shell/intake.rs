@@ -379,8 +379,10 @@ pub fn read_paths(paths: &[PathBuf], project: &Project, today: &str) -> Arrived 
         return Arrived { projects, coming, ..Arrived::default() };
     }
     let source = |row: &Row| read.files.get(row.key.file).map_or("", |file| file.name.as_str());
-    let there = |row: &Row| matches!(row.standing, Standing::There { .. });
-    let skipped = batch.rows.iter().filter(|row| there(row));
+    let skipped = batch.rows.iter().filter_map(|row| match &row.standing {
+        Standing::There { title, .. } => Some(format!("{} ({title})", source(row))),
+        _ => None,
+    });
     let warnings = read.files.iter().filter_map(|file| Some((&file.name, file.read.as_ref().ok()?)));
     let warnings = warnings
         .flat_map(|(name, read)| read.warnings.iter().map(move |warning| format!("{}: `{name}`", warning.0)));
@@ -388,7 +390,7 @@ pub fn read_paths(paths: &[PathBuf], project: &Project, today: &str) -> Arrived 
         folder,
         account: Some(taking::taking(&batch, &read.files, |_| true)),
         articles: batch.coming().map(|row| row.article.clone()).collect(),
-        skipped: skipped.map(|row| format!("{} ({})", source(row), row.article.shown_title())).collect(),
+        skipped: skipped.collect(),
         refused,
         warnings: warnings.chain(notes).collect(),
         projects,
@@ -459,7 +461,7 @@ mod tests {
         fs::write(at("in/b.txt"), "The firm denies it.").unwrap();
         fs::write(at("in/a.md"), "# Fire\n\nIt burnt.").unwrap();
         fs::write(at("in/deep/again.TXT"), "The  firm\ndenies it.\n").unwrap();
-        fs::write(at("in/deep/page.html"), "<p>").unwrap();
+        fs::write(at("in/deep/page.dat"), "<p>").unwrap();
         fs::write(at("in/.hidden.txt"), "Hidden.").unwrap();
         fs::write(at("in/empty.txt"), "").unwrap();
         fs::write(at("p.ron"), "(").unwrap();

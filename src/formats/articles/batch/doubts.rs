@@ -2,6 +2,7 @@
 
 use crate::formats::articles::arrivals::is_date;
 use crate::formats::articles::batch::{FileRead, Row, Standing, lines};
+use crate::formats::articles::blocks::Line;
 use crate::formats::articles::dated::{self, Dated};
 use crate::formats::articles::found::Doubt;
 use crate::formats::articles::kinds;
@@ -197,11 +198,13 @@ fn second(row: &Row, at: usize) -> Doubtful {
     )
 }
 
-/// A short paragraph without an end in the middle of an article, with a byline or a dateline after it, seems to begin another.
+/// A short paragraph without an end, with prose before it and a byline or a dateline after it, seems to begin another article.
 fn second_headline(row: &Row) -> Option<usize> {
     const MOST_WORDS: usize = 16;
     let lines = lines::of(&row.article);
-    let pairs = lines.iter().zip(lines.iter().skip(1)).skip(2);
+    let is_prose = |line: &Line| line.kind.is_none() && line.text.ends_with(['.', '!', '?', '\u{201d}', '"']);
+    let n_before = lines.iter().position(|(_, line)| is_prose(line)).map_or(lines.len(), |idx| idx + 1);
+    let pairs = lines.iter().zip(lines.iter().skip(1)).skip(n_before);
     let is_head = |text: &str| {
         let n = text.split_whitespace().count();
         (2..=MOST_WORDS).contains(&n)
