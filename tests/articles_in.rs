@@ -5,6 +5,8 @@
 mod documents;
 #[path = "articles_in/exports.rs"]
 mod exports;
+#[path = "articles_in/mails.rs"]
+mod mails;
 #[path = "support/mutate.rs"]
 mod mutate;
 #[path = "articles_in/mutated.rs"]

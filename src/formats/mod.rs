@@ -30,7 +30,7 @@ pub mod time;
 pub mod twin;
 
 use crate::formats::articles::found::{Asked, Found};
-use crate::formats::articles::{docx, epub, html, odt, pdf, rtf};
+use crate::formats::articles::{docx, epub, html, mail, odt, pdf, rtf, warc};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
@@ -258,7 +258,7 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 21 + 2 * cfg!(feature = "parquet") as usize] = [
+pub static FORMATS: [Format; 25 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
@@ -268,6 +268,10 @@ pub static FORMATS: [Format; 21 + 2 * cfg!(feature = "parquet") as usize] = [
     epub::FORMAT,
     pdf::FORMAT,
     html::FORMAT,
+    mail::SAVED,
+    mail::MAIL,
+    mail::MAILBOX,
+    warc::FORMAT,
     CSV,
     TSV,
     JSONL,
@@ -324,10 +328,11 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
-const NO_TEXT: [&str; 9] = ["xml", "json", "tex", "eml", "yaml", "yml", "toml", "svg", "bib"];
+const NO_TEXT: [&str; 8] = ["xml", "json", "tex", "yaml", "yml", "toml", "svg", "bib"];
 
 /// The usual endings of files that are articles, for messages.
-pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub`, `.pdf` or `.html`";
+pub const ARTICLES_END_IN: &str =
+    "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub`, `.pdf`, `.html`, `.mht`, `.eml`, `.mbox` or `.warc`";
 
 /// Ids of the formats that articles are read from.
 pub fn article_ids() -> Vec<&'static str> {

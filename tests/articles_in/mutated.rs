@@ -53,7 +53,7 @@ fn samples() -> Vec<Sample> {
         Sample { id, parts, whole }
     }));
     let page = crate::pages::page("D\u{e9}p\u{f4}t burnt", &paragraphs);
-    let pages = [("html", page)].into_iter().chain(crate::exports::samples());
+    let pages = [("html", page)].into_iter().chain(crate::exports::samples()).chain(crate::mails::samples());
     samples.extend(pages.map(|(id, bytes)| Sample::plain(id, bytes)));
     #[cfg(feature = "pdf")]
     samples.push(crate::pdf::sample());

@@ -148,3 +148,20 @@ fn deep_pages_keep_their_text_and_say_so() {
     assert_eq!(articles[0].doubts, [] as [Doubt; 0]);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
 }
+
+#[test]
+fn prose_outside_of_the_article_is_said() {
+    let sentence = "The depot on the harbour burnt down on Monday, and two people who saw it say that nobody had looked at it for years, ever.";
+    let paragraph = |n: usize| format!("<p>{sentence} {n}</p>");
+    let body: String = (0..8).map(paragraph).collect::<Vec<_>>().concat();
+    let other: String = (100..108).map(paragraph).collect::<Vec<_>>().concat();
+    let page = format!(
+        "<html><body><article><h1>Fire</h1>{body}</article><div class=\"sidebar related\">{other}</div></body></html>"
+    );
+    let Found { articles, warnings, .. } = read("html", page.as_bytes()).unwrap();
+    assert!(articles[0].text.contains("ever. 7") && !articles[0].text.contains("ever. 100"));
+    assert!(
+        warnings[0].0.starts_with("8 paragraphs of the page outside of its article left out, "),
+        "{warnings:?}"
+    );
+}

@@ -14,6 +14,7 @@ mod front_matter;
 pub(super) mod html;
 mod kinds;
 mod langs;
+pub(super) mod mail;
 pub mod markdown;
 pub(super) mod odt;
 mod office;
@@ -22,6 +23,7 @@ mod pages;
 pub(super) mod pdf;
 pub mod plain;
 pub(super) mod rtf;
+pub(super) mod warc;
 mod xml;
 
 use crate::formats::articles::blocks::Line;

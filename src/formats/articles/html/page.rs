@@ -63,6 +63,7 @@ pub(super) fn read(
         doubts.push(no_article());
     }
     let is_article = body.is_some();
+    warnings.extend(body.as_ref().and_then(|body| outside(&seen, body)));
     let body = body.unwrap_or(seen);
     if body.n_words >= MIN_WORDS && body.is_mostly_links() {
         doubts.push(Doubt::Other("most of it is links, as on a page of contents".to_owned()));
@@ -93,6 +94,31 @@ const MAX_BYLINE_CHARS: usize = 100;
 
 /// So many lines at the top may say again what the metadata says.
 const N_HEAD_LINES: usize = 8;
+
+/// A line of a page with so many words is no button, and so many in all are more than a notice below the article.
+const MIN_PROSE: usize = 25;
+const MIN_OUTSIDE: usize = 100;
+
+/// What is said where much prose of a page is not in its article.
+fn outside(seen: &Written, body: &Written) -> Option<Warning> {
+    let inside: String = body.lines.iter().map(|line| bare(&line.text)).collect();
+    let n_words = |line: &Line| line.text.split_whitespace().count();
+    let is_left = |line: &&Line| n_words(line) >= MIN_PROSE && !inside.contains(&bare(&line.text));
+    let left: Vec<&Line> = seen.lines.iter().filter(is_left).collect();
+    let n: usize = left.iter().map(|line| n_words(line)).sum();
+    let first: String = left.first()?.text.split_whitespace().take(8).collect::<Vec<_>>().join(" ");
+    let is_much = n >= MIN_OUTSIDE && n * 3 >= body.n_words;
+    let paragraphs =
+        if left.len() == 1 { "1 paragraph".to_owned() } else { format!("{} paragraphs", left.len()) };
+    is_much.then(|| {
+        Warning(format!("{paragraphs} of the page outside of its article left out, {n} words from `{first}`"))
+    })
+}
+
+/// Letters and digits in lower case.
+fn bare(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
 
 fn no_article() -> Doubt {
     Doubt::Other("no article found on the page: all of its text is taken".to_owned())
