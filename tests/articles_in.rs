@@ -1,6 +1,8 @@
 //! The case files of the room `formats`: adding a case there needs no Rust.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "articles_in/databases.rs"]
+mod databases;
 #[path = "articles_in/documents.rs"]
 mod documents;
 #[path = "articles_in/exports.rs"]
@@ -19,6 +21,8 @@ mod pdf;
 #[cfg(feature = "pdf")]
 #[path = "articles_in/pdf_writer.rs"]
 mod pdf_writer;
+#[path = "articles_in/tables.rs"]
+mod tables;
 
 use allegata::formats::articles::found::{Asked, Found};
 use allegata::formats::articles::markdown::read_markdown;

@@ -68,7 +68,7 @@ pub(in crate::cli) fn run(
     folders: &Folders,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    let named = args.output.file_name().and_then(|name| formats::by_name(&name.to_string_lossy()));
+    let named = args.output.file_name().and_then(|name| formats::written_by_name(&name.to_string_lossy()));
     let found = args.to.as_deref().map_or(named, formats::by_id).map(|format| (format, format.writes));
     let Some((format, Writes::Dataset(outlet))) = found else {
         let why = "no format is named\0hint: `--to csv`, or `-o NAME.csv`";

@@ -23,12 +23,17 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
 
 /// The same in the encoding of that name on the web, where somebody said one; a byte order mark goes before it.
 pub fn decode_as(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, ReadError> {
-    if bytes.is_empty() {
-        return Err(ReadError::Empty);
-    }
     // UTF-16 takes two bytes for one; more than that is too large in every encoding.
     if bytes.len() / 2 > MAX_ARTICLE_BYTES {
         return Err(ReadError::TooLarge { n_mib: bytes.len() >> 20 });
+    }
+    decode_table(bytes, encoding)
+}
+
+/// The same of a file of many articles, which may be as large as files are.
+pub fn decode_table(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(ReadError::OldOffice);

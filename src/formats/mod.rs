@@ -28,9 +28,11 @@ pub mod summary;
 pub mod svg;
 pub mod time;
 pub mod twin;
+mod workbook;
 
+use crate::formats::articles::databases::{factiva_xml, ris};
 use crate::formats::articles::found::{Asked, Found};
-use crate::formats::articles::{docx, epub, html, mail, odt, pdf, rtf, warc};
+use crate::formats::articles::{docx, epub, html, mail, objects, ods, odt, pdf, rtf, tables, warc, zipped};
 use crate::formats::datasets::outlet::{Form, Outlet, Takes};
 use crate::formats::datasets::what::Shape;
 use crate::formats::datasets::{brat, check, doccano, incoming, labelstudio, prodigy, spacy, xlsx};
@@ -216,7 +218,7 @@ pub const CSV: Format = Format {
     id: "csv",
     name: "CSV",
     extensions: &["csv"],
-    reads: Reads::Nothing,
+    reads: Reads::Articles(tables::read_plain),
     writes: Writes::Dataset(TABLE),
     keeps: IN_TABLES,
 };
@@ -225,7 +227,7 @@ pub const TSV: Format = Format {
     id: "tsv",
     name: "TSV",
     extensions: &["tsv", "tab"],
-    reads: Reads::Nothing,
+    reads: Reads::Articles(tables::read_plain),
     writes: Writes::Dataset(Outlet {
         form: Form::File { write: datasets::csv::write_tabs, check: check::tabs, beside: None },
         ..TABLE
@@ -237,7 +239,7 @@ pub const JSONL: Format = Format {
     id: "jsonl",
     name: "JSON lines",
     extensions: &["jsonl", "ndjson"],
-    reads: Reads::Nothing,
+    reads: Reads::Articles(objects::read),
     writes: Writes::Dataset(Outlet {
         form: Form::File { write: twin::lines, check: twin::check_lines, beside: None },
         takes: &[Takes::NoText, Takes::Articles],
@@ -258,7 +260,7 @@ const IN_TABLES: &[Thing] = &[
 ];
 
 /// All formats, in the order of the README.
-pub static FORMATS: [Format; 25 + 2 * cfg!(feature = "parquet") as usize] = [
+pub static FORMATS: [Format; 30 + 2 * cfg!(feature = "parquet") as usize] = [
     PROJECT,
     PLAIN,
     MARKDOWN,
@@ -275,7 +277,12 @@ pub static FORMATS: [Format; 25 + 2 * cfg!(feature = "parquet") as usize] = [
     CSV,
     TSV,
     JSONL,
-    xlsx::FORMAT,
+    objects::FORMAT,
+    Format { reads: Reads::Articles(tables::read_workbook), ..xlsx::FORMAT },
+    ods::FORMAT,
+    factiva_xml::FORMAT,
+    ris::FORMAT,
+    zipped::FORMAT,
     #[cfg(feature = "parquet")]
     parquet::FORMAT,
     #[cfg(feature = "parquet")]
@@ -297,8 +304,18 @@ pub fn by_id(id: &str) -> Option<&'static Format> {
 
 /// The format that the end of a file's name says, in any case; of several with one ending the first.
 pub fn by_name(file_name: &str) -> Option<&'static Format> {
+    all_by_name(file_name).next()
+}
+
+/// The format that a file of that name is written in; of several with one ending the first that is written.
+pub fn written_by_name(file_name: &str) -> Option<&'static Format> {
+    all_by_name(file_name).find(|format| !matches!(format.writes, Writes::Nothing))
+}
+
+/// All formats with that ending.
+pub fn all_by_name(file_name: &str) -> impl Iterator<Item = &'static Format> {
     let file_name = file_name.to_lowercase();
-    FORMATS.iter().find(|format| format.extensions.iter().any(|ending| ends(&file_name, ending)))
+    FORMATS.iter().filter(move |format| format.extensions.iter().any(|ending| ends(&file_name, ending)))
 }
 
 /// Whether a name in lower case has this ending behind something else.
@@ -328,11 +345,10 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<&'static Format> {
 }
 
 /// Kinds of files that would come in as markup or as rows if they were read as plain text.
-const NO_TEXT: [&str; 8] = ["xml", "json", "tex", "yaml", "yml", "toml", "svg", "bib"];
+const NO_TEXT: [&str; 6] = ["tex", "yaml", "yml", "toml", "svg", "bib"];
 
 /// The usual endings of files that are articles, for messages.
-pub const ARTICLES_END_IN: &str =
-    "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub`, `.pdf`, `.html`, `.mht`, `.eml`, `.mbox` or `.warc`";
+pub const ARTICLES_END_IN: &str = "`.txt`, `.md`, `.docx`, `.odt`, `.rtf`, `.epub`, `.pdf`, `.html`, `.mht`, `.eml`, `.mbox`, `.warc`, `.csv`, `.tsv`, `.jsonl`, `.json`, `.xlsx`, `.ods`, `.xml`, `.ris` or `.zip`";
 
 /// Ids of the formats that articles are read from.
 pub fn article_ids() -> Vec<&'static str> {
@@ -426,7 +442,7 @@ mod tests {
         check("code", "// (\n// format: 1", Some("txt"));
         check("download", "%PDF-1.7", Some("pdf"));
         check("page.html", "<p>Words.", Some("html"));
-        check("page.XML", "<p>Words.", None);
+        check("page.SVG", "<p>Words.", None);
     }
 
     #[test]

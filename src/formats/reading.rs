@@ -34,6 +34,17 @@ pub enum ReadError {
     #[error("the encoding `UTF-32` cannot be read\0hint: save the file as UTF-8")]
     Utf32,
     #[error(
+        "there is no column with the text, it has {there}\0hint: `--map text=NAME` names the one that holds it; a list of \
+         addresses, as of Media Cloud, has none"
+    )]
+    NoTextColumn { there: String },
+    #[error(
+        "there is no column `{name}`, it has {there}\0hint: `--map` takes names as they stand in the file"
+    )]
+    NoSuchColumn { name: String, there: String },
+    #[error("this is a dataset of sentences that Allegata wrote\0hint: `allegata import` reads it")]
+    Dataset,
+    #[error(
         "an article of {n_mib} MiB is too long, the limit is {} MiB\0hint: split the file into its articles",
         MAX_ARTICLE_BYTES >> 20
     )]

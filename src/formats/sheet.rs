@@ -1,9 +1,9 @@
 //! The sentences of a workbook as a table between commas, which texts can be joined with.
 
 use crate::formats::datasets::csv::{Line, Style};
-use crate::formats::datasets::incoming::workbook;
 use crate::formats::datasets::what::Cells;
 use crate::formats::datasets::xlsx::SENTENCES;
+use crate::formats::workbook;
 
 /// The sheet of sentences as CSV; an error says why there is none.
 pub fn sentences(bytes: &[u8]) -> Result<Vec<u8>, String> {

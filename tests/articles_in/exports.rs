@@ -265,7 +265,7 @@ fn every_article_of_an_export_comes_back() {
                 }
                 let all = wanted(lang, n);
                 let what = format!("{name}, {lang}, {n}");
-                let Found { articles, announced, left, warnings, layout } =
+                let Found { articles, announced, left, warnings, layout, .. } =
                     read("html", make(lang, &all).as_bytes()).unwrap();
                 assert_eq!((left, warnings), (vec![], vec![]), "{what}");
                 assert_eq!(layout.map(Layout::id), name.split(',').next(), "{what}");

@@ -4,6 +4,7 @@
 
 use crate::documents::{KINDS, parts, read, whole};
 use crate::mutate::{Dice, mutate};
+use crate::{databases, tables};
 use allegata::formats::articles::found::Found;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
@@ -55,6 +56,16 @@ fn samples() -> Vec<Sample> {
     let page = crate::pages::page("D\u{e9}p\u{f4}t burnt", &paragraphs);
     let pages = [("html", page)].into_iter().chain(crate::exports::samples()).chain(crate::mails::samples());
     samples.extend(pages.map(|(id, bytes)| Sample::plain(id, bytes)));
+    let table = [
+        "Title|Date|Text",
+        "D\u{e9}p\u{f4}t burnt|14 March 2006|It burnt.\nAll of it \u{1f525}.",
+        "No|3/4/06|<p>No.</p>",
+    ];
+    let table: Vec<Vec<String>> =
+        table.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
+    samples.extend(tables::KINDS.map(|id| Sample { id, parts: tables::parts(id, &table), whole }));
+    let export = |(id, layout)| Sample { id, parts: databases::parts(id, layout), whole };
+    samples.extend(databases::KINDS.map(export));
     #[cfg(feature = "pdf")]
     samples.push(crate::pdf::sample());
     samples

@@ -129,6 +129,8 @@ pub struct Found {
     /// What stands in the file and did not become an article.
     pub left: Vec<Left>,
     pub warnings: Vec<Warning>,
+    /// Which columns of a table were taken for what.
+    pub columns: Vec<(Column, String)>,
 }
 
 impl Found {

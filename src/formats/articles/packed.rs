@@ -19,6 +19,17 @@ pub(super) struct Packed<'a> {
     left: u64,
 }
 
+/// Something in an archive, as the archive describes it.
+pub(super) struct Listed {
+    pub idx: usize,
+    pub path: String,
+    pub is_folder: bool,
+    pub is_link: bool,
+    pub has_password: bool,
+    /// Whether its path stays in the archive.
+    pub is_inside: bool,
+}
+
 impl<'a> Packed<'a> {
     pub fn open(what: &'static str, bytes: &'a [u8]) -> Result<Self, ReadError> {
         if bytes.is_empty() {
@@ -32,10 +43,34 @@ impl<'a> Packed<'a> {
         Ok(Self { what, zip, left: MAX_WHOLE_BYTES })
     }
 
+    /// Everything in it, in its order.
+    pub fn list(&mut self) -> Vec<Listed> {
+        let mut list = Vec::with_capacity(self.zip.len());
+        for idx in 0..self.zip.len() {
+            let Ok(entry) = self.zip.by_index_raw(idx) else { continue };
+            // A name in no encoding that is known is shown as it may be read.
+            let path = entry.name().map_or_else(|_| format!("{idx}"), std::borrow::Cow::into_owned);
+            list.push(Listed {
+                idx,
+                is_folder: entry.is_dir(),
+                is_link: entry.is_symlink(),
+                has_password: entry.encrypted(),
+                is_inside: entry.enclosed_name().is_some(),
+                path: path.chars().filter(|c| !c.is_control()).collect(),
+            });
+        }
+        list
+    }
+
     /// A file in it by its path; none where there is none.
     pub fn entry(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let path = path.trim_start_matches('/');
         let Some(idx) = self.zip.index_for_name(path) else { return Ok(None) };
+        self.entry_at(idx, path).map(Some)
+    }
+
+    /// The file at a place of the list.
+    pub fn entry_at(&mut self, idx: usize, path: &str) -> Result<Vec<u8>, ReadError> {
         let entry = self.zip.by_index(idx).map_err(|error| broken(self.what, &error))?;
         let limit = MAX_ENTRY_BYTES.min(self.left);
         let mut bytes = Vec::new();
@@ -46,7 +81,7 @@ impl<'a> Packed<'a> {
         }
         read.map_err(|error| ReadError::Broken { what: self.what, why: error.to_string() })?;
         self.left -= bytes.len() as u64;
-        Ok(Some(bytes))
+        Ok(bytes)
     }
 
     /// The same, where there must be one.

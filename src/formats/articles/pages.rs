@@ -111,6 +111,9 @@ pub(super) fn article_of(
         }
         !is_blank
     });
+    if let Some(found) = databases::of_lines(&lines, asked, encoding, &warnings) {
+        return Ok(found);
+    }
     warnings.extend(databases::looks_like_one(&lines));
     // Bytes that mean nothing in their encoding came as this sign, or stand in the document as it.
     let n_bad: usize = lines.iter().map(|line| line.text.matches('\u{fffd}').count()).sum();

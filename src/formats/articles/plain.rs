@@ -14,6 +14,9 @@ pub fn read_plain(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
     let settings = asked.settings;
     let decoded = decode_as(bytes, asked.encoding)?;
     let mut warnings = decoded.warnings;
+    if let Some(found) = databases::of_text(&decoded.text, asked, decoded.encoding, &warnings) {
+        return Ok(found);
+    }
     let mut lines = blocks::lines(&decoded.text);
     if front_matter::begins(&decoded.text) {
         warnings.push(Warning(
@@ -30,7 +33,7 @@ pub fn read_plain(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
 }
 
 /// The language of lines by what they begin with.
-fn guessed(lines: &[Line], settings: Settings<'_>) -> String {
+pub(super) fn guessed(lines: &[Line], settings: Settings<'_>) -> String {
     let mut text = String::with_capacity(LOOK_BYTES);
     for line in lines.iter().filter(|line| !is_blank(&line.text)) {
         if text.len() > LOOK_BYTES {

@@ -270,7 +270,9 @@ fn fits(question: Question, name: &str) -> bool {
         Question::Dataset => incoming::may_be(name),
         Question::Figures => ending(&["csv"]),
         Question::Chart(..) => ending(&["svg"]),
-        Question::Export(_) => formats::by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_))),
+        Question::Export(_) => {
+            formats::written_by_name(name).is_some_and(|f| matches!(f.writes, Writes::Dataset(_)))
+        }
     }
 }
 

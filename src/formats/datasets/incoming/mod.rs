@@ -13,13 +13,12 @@ mod prodigy;
 mod rows;
 mod table;
 mod values;
-pub(in crate::formats) mod workbook;
 mod xlsx;
 mod zipped;
 
 use crate::analysis::incoming::Incoming;
+use crate::formats;
 use crate::formats::datasets::incoming::values::{is_list_of_lists, text};
-use crate::formats::{self, Reads};
 use serde_json::Value;
 use std::fmt;
 
@@ -135,10 +134,9 @@ pub fn by_id(id: &str) -> Option<&'static Reader> {
     READERS.iter().find(|reader| reader.id == id)
 }
 
-/// Whether a file may be a dataset by its name: of a format that is read as one and as nothing else.
+/// Whether a file may be a dataset by its name.
 pub fn may_be(name: &str) -> bool {
-    let format = formats::by_name(name).filter(|format| matches!(format.reads, Reads::Nothing));
-    format.is_some_and(|format| by_id(format.id).is_some())
+    formats::all_by_name(name).any(|format| by_id(format.id).is_some())
 }
 
 /// Whether a dataset has sentences with labels: then it is one, else whatever else its name says.

@@ -6,9 +6,9 @@
 use crate::analysis::incoming::{Incoming, Left};
 use crate::formats::datasets::incoming::parquet_pages::{self as pages, MAX_ROWS};
 use crate::formats::datasets::incoming::rows::{Of, RowIn, Rows, columns};
-use crate::formats::datasets::incoming::workbook::{caught, short};
 use crate::formats::datasets::incoming::{Source, Told, Unreadable, table};
 use crate::formats::time::Clockwork;
+use crate::formats::workbook::{caught, short};
 use crate::model::ids::Stamp;
 use bytes::Bytes;
 use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit};

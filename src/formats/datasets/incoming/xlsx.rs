@@ -4,10 +4,10 @@
 use crate::analysis::incoming::{Document, Incoming, Left};
 use crate::formats::datasets::incoming::rows::Rows;
 use crate::formats::datasets::incoming::table::{self, Head};
-use crate::formats::datasets::incoming::workbook::{self, Opened};
 use crate::formats::datasets::incoming::{Source, Told, Unreadable};
 use crate::formats::datasets::sheets::is_full;
 use crate::formats::datasets::xlsx::{ARTICLES, SENTENCES};
+use crate::formats::workbook::{self, Opened};
 use std::collections::BTreeMap;
 
 pub(super) fn read(source: &Source<'_>) -> Result<Incoming, Unreadable> {

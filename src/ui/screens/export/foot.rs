@@ -1,8 +1,8 @@
 //! How much goes out and what does not, where it goes, and the button.
 
 use super::PAPER_EDGE;
+use crate::formats;
 use crate::formats::datasets::preview::Preview;
-use crate::formats::{self, Writes};
 use crate::session::Session;
 use crate::session::filing::shown_name;
 use crate::session::intent::Intent;
@@ -254,6 +254,6 @@ fn other_ending(exporting: &Exporting) -> Option<String> {
     {
         return None;
     }
-    let other = formats::by_name(&name).filter(|other| !matches!(other.writes, Writes::Nothing))?;
+    let other = formats::written_by_name(&name)?;
     Some(format!("The name is one of {}; what is in it will be {}.", other.name, format.name))
 }

@@ -188,7 +188,7 @@ impl Part {
 }
 
 /// What a function gives that may panic on odd bytes.
-pub(super) fn caught<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+pub(in crate::formats) fn caught<T>(read: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(read)).map_err(|_| "something in it is not as it should be".to_owned())
 }
 
@@ -197,6 +197,6 @@ fn why(error: &calamine::XlsxError) -> String {
 }
 
 /// Words of the file for a message.
-pub(super) fn short(text: &str) -> String {
+pub(in crate::formats) fn short(text: &str) -> String {
     text.chars().filter(|c| *c != '`' && !c.is_control()).take(120).collect()
 }
