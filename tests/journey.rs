@@ -2,6 +2,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "journey/adding.rs"]
+mod adding;
 #[path = "journey/agreement.rs"]
 mod agreement;
 #[path = "journey/around.rs"]

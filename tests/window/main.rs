@@ -7,6 +7,7 @@ mod picture;
 mod program;
 mod screen;
 
+mod adding;
 mod agreement;
 mod browser;
 mod choosing;
