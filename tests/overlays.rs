@@ -247,7 +247,7 @@ fn browsed(folder: &Path, question: Question) -> Window {
         "1-storage.txt",
         "2-board.md",
         "3-reply.txt",
-        "scan.pdf",
+        "scan.tiff",
         ".draft.txt",
     ] {
         std::fs::write(folder.join(name), "Some words.").unwrap();

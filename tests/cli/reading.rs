@@ -140,7 +140,7 @@ fn abbreviations_of_a_project_are_said() {
     desk.run(&["show", "p.allegata.ron"]);
     desk.run(&["check", "p.allegata.ron"]);
     desk.run(&["add", "p.allegata.ron", "rain.txt"]);
-    assert!(desk.read("p.allegata.ron").ends_with("\nnever_end_after: [\n\"Xyz\",\n\"z. B.\",\n],\n)\n"));
+    assert!(desk.read("p.allegata.ron").contains("\nnever_end_after: [\n\"Xyz\",\n\"z. B.\",\n],\n"));
     desk.file("bad.ron", &with(r#""Xyz", "", "Xyz""#));
     desk.run(&["check", "bad.ron"]);
     insta::assert_snapshot!(desk.said);

@@ -73,7 +73,7 @@ fn what_did_not_come_in_is_said_whatever_came_with_it() {
     let (ferry, bridge) = (place.write("in/ferry.txt", FERRY), place.write("bridge.md", BRIDGE));
     let (twin, broken) = (place.write("twin.txt", FERRY), place.write("broken.txt", BROKEN));
     let gone = place.doc("gone.txt");
-    place.write("in/table.xlsx", "x");
+    place.write("in/table.dat", "x");
     // By its name it is no project.
     let hidden = place.doc("hidden.project");
     std::fs::copy(place.project("a.ron", QUAY), &hidden).unwrap();

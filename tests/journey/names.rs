@@ -126,7 +126,7 @@ fn the_browser_makes_a_folder_chooses_all_and_begins_where_one_was() {
     let place = Place::new();
     place.write("papers/a.txt", FERRY);
     place.write("papers/b.md", BRIDGE);
-    place.write("papers/c.csv", "x");
+    place.write("papers/c.dat", "x");
     let mut window = begun(&place);
     let open = |window: &mut Window, question| window.tell(Intent::Look(Look::Over(Over::Browser(question))));
     open(&mut window, Question::SaveAs);

@@ -111,10 +111,10 @@ fn what_cannot_be_opened_is_said() {
 fn hidden_and_other_files_are_shown_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     let mut h = small(browsed(folder.path(), Question::AddArticles));
-    assert!(h.query_by_label("scan.pdf").is_none() && h.query_by_label(".draft.txt").is_none());
+    assert!(h.query_by_label("scan.tiff").is_none() && h.query_by_label(".draft.txt").is_none());
     h.get_by_label("All files").click();
     h.run();
-    h.get_by_label("scan.pdf");
+    h.get_by_label("scan.tiff");
     h.get_by_label("Hidden files").click();
     h.run();
     h.get_by_label(".draft.txt");

@@ -151,7 +151,12 @@ fn say(
         let is_many = file.found > 1 || file.layout.is_some() || file.announced.is_some();
         if is_many {
             let announced = file.announced.map(|n| format!("{n} announced, ")).unwrap_or_default();
-            console.say(&format!("{announced}{} found, {} taken: `{}`", file.found, file.taken, file.name));
+            let missing = match file.announced.and_then(|n| n.checked_sub(file.found)) {
+                Some(n @ 1..) => format!(", {n} missing"),
+                _ => String::new(),
+            };
+            let (found, taken, name) = (file.found, file.taken, &file.name);
+            console.say(&format!("{announced}{found} found{missing}, {taken} taken: `{name}`"));
         }
     }
     for (row, id, _) in account.there() {

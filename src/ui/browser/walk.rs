@@ -338,8 +338,8 @@ mod tests {
             assert_eq!(names(&walk, question), want);
         };
         check(Question::OpenProject, false, false, "news old p.ron");
-        check(Question::AddArticles, false, false, "news old a.txt b.md c.txt");
-        check(Question::AddArticles, true, false, "news old .h.txt a.txt b.md c.txt");
+        check(Question::AddArticles, false, false, "news old a.txt b.md c.txt x.csv z.pdf");
+        check(Question::AddArticles, true, false, "news old .h.txt a.txt b.md c.txt x.csv z.pdf");
         check(Question::AddArticles, false, true, "news old a.txt b.md c.txt p.ron x.csv z.pdf");
         check(Question::AddFolder, false, true, "here news old");
         check(Question::SaveAs, false, false, "news old p.ron");

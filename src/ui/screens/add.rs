@@ -156,8 +156,9 @@ fn bar_ui(ui: &mut Ui, adding: &Adding, rect: Rect, intents: &mut Vec<Intent>) {
 fn columns(rect: Rect) -> [f32; 6] {
     let right = rect.right();
     // Words and sentences end at their places.
-    let [source, sentences, words, date] = [right - 124.0, right - 162.0, right - 234.0, right - 350.0];
-    let outlet = (rect.left() + 366.0).min(date - 110.0);
+    let [source, sentences, words, date] = [right - 124.0, right - 162.0, right - 234.0, right - 358.0];
+    // A wide table gives titles the most.
+    let outlet = (rect.left() + 366.0).max(date - 300.0).min(date - 110.0);
     [rect.left() + 44.0, outlet.max(rect.left() + 150.0), date, words, sentences, source]
 }
 
@@ -308,7 +309,7 @@ fn row_ui(
     let (text, ink) = known(meta.outlet.as_deref(), "no outlet");
     fitted(ui, pos2(outlet, y), date - 8.0, &text, fonts::INTERFACE, ink);
     let (text, ink) = known(meta.published.as_deref().map(dates::short).as_deref(), "no date");
-    fitted(ui, pos2(date, y), words - 44.0, &text, fonts::INTERFACE, ink);
+    fitted(ui, pos2(date, y), words - 40.0, &text, fonts::INTERFACE, ink);
     let n_sentences = row.article.n_sentences();
     for (x, n) in [(words, row.n_words), (sentences, n_sentences)] {
         let n = grouped(n);

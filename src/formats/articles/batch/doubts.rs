@@ -24,6 +24,8 @@ const FEWEST_WORDS: usize = 30;
 const MOST_OFF: usize = 15;
 const MOST_OFF_WORDS: usize = 10;
 const SHORT_WORDS: usize = 60;
+/// The tag of a language that nobody can tell.
+const UNKNOWN: &str = "und";
 /// No newspaper is older.
 const FIRST_YEAR: &str = "1600";
 
@@ -36,7 +38,7 @@ pub(super) fn find(rows: &mut [Row], files: &[FileRead], today: &str) {
         doubts.extend(date(row, file, today));
         if !file.is_text() {
             doubts.extend(length(row));
-            doubts.extend(two_in_one(row).filter(|_| file.is_database()));
+            doubts.extend(two_in_one(row));
         }
         doubts.extend(stated_language(row, usual.as_deref()));
         doubts.extend(unreadable(row));
@@ -47,12 +49,6 @@ pub(super) fn find(rows: &mut [Row], files: &[FileRead], today: &str) {
             is_new
         });
         row.doubts = doubts;
-    }
-}
-
-impl FileRead {
-    fn is_database(&self) -> bool {
-        self.read.as_ref().is_ok_and(|read| read.layout.is_some())
     }
 }
 
@@ -150,7 +146,7 @@ fn length(row: &Row) -> Option<Doubtful> {
 /// The language of most articles, by its first letters.
 fn usual_language(rows: &[Row]) -> Option<String> {
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in rows {
+    for row in rows.iter().filter(|row| first_letters(&row.lang) != UNKNOWN) {
         *counted.entry(first_letters(&row.lang)).or_default() += 1;
     }
     let most = counted.into_iter().max_by_key(|(_, n)| *n)?;
@@ -165,7 +161,7 @@ fn stated_language(row: &Row, usual: Option<&str>) -> Option<Doubtful> {
     let own = first_letters(&row.lang);
     let name =
         |tag: &str| language(tag).map_or_else(|| format!("`{tag}`"), |language| language.name.to_owned());
-    let usual = usual.filter(|usual| *usual != own)?;
+    let usual = usual.filter(|usual| *usual != own && !own.is_empty() && own != UNKNOWN)?;
     // Of one file out of many nobody expects that it is in the language of the others, and few words tell little.
     (!row.place.is_empty() && row.n_words >= FEWEST_WORDS)
         .then(|| doubtful("language", format!("in {}; most of the others are in {}", name(own), name(usual))))

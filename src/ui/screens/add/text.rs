@@ -137,7 +137,8 @@ fn fields_ui(
             }
         }
     }
-    let language = language(&row.lang).map_or(row.lang.as_str(), |language| language.name);
+    let known = language(&row.lang).map(|language| language.name);
+    let language = known.unwrap_or(if row.lang == "und" { "Language not known" } else { &row.lang });
     let says = format!("{language} \u{b7} {}", counted(row.article.n_sentences(), "sentence", "sentences"));
     let left = inner.left() + outlet + 8.0 + 106.0 + 8.0;
     let many = Button::new("To all ticked");
