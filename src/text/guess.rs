@@ -10,6 +10,9 @@ const MAX_LOOK_BYTES: usize = 2048;
 /// A text in Latin letters that is shorter than this tells too little where the guess is not sure. Bytes.
 const MIN_BYTES: usize = 200;
 
+/// One in plain letters that is shorter than this tells nothing at all. Bytes.
+const FEWEST_BYTES: usize = 32;
+
 /// The language of `text`, as far as there are rules for it. A text too short to tell is taken for English.
 pub(in crate::text) fn language(text: &str) -> Option<&'static Language> {
     let text = text.trim_start();
@@ -17,6 +20,10 @@ pub(in crate::text) fn language(text: &str) -> Option<&'static Language> {
         return language::language(code);
     }
     let look = head(text, MAX_LOOK_BYTES);
+    // Of a table there may be as many as it has cells, and each is compared with all languages.
+    if look.len() < FEWEST_BYTES && look.is_ascii() {
+        return language::english();
+    }
     let Some(guess) = whatlang::detect(look) else { return language::english() };
     let found = language::language(guess.lang().code());
     if guess.is_reliable() {

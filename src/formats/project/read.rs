@@ -95,7 +95,14 @@ fn line_of(before: &[u8]) -> usize {
 
 fn syntax_error(text: &str, error: &ron::error::SpannedError) -> ProjectError {
     let (line, column) = (error.span.start.line, error.span.start.col);
-    let message = match &error.code {
+    // Cut off, whatever the reader missed first: in the last line, which ends no project.
+    let is_last = text.lines().nth(line).is_none() && !text.trim_end().ends_with(')');
+    let code = match &error.code {
+        ron::Error::ExceededRecursionLimit => &error.code,
+        _ if is_last => &ron::Error::Eof,
+        code => code,
+    };
+    let message = match code {
         ron::Error::ExceededRecursionLimit => "brackets stand too deep in brackets".to_owned(),
         ron::Error::MissingStructField { field, .. } => format!("a record ends here without its `{field}`"),
         ron::Error::DuplicateStructField { field, .. } => format!("a record has its `{field}` twice"),
@@ -104,14 +111,14 @@ fn syntax_error(text: &str, error: &ron::error::SpannedError) -> ProjectError {
     };
     match format_said(text) {
         Some(format) if format > FORMAT => ProjectError::Newer { format, line, column, message },
-        _ if error.code != ron::Error::ExceededRecursionLimit
+        _ if *code != ron::Error::ExceededRecursionLimit
             && !is_record(text)
             && !is_project(text.as_bytes()) =>
         {
             let words: String = text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
             ProjectError::NoProject(words.chars().filter(|c| !c.is_control()).take(30).collect())
         }
-        _ => ProjectError::Syntax { line, column, message, hint: hint(&error.code) },
+        _ => ProjectError::Syntax { line, column, message, hint: hint(code) },
     }
 }
 
