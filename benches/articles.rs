@@ -4,10 +4,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a bench may")]
 
+#[expect(dead_code, reason = "its words alone")]
+mod big;
+
 use allegata::formats;
 use allegata::formats::articles::arrivals;
 use allegata::formats::articles::found::Asked;
 use allegata::model::article::Meta;
+use big::WORDS;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::time::Duration;
@@ -19,33 +23,6 @@ const RUNS: usize = 5;
 const PLAIN: Duration = Duration::from_millis(800);
 const PAGES: Duration = Duration::from_secs(5);
 const NEXIS: Duration = Duration::from_secs(1);
-
-const WORDS: [&str; 24] = [
-    "the",
-    "mayor",
-    "denied",
-    "that",
-    "contracts",
-    "were",
-    "given",
-    "to",
-    "friends",
-    "of",
-    "council",
-    "a",
-    "report",
-    "says",
-    "“harbour”",
-    "money",
-    "was",
-    "paid",
-    "twice",
-    "and",
-    "nobody",
-    "asked",
-    "l'été",
-    "why",
-];
 
 /// Numbers that look like chance and are the same in every run.
 struct Dice(u64);

@@ -22,7 +22,7 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-const WORDS: [&str; 24] = [
+pub const WORDS: [&str; 24] = [
     "the",
     "mayor",
     "denied",

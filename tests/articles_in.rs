@@ -1,6 +1,8 @@
 //! The case files of the room `formats`: adding a case there needs no Rust.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "articles_in/archives.rs"]
+mod archives;
 #[path = "articles_in/databases.rs"]
 mod databases;
 #[path = "articles_in/documents.rs"]

@@ -27,9 +27,9 @@ pub struct Arrived {
     pub folder: Option<String>,
     /// Project files among the paths.
     pub projects: Vec<PathBuf>,
-    /// Files and what of them came in, for the record; pasted text has none.
+    /// Files and what of them came in, for the record, where they may come in unseen.
     pub account: Option<Taking>,
-    /// What has to be looked at before it comes in; then there are no `articles`.
+    /// The files to be looked at before they come in, which pasted text has not; without an `account` they have to be.
     pub coming: Option<(Arc<Coming>, Arc<Batch>)>,
 }
 
@@ -45,10 +45,15 @@ pub struct Coming {
 }
 
 impl Arrived {
+    /// Whether nothing comes in before somebody has looked at it.
+    pub fn needs_look(&self) -> bool {
+        self.coming.is_some() && self.account.is_none()
+    }
+
     /// Whether nothing came but projects.
     pub fn is_empty(&self) -> bool {
-        let Self { articles, skipped, refused, warnings, coming, account: _, projects: _, folder: _ } = self;
-        coming.is_none()
+        let Self { articles, skipped, refused, warnings, .. } = self;
+        !self.needs_look()
             && articles.is_empty()
             && skipped.is_empty()
             && refused.is_empty()

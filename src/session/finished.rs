@@ -292,14 +292,15 @@ impl Session {
         }
         self.say_not_opened(&projects);
         let Some(desk) = &self.desk else { return self.say_left_out(&arrived, 0) };
-        let comes = !arrived.articles.is_empty() || arrived.coming.is_some();
+        let looks = arrived.needs_look() || std::mem::take(&mut self.looks_first);
+        let comes = !arrived.articles.is_empty() || looks;
         if let Some(why) = desk.closed_for_writing().filter(|_| comes) {
             let titles: Vec<_> =
                 arrived.articles.iter().map(|article| article.shown_title().to_owned()).collect();
             self.tell(Notice::new(Tone::Warning, "Not added", why.to_owned()).listing(&titles));
             return self.say_left_out(&arrived, 0);
         }
-        if let Some((coming, batch)) = arrived.coming.take() {
+        if let Some((coming, batch)) = arrived.coming.take().filter(|_| looks) {
             return self.open_adding(coming, batch);
         }
         let mut seen = BTreeSet::new();

@@ -63,6 +63,8 @@ pub struct Session {
     review: Review,
     search: Search,
     checks: Checks,
+    /// Articles that are asked for are looked at before they come in, plain ones too.
+    looks_first: bool,
     /// The time of the last tick.
     now: Moment,
 }

@@ -1,7 +1,7 @@
 //! Articles from files and folders: what to read, what came of it. Nothing stops at a file that cannot be read.
 
 use crate::formats::articles::arrivals::{self, Arrival, ArrivalError, Arrivals};
-use crate::formats::articles::batch::{self, Choices, FileRead, Row, Standing, taking};
+use crate::formats::articles::batch::{self, Batch, Choices, FileRead, Row, Standing, taking};
 use crate::formats::articles::found::{Asked, Column, Layout, Pieces};
 use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::MAX_ARTICLE_BYTES;
@@ -363,38 +363,44 @@ pub fn read_paths(paths: &[PathBuf], project: &Project, today: &str) -> Arrived 
     let gathered = gather(paths);
     let read = read_files(&gathered.files, project, &Said::default(), |_, _| true);
     let batch = batch::batch(&read.files, project, &Choices::default(), today);
-    let notes = left_out(gathered.passed).collect();
+    let notes: Vec<String> = left_out(gathered.passed).collect();
     let folder = match paths {
         [one] if one.is_dir() => std::path::absolute(one).ok(),
         _ => None,
     };
     let folder = folder.and_then(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
     let refused = gathered.refused.iter().map(|(_, why)| why.clone());
-    let refused =
-        refused.chain(read.files.iter().filter_map(|file| file.read.as_ref().err().cloned())).collect();
-    let projects = read.projects;
-    if !batch.is_plain(&read.files) {
-        let coming = Coming { files: read.files, refused, notes, folder };
-        let coming = Some((Arc::new(coming), Arc::new(batch)));
-        return Arrived { projects, coming, ..Arrived::default() };
+    let refused = refused.chain(read.files.iter().filter_map(|file| file.read.as_ref().err().cloned()));
+    let refused: Vec<String> = refused.collect();
+    let plain = batch.is_plain(&read.files).then(|| plain(&batch, &read.files));
+    let coming =
+        Coming { files: read.files, refused: refused.clone(), notes: notes.clone(), folder: folder.clone() };
+    let coming = Some((Arc::new(coming), Arc::new(batch)));
+    match plain {
+        Some(mut plain) => {
+            plain.warnings.extend(notes);
+            Arrived { refused, folder, projects: read.projects, coming, ..plain }
+        }
+        None => Arrived { projects: read.projects, coming, ..Arrived::default() },
     }
-    let source = |row: &Row| read.files.get(row.key.file).map_or("", |file| file.name.as_str());
+}
+
+/// What of files that are plain comes in, and what is said of the others.
+fn plain(batch: &Batch, files: &[FileRead]) -> Arrived {
+    let source = |row: &Row| files.get(row.key.file).map_or("", |file| file.name.as_str());
     let skipped = batch.rows.iter().filter_map(|row| match &row.standing {
         Standing::There { title, .. } => Some(format!("{} ({title})", source(row))),
         _ => None,
     });
-    let warnings = read.files.iter().filter_map(|file| Some((&file.name, file.read.as_ref().ok()?)));
+    let warnings = files.iter().filter_map(|file| Some((&file.name, file.read.as_ref().ok()?)));
     let warnings = warnings
         .flat_map(|(name, read)| read.warnings.iter().map(move |warning| format!("{}: `{name}`", warning.0)));
     Arrived {
-        folder,
-        account: Some(taking::taking(&batch, &read.files, |_| true)),
         articles: batch.coming().map(|row| row.article.clone()).collect(),
         skipped: skipped.collect(),
-        refused,
-        warnings: warnings.chain(notes).collect(),
-        projects,
-        coming: None,
+        warnings: warnings.collect(),
+        account: Some(taking::taking(batch, files, |_| true)),
+        ..Arrived::default()
     }
 }
 

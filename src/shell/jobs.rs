@@ -284,7 +284,7 @@ fn begun(
         _ => None,
     };
     match arrived {
-        Some(arrived) if arrived.articles.is_empty() && arrived.coming.is_none() => {
+        Some(arrived) if arrived.articles.is_empty() && !arrived.needs_look() => {
             nothing_read(arrived, folders, coders)
         }
         arrived => untitled(project, folders, arrived),

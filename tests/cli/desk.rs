@@ -128,7 +128,7 @@ impl Desk {
         let said = after(&said, "today, ", 5, "TIME");
         let said = after(&said, "since ", 20, "TIME");
         let said = after(&said, "unsaved work of ", 5, "TIME");
-        stamps(&said)
+        stamps(&imports(&said))
     }
 
     pub fn transcript(self) -> String {
@@ -141,6 +141,19 @@ fn after(said: &str, lead: &str, n: usize, word: &str) -> String {
     let mut parts = said.split(lead);
     let first = parts.next().unwrap().to_owned();
     parts.fold(first, |done, part| done + lead + word + &part.chars().skip(n).collect::<String>())
+}
+
+/// Puts a word in place of the ids of imports, where they are named.
+fn imports(said: &str) -> String {
+    let mut parts = said.split("import ");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |done, part| {
+        let is_id = |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
+        match part.split_at_checked(10) {
+            Some((id, rest)) if is_id(id) && rest.starts_with([':', '"']) => done + "import IDID" + rest,
+            _ => done + "import " + part,
+        }
+    })
 }
 
 /// Puts a word in place of times as files write them.

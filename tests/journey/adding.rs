@@ -55,7 +55,7 @@ fn table() -> String {
 fn a_table_is_looked_at_and_comes_in_as_one_step() {
     let place = Place::new();
     let path = place.project("quay.allegata.ron", START);
-    let table = place.write("stories.csv", &table());
+    let table = place.write("stories.csv", table());
     let mut window = Window::on(&place, &path);
     window.drop_files(&[&table]);
     assert!(window.shows("Add articles"), "{:?}", window.texts());
@@ -102,9 +102,9 @@ fn plain_articles_go_in_at_once_and_are_recorded_too() {
     let project = window.project();
     assert_eq!((project.n_articles(), project.imports().count()), (2, 1));
     // One that is nearly the same is shown first.
-    let again = place.write("again.txt", &format!("Depot\n\n{}\n", body(1)));
+    let again = place.write("again.txt", format!("Depot\n\n{}\n", body(1)));
     window.drop_files(&[&again]);
-    let near = place.write("near.txt", &format!("Depot\n\n{} It was late.\n", body(1)));
+    let near = place.write("near.txt", format!("Depot\n\n{} It was late.\n", body(1)));
     window.drop_files(&[&near]);
     let standing = with(&window, |adding| adding.batch().rows[0].standing.clone());
     assert!(matches!(standing, Standing::Near(_)), "{standing:?}");
@@ -119,7 +119,7 @@ fn an_article_is_parted_into_two_and_put_together_again() {
     let place = Place::new();
     let path = place.project("quay.allegata.ron", START);
     let text = format!("{}\n\n{}", body(1), body(2));
-    let table = place.write("stories.csv", &format!("title,date,text\nWho paid,2025-03-01,\"{text}\"\n"));
+    let table = place.write("stories.csv", format!("title,date,text\nWho paid,2025-03-01,\"{text}\"\n"));
     let mut window = Window::on(&place, &path);
     window.drop_files(&[&table]);
     let second = with(&window, |adding| adding.batch().rows[0].article.text().find(body(2).trim())).unwrap();

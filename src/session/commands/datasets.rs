@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Command] = &[
         label: "Choose other files\u{2026}",
         help: "Add articles: choose other files in the place of these.",
         keys: &["Ctrl+I"],
-        run: |session, effects| session.ask(Question::AddArticles, effects),
+        run: Session::ask_to_look,
         ..ADD
     },
     Command {

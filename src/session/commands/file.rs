@@ -38,11 +38,22 @@ pub(super) const ROWS: &[Command] = &[
         id: "add",
         holds: Where::Annotate,
         label: "Add articles\u{2026}",
-        help: "Take in text, Markdown, Word, OpenDocument, RTF or EPUB files as articles.",
+        help: "Take in texts, documents, pages, PDFs, tables, archives or exports of news databases as articles.",
         keys: &["Ctrl+I"],
         ready: can_add,
-        run: |session, effects| session.ask(Question::AddArticles, effects),
+        run: |session, effects| {
+            session.looks_first = false;
+            session.ask(Question::AddArticles, effects);
+        },
         begins_group: true,
+        ..ROW
+    },
+    Command {
+        id: "add-look",
+        label: "Add articles, looked at first\u{2026}",
+        help: "See what would come in before it does, also of plain articles without a doubt.",
+        ready: can_add,
+        run: Session::ask_to_look,
         ..ROW
     },
     Command {

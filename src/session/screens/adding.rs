@@ -10,7 +10,7 @@ use crate::model::mending::Field;
 use crate::model::plan;
 use crate::session::Session;
 use crate::session::arriving::{Coming, title_for};
-use crate::session::job::{Effect, Job};
+use crate::session::job::{Effect, Job, Question};
 use crate::session::notice::{Notice, Tone};
 use crate::session::screens::Screen;
 use crate::text::numbers;
@@ -288,6 +288,12 @@ impl Adding {
 }
 
 impl Session {
+    /// Asks for files that are looked at before anything of them comes in.
+    pub(in crate::session) fn ask_to_look(&mut self, effects: &mut Vec<Effect>) {
+        self.looks_first = true;
+        self.ask(Question::AddArticles, effects);
+    }
+
     /// Opens the screen with what was read.
     pub(in crate::session) fn open_adding(&mut self, coming: Arc<Coming>, batch: Arc<Batch>) {
         let revision = self.desk.as_ref().map_or(0, crate::session::desk::Desk::revision);

@@ -2,7 +2,7 @@
 
 use crate::formats::articles::blocks::{self, Line};
 use crate::formats::articles::databases::export::{Export, Piece};
-use crate::formats::articles::found::{Asked, Found};
+use crate::formats::articles::found::{Asked, Found, Layout};
 use crate::formats::articles::xml::{Node, walk};
 use crate::formats::reading::{ReadError, Warning};
 use crate::formats::{Format, Reads, Thing, Writes};
@@ -54,6 +54,7 @@ fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Found, ReadError> {
         let why = "it has no articles of Factiva".to_owned();
         return Err(ReadError::Broken { what: "XML", why });
     }
+    found.layout = Some(Layout::Factiva);
     Ok(found)
 }
 
