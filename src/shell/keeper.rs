@@ -160,9 +160,10 @@ impl Work {
                 }
                 Ask::Save { project, upto, to } => self.save(&project, upto, to),
                 Ask::LookOutside => {
+                    // Who waits for the answer may take it that the journal was looked after too.
                     let outside = self.store.outside();
-                    self.say(JobResult::Outside(outside));
                     self.look_after_journal();
+                    self.say(JobResult::Outside(outside));
                 }
                 Ask::TakeUp { hash, project } => {
                     if let Err(error) = self.store.take_up(&hash, project) {

@@ -143,17 +143,7 @@ fn a_journal_that_went_is_begun_anew_or_it_is_said() {
     // As the window does it when it gets the keyboard, and by itself every now and then.
     window.tell(Intent::Start(Job::LookOutside));
     assert_eq!(how_safe(&window), HowSafe::Safe);
-    // It is begun on a thread of its own.
-    let has_journal = |(path, bytes): &(PathBuf, Vec<u8>)| path.starts_with(&folder) && !bytes.is_empty();
-    let mut killed = place.picture();
-    for _ in 0..200 {
-        if killed.iter().any(has_journal) {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        killed = place.picture();
-    }
-    let full = window.project();
+    let (full, killed) = (window.project(), place.picture());
     // Where no new one can be begun, the window has the only copy, and says so.
     fs::remove_dir_all(&folder).unwrap();
     fs::write(&folder, "a file in the way").unwrap();

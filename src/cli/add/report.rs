@@ -9,6 +9,7 @@ use crate::model::scheme::Scheme;
 use crate::shell::intake;
 use crate::text::message::plain;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -69,6 +70,8 @@ struct FileOut<'a> {
     announced: Option<usize>,
     found: usize,
     taken: usize,
+    /// Of a table, which column was taken for what.
+    columns: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -159,6 +162,9 @@ fn say(
             console.say(&format!("{announced}{found} found{missing}, {taken} taken: `{name}`"));
         }
     }
+    for file in account.taking.files.iter().filter(|file| !file.columns.is_empty()) {
+        console.say(&format!("columns: {}: `{}`", file.columns_said(), file.name));
+    }
     for (row, id, _) in account.there() {
         console
             .say(&format!("skipped, it is there already as {id}: `{}`", at(account.source(row), &row.place)));
@@ -223,6 +229,7 @@ fn report_of<'a>(account: &'a Account<'_>, scheme: &Scheme) -> Report<'a> {
         announced: file.announced,
         found: file.found,
         taken: file.taken,
+        columns: file.columns.iter().map(|(column, name)| (column.name(), name.as_str())).collect(),
     });
     let doubts = account.coming().flat_map(|row| row.doubts.iter().map(move |doubt| (row, doubt)));
     let doubts = doubts.map(|(row, doubt)| DoubtOut {

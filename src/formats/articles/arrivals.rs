@@ -1,6 +1,6 @@
 //! From a file's bytes to articles that a project can take in.
 
-use crate::formats::articles::found::{Asked, Doubt, Found, Layout, Left};
+use crate::formats::articles::found::{Asked, Column, Doubt, Found, Layout, Left};
 use crate::formats::articles::{ArticleIn, article_id};
 use crate::formats::hashes::sha256_hex;
 use crate::formats::reading::{ReadError, Warning};
@@ -60,6 +60,8 @@ pub struct Arrivals {
     pub announced: Option<usize>,
     pub left: Vec<Left>,
     pub warnings: Vec<Warning>,
+    /// Which column of a table was taken for what.
+    pub columns: Vec<(Column, String)>,
 }
 
 /// Reads the articles of a file. What `said` knows goes before what the file says, the language that is asked for too.
@@ -73,7 +75,7 @@ pub fn read(
     asked: Asked<'_>,
 ) -> Result<Arrivals, ArrivalError> {
     let format = format.or_else(|| formats::guess(file_name, bytes)).ok_or(ArrivalError::NoReader)?;
-    let Found { articles, layout, announced, left, warnings, .. } = match format.reads {
+    let Found { articles, layout, announced, left, warnings, columns } = match format.reads {
         Reads::Articles(read) => {
             let settings = Settings { lang: said.lang.as_deref().or(asked.settings.lang), ..asked.settings };
             let asked = Asked { settings, ..asked };
@@ -87,7 +89,7 @@ pub fn read(
     let hash = sha256_hex(bytes);
     let articles = articles.into_iter().map(|article| of_project(article, file_name, &hash, said));
     let articles = articles.collect::<Result<_, _>>()?;
-    Ok(Arrivals { format: format.id, layout, articles, announced, left, warnings })
+    Ok(Arrivals { format: format.id, layout, articles, announced, left, warnings, columns })
 }
 
 /// Whether a text is a date as metadata has it: a year, a year and month, or a day, as `2025-03-01`.

@@ -1,7 +1,7 @@
 //! What of a batch comes in, and the account of it: each file with what it announced, each article that stays out with the reason.
 
 use crate::formats::articles::batch::{Batch, FileRead, Key, Near, NearTo, Row, Standing};
-use crate::formats::articles::found::Layout;
+use crate::formats::articles::found::{Column, Layout};
 use crate::formats::reading::Warning;
 use crate::model::article::Article;
 use crate::model::ids::{CoderId, RecordId, Stamp};
@@ -20,6 +20,8 @@ pub struct Account {
     pub found: usize,
     pub taken: usize,
     pub warnings: Vec<String>,
+    /// Which column of a table was taken for what.
+    pub columns: Vec<(Column, String)>,
 }
 
 /// An article, a row, a part of a file that did not come in.
@@ -88,9 +90,18 @@ pub fn taking(batch: &Batch, files: &[FileRead], is_wanted: impl Fn(&Row) -> boo
             found: read.articles.len() + read.left.len(),
             taken,
             warnings: read.warnings.iter().map(|Warning(warning)| warning.clone()).collect(),
+            columns: read.columns.clone(),
         });
     }
     taking
+}
+
+impl Account {
+    /// The columns of a table in words: `text = fulltext, title = headline`.
+    pub fn columns_said(&self) -> String {
+        let said = self.columns.iter().map(|(column, name)| format!("{} = {name}", column.name()));
+        said.collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Taking {

@@ -115,6 +115,11 @@ fn account_ui(ui: &Ui, adding: &Adding, taking: &Taking, rect: Rect) {
         );
         fitted(ui, at(40.0), rect.right(), &says, fonts::SMALL, t.error);
     }
+    let tables = taking.files.iter().filter(|file| !file.columns.is_empty());
+    let columns: Vec<String> = tables.map(|file| format!("Columns: {}", file.columns_said())).collect();
+    if refused == 0 && !columns.is_empty() {
+        fitted(ui, at(58.0), rect.right(), &columns.join("; "), fonts::SMALL, t.weak);
+    }
     let n_warnings: usize = taking.files.iter().map(|file| file.warnings.len()).sum();
     let notes = adding.coming().notes.iter().cloned();
     let all: Vec<String> =
