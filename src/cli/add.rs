@@ -123,7 +123,7 @@ pub(in crate::cli) fn run(
     let id = if taking.articles.is_empty() { None } else { Some(clock::random_id(10)) };
     if let Some(id) = &id {
         let record = taking.record(id, None, opening::now());
-        after.apply(plan::take_in_all(&project, taking.articles.clone(), Some(record)))?;
+        after.apply(plan::take_in_all(&project, taking.articles(&batch), Some(record)))?;
     }
     let account =
         Account { gathered: &gathered, read: &read, batch: &batch, taking: &taking, id: id.as_deref() };

@@ -67,6 +67,8 @@ pub enum Listed {
 pub struct Adding {
     coming: Arc<Coming>,
     batch: Arc<Batch>,
+    /// What would come in of it, worked out when a tick or the batch changes: the window asks in every frame.
+    taking: Arc<Taking>,
     choices: Choices,
     /// Ticks that somebody set or took away.
     ticks: BTreeMap<Key, bool>,
@@ -110,6 +112,7 @@ impl Adding {
         let mut adding = Self {
             coming,
             batch,
+            taking: Arc::default(),
             choices: Choices::default(),
             ticks: BTreeMap::new(),
             shown: Shown::All,
@@ -123,6 +126,7 @@ impl Adding {
             takes: false,
         };
         adding.list_again();
+        adding.take_stock();
         adding.selected =
             adding.visible.first().and_then(|idx| adding.batch.rows.get(*idx)).map(|row| row.key);
         adding
@@ -194,8 +198,13 @@ impl Adding {
     }
 
     /// What would come in.
-    pub fn taking(&self) -> Taking {
-        taking(&self.batch, &self.coming.files, |row| self.ticked(row) == Some(true))
+    pub fn taking(&self) -> &Taking {
+        &self.taking
+    }
+
+    fn take_stock(&mut self) {
+        let taking = taking(&self.batch, &self.coming.files, |row| self.ticked(row) == Some(true));
+        self.taking = Arc::new(taking);
     }
 
     /// How many articles would, and of them the doubtful ones.
@@ -258,6 +267,7 @@ impl Adding {
         let row = self.batch.rows.iter().find(|row| row.key == key);
         if let Some(ticked) = row.and_then(|row| self.ticked(row)) {
             self.ticks.insert(key, !ticked);
+            self.take_stock();
         }
     }
 
@@ -270,6 +280,7 @@ impl Adding {
             .collect();
         let all = rows.iter().all(|(_, ticked)| *ticked);
         self.ticks.extend(rows.into_iter().map(|(key, _)| (key, !all)));
+        self.take_stock();
     }
 
     fn say(&mut self, of: Key, field: Field, text: &str, many: bool) {
@@ -393,6 +404,7 @@ impl Session {
         (adding.asked, adding.stamp) = (None, stamp);
         adding.batch = Arc::new(batch);
         adding.list_again();
+        adding.take_stock();
         if adding.selected().is_none() {
             adding.step(0);
         }
@@ -412,16 +424,17 @@ impl Session {
             adding.takes = true;
             return;
         }
-        let taking = adding.taking();
+        let taking = Arc::clone(&adding.taking);
+        let articles = taking.articles(&adding.batch);
         let n_doubtful = adding.n_ticked().1;
         let folder = adding.coming.folder.clone();
         let id = self.now.letters(7, 10);
-        let (n, scheme) = (taking.articles.len(), desk.project.scheme());
-        let n_sentences: usize = taking.articles.iter().map(|article| count::n_asked(scheme, article)).sum();
-        let title = title_for(desk, folder.as_deref(), &taking.articles);
-        let first = taking.articles.first().map(|article| article.id.clone());
+        let (n, scheme) = (articles.len(), desk.project.scheme());
+        let n_sentences: usize = articles.iter().map(|article| count::n_asked(scheme, article)).sum();
+        let title = title_for(desk, folder.as_deref(), &articles);
+        let first = articles.first().map(|article| article.id.clone());
         let record = taking.record(&id, desk.coder.clone(), self.now.at);
-        let mut action = plan::take_in_all(&desk.project, taking.articles.clone(), Some(record));
+        let mut action = plan::take_in_all(&desk.project, articles, Some(record));
         if let Some(title) = title {
             let never_end_after = desk.project.never_end_after().to_vec();
             action = Action::Many(vec![Action::Project { title, never_end_after }, action]);

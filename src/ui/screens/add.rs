@@ -342,7 +342,7 @@ fn nothing_ui(ui: &Ui, adding: &Adding, place: Rect) {
         let why = capital(&crate::session::notice::in_window(why));
         below = paragraph(ui, pos2(at.x, below + 6.0), width, &why, fonts::INTERFACE, t.normal);
     }
-    for left in adding.taking().left {
+    for left in &adding.taking().left {
         let why = format!("{}, {}: {}", left.file, left.place, left.why);
         below = paragraph(ui, pos2(at.x, below + 6.0), width, &why, fonts::INTERFACE, t.normal);
     }

@@ -37,8 +37,9 @@ pub struct LeftOut {
 /// What comes in.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Taking {
-    pub articles: Vec<Article>,
-    /// Their rows.
+    /// Places of the rows of the batch.
+    pub articles: Vec<usize>,
+    /// Their keys.
     pub taken: BTreeSet<Key>,
     /// Files that gave something, or should have.
     pub files: Vec<Account>,
@@ -49,7 +50,7 @@ pub struct Taking {
 pub fn taking(batch: &Batch, files: &[FileRead], is_wanted: impl Fn(&Row) -> bool) -> Taking {
     let mut taking = Taking::default();
     let mut n_taken = vec![0; files.len()];
-    for row in &batch.rows {
+    for (idx, row) in batch.rows.iter().enumerate() {
         let why = match &row.standing {
             Standing::There { .. } => Some("already in the project".to_owned()),
             Standing::Refused(why) => Some(why.clone()),
@@ -60,7 +61,7 @@ pub fn taking(batch: &Batch, files: &[FileRead], is_wanted: impl Fn(&Row) -> boo
         };
         match why {
             None => {
-                taking.articles.push(row.article.clone());
+                taking.articles.push(idx);
                 taking.taken.insert(row.key);
                 if let Some(n) = n_taken.get_mut(row.key.file) {
                     *n += 1;
@@ -105,6 +106,12 @@ impl Account {
 }
 
 impl Taking {
+    /// The articles themselves.
+    pub fn articles(&self, batch: &Batch) -> Vec<Article> {
+        let rows = self.articles.iter().filter_map(|idx| batch.rows.get(*idx));
+        rows.map(|row| row.article.clone()).collect()
+    }
+
     /// The record of it, for the project.
     pub fn record(&self, id: &str, by: Option<CoderId>, at: Stamp) -> Import {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

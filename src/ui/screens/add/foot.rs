@@ -71,9 +71,9 @@ pub(super) fn foot_ui(
     let split = rect.right() - side;
     let taking = adding.taking();
     let middle = rect.left() + ((split - rect.left()) * 0.37).max(190.0);
-    account_ui(ui, adding, &taking, rect.with_max_x(middle - 12.0));
+    account_ui(ui, adding, taking, rect.with_max_x(middle - 12.0));
     ui.painter().vline(middle, rect.shrink2(vec2(0.0, 14.0)).y_range(), Stroke::new(STROKE, t.border));
-    left_ui(ui, &taking, Rect::from_min_max(pos2(middle, rect.top()), pos2(split - 12.0, rect.bottom())));
+    left_ui(ui, taking, Rect::from_min_max(pos2(middle, rect.top()), pos2(split - 12.0, rect.bottom())));
     button_ui(ui, (session, adding), rect.with_min_x(split), intents);
 }
 

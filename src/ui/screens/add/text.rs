@@ -67,9 +67,9 @@ pub(super) fn text_ui(
     let other = other_of(session, adding, row);
     scroll::down().id_salt(("text", key)).auto_shrink(false).show(&mut inner, |ui| {
         ui.add_space(12.0);
-        article_ui(ui, (adding, row), other.as_ref(), intents);
+        article_ui(ui, (adding, row), other, intents);
         cut_ui(ui, adding, row);
-        if let Some(other) = &other {
+        if let Some(other) = other {
             only_there_ui(ui, row, other);
         }
         ui.add_space(16.0);
@@ -77,11 +77,11 @@ pub(super) fn text_ui(
 }
 
 /// The article that this one is near to.
-fn other_of(session: &Session, adding: &Adding, row: &Row) -> Option<Article> {
+fn other_of<'a>(session: &'a Session, adding: &'a Adding, row: &Row) -> Option<&'a Article> {
     let Standing::Near(near) = &row.standing else { return None };
     match &near.to {
-        NearTo::There(id) => session.desk()?.project().article(id).map(|article| Article::clone(article)),
-        NearTo::Row(idx) => adding.batch().rows.get(*idx).map(|row| row.article.clone()),
+        NearTo::There(id) => session.desk()?.project().article(id).map(AsRef::as_ref),
+        NearTo::Row(idx) => adding.batch().rows.get(*idx).map(|row| &row.article),
     }
 }
 
